@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    """Proposals, consultation, rounds by consensus, escalation, working methods, actions."""
+
+    name = "decisions"
+    verbose_name = "Decisions"
+
+    def ready(self) -> None:
+        from decisions import datamap, desk, notices, pages, policies, states, verifying  # noqa: PLC0415
+        from decisions.services import concerns, methods, rounds  # noqa: PLC0415
+        from network_portal.records.registry import Panel, Subject, Sweep, registry  # noqa: PLC0415
+
+        registry.machines.update({m.model: m for m in states.MACHINES})
+        registry.add_policies("decisions", policies.MAY)
+        registry.add_tellers("decisions", notices.TELLERS)
+        registry.audiences["decisions.decision"] = lambda d: "members" if d.reference else f"org:{d.sponsor_id}"
+        registry.audiences["decisions.concern"] = concerns.audience
+        registry.audiences["decisions.action"] = lambda a: "members"
+        registry.notice_kinds.update({k.code: k for k in notices.KINDS})
+        registry.sweeps += [
+            Sweep("round reminders", rounds.remind_due, rounds.instants, order=20),
+            Sweep("round closings", rounds.close_due, order=30),
+        ]
+        registry.subjects["decisions.workingmethod"] = Subject(
+            "decisions.workingmethod", str, methods.put_in_force, methods.nothing, lambda m: []
+        )
+        registry.write_once.update({"decisions.text": (), "decisions.position": (), "decisions.elector": ()})
+        registry.data_maps["decisions"] = datamap.MAP
+        registry.sql_files.append(f"{self.path}/sql")
+        registry.verifiers.append(verifying.verify)
+        registry.integrity_checks.append(verifying.check)
+        registry.desk_waiting.append(desk.waiting)
+        registry.desk_coming.append(desk.coming)
+        registry.panels.append(Panel("organization", "decisions/_organization_panel.html", pages.organization_panel))

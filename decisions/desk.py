@@ -1,0 +1,100 @@
+"""What waits for somebody, and what is coming, in decisions: by querysets, not by asking every guard."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from decisions import policies
+from decisions.models import Action, Comment, Concern, Decision, Elector, Position, Round
+from members import policies as people
+from network_portal.lib import clock
+from network_portal.records.acting import Acting
+from network_portal.records.registry import DeskLine
+
+
+def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs: object) -> DeskLine:
+    return DeskLine(
+        title=title,
+        about=f"{decision.short_number or _('draft')} · {decision.title}",
+        path=decision.path(verb) if verb else decision.get_absolute_url(),
+        action=action,
+        state=decision.state,
+        machine="decision",
+        **kwargs,  # type: ignore[arg-type]
+    )
+
+
+def waiting(acting: Acting) -> Iterator[DeskLine]:
+    if people.is_member(acting):
+        yield from _for_officer(acting)
+    if people.runs_the_network(acting):
+        yield from _for_secretariat(acting)
+
+
+def _for_officer(acting: Acting) -> Iterator[DeskLine]:
+    mine = {"organization": acting.organization}
+    given = Position.objects.filter(round=OuterRef("pk"), organization=acting.organization_id)
+    asked = Elector.objects.filter(round=OuterRef("pk"), organization=acting.organization_id)
+    open_rounds = Round.objects.open().filter(Exists(asked), ~Exists(given)).select_related("decision")
+    for one in open_rounds.exclude(mode="meeting"):
+        yield _line(one.decision, _("Take a position"), _("Take a position"), "position", due_at=one.deadline, **mine)
+    answered = Comment.objects.filter(
+        decision=OuterRef("pk"), organization=acting.organization_id, at__gte=OuterRef("submitted_at")
+    )
+    consulted = Decision.objects.visible_to(acting).filter(~Exists(answered), state="consultation")
+    for decision in consulted.filter(window_closes_at__gt=clock.now()):
+        due = decision.window_closes_at
+        yield _line(decision, _("Comment on the proposal"), _("Comment"), "comment", due_at=due, **mine)
+    for decision in Decision.objects.filter(sponsor=acting.organization_id, state="draft"):
+        yield _line(decision, _("Finish the draft"), _("Open the draft"), **mine)
+    addressed = Concern.objects.filter(organization=acting.organization_id, state="addressed")
+    for concern in addressed.select_related("decision"):
+        yield _line(concern.decision, _("Is your concern addressed?"), _("Answer"), **mine)
+    for action in Action.objects.filter(organization=acting.organization_id).open():
+        yield DeskLine(
+            title=action.title,
+            about=_("Action {n}").format(n=action.number),
+            path=action.get_absolute_url() + "finish/",
+            action=_("Mark as done"),
+            organization=acting.organization,
+            day=action.due_on,
+            state=action.state,
+            machine="action",
+        )
+
+
+def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
+    now = clock.now()
+    closed = Round.objects.filter(decision=OuterRef("pk"), closed_at=None)
+    unanswered = Comment.objects.filter(decision=OuterRef("pk"), kind="comment", answered_at=None)
+    rows = Decision.objects.annotate(has_open_round=Exists(closed), has_comments=Exists(unanswered)).for_list()
+    if policies.secretariat(acting, None):
+        for decision in rows.filter(state="submitted"):
+            yield _line(decision, _("Open the consultation or return it"), _("Look at it"))
+        for decision in rows.filter(state="consultation", has_comments=True):
+            yield _line(decision, _("Answer the comments"), _("Answer"), due_at=decision.window_closes_at)
+        for action in Action.objects.filter(state="done"):
+            yield DeskLine(
+                title=action.title, about=_("Action {n}").format(n=action.number), path=action.get_absolute_url(),
+                action=_("Confirm"), state=action.state, machine="action", organization=str(action.organization),
+            )  # fmt: skip
+        for decision in rows.filter(state="no_consensus"):
+            yield _line(decision, _("Bring the organizations together"), _("Open"))
+    ready = Q(state="consultation", has_comments=False, window_closes_at__lte=now)
+    for decision in rows.filter(ready):
+        yield _line(decision, _("Open the round"), _("Open the round"), "open-round")
+    if policies.coordinator(acting, None):
+        for decision in rows.filter(state="round", has_open_round=False):
+            yield _line(decision, _("Declare the outcome"), _("Open"))
+        for decision in rows.filter(state__in=["no_consensus", "with_principals", "referred"]):
+            yield _line(decision, _("Work on a way forward"), _("Open"))
+
+
+def coming(acting: Acting) -> Iterator[DeskLine]:
+    """Deadlines of rounds and consultations that one reads but does not have to act on."""
+    if not people.reads_as_member(acting):
+        return
+    now = clock.now()
+    for one in Round.objects.open().filter(deadline__gt=now).select_related("decision").order_by("deadline")[:8]:
+        yield _line(one.decision, _("The round closes"), _("Read"), due_at=one.deadline)

@@ -1,0 +1,146 @@
+"""What is so: who was reached, who answered, who is silent, what blocks. Computed, never stored."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from members.models import Officer, Organization
+from network_portal.records.models import Notice
+
+REACHING = ("consultation_opened", "text_changed", "round_opened", "round_reminder")
+BLOCKING = ("open", "addressed", "maintained")
+
+
+def _rows(name: str) -> Any:
+    return apps.get_model("decisions", name).objects
+
+
+def latest_round(decision: Any) -> Any:
+    return decision.rounds.order_by("-number").first()
+
+
+def latest_consultation(decision: Any) -> Any:
+    return decision.consultations.order_by("-number").first()
+
+
+def was_consulted(decision: Any) -> bool:
+    return bool(decision.consultations.exists())
+
+
+def contacts(decision: Any, purpose: str) -> Any:
+    return decision.contacts.filter(purpose=purpose)
+
+
+def has_consent(decision: Any, to: str) -> bool:
+    """The second party's consent counts for the state in which it was given."""
+    return bool(decision.consents.filter(to=to, state=decision.state).exists())
+
+
+def escalation(decision: Any, level: str) -> Any:
+    return decision.escalations.filter(level=level).order_by("-pk").first()
+
+
+def current_escalation(decision: Any) -> Any:
+    """The step of the level the decision stands at; None below the Principals."""
+    level = {"with_principals": "principals", "referred": "secretary_general"}.get(decision.state)
+    return escalation(decision, level) if level else None
+
+
+def referral_request(decision: Any) -> Any:
+    """The committee's request made since the matter last went to the Principals."""
+    step = escalation(decision, "principals")
+    return decision.requests.filter(recorded_at__gte=step.opened_at).order_by("-pk").first() if step else None
+
+
+def blocking_concerns(decision: Any) -> list[Any]:
+    return list(decision.concerns.filter(state__in=BLOCKING).select_related("organization"))
+
+
+def maintained_concerns(decision: Any) -> list[Any]:
+    """Concerns maintained in writing; a written objection in the closed round counts unless withdrawn."""
+    return [c for c in blocking_concerns(decision) if c.state == "maintained" or c.round_id and c.state == "open"]
+
+
+def unanswered_comments(decision: Any) -> Any:
+    return decision.comments.filter(kind="comment", answered_at=None)
+
+
+def _organizations_of(person_ids: Iterable[int]) -> set[int]:
+    rows = Officer.objects.active().filter(person__in=list(person_ids))
+    return set(rows.values_list("organization_id", flat=True))
+
+
+def _told(decision: Any, kinds: Iterable[str], since: Any) -> set[int]:
+    """The organizations to one of whose present officers a mail of these kinds was sent since an instant."""
+    sent = Notice.objects.filter(
+        kind__in=list(kinds),
+        object_label="decisions.decision",
+        object_id=decision.pk,
+        created_at__gte=since,
+        message__state__in=["sent", "uncertain"],
+    )
+    return _organizations_of(sent.values_list("person_id", flat=True))
+
+
+def answered_ids(decision: Any) -> set[int]:
+    """Who answered in the present consultation: with a comment, or that there is nothing to add."""
+    window = latest_consultation(decision)
+    return set(window.comments.values_list("organization_id", flat=True)) if window else set()
+
+
+def reached_ids(decision: Any) -> set[int]:
+    """Reached: a sent mail to a present officer in this consultation, its own answer, or a logged contact."""
+    window = latest_consultation(decision)
+    if window is None:
+        return set()
+    logged = contacts(decision, "reach").filter(at__gte=window.opened_at, organization__isnull=False)
+    return (
+        _told(decision, REACHING, window.opened_at)
+        | answered_ids(decision)
+        | set(logged.values_list("organization_id", flat=True))
+    )
+
+
+def members_not_reached(decision: Any) -> list[Organization]:
+    return list(Organization.objects.members().exclude(pk__in=reached_ids(decision)))
+
+
+def members_not_answered(decision: Any) -> list[Organization]:
+    return list(Organization.objects.members().exclude(pk__in=answered_ids(decision)))
+
+
+def members_without_address(decision: Any) -> list[Organization]:
+    """Members without an officer who can be written to and without a contact logged for this decision."""
+    addressed = Officer.objects.active().values("organization")
+    logged = contacts(decision, "reach").filter(organization__isnull=False).values("organization")
+    return list(Organization.objects.members().exclude(pk__in=addressed).exclude(pk__in=logged))
+
+
+def silent(one_round: Any) -> QuerySet[Any]:
+    """The electors without a position: no response, which is neither stored nor shown as support."""
+    given = _rows("Position").filter(round=one_round).values("organization")
+    return (
+        _rows("Elector")
+        .filter(round=one_round)
+        .exclude(organization__in=given)
+        .select_related("organization")
+        .order_by("organization__acronym")
+    )
+
+
+def all_have_answered(one_round: Any) -> bool:
+    return not silent(one_round).exists()
+
+
+def silent_not_reached(decision: Any, one_round: Any) -> list[Any]:
+    """Silent organizations that were not both reached in this consultation and reminded of this round."""
+    reached = reached_ids(decision)
+    reminded = _told(decision, ("round_reminder",), one_round.opened_at)
+    return [
+        elector.organization
+        for elector in silent(one_round)
+        if elector.organization_id not in reached
+        or not (elector.reminded_by_meeting or elector.organization_id in reminded)
+    ]

@@ -1,0 +1,166 @@
+"""Who is told what of a decision, and whether it is still true when the mail leaves."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decisions import facts
+from decisions.models import Concern, Decision
+from members.models import Officer, Organization, User
+from network_portal.records.models import Notice
+from network_portal.records.notices import Teller, tell
+from network_portal.records.registry import NoticeKind
+
+
+def officers_of(organizations: Any) -> Any:
+    """The people who speak for these organizations today."""
+    return User.objects.filter(is_active=True, pk__in=Officer.objects.active().of(organizations).values("person"))
+
+
+def secretariat(_obj: Any) -> Any:
+    from_posts = User.objects.filter(is_active=True)
+    return from_posts.filter(pk__in=_current("posts"))
+
+
+def _current(name: str) -> Any:
+    model = User._meta.get_field(name).related_model
+    return model.objects.current().values("person")  # type: ignore[union-attr]
+
+
+def coordinator(_obj: Any) -> Any:
+    return User.objects.filter(is_active=True, pk__in=_current("designations"))
+
+
+def members(_decision: Any) -> Any:
+    return officers_of(Organization.objects.members())
+
+
+def sponsor(decision: Decision) -> Any:
+    return officers_of([decision.sponsor_id])
+
+
+def electorate(decision: Decision) -> Any:
+    latest = facts.latest_round(decision)
+    ids = latest.electors.values("organization") if latest else []
+    return officers_of(Organization.objects.filter(pk__in=ids) if latest else [])
+
+
+def silent_officers(decision: Decision) -> Any:
+    latest = facts.latest_round(decision)
+    return officers_of([e.organization_id for e in facts.silent(latest)]) if latest else User.objects.none()
+
+
+def _outcome(decision: Decision) -> str:
+    return _("{title}: {state}").format(title=decision.title, state=decision.get_state_display().lower())
+
+
+TELLERS = {
+    "secretariat": Teller("decision_submitted", secretariat, lambda d: _("Submitted: {t}").format(t=d.title)),
+    "sponsor": Teller("decision_returned", sponsor, lambda d: _("Returned to you: {t}").format(t=d.title)),
+    "members": Teller(
+        "consultation_opened", members, lambda d: _("Consultation: {t}").format(t=d.title),
+        due=lambda d: d.window_closes_at,
+    ),
+    "members_new_text": Teller(
+        "text_changed", members, lambda d: _("New text for comments: {t}").format(t=d.title),
+        due=lambda d: d.window_closes_at,
+    ),
+    "electorate": Teller(
+        "round_opened", lambda d: officers_of(Organization.objects.sitting_in(d.body)),
+        lambda d: _("Take a position: {t}").format(t=d.title), due=lambda d: d.round_deadline,
+    ),
+    "members_outcome": Teller("decision_outcome", members, _outcome),
+    "its_organization": Teller(
+        "concern_addressed", lambda c: officers_of([c.organization_id]),
+        lambda c: _("Your concern was answered: {t}").format(t=c.decision.title),
+    ),
+    "secretariat_action": Teller("action_done", secretariat, lambda a: _("Done, to be confirmed: {t}").format(t=a)),
+    "its_officer": Teller(
+        "action_reopened", lambda a: officers_of([a.organization_id]), lambda a: _("Opened again: {t}").format(t=a)
+    ),
+}  # fmt: skip
+
+
+def tell_on_instruction(decision: Decision, organization: Organization, event: Any) -> None:
+    """The organization learns at once that the Secretariat entered a position for it, and may change it."""
+    tell(
+        "position_entered",
+        decision,
+        officers_of([organization.pk]),
+        occasion=f"event {event.pk}",
+        title=_("The Secretariat entered your position: {t}").format(t=decision.title),
+        path=decision.get_absolute_url(),
+        due_at=decision.round_deadline,
+    )
+
+
+def remind_silent(one_round: Any) -> int:
+    """Remind the officers of those who have not answered, once a round."""
+    decision = one_round.decision
+    return tell(
+        "round_reminder",
+        decision,
+        silent_officers(decision),
+        occasion=f"round {one_round.pk}",
+        title=_("Your position is not in yet: {t}").format(t=decision.title),
+        path=decision.get_absolute_url(),
+        due_at=one_round.deadline,
+    )
+
+
+def _speaks(notice: Notice) -> set[int]:
+    rows = Officer.objects.active().filter(person=notice.person)
+    return set(rows.values_list("organization_id", flat=True))
+
+
+def _still_member(notice: Notice, _obj: Any) -> bool:
+    return Organization.objects.members().filter(pk__in=_speaks(notice)).exists()
+
+
+def _in_consultation(notice: Notice, decision: Decision) -> bool:
+    return decision.state == "consultation" and _still_member(notice, decision)
+
+
+def _round_is_on(notice: Notice, decision: Decision) -> bool:
+    """Only while the round of the notice is open, and only to those who still have a say."""
+    latest = facts.latest_round(decision)
+    if latest is None or latest.closed_at is not None:
+        return False
+    electors = set(latest.electors.values_list("organization_id", flat=True)) & _speaks(notice)
+    if notice.kind == "round_reminder":
+        electors &= {e.organization_id for e in facts.silent(latest)}
+    return bool(electors)
+
+
+def _in_secretariat(notice: Notice, obj: Any) -> bool:
+    return bool(secretariat(obj).filter(pk=notice.person_id).exists())
+
+
+def _same(notice: Notice, obj: Any) -> bool:
+    organization = obj.sponsor_id if isinstance(obj, Decision) else obj.organization_id
+    return organization in _speaks(notice)
+
+
+def _context(notice: Notice, obj: Any) -> dict[str, Any]:
+    decision = obj.decision if isinstance(obj, Concern) else obj
+    return {"decision": decision}
+
+
+def _kind(code: str, wanted: Any, template: str) -> NoticeKind:
+    return NoticeKind(code, wanted, _context, f"decisions/mail/{template}.txt")
+
+
+KINDS = [
+    _kind("decision_submitted", _in_secretariat, "notice"),
+    _kind("decision_returned", _same, "notice"),
+    _kind("consultation_opened", _in_consultation, "consultation"),
+    _kind("text_changed", _in_consultation, "consultation"),
+    _kind("round_opened", _round_is_on, "round"),
+    _kind("round_reminder", _round_is_on, "round"),
+    _kind("position_entered", lambda n, o: True, "notice"),
+    _kind("decision_outcome", _still_member, "notice"),
+    _kind("concern_addressed", _same, "notice"),
+    _kind("action_done", _in_secretariat, "notice"),
+    _kind("action_reopened", _same, "notice"),
+    _kind("action_given", _same, "notice"),
+]

@@ -1,0 +1,275 @@
+"""What the pages of decisions show, ready for the templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decisions import facts, policies
+from decisions.models import Concern, Consent, Decision, Position
+from decisions.services import outcome
+from members import policies as people
+from network_portal.lib import clock
+from network_portal.records import machine
+from network_portal.records.acting import Acting
+from network_portal.records.models import Event
+from network_portal.records.registry import registry
+
+
+@dataclass(frozen=True)
+class Line:
+    """One organization's line in a round."""
+
+    organization: Any
+    position: Any
+    earlier: list[Any]
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """A round as the reader may see it."""
+
+    round: Any
+    lines: list[Line]
+    mine: Any
+    answered: list[Any]
+    silent: list[Any]
+    open: bool
+    readable: bool
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """The record page of a decision."""
+
+    decision: Any
+    next: tuple[str, str]
+    steps: list[dict[str, Any]]
+    offers: list[Any]
+    primary: Any
+    acts: list[tuple[str, str]]
+    texts: list[Any]
+    text: Any
+    consultation: Any
+    reached: int
+    members: int
+    comments: list[Any]
+    unanswered: int
+    rounds: list[RoundView]
+    concerns: list[dict[str, Any]]
+    contacts: list[Any]
+    escalations: list[Any]
+    requests: list[Any]
+    consents: list[Any]
+    actions: list[Any]
+    events: list[Any]
+    subject: Any
+    panels: list[Any]
+    may_answer: bool
+    may_enter: bool
+
+
+def round_view(acting: Acting, one: Any) -> RoundView:
+    """Positions as the acting may read them: its own while the round is open, the body's at closing."""
+    rows = list(
+        Position.objects.visible_to(acting)
+        .filter(round=one)
+        .select_related("organization", "by")
+        .order_by("organization__acronym", "pk")
+    )
+    old = {p.supersedes_id for p in rows}
+    current = {p.organization_id: p for p in rows if p.pk not in old}
+    reads_all = one.closed_at is not None and (
+        acting.capacity in ("secretariat", "coordinator", "auditor") or people.sits_in(acting, one.decision.body_id)
+    )
+    electors = [e.organization for e in one.electors.select_related("organization").order_by("organization__acronym")]
+    lines = [
+        Line(o, current.get(o.pk), [p for p in rows if p.organization_id == o.pk and p.pk in old])
+        for o in electors
+        if reads_all or o.pk in current
+    ]
+    answered: list[Any] = []
+    silent: list[Any] = []
+    if one.closed_at is None and policies.see_who_answered(acting, one.decision):
+        silent = [e.organization for e in facts.silent(one)]
+        waiting = {o.pk for o in silent}
+        answered = [o for o in electors if o.pk not in waiting]
+    mine = current.get(acting.organization_id or 0)
+    return RoundView(one, lines, mine, answered, silent, one.closed_at is None, reads_all)
+
+
+def next_sentence(decision: Decision, acting: Acting) -> tuple[str, str]:
+    """What happens next, and whose move it is."""
+    say = {
+        "draft": (_("The sponsor writes the proposal and submits it."), str(decision.sponsor)),
+        "submitted": (_("The Secretariat returns it or opens the consultation of all members."), _("the Secretariat")),
+        "no_consensus": (
+            _("Bring the organizations together, put forward a new text, or take it to the Principals."),
+            _("the Secretariat and the Coordinator"),
+        ),
+        "with_principals": (_("The Coordinator works with the Principals on a way forward."), _("the Coordinator")),
+        "referred": (_("The matter is with the Secretary-General; the guidance is awaited."), _("the Coordinator")),
+        "adopted": (_("It is adopted and on record."), ""),
+        "not_adopted": (_("It was not adopted."), ""),
+        "withdrawn": (_("The sponsor withdrew it."), ""),
+    }
+    if decision.state in say:
+        return say[decision.state]
+    if decision.state == "consultation":
+        return _consultation_sentence(decision)
+    return _round_sentence(decision)
+
+
+def _consultation_sentence(decision: Decision) -> tuple[str, str]:
+    window, now = facts.latest_consultation(decision), clock.now()
+    waiting = facts.unanswered_comments(decision).count()
+    if waiting:
+        words = ngettext("{n} comment waits for an answer.", "{n} comments wait for an answer.", waiting)
+        return words.format(n=waiting), _("the sponsor and the Secretariat")
+    if window.closes_at > now and facts.members_not_answered(decision):
+        return _("Members comment until the deadline."), _("the members")
+    return _("The round can be opened."), _("the Coordinator, or the Secretariat for the Coordinator")
+
+
+def _round_sentence(decision: Decision) -> tuple[str, str]:
+    latest = facts.latest_round(decision)
+    if latest.closed_at is not None:
+        return _("The round is closed. The Coordinator declares the outcome."), _("the Coordinator")
+    if latest.deadline is None:
+        return _("Positions are given in the meeting."), _("the organizations of the body")
+    return _("Organizations take their positions until the deadline."), _("the organizations of the body")
+
+
+def steps(decision: Decision) -> list[dict[str, Any]]:
+    """The life as a path: states passed with their dates, where it is now, what can come; side roads if taken."""
+    rows = Event.objects.filter(
+        object_label="decisions.decision", object_id=decision.pk, verb__in=[m.verb for m in _moves()]
+    ).order_by("number")
+    when = {machine.machine_of(decision).move(e.verb).target: e.at for e in rows}
+    life = machine.machine_of(decision)
+    passed = [str(life.path[0]), *[s for s in when]]
+    shown = [str(s) for s in life.path if s != "adopted"]
+    shown += [str(s) for s in life.side if s in when]
+    if decision.state not in ("not_adopted", "withdrawn"):
+        shown.append("adopted")
+    return [
+        {
+            "label": life.states(s).label,
+            "at": when.get(s) or (decision.created_at if s == "draft" else None),
+            "now": s == decision.state,
+            "past": s in passed and s != decision.state,
+            "side": s in life.side,
+        }
+        for s in shown
+    ]
+
+
+def _moves() -> Any:
+    return registry.machines["decisions.decision"].moves
+
+
+def _acts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[tuple[str, str]]:
+    """What one can do beside the moves: (label, address)."""
+    found: list[tuple[str, str]] = []
+
+    def add(allowed: bool, label: str, verb: str) -> None:
+        if allowed:
+            found.append((label, decision.path(verb)))
+
+    latest = rounds[0] if rounds else None
+    is_open = latest is not None and latest.open and decision.state == "round"
+    elector = latest is not None and latest.round.electors.filter(organization=acting.organization_id or 0).exists()
+    add(policies.edit(acting, decision), _("Edit the draft"), "edit")
+    add(is_open and elector and policies.take_position(acting, decision), _("Take a position"), "position")
+    add(policies.comment(acting, decision), _("Comment"), "comment")
+    add(
+        policies.raise_concern(acting, decision) and (decision.state == "consultation" or is_open),
+        _("Raise a concern"),
+        "concern",
+    )
+    add(is_open and policies.enter_position(acting, decision), _("Enter a position on instruction"), "enter-position")
+    if is_open and policies.close_round(acting, decision) and latest is not None:
+        done = facts.all_have_answered(latest.round) or latest.round.mode == "meeting"
+        add(done, _("Close the round"), "close-round")
+    add(not decision.is_ended and policies.runs(acting, decision), _("Log a contact"), "contact")
+    level = facts.current_escalation(decision)
+    awaited = level is not None and not level.outcome
+    add(awaited and policies.coordinator(acting, decision), _("Record the outcome"), "outcome")
+    asked = decision.state == "with_principals" and policies.secretariat(acting, decision)
+    add(asked, _("Record the committee's request"), "committee-request")
+    consulted = decision.state in ("consultation", "round", "no_consensus", "with_principals")
+    add(
+        consulted and policies.coordinator(acting, decision) and not facts.has_consent(decision, "withdrawal"),
+        _("Consent to a withdrawal"),
+        "consent-withdrawal",
+    )
+    later = decision.state in ("no_consensus", "with_principals", "referred")
+    add(
+        later and policies.sponsor(acting, decision) and not facts.has_consent(decision, "not_adopted"),
+        _("Consent to recording it as not adopted"),
+        "consent-not-adopted",
+    )
+    add(decision.state == "adopted" and policies.runs(acting, decision), _("Give an action"), "give-action")
+    return found
+
+
+def concern_rows(decision: Decision, acting: Acting) -> list[dict[str, Any]]:
+    rows = Concern.objects.visible_to(acting).filter(decision=decision).select_related("organization", "decision")
+    return [{"concern": c, "offers": [] if decision.is_ended else machine.offers(c, acting)} for c in rows]
+
+
+def page(acting: Acting, decision: Decision) -> DecisionPage:
+    """Everything that the record page shows to this acting."""
+    texts = list(decision.texts.all())
+    found = outcome.subject_of(decision)
+    rounds = [round_view(acting, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
+    window = facts.latest_consultation(decision)
+    offers = [o for o in machine.offers(decision, acting) if o.verb != "no_consensus"]
+    acts = _acts(decision, acting, rounds)
+    ready = [o for o in offers if o.ready and not o.move.destructive]
+    comments = list(decision.comments.select_related("organization", "by", "consultation"))
+    return DecisionPage(
+        decision=decision,
+        next=next_sentence(decision, acting),
+        steps=steps(decision),
+        offers=offers,
+        primary=None if acts and acts[0][1].endswith("position/") else next(iter(ready), None),
+        acts=acts,
+        texts=texts,
+        text=texts[-1] if texts else None,
+        consultation=window,
+        reached=len(facts.reached_ids(decision) & _member_ids()) if window else 0,
+        members=len(_member_ids()) if window else 0,
+        comments=comments,
+        unanswered=sum(1 for c in comments if c.kind == "comment" and not c.answered_at),
+        rounds=rounds,
+        concerns=concern_rows(decision, acting),
+        contacts=list(decision.contacts.select_related("organization", "by")),
+        escalations=list(decision.escalations.all()),
+        requests=list(decision.requests.prefetch_related("organizations")),
+        consents=list(Consent.objects.filter(decision=decision).select_related("by", "organization")),
+        actions=list(decision.actions.select_related("organization", "officer__person")),
+        events=list(
+            Event.objects.of_root("decisions.decision", decision.pk)
+            .visible_to(acting)
+            .select_related("body")
+            .order_by("-number")[:60]
+        ),
+        subject={"title": found[0].title(found[1]), "object": found[1]} if found else None,
+        panels=registry.panels_for("decision", acting, decision),
+        may_answer=policies.answer_comments(acting, decision) and not decision.is_ended,
+        may_enter=policies.enter_position(acting, decision),
+    )
+
+
+def _member_ids() -> set[int]:
+    from_members = Decision._meta.get_field("sponsor").related_model
+    return set(from_members.objects.members().values_list("pk", flat=True))  # type: ignore[union-attr]
+
+
+def organization_panel(acting: Acting, organization: Any) -> dict[str, Any]:
+    """On an organization's page: what it sponsors and its open actions."""
+    sponsored = Decision.objects.visible_to(acting).filter(sponsor=organization).for_list()[:10]
+    actions = organization.actions.visible_to(acting).open().for_list()[:10]
+    return {"decisions": list(sponsored), "actions": list(actions)}

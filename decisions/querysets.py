@@ -1,0 +1,89 @@
+"""What can be asked of decisions, and who sees what. Not visible is not there."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from members import policies as people
+from members.querysets import current
+
+if TYPE_CHECKING:
+    from network_portal.records.acting import Acting
+
+
+def _bodies(acting: "Acting") -> list[int]:
+    return [int(a[5:]) for a in acting.audiences if a.startswith("body:")]
+
+
+class DecisionQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Members read what was submitted; a draft is its sponsor's and the Secretariat's."""
+        if people.runs_the_network(acting):
+            return self.all()
+        own = Q(sponsor=acting.organization_id or 0) if people.is_member(acting) else Q(pk__in=[])
+        if people.reads_as_member(acting):
+            return self.filter(own | ~Q(reference="")).exclude(~own & Q(state="draft"))
+        return self.none()
+
+    def for_list(self) -> Self:
+        return self.select_related("body", "sponsor")
+
+    def about(self, label: str, pk: int) -> Self:
+        return self.filter(subject_label=label, subject_id=pk)
+
+
+class RoundQuerySet(models.QuerySet[Any, Any]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def due(self, now: dt.datetime) -> Self:
+        """Open rounds whose deadline has come."""
+        return self.open().filter(deadline__lte=now)
+
+
+class PositionQuerySet(models.QuerySet[Any, Any]):
+    def current(self) -> Self:
+        return self.filter(superseded_by=None)
+
+    def visible_to(self, acting: "Acting") -> Self:
+        """While a round is open only one's own organization's; at closing the members of the deciding body read all.
+
+        Secretariat, Coordinator and auditor read them at closing too; partners and other members never.
+        """
+        if acting.capacity in ("secretariat", "coordinator", "auditor"):
+            return self.filter(round__closed_at__isnull=False)
+        if not people.is_member(acting):
+            return self.none()
+        closed = Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(acting))
+        return self.filter(closed | Q(organization=acting.organization_id))
+
+
+class ConcernQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, acting: "Acting") -> Self:
+        """One from an open round only to its organization, Secretariat and Coordinator; then as its decision is."""
+        if people.runs_the_network(acting):
+            return self.all()
+        if not people.reads_as_member(acting):
+            return self.none()
+        public = Q(round=None) | Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(acting))
+        if people.is_auditor(acting):
+            public = Q(round=None) | Q(round__closed_at__isnull=False)
+        return self.filter(public | Q(organization=acting.organization_id or 0))
+
+
+class ActionQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, acting: "Acting") -> Self:
+        return self.all() if people.reads_as_member(acting) else self.none()
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def for_list(self) -> Self:
+        return self.select_related("organization", "officer__person", "decision", "body")
+
+
+class WorkingMethodQuerySet(models.QuerySet[Any, Any]):
+    def in_force(self, on: dt.date | None = None) -> Self:
+        return self.filter(current(on), starts_on__isnull=False)

@@ -1,0 +1,60 @@
+"""What follows from decisions and meetings. ToR regional coordination, bullet 3; global ¶27 b10."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from decisions import notices, policies
+from decisions.models import Action, Decision
+from members.models import Body, Officer
+from network_portal.lib import clock
+from network_portal.records import chain, counters, machine
+from network_portal.records.acting import Acting
+from network_portal.records.notices import tell
+from network_portal.records.refusals import NotReady, NotYours, Unmet
+
+
+def give(
+    body: Body, *, acting: Acting, title: str, officer: Officer, due_on: dt.date, decision: Decision | None = None
+) -> Action:
+    """Give an action to an officer of an organization until a day; the officer is told. The Secretariat gives it."""
+    if not policies.runs(acting, None):
+        raise NotYours
+    if due_on < clock.today():
+        raise NotReady(Unmet(_("The day lies in the past.")))
+    action = Action(
+        body=body,
+        decision=decision,
+        title=title,
+        organization=officer.organization,
+        officer=officer,
+        due_on=due_on,
+        created_at=clock.now(),
+    )
+    with transaction.atomic(), chain.lock(decision or body):
+        action.number = counters.next_number("ACTION")
+        chain.save(action, acting=acting, reason="action given")
+        payload = {"title": title, "organization": str(action.organization), "due_on": due_on}
+        event = chain.act(action, "action given", acting=acting, audience="members", payload=payload)
+        tell(
+            "action_given",
+            action,
+            notices.officers_of([action.organization_id]),
+            occasion=f"event {event.pk}",
+            title=_("An action for {org}: {t}").format(org=action.organization, t=title),
+            path=action.get_absolute_url(),
+        )
+    return action
+
+
+def finish(action: Action, *, acting: Acting, evidence: str) -> None:
+    machine.apply(action, "finish", acting=acting, evidence=evidence)
+
+
+def close(action: Action, *, acting: Acting) -> None:
+    machine.apply(action, "close_action", acting=acting)
+
+
+def reopen(action: Action, *, acting: Acting, reason: str) -> None:
+    machine.apply(action, "reopen", acting=acting, reason=reason)

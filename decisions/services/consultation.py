@@ -1,0 +1,104 @@
+"""Every member is asked, every comment is answered. ToR regional decision-making 1."""
+
+import datetime as dt
+
+from decisions import facts, policies
+from decisions.models import Comment, Consultation, Contact, Decision, Text
+from decisions.services import drafting
+from members.models import Organization
+from network_portal.lib import clock
+from network_portal.records import chain, machine
+from network_portal.records.acting import Acting
+from network_portal.records.refusals import IllegalMove, NotYours
+
+
+def open_consultation(decision: Decision, *, acting: Acting, closes_at: dt.datetime) -> None:
+    """Ask every member for comments on the newest text until an instant."""
+    with chain.lock(decision):
+        opened_at = clock.now()
+        machine.apply(
+            decision, "open_consultation", acting=acting, payload={"closes_at": closes_at}, window_closes_at=closes_at
+        )
+        open_window(decision, opened_at, closes_at)
+
+
+def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.datetime) -> Consultation:
+    """A window on the newest text; what is sent from its opening on counts as reaching."""
+    newest = decision.texts.order_by("-version").first()
+    number = decision.consultations.count() + 1
+    return Consultation.objects.create(
+        decision=decision, number=number, text=newest, opened_at=opened_at, closes_at=closes_at
+    )
+
+
+def put_new_text(decision: Decision, *, acting: Acting, source: str, change_note: str, closes_at: dt.datetime) -> None:
+    """A new version with a note of what changed: all are told again and get a new window."""
+    with chain.lock(decision):
+        machine.check(decision, "new_text", acting=acting)
+        drafting.freeze_text(decision, source, acting=acting, change_note=change_note)
+        open_window(decision, clock.now(), closes_at)
+        machine.apply(decision, "new_text", acting=acting, reason=change_note, window_closes_at=closes_at)
+
+
+def comment(
+    decision: Decision, *, acting: Acting, body: str, paragraph: int | None = None, nothing: bool = False
+) -> Comment:
+    """Comment for one's organization, or say that there is nothing to add; either is its answer."""
+    with chain.lock(decision):
+        decision.refresh_from_db()
+        if decision.state != "consultation":
+            raise IllegalMove("The consultation is not open.")
+        if not policies.comment(acting, decision):
+            raise NotYours
+        window = facts.latest_consultation(decision)
+        made = Comment.objects.create(
+            decision=decision,
+            consultation=window,
+            number=decision.comments.count() + 1,
+            organization_id=acting.organization_id,
+            by=acting.user,
+            kind=Comment.KindOf.NOTHING if nothing else Comment.KindOf.COMMENT,
+            paragraph=None if nothing else paragraph,
+            body="" if nothing else body,
+            at=clock.now(),
+        )
+        verb = "nothing to add" if nothing else "commented"
+        chain.act(made, verb, acting=acting, audience="members", payload={"paragraph": paragraph, "text": made.body})
+        return made
+
+
+def answer_comment(comment: Comment, *, acting: Acting, disposition: str, reply: str) -> None:
+    """Say what became of a comment and why; may be said again until the matter has ended."""
+    with chain.lock(comment):
+        if not policies.answer_comments(acting, comment.decision):
+            raise NotYours
+        comment.decision.refresh_from_db()
+        if comment.decision.is_ended:
+            raise IllegalMove("The decision has ended.")
+        comment.disposition, comment.reply = disposition, reply
+        comment.answered_by, comment.answered_at = acting.user, clock.now()
+        comment.save(update_fields=["disposition", "reply", "answered_by", "answered_at"])
+        payload = {"disposition": disposition, "reply": reply}
+        chain.act(comment, "comment answered", acting=acting, audience="members", payload=payload)
+
+
+def log_contact(
+    decision: Decision, *, acting: Acting, purpose: str, note: str, on: dt.date, organization: Organization | None = None
+) -> Contact:
+    """Log that somebody was spoken to outside the portal: counts as reached, or as the effort that the ToR asks."""
+    with chain.lock(decision):
+        if not policies.runs(acting, decision):
+            raise NotYours
+        decision.refresh_from_db()
+        if decision.is_ended:
+            raise IllegalMove("The decision has ended.")
+        made = Contact.objects.create(
+            decision=decision, purpose=purpose, organization=organization, note=note, on=on, at=clock.now(), by=acting.user
+        )
+        payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
+        chain.act(made, "contact logged", acting=acting, audience="members", payload=payload)
+        return made
+
+
+def newest_text(decision: Decision) -> Text | None:
+    return decision.texts.order_by("-version").first()

@@ -1,0 +1,122 @@
+"""From a draft to a numbered proposal."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from decisions import policies
+from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
+from members.models import Body, Organization
+from members.querysets import COMMITTEE, NETWORK
+from network_portal.lib import clock, text
+from network_portal.records import chain, counters, machine
+from network_portal.records.acting import Acting
+from network_portal.records.forms import check_version
+from network_portal.records.models import label_of
+from network_portal.records.refusals import IllegalMove, NotYours
+
+
+def propose(
+    kind: str, title: str, *, acting: Acting, draft_text: str = "", mandates: str = "", subject: Any = None
+) -> Decision:
+    """A draft, sponsored by the organization that one acts for; its kind says which body decides.
+
+    Refuses (NotYours) who speaks for no member. ToR global ¶10.
+    """
+    if not policies.propose(acting, None):
+        raise NotYours
+    return draft_for(
+        Organization.objects.get(pk=acting.organization_id), kind, title, acting, draft_text, mandates, subject
+    )
+
+
+def draft_for(
+    sponsor: Organization,
+    kind: str,
+    title: str,
+    acting: Acting,
+    draft_text: str = "",
+    mandates: str = "",
+    subject: Any = None,
+) -> Decision:
+    """A draft in a sponsor's name, for apps above whose own rule says that the acting may begin it."""
+    body = Body.objects.get(slug=COMMITTEE if kind in DECIDED_BY_COMMITTEE else NETWORK)
+    with transaction.atomic():
+        decision = Decision(
+            slug=f"draft-{secrets.token_hex(5)}",
+            kind=kind,
+            title=title,
+            body=body,
+            sponsor=sponsor,
+            drafted_by=acting.user,
+            draft_text=draft_text,
+            mandates=mandates,
+            subject_label=label_of(subject) if subject is not None else "",
+            subject_id=subject.pk if subject is not None else None,
+            created_at=clock.now(),
+        )
+        chain.save(decision, acting=acting, reason="drafted")
+        with chain.lock(decision):
+            chain.act(decision, "drafted", acting=acting, audience=f"org:{sponsor.pk}", payload={"kind": kind})
+    return decision
+
+
+def edit(decision: Decision, *, acting: Acting, version: int, title: str, draft_text: str, mandates: str) -> None:
+    """Save the draft; a stale save is refused with the newer text (Stale), another's draft with NotYours."""
+    with chain.lock(decision):
+        decision.refresh_from_db()
+        if decision.state != "draft":
+            raise IllegalMove("The proposal was submitted.")
+        if not policies.edit(acting, decision):
+            raise NotYours
+        check_version(decision, version, title=decision.title, draft_text=decision.draft_text, mandates=decision.mandates)
+        decision.title, decision.draft_text, decision.mandates = title, draft_text, mandates
+        chain.save(decision, acting=acting, reason="edited", fields=["title", "draft_text", "mandates"])
+        chain.act(decision, "draft edited", acting=acting, audience=f"org:{decision.sponsor_id}")
+
+
+def submit(decision: Decision, *, acting: Acting) -> None:
+    """Freeze the text as a version, give the number on the first submission, tell the Secretariat."""
+    with chain.lock(decision):
+        decision.refresh_from_db()
+        machine.check(decision, "submit", acting=acting)
+        now = clock.now()
+        changes: dict[str, Any] = {"submitted_at": now}
+        if not decision.reference:
+            year = clock.today().year
+            number = counters.next_number(f"DEC/{year}")
+            changes["reference"] = f"{settings.NUMBER_PREFIX}/DEC/{year}/{number:02d}"
+            changes["slug"] = f"{year}-{number:02d}"
+        machine.apply(decision, "submit", acting=acting, **changes)
+        freeze_text(decision, decision.draft_text, acting=acting)
+
+
+def freeze_text(decision: Decision, source: str, *, acting: Acting, change_note: str = "") -> Text:
+    """Write the next version of the text, once."""
+    version = decision.texts.count() + 1
+    frozen = Text.objects.create(
+        decision=decision,
+        version=version,
+        source=source,
+        change_note=change_note,
+        checksum=text.digest(source),
+        by=acting.user,
+        at=clock.now(),
+    )
+    payload = {"version": version, "checksum": frozen.checksum, "note": change_note}
+    chain.append(
+        *chain.root_of(decision), label_of(frozen), frozen.pk, "text frozen", acting, "members", payload
+    )
+    return frozen
+
+
+def send_back(decision: Decision, *, acting: Acting, reason: str) -> None:
+    """The Secretariat returns a proposal to its sponsor with a reason; its number stays."""
+    machine.apply(decision, "return", acting=acting, reason=reason)
+
+
+def kinds_to_propose() -> list[tuple[str, str]]:
+    """The kinds that begin on the decisions page; plans and teams begin where they live."""
+    return [(k.value, str(k.label)) for k in Kind if k not in (Kind.PLAN, Kind.TEAM)]

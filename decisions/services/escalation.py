@@ -1,0 +1,77 @@
+"""Where there is no consensus: Principals, the committee's request, the Secretary-General. ToR global ¶7."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from decisions import facts, policies
+from decisions.models import Decision, Escalation, ReferralRequest
+from members.models import Body, Organization
+from network_portal.lib import clock
+from network_portal.records import chain, machine
+from network_portal.records.acting import Acting
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+
+
+def take_to_principals(decision: Decision, *, acting: Acting, note: str) -> None:
+    """The Coordinator works with the Principals; the note says what is put before them. ToR global ¶7 b1."""
+    _step_up(decision, "take_to_principals", Escalation.Level.PRINCIPALS, acting, note)
+
+
+def refer(decision: Decision, *, acting: Acting, note: str) -> None:
+    """The committee refers through the Coordinator, and through nobody else. ToR global ¶7 b2."""
+    _step_up(decision, "refer", Escalation.Level.SECRETARY_GENERAL, acting, note)
+
+
+def _step_up(decision: Decision, verb: str, level: str, acting: Acting, note: str) -> None:
+    with chain.lock(decision):
+        machine.apply(decision, verb, acting=acting, payload={"sent": note})
+        Escalation.objects.create(
+            decision=decision, level=level, opened_at=clock.now(), opened_by=acting.user, sent=note
+        )
+
+
+def record_outcome(decision: Decision, *, acting: Acting, outcome: str, on: dt.date, note: str) -> None:
+    """The Coordinator records what came back from the level the matter stands at, once, with its date."""
+    with chain.lock(decision):
+        decision.refresh_from_db()
+        if not policies.coordinator(acting, decision):
+            raise NotYours
+        step = facts.current_escalation(decision)
+        if step is None or step.outcome:
+            raise IllegalMove(_("No outcome is awaited."))
+        fits = {"principals": ("agreed", "failed"), "secretary_general": ("guidance",)}
+        if outcome not in fits[step.level]:
+            raise NotReady(Unmet(_("This outcome does not fit the level.")))
+        if on > clock.today() or on < step.opened_at.astimezone(clock.zone()).date():
+            raise NotReady(Unmet(_("The outcome lies between the day the step was taken and today.")))
+        step.outcome, step.outcome_on, step.outcome_text = outcome, on, note
+        step.save(update_fields=["outcome", "outcome_on", "outcome_text"])
+        payload = {"level": step.level, "outcome": outcome, "on": on, "note": note}
+        chain.act(step, "outcome recorded", acting=acting, audience="members", payload=payload)
+
+
+def record_committee_request(
+    decision: Decision, *, acting: Acting, on: dt.date, document: str, organizations: Iterable[Organization]
+) -> ReferralRequest:
+    """The Secretariat records that the committee asks for referral: date, document, who asks. ToR global ¶7 b2."""
+    with chain.lock(decision):
+        decision.refresh_from_db()
+        if not policies.secretariat(acting, decision):
+            raise NotYours
+        if decision.state != "with_principals":
+            raise IllegalMove(_("The matter is not with the Principals."))
+        asking = list(organizations)
+        seated = set(Organization.objects.sitting_in(Body.objects.committee()).values_list("pk", flat=True))
+        if not asking or not {o.pk for o in asking} <= seated:
+            raise NotReady(Unmet(_("Name the organizations of the Executive Committee that ask.")))
+        if on > clock.today():
+            raise NotReady(Unmet(_("The request cannot lie in the future.")))
+        made = ReferralRequest.objects.create(
+            decision=decision, on=on, document=document, recorded_by=acting.user, recorded_at=clock.now()
+        )
+        made.organizations.set(asking)
+        payload = {"on": on, "document": document, "organizations": sorted(str(o) for o in asking)}
+        chain.act(made, "committee's request", acting=acting, audience="members", payload=payload)
+        return made

@@ -1,0 +1,46 @@
+"""Working methods: rules the Network gives itself, each by an adopted decision. ToR regional decision-making 2."""
+
+from typing import Any
+
+from django.db import transaction
+
+from decisions.models import Decision, Kind, WorkingMethod
+from decisions.services import drafting
+from network_portal.lib import clock
+from network_portal.records import chain
+from network_portal.records.acting import Acting
+
+
+def propose(
+    rule: str, title: str, *, acting: Acting, draft_text: str = "", mandates: str = ""
+) -> Decision:
+    """A draft decision about a rule that is not in force yet."""
+    with transaction.atomic():
+        method = WorkingMethod(rule=rule, title=title)
+        chain.save(method, acting=acting, reason="proposed")
+        return drafting.propose(
+            Kind.WORKING_METHOD, title, acting=acting, draft_text=draft_text, mandates=mandates, subject=method
+        )
+
+
+def in_force(rule: str) -> WorkingMethod | None:
+    """The method that binds today under a rule."""
+    return WorkingMethod.objects.in_force().filter(rule=rule).select_related("adopted_by").first()
+
+
+def put_in_force(method: WorkingMethod, decision: Decision, acting: Acting) -> None:
+    """From the day of adoption; an earlier method under the same rule ends that day."""
+    today = clock.today()
+    for earlier in WorkingMethod.objects.filter(rule=method.rule, starts_on__isnull=False, ends_on=None):
+        earlier.ends_on = today
+        chain.save(earlier, acting=acting, reason="replaced", fields=["ends_on"])
+    method.adopted_by, method.starts_on = decision, today
+    chain.save(method, acting=acting, reason="adopted", fields=["adopted_by", "starts_on"])
+    chain.append(
+        *chain.root_of(decision), "decisions.workingmethod", method.pk, "in force", acting, "members",
+        {"rule": method.rule, "from": today},
+    )  # fmt: skip
+
+
+def nothing(method: Any, decision: Decision, acting: Acting) -> None:
+    """A method whose decision ends otherwise never comes into force."""

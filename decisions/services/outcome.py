@@ -1,0 +1,80 @@
+"""How a matter ends, and what its end causes in the thing it is about."""
+
+from typing import Any
+
+from django.apps import apps
+
+from decisions import facts, policies
+from decisions.models import Consent, Decision
+from network_portal.lib import clock
+from network_portal.records import chain, machine
+from network_portal.records.acting import Acting
+from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.registry import Subject, registry
+
+
+def subject_of(decision: Decision) -> tuple[Subject, Any] | None:
+    """What the decision is about, with how the app that owns it wants to be told; None when it is about nothing."""
+    if not decision.subject_id:
+        return None
+    obj = apps.get_model(decision.subject_label)._default_manager.get(pk=decision.subject_id)
+    return registry.subjects[decision.subject_label], obj
+
+
+def _end(decision: Decision, verb: str, *, acting: Acting, adopted: bool, **kwargs: Any) -> None:
+    """Make the last move and let the subject follow, all roots held, in one transaction."""
+    found = subject_of(decision)
+    roots = [decision, *(found[0].roots(found[1]) if found else [])]
+    with chain.lock(*roots):
+        if not adopted:
+            _close_open_round(decision, acting)
+        machine.apply(decision, verb, acting=acting, ended_at=clock.now(), **kwargs)
+        if found:
+            subject, obj = found
+            (subject.adopted if adopted else subject.ended_otherwise)(obj, decision, acting)
+
+
+def _close_open_round(decision: Decision, acting: Acting) -> None:
+    """A round that is cut short keeps its positions sealed from nobody who may read them afterwards."""
+    latest = facts.latest_round(decision)
+    if latest is not None and latest.closed_at is None:
+        latest.closed_at, latest.superseded = clock.now(), True
+        latest.save(update_fields=["closed_at", "superseded"])
+        chain.act(latest, "round ended", acting=acting, audience=f"body:{decision.body_id}", payload={})
+        chain.unseal(latest.seal)
+
+
+def adopt(decision: Decision, *, acting: Acting, statement: str) -> None:
+    """The Coordinator declares consensus with a statement; what the decision is about takes effect. ToR global ¶7."""
+    latest = facts.latest_round(decision)
+    silent = [str(e.organization) for e in facts.silent(latest)] if latest else []
+    _end(decision, "adopt", acting=acting, adopted=True, statement=statement, payload={"no_response": silent})
+
+
+def not_adopt(decision: Decision, *, acting: Acting, reason: str) -> None:
+    _end(decision, "not_adopt", acting=acting, adopted=False, reason=reason)
+
+
+def withdraw(decision: Decision, *, acting: Acting, reason: str) -> None:
+    """The sponsor takes it back; once members were consulted, with the Coordinator's recorded consent."""
+    _end(decision, "withdraw", acting=acting, adopted=False, reason=reason)
+
+
+def consent(decision: Decision, *, acting: Acting, to: str) -> None:
+    """A second party's own act: the Coordinator to a withdrawal, the sponsor to being recorded as not adopted."""
+    with chain.lock(decision):
+        decision.refresh_from_db()
+        allowed = policies.consent_to_withdrawal if to == Consent.To.WITHDRAWAL else policies.sponsor
+        if not allowed(acting, decision):
+            raise NotYours
+        if decision.is_ended or decision.state == "draft":
+            raise IllegalMove("Nothing asks for a consent now.")
+        _made, new = Consent.objects.get_or_create(
+            decision=decision,
+            to=to,
+            state=decision.state,
+            defaults={"organization_id": acting.organization_id, "by": acting.user, "at": clock.now()},
+        )
+        if new:
+            payload = {"to": to, "state": decision.state}
+            chain.act(_made, "consent given", acting=acting, audience="members", payload=payload)

@@ -1,0 +1,142 @@
+"""One line per organization: each position is a new row, a lower rank never overwrites a higher one."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from decisions import facts, notices, policies
+from decisions.models import Concern, Decision, Position, Round
+from members.models import Officer, Organization
+from network_portal.lib import clock
+from network_portal.records import chain, machine
+from network_portal.records.acting import OFFICER_RANKS, SYSTEM, Acting
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+
+
+def take_position(
+    decision: Decision, *, acting: Acting, value: str, reason: str = "", settle: str = ""
+) -> Position:
+    """Say one's organization's position; may be changed until the round closes, each change a new row.
+
+    Refuses who does not sit in the deciding body (NotYours), a closed round (IllegalMove), an organization that is
+    no elector or whose higher-ranking officer has spoken (NotReady).
+    """
+    if not policies.take_position(acting, decision):
+        raise NotYours
+    organization = Organization.objects.get(pk=acting.organization_id)
+    return _write(decision, organization, acting, acting.capacity, acting.rank, value, reason, settle, "")
+
+
+def enter_position(
+    decision: Decision,
+    organization: Organization,
+    *,
+    acting: Acting,
+    value: str,
+    reason: str = "",
+    settle: str = "",
+    instruction: str = "",
+    speaker: Officer | None = None,
+) -> Position:
+    """The Secretariat enters a position: in a meeting at the speaker's rank, otherwise on written instruction.
+
+    The organization is told at once and may change it; without source or speaker it is refused (NotReady).
+    """
+    if not policies.enter_position(acting, decision):
+        raise NotYours
+    in_room = speaker is not None and speaker.organization_id == organization.pk
+    if not in_room and not instruction.strip():
+        raise NotReady(Unmet(_("Name the written instruction that the position comes from.")))
+    rank = OFFICER_RANKS[speaker.rank] if in_room and speaker is not None else 0
+    source = instruction or _("Spoken in the meeting by {who}").format(who=speaker)
+    return _write(decision, organization, acting, "secretariat", rank, value, reason, settle, source)
+
+
+def _write(
+    decision: Decision,
+    organization: Organization,
+    acting: Acting,
+    capacity: str,
+    rank: int,
+    value: str,
+    reason: str,
+    settle: str,
+    instruction: str,
+) -> Position:
+    with transaction.atomic(), chain.lock(decision):
+        decision.refresh_from_db()
+        current = _open_round(decision)
+        before = Position.objects.current().filter(round=current, organization=organization).first()
+        _may_be_written(current, organization, before, rank, value, reason, settle)
+        position = Position.objects.create(
+            round=current,
+            organization=organization,
+            value=value,
+            reason=reason,
+            settle=settle,
+            by=acting.user,
+            capacity=capacity,
+            rank=rank,
+            instruction=instruction,
+            at=clock.now(),
+            supersedes=before,
+        )
+        payload = {"position": position.pk, "digest": position.digest(), "supersedes": before.pk if before else None}
+        audience = f"body:{decision.body_id}"
+        event = chain.act(position, "position", acting=acting, audience=audience, payload=payload, seal=current.seal)
+        _keep_concerns(decision, current, position, acting)
+        if instruction:
+            notices.tell_on_instruction(decision, organization, event)
+        return position
+
+
+def _open_round(decision: Decision) -> Round:
+    """The round that takes positions now: asked under the lock, with the deadline compared to the clock."""
+    current = facts.latest_round(decision)
+    over = current is None or current.closed_at is not None
+    if over or current is None or current.deadline is not None and current.deadline <= clock.now():
+        raise IllegalMove(_("The round is closed. Your position was not taken."))
+    return current
+
+
+def _may_be_written(
+    current: Round, organization: Organization, before: Position | None, rank: int, value: str, reason: str, settle: str
+) -> None:
+    missing: list[Unmet] = []
+    if not current.electors.filter(organization=organization).exists():
+        missing.append(Unmet(_("{org} is not among those asked in this round.").format(org=organization)))
+    if before is not None and before.rank > rank:
+        missing.append(Unmet(_("An officer of higher rank has given the position of {org}.").format(org=organization)))
+    if value == Position.Value.OBJECT and not (reason.strip() and settle.strip()):
+        missing.append(Unmet(_("An objection needs its reason and what would settle it.")))
+    if value == Position.Value.RESERVATION and not reason.strip():
+        missing.append(Unmet(_("A reservation needs the text that is printed in the record.")))
+    if missing:
+        raise NotReady(*missing)
+
+
+def _keep_concerns(decision: Decision, current: Round, position: Position, acting: Acting) -> None:
+    """An objection opens a concern (or renews the one of this round); any other position withdraws one's own."""
+    own = decision.concerns.filter(organization=position.organization)
+    if position.value != Position.Value.OBJECT:
+        for concern in own.filter(state__in=facts.BLOCKING):
+            machine.apply(
+                concern, "withdraw_concern", acting=SYSTEM, reason="withdrawn by an explicit position",
+                audience=f"body:{decision.body_id}",
+            )  # fmt: skip
+        return
+    found = own.filter(kind=Concern.KindOf.OBJECTION, round=current, state__in=facts.BLOCKING).first()
+    concern = found or Concern(
+        decision=decision,
+        number=decision.concerns.count() + 1,
+        organization=position.organization,
+        kind=Concern.KindOf.OBJECTION,
+        round=current,
+        raised_by=acting.user,
+        raised_at=position.at,
+    )
+    concern.reason, concern.settle = position.reason, position.settle
+    chain.save(concern, acting=acting, reason="objection")
+    chain.act(
+        concern, "concern raised", acting=acting, audience=f"body:{decision.body_id}", seal=current.seal,
+        payload={"kind": concern.kind},
+    )  # fmt: skip

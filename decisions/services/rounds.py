@@ -1,0 +1,142 @@
+"""Rounds: opened on a frozen text with a frozen electorate, closed once. ToR global ¶7."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from decisions import facts, notices, policies
+from decisions.models import Decision, Elector, Round
+from decisions.services import consultation, drafting
+from members.models import Organization
+from network_portal.lib import clock
+from network_portal.records import chain, machine
+from network_portal.records.acting import SYSTEM, Acting
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+
+
+def open_round(
+    decision: Decision,
+    *,
+    acting: Acting,
+    mode: str = Round.Mode.WRITTEN,
+    deadline: dt.datetime | None = None,
+    reminded_by_meeting: Collection[int] = (),
+) -> Round:
+    """Ask the organizations of the deciding body for their positions, in writing until a deadline or in a meeting.
+
+    The electorate is who sits in the body now; a meeting says whom its own reminder has reached (ids).
+    """
+    with chain.lock(decision):
+        machine.apply(
+            decision, "open_round", acting=acting, payload={"mode": mode, "deadline": deadline}, round_deadline=deadline
+        )
+        now = clock.now()
+        opened = Round.objects.create(
+            decision=decision,
+            number=decision.rounds.count() + 1,
+            mode=mode,
+            text=consultation.newest_text(decision),
+            opened_at=now,
+            remind_at=now + (deadline - now) / 2 if deadline else None,
+            deadline=deadline,
+        )
+        Elector.objects.bulk_create(
+            Elector(round=opened, organization=organization, reminded_by_meeting=organization.pk in reminded_by_meeting)
+            for organization in Organization.objects.sitting_in(decision.body).filter(kind="un_entity")
+        )
+        return opened
+
+
+def close_round(decision: Decision, *, acting: Acting) -> Round:
+    """Close the open round once: the clock at its deadline, the Coordinator when all answered or in the room.
+
+    Positions open to the body; a concern that blocks is recorded as no consensus in the same transaction.
+    """
+    with chain.lock(decision):
+        decision.refresh_from_db()
+        current = facts.latest_round(decision)
+        if not policies.close_round(acting, decision):
+            raise NotYours
+        if decision.state != "round" or current is None or current.closed_at is not None:
+            raise IllegalMove(_("No round is open."))
+        now = clock.now()
+        over = current.deadline is not None and current.deadline <= now
+        in_room = current.mode == Round.Mode.MEETING and policies.coordinator(acting, decision)
+        if not (over or in_room or facts.all_have_answered(current)):
+            raise NotReady(Unmet(_("Not every organization has answered, and the deadline has not come.")))
+        _close(current, now, acting)
+        if facts.blocking_concerns(decision):
+            machine.apply(decision, "no_consensus", acting=SYSTEM)
+        return current
+
+
+def _close(current: Round, now: dt.datetime, acting: Acting, *, superseded: bool = False) -> None:
+    """Set the one closing and lift the seal of its positions."""
+    current.closed_at, current.superseded = now, superseded
+    current.save(update_fields=["closed_at", "superseded"])
+    silent = [str(e.organization) for e in facts.silent(current)]
+    payload = {"round": current.number, "no_response": silent}
+    chain.act(current, "round closed", acting=acting, audience=f"body:{current.decision.body_id}", payload=payload)
+    chain.unseal(current.seal)
+
+
+def close_for_meeting(decision: Decision, *, acting: Acting) -> None:
+    """The meeting that held the round ends: what is still open closes with it."""
+    current = facts.latest_round(decision)
+    if current is None or current.closed_at is not None or current.mode != Round.Mode.MEETING:
+        return
+    with chain.lock(decision):
+        current.refresh_from_db()
+        if current.closed_at is None:
+            _close(current, clock.now(), acting)
+            if facts.blocking_concerns(decision):
+                machine.apply(decision, "no_consensus", acting=SYSTEM)
+
+
+def close_due() -> int:
+    """Close every written round whose deadline has come."""
+    closed = 0
+    for one in Round.objects.due(clock.now()).select_related("decision"):
+        try:
+            close_round(one.decision, acting=SYSTEM)
+            closed += 1
+        except IllegalMove:
+            continue
+    return closed
+
+
+def remind_due() -> int:
+    """Remind the silent of every open round whose half has passed; once a round and person."""
+    told = 0
+    for one in Round.objects.open().filter(remind_at__lte=clock.now(), deadline__gt=clock.now()).select_related("decision"):
+        with transaction.atomic(), chain.lock(one.decision):
+            told += notices.remind_silent(one)
+    return told
+
+
+def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
+    """When reminders and closings of open rounds fall due, reminders first at the same instant."""
+    rows = Round.objects.open().values_list("remind_at", "deadline")
+    return [at for pair in rows for at in pair if at is not None and after < at <= until]
+
+
+def replace_text(
+    decision: Decision, *, acting: Acting, source: str, reason: str, closes_at: dt.datetime
+) -> None:
+    """End the round with a new version: positions stay with theirs, members are consulted again."""
+    with chain.lock(decision):
+        machine.check(decision, "replace_text", acting=acting)
+        current = facts.latest_round(decision)
+        if current is not None and current.closed_at is None:
+            _close(current, clock.now(), acting, superseded=True)
+        drafting.freeze_text(decision, source, acting=acting, change_note=reason)
+        opened_at = clock.now()
+        machine.apply(decision, "replace_text", acting=acting, reason=reason, window_closes_at=closes_at)
+        consultation.open_window(decision, opened_at, closes_at)
+
+
+def electors(one_round: Round) -> Any:
+    return one_round.electors.select_related("organization").order_by("organization__acronym")

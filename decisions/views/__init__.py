@@ -1,0 +1,41 @@
+"""Pages and acts of decisions, split as the services are."""
+
+from decisions.views.acts import (
+    action,
+    answer_comment,
+    close_action,
+    close_round,
+    comment,
+    concern,
+    concern_move,
+    consent,
+    contact,
+    enter_position,
+    finish_action,
+    give_action,
+    outcome,
+    position,
+    reopen_action,
+    request_referral,
+)
+from decisions.views.moves import (
+    adopt,
+    new_text,
+    not_adopt,
+    open_consultation,
+    open_round,
+    refer,
+    replace_text,
+    send_back,
+    submit,
+    take_to_principals,
+    withdraw,
+)
+from decisions.views.register import actions, detail, edit, propose, register
+
+__all__ = [
+    "action", "actions", "adopt", "answer_comment", "close_action", "close_round", "comment", "concern",
+    "concern_move", "consent", "contact", "detail", "edit", "enter_position", "finish_action", "give_action",
+    "new_text", "not_adopt", "open_consultation", "open_round", "outcome", "position", "propose", "refer", "register",
+    "reopen_action", "replace_text", "request_referral", "send_back", "submit", "take_to_principals", "withdraw",
+]  # fmt: skip

@@ -1,0 +1,313 @@
+"""Acts that change no state of the decision, or move a concern or an action."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from decisions import facts, forms, policies
+from decisions.models import Action, Concern, Decision
+from decisions.services import actions as action_service
+from decisions.services import concerns, consultation, escalation, outcome as outcomes, positions, rounds
+from decisions.views.register import visible
+from network_portal.records.access import signed_in
+from network_portal.records.forms import PortalForm, answer, move_page
+from network_portal.records.models import Event
+from network_portal.records.machine import offers
+from network_portal.records.refusals import IllegalMove, NotYours
+
+
+def act_page(
+    request: HttpRequest,
+    decision: Decision,
+    allowed: bool,
+    form: PortalForm,
+    do: Any,
+    title: str,
+    *,
+    explains: str = "",
+    receipt: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """The page of an act beside the moves: refused before the form is bound when it is not this acting's."""
+    if not allowed:
+        raise NotYours
+    return answer(
+        request,
+        form,
+        do,
+        template="decisions/act.html",
+        context={"decision": decision, "title": title, "explains": explains, **context},
+        to=decision,
+        receipt=receipt or _("Done."),
+    )
+
+
+def _form(request: HttpRequest, kind: type[PortalForm], decision: Decision, **initial: Any) -> Any:
+    return kind(request.POST or None, obj=decision, acting=request.acting, initial=initial)
+
+
+@signed_in
+def comment(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    if decision.state != "consultation":
+        raise IllegalMove(_("The consultation is not open."))
+    form = _form(request, forms.CommentForm, decision)
+    return act_page(
+        request,
+        decision,
+        policies.comment(request.acting, decision),
+        form,
+        lambda: consultation.comment(decision, acting=request.acting, **form.cleaned_data),
+        _("Comment on the proposal"),
+        receipt=_("Your comment is on the record and will be answered."),
+        text=consultation.newest_text(decision),
+    )
+
+
+@signed_in
+def answer_comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    decision = visible(request, slug)
+    found = get_object_or_404(decision.comments.filter(kind="comment"), number=number)
+    form = _form(request, forms.ReplyForm, decision, disposition=found.disposition, reply=found.reply)
+    return act_page(
+        request,
+        decision,
+        policies.answer_comments(request.acting, decision),
+        form,
+        lambda: consultation.answer_comment(found, acting=request.acting, **form.cleaned_data),
+        _("Answer a comment"),
+        comment=found,
+    )
+
+
+def _needs_open_round(decision: Decision) -> Any:
+    latest = facts.latest_round(decision)
+    if decision.state != "round" or latest is None or latest.closed_at is not None:
+        raise IllegalMove(_("The round is closed."))
+    return latest
+
+
+@signed_in
+def position(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    if not policies.take_position(request.acting, decision):
+        raise NotYours
+    latest = _needs_open_round(decision)
+    mine = latest.positions.current().filter(organization=request.acting.organization_id).first()
+    own = decision.concerns.filter(organization=request.acting.organization_id, state__in=facts.BLOCKING)
+    initial = {n: getattr(mine, n) for n in ("value", "reason", "settle")} if mine else {}
+    form = _form(request, forms.PositionForm, decision, **initial)
+    return act_page(
+        request,
+        decision,
+        True,
+        form,
+        lambda: positions.take_position(decision, acting=request.acting, **form.cleaned_data),
+        _("Take a position"),
+        explains=_("You may change it until the round closes; nobody else reads it before."),
+        receipt=_("The position of {org} is on record. You may change it until the round closes.").format(
+            org=request.acting.organization
+        ),
+        text=latest.text,
+        round=latest,
+        own_concerns=own,
+    )
+
+
+@signed_in
+def enter_position(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    if not policies.enter_position(request.acting, decision):
+        raise NotYours
+    latest = _needs_open_round(decision)
+    form = _form(request, forms.InstructionForm, decision)
+    return act_page(
+        request,
+        decision,
+        True,
+        form,
+        lambda: positions.enter_position(decision, acting=request.acting, **form.cleaned_data),
+        _("Enter a position on instruction"),
+        explains=_("The organization is told at once and may change it. An officer's own position stands above it."),
+        text=latest.text,
+        round=latest,
+    )
+
+
+@signed_in
+def close_round(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    if not policies.close_round(request.acting, decision):
+        raise NotYours
+    _needs_open_round(decision)
+    form = _form(request, PortalForm, decision)
+    return act_page(
+        request,
+        decision,
+        True,
+        form,
+        lambda: rounds.close_round(decision, acting=request.acting),
+        _("Close the round"),
+        explains=_("Positions open to the members of the body. This cannot be undone."),
+        receipt=_("The round is closed."),
+    )
+
+
+@signed_in
+def concern(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    if request.acting.rank == 0:
+        raise NotYours
+    if decision.state not in ("consultation", "round"):
+        raise IllegalMove(_("Concerns are raised in consultation or in a round."))
+    form = _form(request, forms.ConcernForm, decision)
+    return act_page(
+        request,
+        decision,
+        policies.raise_concern(request.acting, decision),
+        form,
+        lambda: concerns.raise_concern(decision, acting=request.acting, **form.cleaned_data),
+        _("Raise a concern"),
+        explains=_("It stands in the way of adoption until your organization withdraws it or confirms it addressed."),
+    )
+
+
+CONCERN_MOVES = {
+    "address": (concerns.address, forms.ResponseForm),
+    "confirm": (concerns.confirm, None),
+    "maintain": (concerns.maintain, None),
+    "withdraw-concern": (concerns.withdraw, None),
+}
+
+
+@signed_in
+def concern_move(request: HttpRequest, slug: str, number: int, verb: str) -> HttpResponse:
+    decision = visible(request, slug)
+    row = get_object_or_404(Concern.objects.visible_to(request.acting).filter(decision=decision), number=number)
+    do, form_class = CONCERN_MOVES[verb]
+    return move_page(request, row, verb.replace("-", "_"), do, form_class=form_class, decision=decision)
+
+
+@signed_in
+def contact(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    form = _form(request, forms.ContactForm, decision)
+    return act_page(
+        request,
+        decision,
+        policies.runs(request.acting, decision),
+        form,
+        lambda: consultation.log_contact(decision, acting=request.acting, **form.cleaned_data),
+        _("Log a contact"),
+        receipt=_("The contact is on the record."),
+    )
+
+
+@signed_in
+def outcome(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    if not policies.coordinator(request.acting, decision):
+        raise NotYours
+    step = facts.current_escalation(decision)
+    if step is None or step.outcome:
+        raise IllegalMove(_("No outcome is awaited."))
+    form = _form(request, forms.OutcomeForm, decision)
+    return act_page(
+        request,
+        decision,
+        True,
+        form,
+        lambda: escalation.record_outcome(decision, acting=request.acting, **form.cleaned_data),
+        _("Record the outcome"),
+        receipt=_("The outcome is on the record."),
+    )
+
+
+@signed_in
+def request_referral(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    form = _form(request, forms.RequestForm, decision)
+    return act_page(
+        request,
+        decision,
+        policies.secretariat(request.acting, decision),
+        form,
+        lambda: escalation.record_committee_request(decision, acting=request.acting, **form.cleaned_data),
+        _("Record the committee's request"),
+        explains=_("The committee refers the matter through the Coordinator."),
+    )
+
+
+@signed_in
+def consent(request: HttpRequest, slug: str, to: str) -> HttpResponse:
+    decision = visible(request, slug)
+    allowed = policies.consent_to_withdrawal if to == "withdrawal" else policies.sponsor
+    form = _form(request, forms.ConsentForm, decision)
+    titles = {
+        "withdrawal": _("Consent to a withdrawal"),
+        "not_adopted": _("Consent to recording it as not adopted"),
+    }
+    return act_page(
+        request,
+        decision,
+        allowed(request.acting, decision),
+        form,
+        lambda: outcomes.consent(decision, acting=request.acting, to=to),
+        titles[to],
+        receipt=_("The consent is on the record."),
+    )
+
+
+@signed_in
+def give_action(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    if decision.state != "adopted":
+        raise IllegalMove(_("Actions follow from adopted decisions."))
+    form = _form(request, forms.ActionForm, decision)
+    return act_page(
+        request,
+        decision,
+        policies.runs(request.acting, decision),
+        form,
+        lambda: action_service.give(decision.body, acting=request.acting, decision=decision, **form.cleaned_data),
+        _("Give an action"),
+        receipt=_("The action is given, and its officer is told."),
+    )
+
+
+def _action(request: HttpRequest, number: int) -> Action:
+    return get_object_or_404(Action.objects.visible_to(request.acting).for_list(), number=number)
+
+
+@signed_in
+def action(request: HttpRequest, number: int) -> HttpResponse:
+    row = _action(request, number)
+    label, pk = ("decisions.decision", row.decision_id) if row.decision_id else ("members.body", row.body_id)
+    events = (
+        Event.objects.of_root(label, pk)
+        .filter(object_label="decisions.action", object_id=row.pk)
+        .visible_to(request.acting)
+        .select_related("body")
+        .order_by("-number")
+    )
+    context = {"action": row, "offers": offers(row, request.acting), "events": events}
+    return render(request, "decisions/action.html", context)
+
+
+@signed_in
+def finish_action(request: HttpRequest, number: int) -> HttpResponse:
+    return move_page(
+        request, _action(request, number), "finish", action_service.finish, form_class=forms.EvidenceForm
+    )
+
+
+@signed_in
+def close_action(request: HttpRequest, number: int) -> HttpResponse:
+    return move_page(request, _action(request, number), "close_action", action_service.close)
+
+
+@signed_in
+def reopen_action(request: HttpRequest, number: int) -> HttpResponse:
+    return move_page(request, _action(request, number), "reopen", action_service.reopen)

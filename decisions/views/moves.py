@@ -1,0 +1,71 @@
+"""One view a move of the table."""
+
+from django.http import HttpRequest, HttpResponse
+
+from decisions import forms
+from decisions.services import consultation, drafting, escalation, outcome, rounds
+from decisions.views.register import visible
+from network_portal.records.access import signed_in
+from network_portal.records.forms import move_page
+
+
+@signed_in
+def submit(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "submit", drafting.submit)
+
+
+@signed_in
+def send_back(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "return", drafting.send_back)
+
+
+@signed_in
+def open_consultation(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    do = consultation.open_consultation
+    return move_page(request, decision, "open_consultation", do, form_class=forms.WindowForm)
+
+
+@signed_in
+def new_text(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    return move_page(request, decision, "new_text", consultation.put_new_text, form_class=forms.NewTextForm)
+
+
+@signed_in
+def open_round(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "open_round", rounds.open_round, form_class=forms.RoundForm)
+
+
+@signed_in
+def replace_text(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    return move_page(request, decision, "replace_text", rounds.replace_text, form_class=forms.ReplaceTextForm)
+
+
+@signed_in
+def adopt(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "adopt", outcome.adopt, form_class=forms.StatementForm)
+
+
+@signed_in
+def take_to_principals(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    return move_page(
+        request, decision, "take_to_principals", escalation.take_to_principals, form_class=forms.NoteForm
+    )
+
+
+@signed_in
+def refer(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "refer", escalation.refer, form_class=forms.NoteForm)
+
+
+@signed_in
+def not_adopt(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "not_adopt", outcome.not_adopt)
+
+
+@signed_in
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "withdraw", outcome.withdraw)

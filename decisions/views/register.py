@@ -1,0 +1,92 @@
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from decisions import forms, pages, policies
+from decisions.models import Action, Decision, Kind
+from decisions.services import drafting, methods
+from network_portal.records.access import signed_in
+from network_portal.records.forms import answer
+from network_portal.records.refusals import IllegalMove, NotYours
+
+
+def visible(request: HttpRequest, slug: str) -> Decision:
+    """The decision if this acting may see it; otherwise it is not there (404)."""
+    rows = Decision.objects.visible_to(request.acting).for_list()
+    return get_object_or_404(rows, slug=slug)
+
+
+@signed_in
+def register(request: HttpRequest) -> HttpResponse:
+    narrowed = forms.DecisionFilter(request.GET or None)
+    rows = Decision.objects.visible_to(request.acting).for_list()
+    if narrowed.is_valid():
+        chosen = narrowed.cleaned_data
+        if q := chosen["q"]:
+            rows = rows.filter(Q(title__icontains=q) | Q(reference__icontains=q))
+        for name in ("state", "kind"):
+            if chosen[name]:
+                rows = rows.filter(**{name: chosen[name]})
+    page = Paginator(rows.order_by("-created_at"), 30).get_page(request.GET.get("page"))
+    may_propose = policies.propose(request.acting, None)
+    return render(
+        request, "decisions/register.html", {"page": page, "filter": narrowed, "may_propose": may_propose}
+    )
+
+
+@signed_in
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    page = pages.page(request.acting, visible(request, slug))
+    return render(request, "decisions/detail.html", {"page": page, "decision": page.decision})
+
+
+@signed_in
+def propose(request: HttpRequest) -> HttpResponse:
+    if not policies.propose(request.acting, None):
+        raise NotYours
+    form = forms.ProposalForm(request.POST or None, acting=request.acting)
+
+    def do() -> Decision:
+        typed = dict(form.cleaned_data)
+        kind, rule = typed.pop("kind"), typed.pop("rule")
+        if kind == Kind.WORKING_METHOD:
+            return methods.propose(rule, typed.pop("title"), acting=request.acting, **typed)
+        return drafting.propose(kind, typed.pop("title"), acting=request.acting, **typed)
+
+    return answer(
+        request, form, do, template="decisions/propose.html", context={}, to=lambda made: made,
+        receipt=_("The draft is kept. Submit it when it is ready."),
+    )  # fmt: skip
+
+
+@signed_in
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    if decision.state != "draft":
+        raise IllegalMove(_("The proposal was submitted; its text is frozen."))
+    if not policies.edit(request.acting, decision):
+        raise NotYours
+    fields = ("version", "title", "draft_text", "mandates")
+    initial = {name: getattr(decision, name) for name in fields}
+    form = forms.DraftForm(request.POST or None, obj=decision, acting=request.acting, initial=initial)
+    return answer(
+        request,
+        form,
+        lambda: drafting.edit(decision, acting=request.acting, **form.cleaned_data),
+        template="decisions/edit.html",
+        context={"decision": decision},
+        to=decision,
+        receipt=_("The draft is saved."),
+    )
+
+
+@signed_in
+def actions(request: HttpRequest) -> HttpResponse:
+    rows = Action.objects.visible_to(request.acting).for_list()
+    state = request.GET.get("state", "open")
+    if state in ("open", "done", "closed"):
+        rows = rows.filter(state=state)
+    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    return render(request, "decisions/actions.html", {"page": page, "state": state})

@@ -1,0 +1,38 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    """Meetings, agenda, presence, minutes."""
+
+    name = "meetings"
+    verbose_name = "Meetings"
+
+    def ready(self) -> None:
+        from meetings import datamap, desk, documents, notices, pages, policies, states, verifying  # noqa: PLC0415
+        from meetings.models import Minutes  # noqa: PLC0415
+        from meetings.services import planning  # noqa: PLC0415
+        from network_portal.records.registry import JobKind, Panel, Sweep, registry  # noqa: PLC0415
+
+        registry.machines.update({m.model: m for m in states.MACHINES})
+        registry.add_policies("meetings", policies.MAY)
+        registry.add_tellers("meetings", notices.TELLERS)
+        registry.audiences["meetings.meeting"] = planning.audience
+        registry.audiences["meetings.minutes"] = lambda m: "secretariat" if m.state == "draft" else "members"
+        registry.notice_kinds.update({k.code: k for k in notices.KINDS})
+        failed = notices.tell_pdf_failed
+        registry.job_kinds["minutes_pdf"] = JobKind("minutes_pdf", "meetings.minutes", documents.file_approved, failed)
+        registry.job_kinds["minutes_draft"] = JobKind("minutes_draft", "meetings.minutes", documents.file_draft, failed)
+        registry.grantable["meetings.minutes"] = {"write_minutes": policies.grant_writing}
+        registry.documents_visible["meetings.minutes"] = lambda acting, pk: (
+            Minutes.objects.visible_to(acting).filter(pk=pk).exists()
+        )
+        registry.sweeps.append(Sweep("meeting reminders", planning.remind_due, planning.instants, order=20))
+        registry.write_once["meetings.sectionrevision"] = ()
+        registry.data_maps["meetings"] = datamap.MAP
+        registry.verifiers.append(verifying.verify)
+        registry.desk_waiting.append(desk.waiting)
+        registry.desk_coming.append(desk.coming)
+        registry.panels += [
+            Panel("body", "meetings/_body_panel.html", pages.body_panel),
+            Panel("decision", "meetings/_decision_panel.html", pages.decision_panel),
+        ]

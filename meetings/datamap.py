@@ -1,0 +1,27 @@
+"""The class of every field of meetings and whether it is personal."""
+
+from network_portal.records.datamap import fields
+
+MAP = fields(
+    """
+    meeting: internal - id kind body year number slug reference title starts_at ends_at zone place link deviation
+    meeting: internal - uid sequence state convened_at started_at closed_at version
+    meeting: internal personal chair
+    invitation: internal - id meeting organization reply mode replied_at
+    invitation: internal personal replied_by
+    reminder: internal - id meeting sequence working_days due_at done_at
+    attendance: internal - id meeting organization present mode
+    attendance: internal personal delegates
+    agendaitem: internal - id meeting number title purpose note decision plan approves outcome added_at version
+    itemaction: internal - id item action
+    minutes: internal - id meeting state circulations comments_until approved_at approved_in frozen checksum version
+    minutes: internal personal approved_by
+    minutesuserobjectpermission: internal personal user
+    minutesuserobjectpermission: internal - id permission content_object
+    minutessection: internal - id minutes item order heading text no_discussion version
+    sectionrevision: internal - id section number text no_discussion at
+    sectionrevision: internal personal by
+    minutescomment: internal - id minutes number section organization body is_objection at reply answered_at
+    minutescomment: internal personal by answered_by
+    """
+)

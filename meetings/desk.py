@@ -1,0 +1,82 @@
+"""What waits for somebody, and what is coming, in meetings."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from meetings.models import Invitation, Meeting, Minutes, MinutesComment
+from members import policies as people
+from network_portal.lib import clock
+from network_portal.records import grants
+from network_portal.records.acting import Acting
+from network_portal.records.registry import DeskLine
+
+
+def _meeting(row: Meeting, title: str, action: str, path: str = "", organization: str = "") -> DeskLine:
+    return DeskLine(
+        title=title, about=f"{row.reference.partition('/')[2]} · {row.place or _('online')}",
+        path=path or row.get_absolute_url(), action=action, organization=organization, due_at=row.starts_at,
+        state=row.state, machine="meeting",
+    )  # fmt: skip
+
+
+def _minutes(row: Minutes, title: str, action: str, organization: str = "", due: bool = False) -> DeskLine:
+    return DeskLine(
+        title=title, about=str(row), path=row.get_absolute_url(), action=action, organization=organization,
+        due_at=row.comments_until if due else None, state=row.state, machine="minutes",
+    )  # fmt: skip
+
+
+def waiting(acting: Acting) -> Iterator[DeskLine]:
+    now = clock.now()
+    if people.is_member(acting):
+        rows = Invitation.objects.filter(organization=acting.organization_id, reply="", meeting__state="convened")
+        for row in rows.filter(meeting__starts_at__gt=now).select_related("meeting"):
+            title = _("Reply: {m}").format(m=row.meeting)
+            yield _meeting(row.meeting, title, _("Reply"), row.meeting.path("reply"), acting.organization)
+        said = MinutesComment.objects.filter(organization=acting.organization_id).values("minutes")
+        open_minutes = Minutes.objects.filter(state="circulated", comments_until__gt=now).exclude(pk__in=said)
+        for minutes in open_minutes.select_related("meeting"):
+            yield _minutes(minutes, _("Comment on the draft minutes"), _("Read and comment"), acting.organization, True)
+    if people.is_secretariat(acting):
+        yield from _for_secretariat(acting)
+    if acting.rank or people.is_coordinator(acting):
+        yield from _for_chair(acting)
+    granted = Minutes.objects.filter(state="draft", pk__in=grants.ids(acting, "write_minutes", Minutes))
+    if not people.is_secretariat(acting):
+        for minutes in granted.select_related("meeting"):
+            yield _minutes(minutes, _("Write the minutes"), _("Write"))
+
+
+def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
+    today = clock.today()
+    for row in Meeting.objects.filter(state="planned"):
+        yield _meeting(row, _("Convene: {m}").format(m=row), _("Open"))
+    for row in Meeting.objects.filter(state__in=["convened", "in_session"]).order_by("starts_at"):
+        if row.starts_at.astimezone(clock.zone(row.zone)).date() <= today:
+            yield _meeting(row, _("Today: {m}").format(m=row), _("Open"))
+    rows = Minutes.objects.filter(meeting__state="held").select_related("meeting")
+    for minutes in rows.filter(state="draft"):
+        yield _minutes(minutes, _("Write the minutes"), _("Write"))
+    waiting = rows.filter(state="circulated", comments__answered_at=None, comments__isnull=False).distinct()
+    for minutes in waiting:
+        yield _minutes(minutes, _("Answer the comments on the minutes"), _("Answer"))
+    for minutes in rows.filter(state="approved"):
+        yield _minutes(minutes, _("Publish the minutes"), _("Open"))
+
+
+def _for_chair(acting: Acting) -> Iterator[DeskLine]:
+    """Drafts to circulate and circulated minutes to approve, of meetings that one chairs."""
+    rows = Minutes.objects.filter(meeting__chair=acting.user_id, meeting__state="held").select_related("meeting")
+    lacking = Q(sections__text="", sections__no_discussion=False)
+    for minutes in rows.filter(state="draft").exclude(lacking):
+        yield _minutes(minutes, _("Circulate the minutes"), _("Open"))
+    for minutes in rows.filter(state="circulated", comments_until__lte=clock.now()):
+        yield _minutes(minutes, _("Approve the minutes"), _("Open"))
+
+
+def coming(acting: Acting) -> Iterator[DeskLine]:
+    rows = Meeting.objects.visible_to(acting).filter(state="convened", starts_at__gt=clock.now())
+    for row in rows.order_by("starts_at")[:6]:
+        yield _meeting(row, str(row), _("Read the agenda"))

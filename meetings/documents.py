@@ -1,0 +1,111 @@
+"""The minutes as a document: its content as data, its HTML, its filed PDF."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from meetings.models import AgendaItem, Minutes
+from network_portal.lib import clock, pdf, text
+from network_portal.records import documents
+from network_portal.records.models import Job
+from network_portal.records.refusals import IllegalMove
+
+
+def content(minutes: Minutes, *, approved_at: dt.datetime | None = None, approved_in: AgendaItem | None = None) -> dict[str, Any]:
+    """Everything the document says, as plain data: live until approval, then stored and never computed again."""
+    meeting = minutes.meeting
+    sections = minutes.sections.select_related("item__decision").prefetch_related(
+        "item__actions__action__organization", "item__actions__action__officer__person"
+    )
+    number = 0
+    out: list[dict[str, Any]] = []
+    for section in sections:
+        paragraphs = []
+        for part in text.paragraphs(section.text):
+            number += 1
+            paragraphs.append({"number": number, "text": part})
+        out.append({"heading": section.heading, "order": section.order, "paragraphs": paragraphs,
+                    "no_discussion": section.no_discussion, **_outcomes(section.item)})  # fmt: skip
+    present = meeting.attendances.select_related("organization")
+    return {
+        "reference": minutes.reference,
+        "title": str(minutes),
+        "meeting": meeting.title,
+        "body": str(meeting.body),
+        "held": clock.spelt(meeting.starts_at, meeting.zone),
+        "place": meeting.place,
+        "chair": str(meeting.chair or ""),
+        "present": [_presence(a) for a in present if a.present],
+        "absent": [str(a.organization) for a in present if not a.present],
+        "sections": out,
+        "approved": clock.spelt(approved_at, meeting.zone) if approved_at else "",
+        "approved_in": str(approved_in.meeting) if approved_in else "",
+    }
+
+
+def _presence(row: Any) -> dict[str, str]:
+    return {"organization": str(row.organization), "how": str(row.get_mode_display()), "by": row.delegates}
+
+
+def _outcomes(item: AgendaItem | None) -> dict[str, Any]:
+    if item is None:
+        return {"outcome": "", "decision": None, "actions": []}
+    decision = item.decision
+    return {
+        "outcome": str(item.get_outcome_display()),
+        "decision": {"reference": decision.reference, "title": decision.title, "state": str(decision.get_state_display())}
+        if decision is not None
+        else None,
+        "actions": [
+            {
+                "number": row.action.number,
+                "title": row.action.title,
+                "organization": str(row.action.organization),
+                "due": date_format(row.action.due_on, "j F Y"),
+            }
+            for row in item.actions.all()
+        ],
+    }
+
+
+def html(data: dict[str, Any], *, draft: bool, state: str, checksum: str = "") -> str:
+    """The HTML that is drawn; block layout only."""
+    context = {
+        "data": data,
+        "draft": draft,
+        "state": state,
+        "checksum": checksum,
+        "network_name": settings.NETWORK_NAME,
+        "network_region": settings.NETWORK_REGION,
+        "number_state": f"{data['reference']} · {state}",
+    }
+    return render_to_string("meetings/pdf/minutes.html", context)
+
+
+def stylesheet() -> str:
+    found = finders.find("css/print/minutes.css")
+    assert isinstance(found, str)
+    return Path(found).read_text(encoding="utf-8")
+
+
+def file_approved(minutes: Minutes, job: Job) -> None:
+    """Draw the approved minutes from their frozen content and file them; filed once, never again."""
+    if not minutes.is_frozen:
+        raise IllegalMove("not approved")
+    if documents.of(minutes, "minutes", 1) is None:
+        source = html(minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum)
+        drawn = pdf.draw(source, stylesheet())
+        documents.file(minutes, "minutes", 1, f"{minutes.reference}", drawn.content)
+
+
+def file_draft(minutes: Minutes, job: Job) -> None:
+    """Draw what was circulated, with the draft mark, one version for each circulation."""
+    if documents.of(minutes, "draft", minutes.circulations) is None and minutes.state == "circulated":
+        drawn = pdf.draw(html(content(minutes), draft=True, state=_("Draft")), stylesheet())
+        documents.file(minutes, "draft", minutes.circulations, f"{minutes.reference}, draft", drawn.content)

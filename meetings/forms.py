@@ -1,0 +1,245 @@
+"""Shapes of what is typed about meetings and minutes."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from decisions.forms import DAY, DeadlineField, after_working_days
+from decisions.models import Decision, Position
+from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
+from members.forms import zone_choices
+from members.models import WORD, Body, Designation, Officer, Organization, User
+from network_portal.lib import clock, text
+from network_portal.records.forms import PortalForm, VersionedForm
+from workplans.models import Plan
+
+
+def area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def chairs() -> Any:
+    """Who may be named chair: the Coordinator and the officers of members."""
+    officers = Officer.objects.active().filter(organization__in=Organization.objects.members())
+    coordinator = Designation.objects.current()
+    ids = officers.values("person").union(coordinator.values("person"))
+    return User.objects.filter(pk__in=list(ids.values_list("person", flat=True)), is_active=True)
+
+
+class WhenMixin(forms.Form):
+    """Day, hours and zone, as people write them; ``starts_at`` and ``ends_at`` come out as instants."""
+
+    day = forms.DateField(label=_("Day"), widget=DAY)
+    start = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not {"day", "start", "end", "zone"} <= cleaned.keys():
+            return cleaned
+        zone = clock.zone(cleaned["zone"])
+        for name, source in (("starts_at", "start"), ("ends_at", "end")):
+            local = dt.datetime.combine(cleaned["day"], cleaned[source], zone)
+            cleaned[name] = local.astimezone(dt.UTC)
+        if cleaned["ends_at"] <= cleaned["starts_at"]:
+            self.add_error("end", _("The meeting ends after it starts."))
+        if cleaned["starts_at"] <= clock.now():
+            self.add_error("day", _("The date lies in the past."))
+        return cleaned
+
+
+class MeetingForm(WhenMixin, PortalForm):
+    """A meeting to plan: Bangkok and IOM in the chair unless a reason is given."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Meeting.Kind)
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.all())
+    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    place = forms.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD], initial="Bangkok")
+    link = forms.URLField(label=_("Link"), max_length=300, required=False, assume_scheme="https")
+    chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
+    deviation = forms.CharField(
+        label=_("Reason for another place or chair"), max_length=300, required=False,
+        help_text=_("IOM organizes and chairs the meetings in Bangkok."),
+    )  # fmt: skip
+    field_order = ["kind", "body", "title", "day", "start", "end", "zone", "place", "link", "chair", "deviation"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chair"].queryset = chairs()
+        self.fields["chair"].initial = Designation.objects.current().values_list("person", flat=True).first()
+        self.fields["body"].initial = Body.objects.network().pk
+        self.fields["day"].initial = after_working_days(15)
+        self.fields["start"].initial, self.fields["end"].initial = dt.time(10), dt.time(12)
+        self.fields["title"].initial = _("Technical-level meeting")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        _needs_reason(self, cleaned)
+        wanted = {"committee": "committee", "technical": "network", "annual": "network"}.get(cleaned.get("kind", ""))
+        body = cleaned.get("body")
+        if body is not None and wanted not in (None, body.slug):
+            self.add_error("body", _("This kind of meeting belongs to another body."))
+        if body is not None and wanted is None and body.slug in ("network", "committee"):
+            self.add_error("body", _("Choose the task team."))
+        return cleaned
+
+
+def _needs_reason(form: forms.Form, cleaned: dict[str, Any]) -> None:
+    """Another place than Bangkok, or a chair who is not of IOM, needs its reason."""
+    body = cleaned.get("body")
+    if body is not None and body.slug not in ("network", "committee"):
+        return
+    chair, place = cleaned.get("chair"), (cleaned.get("place") or "").strip().lower()
+    iom = chair is not None and Officer.objects.active().filter(person=chair, organization__slug="iom").exists()
+    if chair is not None and (not iom or (place and "bangkok" not in place)) and not cleaned.get("deviation"):
+        form.add_error("deviation", _("Another place or chair needs its reason."))
+
+
+class MeetingEditForm(VersionedForm):
+    """What may be changed before the meeting; the date has a form of its own."""
+
+    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    place = forms.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD])
+    link = forms.URLField(label=_("Link"), max_length=300, required=False, assume_scheme="https")
+    chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
+    deviation = forms.CharField(label=_("Reason for another place or chair"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chair"].queryset = chairs()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        _needs_reason(self, {**cleaned, "body": self.obj.body})
+        return cleaned
+
+
+class RescheduleForm(WhenMixin, PortalForm):
+    """A new date, with its reason."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class ItemForm(PortalForm):
+    """An agenda item."""
+
+    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=AgendaItem.Purpose, initial="discussion")
+    note = forms.CharField(label=_("Background"), widget=area(3), max_length=2000, required=False)
+    decision = forms.ModelChoiceField(label=_("Proposal"), queryset=Decision.objects.none(), required=False)
+    plan = forms.ModelChoiceField(label=_("Work plan"), queryset=Plan.objects.none(), required=False)
+    approves = forms.ModelChoiceField(
+        label=_("Minutes to approve"), queryset=Minutes.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ended = ["adopted", "not_adopted", "withdrawn", "draft"]
+        self.fields["decision"].queryset = Decision.objects.exclude(state__in=ended)
+        self.fields["decision"].label_from_instance = lambda d: f"{d.short_number} {d.title}"
+        self.fields["plan"].queryset = Plan.objects.filter(body=self.obj.body)
+        open_minutes = Minutes.objects.filter(meeting__body=self.obj.body, state__in=["draft", "circulated"])
+        self.fields["approves"].queryset = open_minutes.filter(
+            meeting__starts_at__lt=self.obj.starts_at
+        ).select_related("meeting")
+
+
+class ReplyForm(PortalForm):
+    """Whether one's organization comes, and how."""
+
+    answer = forms.ChoiceField(label=_("Will your organization take part?"), choices=Invitation.Reply,
+                               widget=forms.RadioSelect)  # fmt: skip
+    mode = forms.ChoiceField(label=_("How"), choices=[("", _("Not known yet")), *Mode.choices], required=False)
+
+
+class OutcomeForm(PortalForm):
+    """What came of an item."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=AgendaItem.Outcome, widget=forms.RadioSelect)
+
+
+class SectionForm(VersionedForm):
+    """The text of one section."""
+
+    body = forms.CharField(
+        label=_("Text"), widget=area(8), max_length=text.MAX_LENGTH, required=False,
+        help_text=_("An empty line begins a new paragraph; paragraphs are numbered through the minutes."),
+    )  # fmt: skip
+    no_discussion = forms.BooleanField(label=_("No discussion"), required=False)
+
+
+class CirculateForm(PortalForm):
+    """Until when members may comment."""
+
+    comments_until = DeadlineField(label=_("Comments until"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comments_until"].initial = after_working_days(5)
+
+
+class CommentForm(PortalForm):
+    """A comment on circulated minutes."""
+
+    section = forms.ModelChoiceField(label=_("On"), queryset=None, required=False, empty_label=_("The whole text"))
+    body = forms.CharField(label=_("Comment"), widget=area(), max_length=4000)
+    is_objection = forms.BooleanField(
+        label=_("We object to approval without a meeting"), required=False,
+        help_text=_("A later meeting then approves the minutes."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["section"].queryset = self.obj.sections.all()
+
+
+class CommentReplyForm(PortalForm):
+    """The answer to a comment."""
+
+    reply = forms.CharField(label=_("Answer"), widget=area(3), max_length=4000)
+
+
+class GrantForm(PortalForm):
+    """A named person is to write these minutes, until a day, for a reason."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, validators=[WORD])
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+    until = DeadlineField(label=_("Until"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = after_working_days(10)
+
+
+class SpokenForm(forms.Form):
+    """What one organization said in the room."""
+
+    speaker = forms.ModelChoiceField(label=_("Speaker"), queryset=Officer.objects.none(), required=False)
+    value = forms.ChoiceField(label=_("Position"), choices=[("", "–"), *Position.Value.choices], required=False)
+    reason = forms.CharField(label=_("Comment or reason"), required=False, max_length=4000)
+    settle = forms.CharField(label=_("What would settle it"), required=False, max_length=2000)
+
+    def __init__(self, *args: Any, organization: Organization, officers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organization = organization
+        self.fields["speaker"].queryset = Officer.objects.active().filter(organization=organization)
+        self.fields["speaker"].label_from_instance = lambda o: str(o.person)
+        self.fields["speaker"].choices = [("", "–"), *[(o.pk, str(o.person)) for o in officers]]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("value") and not cleaned.get("speaker"):
+            self.add_error("speaker", _("Name who spoke."))
+        if cleaned.get("value") == "object":
+            for name in ("reason", "settle"):
+                if not cleaned.get(name):
+                    self.add_error(name, _("An objection needs this."))
+        if cleaned.get("value") == "reservation" and not cleaned.get("reason"):
+            self.add_error("reason", _("Write the reservation."))
+        return cleaned
+
+

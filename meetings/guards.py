@@ -1,0 +1,103 @@
+"""What must hold before a move of a meeting or its minutes."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decisions.services import methods
+from network_portal.lib import clock
+from network_portal.records import documents
+from network_portal.records.machine import Context
+from network_portal.records.refusals import Unmet
+
+
+def lies_ahead(meeting: Any, context: Context) -> Unmet | None:
+    return None if meeting.starts_at > context.now else Unmet(_("The date lies in the past."), meeting.path("reschedule"))
+
+
+def place_is_known(meeting: Any, context: Context) -> Unmet | None:
+    if meeting.place.strip() or meeting.link.strip():
+        return None
+    return Unmet(_("Name the place or the link."), meeting.path("edit"))
+
+
+def chair_is_known(meeting: Any, context: Context) -> Unmet | None:
+    if meeting.chair_id is not None and meeting.chair.is_active:
+        return None
+    return Unmet(_("Name the chair."), meeting.path("edit"), "regional coordination b1")
+
+
+def has_an_item(meeting: Any, context: Context) -> Unmet | None:
+    return None if meeting.items.exists() else Unmet(_("The agenda has no item yet."), meeting.path("add-item"))
+
+
+def is_its_day(meeting: Any, context: Context) -> Unmet | None:
+    zone = clock.zone(meeting.zone)
+    if context.now.astimezone(zone).date() >= meeting.starts_at.astimezone(zone).date():
+        return None
+    return Unmet(_("The meeting starts on its day."))
+
+
+def every_item_has_an_outcome(meeting: Any, context: Context) -> Unmet | None:
+    open_items = [str(item.number) for item in meeting.items.filter(outcome="")]
+    if not open_items:
+        return None
+    n = len(open_items)
+    sentence = ngettext("Item {items} has no outcome.", "Items {items} have no outcome.", n)
+    return Unmet(sentence.format(items=", ".join(open_items)), meeting.get_absolute_url() + "#agenda")
+
+
+def meeting_is_held(minutes: Any, context: Context) -> Unmet | None:
+    return None if minutes.meeting.state == "held" else Unmet(_("The meeting is not closed yet."))
+
+
+def every_section_has_text(minutes: Any, context: Context) -> Unmet | None:
+    lacking = [s.heading for s in minutes.sections.filter(text="", no_discussion=False)]
+    if not lacking:
+        return None
+    sentence = _("These sections have neither text nor “no discussion”: {names}.")
+    return Unmet(sentence.format(names="; ".join(lacking)), minutes.get_absolute_url())
+
+
+def comments_lie_ahead(minutes: Any, context: Context) -> Unmet | None:
+    until = context.changes.get("comments_until")
+    return None if until is None or until > context.now else Unmet(_("The deadline for comments must lie ahead."))
+
+
+def every_comment_has_a_reply(minutes: Any, context: Context) -> Unmet | None:
+    n = minutes.comments.filter(answered_at=None).count()
+    if not n:
+        return None
+    sentence = ngettext("{n} comment has no answer.", "{n} comments have no answer.", n)
+    return Unmet(sentence.format(n=n), minutes.get_absolute_url() + "#comments")
+
+
+def approval_has_its_way(minutes: Any, context: Context) -> Unmet | None:
+    """At a later meeting of the body by an item that points at the minutes, or after the deadline under a method."""
+    item = context.changes.get("approved_in") or minutes.item_for_approval()
+    if item is not None:
+        return None
+    method = methods.in_force("minutes_after_deadline")
+    if method is None:
+        sentence = _("Minutes are approved at a later meeting of the body, by an item that points at them.")
+        return Unmet(sentence)
+    if minutes.comments_until is None or minutes.comments_until > context.now:
+        return Unmet(_("The deadline for comments has not passed, and no meeting in session has them on its agenda."))
+    if minutes.comments.filter(is_objection=True).exists():
+        return Unmet(_("There is an objection: a later meeting approves the minutes."))
+    return None
+
+
+def another_hand_wrote(minutes: Any, context: Context) -> Unmet | None:
+    """Nobody approves minutes that one wrote alone."""
+    authors = minutes.authors()
+    if not authors or authors - {context.acting.user_id}:
+        return None
+    return Unmet(_("You wrote every revision of these minutes: somebody else approves them."))
+
+
+def pdf_is_filed(minutes: Any, context: Context) -> Unmet | None:
+    if documents.of(minutes, "minutes") is not None:
+        return None
+    return Unmet(_("The PDF is not filed yet; the worker makes it."), minutes.get_absolute_url())

@@ -1,0 +1,261 @@
+"""What the pages of meetings show, ready for the templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings import documents as papers
+from meetings import policies
+from meetings.models import Meeting, Minutes
+from members import policies as people
+from network_portal.lib import clock, pdf
+from network_portal.records import documents, grants, jobs, machine
+from network_portal.records.acting import Acting
+from network_portal.records.models import Event
+from network_portal.records.registry import registry
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """The record page of a meeting: agenda, replies, presence, and the way to its minutes."""
+
+    meeting: Meeting
+    next: tuple[str, str]
+    steps: list[dict[str, Any]]
+    offers: list[Any]
+    primary: Any
+    acts: list[tuple[str, str]]
+    items: list[Any]
+    replies: dict[str, list[Any]]
+    invited: int
+    mine: Any
+    may_reply: bool
+    present: list[Any]
+    absent: list[Any]
+    minutes: Any
+    content: dict[str, Any] | None
+    reminders: list[Any]
+    events: list[Any]
+    panels: list[Any]
+    in_session: bool
+    may_run: bool
+
+
+def meeting(acting: Acting, row: Meeting) -> MeetingPage:
+    items = list(
+        row.items.select_related("decision", "plan", "approves__meeting").prefetch_related(
+            "actions__action__organization"
+        )
+    )
+    invitations = list(row.invitations.select_related("organization"))
+    attendances = list(row.attendances.select_related("organization")) if row.started_at else []
+    minutes = Minutes.objects.visible_to(acting).filter(meeting=row).first() if row.started_at else None
+    offers = machine.offers(row, acting)
+    ready = [o for o in offers if o.ready and not o.move.destructive]
+    mine = next((i for i in invitations if i.organization_id == acting.organization_id and acting.rank), None)
+    may_reply = row.state == "convened" and mine is not None
+    return MeetingPage(
+        meeting=row,
+        next=next_sentence(row, invitations, minutes),
+        steps=steps(row),
+        offers=offers,
+        primary=next(iter(ready), None),
+        acts=_acts(row, acting, minutes, may_reply=may_reply),
+        items=items,
+        replies={
+            key: [i for i in invitations if i.reply == key] for key in ("yes", "tentative", "no", "")
+        },
+        invited=len(invitations),
+        mine=mine,
+        may_reply=may_reply,
+        present=[a for a in attendances if a.present],
+        absent=[a for a in attendances if not a.present],
+        minutes=minutes,
+        content=minutes.content() if minutes is not None and minutes.is_frozen else None,
+        reminders=list(row.reminders.all()) if row.state == "convened" and people.runs_the_network(acting) else [],
+        events=list(
+            Event.objects.of_root("meetings.meeting", row.pk)
+            .visible_to(acting)
+            .select_related("body")
+            .order_by("-number")[:30]
+        ),
+        panels=registry.panels_for("meeting", acting, row),
+        in_session=row.state == "in_session",
+        may_run=policies.run_room(acting, row),
+    )
+
+
+def _acts(row: Meeting, acting: Acting, minutes: Any, *, may_reply: bool) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if may_reply:
+        found.append((_("Reply"), row.path("reply")))
+    if policies.secretariat(acting, row) and row.is_open_to_change:
+        found += [
+            (_("Add an item"), row.path("add-item")),
+            (_("Change place, chair or title"), row.path("edit")),
+            (_("Move the date"), row.path("reschedule")),
+        ]
+    if policies.run_room(acting, row) or (
+        row.state == "held" and minutes is not None and not minutes.is_frozen and policies.chair_or_secretariat(acting, row)
+    ):
+        found.append((_("Note who is present"), row.path("presence")))
+    return found
+
+
+def next_sentence(row: Meeting, invitations: list[Any], minutes: Any) -> tuple[str, str]:
+    """What happens next, and whose move it is."""
+    if row.state == "planned":
+        return _("The Secretariat prepares the agenda and convenes the meeting."), _("the Secretariat")
+    if row.state == "convened":
+        waiting = sum(1 for i in invitations if not i.reply)
+        if waiting and row.starts_at > clock.now():
+            words = ngettext("{n} organization has not replied.", "{n} organizations have not replied.", waiting)
+            return words.format(n=waiting), _("the organizations")
+        return _("The meeting starts on its day."), _("the chair and the Secretariat")
+    if row.state == "in_session":
+        return _("The meeting is in session."), _("the chair and the Secretariat")
+    if row.state == "held":
+        if minutes is not None:
+            say = {
+                "draft": (_("The minutes are being written."), _("the Secretariat")),
+                "circulated": (_("Members comment on the minutes."), _("the members")),
+                "approved": (_("The minutes are approved and wait to be published."), _("the Secretariat")),
+                "published": (_("The minutes are published to the members."), ""),
+            }
+            return say[minutes.state]
+        return _("The minutes are being written."), _("the Secretariat")
+    return _("The meeting was cancelled."), ""
+
+
+def steps(row: Meeting) -> list[dict[str, Any]]:
+    life = machine.machine_of(row)
+    when = {"convened": row.convened_at, "in_session": row.started_at, "held": row.closed_at}
+    order = [str(s) for s in life.path]
+    if row.state == "cancelled":
+        order = ["planned", "cancelled"]
+    return [
+        {
+            "label": life.states(s).label,
+            "at": when.get(s),
+            "now": s == row.state,
+            "past": order.index(s) < order.index(row.state),
+            "side": s == "cancelled",
+        }
+        for s in order
+    ]
+
+
+@dataclass(frozen=True)
+class MinutesPage:
+    """The minutes as their readers and writers see them."""
+
+    minutes: Minutes
+    meeting: Meeting
+    next: tuple[str, str]
+    steps: list[dict[str, Any]]
+    content: dict[str, Any]
+    sections: list[Any]
+    offers: list[Any]
+    primary: Any
+    comments: list[Any]
+    unanswered: int
+    document: Any
+    draft: Any
+    job: Any
+    pdf_missing: tuple[str, ...]
+    may_write: bool
+    may_comment: bool
+    may_answer: bool
+    may_grant: bool
+    may_retry: bool
+    sees_meeting: bool
+    grants: list[Any]
+    events: list[Any]
+
+
+def minutes(acting: Acting, row: Minutes) -> MinutesPage:
+    offers = machine.offers(row, acting)
+    ready = [o for o in offers if o.ready]
+    comments = list(row.comments.select_related("organization", "by", "section")) if row.state != "draft" else []
+    job = jobs.latest("minutes_pdf", row) if row.is_frozen else None
+    may_grant = policies.grant_writing(acting, row)
+    may_write = policies.write(acting, row)
+    reader = people.reads_as_member(acting)
+    return MinutesPage(
+        minutes=row,
+        meeting=row.meeting,
+        next=minutes_sentence(row, comments),
+        steps=minutes_steps(row),
+        content=row.content() or papers.content(row),
+        sections=list(row.sections.all()) if may_write else [],
+        offers=offers,
+        primary=next(iter(ready), None),
+        comments=comments,
+        unanswered=sum(1 for c in comments if c.answered_at is None),
+        document=documents.of(row, "minutes"),
+        draft=documents.of(row, "draft") if row.state == "circulated" else None,
+        job=job,
+        pdf_missing=pdf.missing_packages(),
+        may_write=may_write,
+        may_comment=policies.comment(acting, row) and (row.comments_until is None or row.comments_until > clock.now()),
+        may_answer=policies.answer(acting, row),
+        may_grant=may_grant,
+        may_retry=policies.secretariat(acting, row) and job is not None and job.state == "failed",
+        sees_meeting=reader,
+        grants=list(grants.of(row).order_by("-pk")) if may_grant else [],
+        events=list(
+            Event.objects.of_root("meetings.meeting", row.meeting_id)
+            .filter(object_label__startswith="meetings.minutes")
+            .visible_to(acting)
+            .select_related("body")
+            .order_by("-number")[:30]
+        )
+        if reader
+        else [],
+    )
+
+
+def minutes_sentence(row: Minutes, comments: list[Any]) -> tuple[str, str]:
+    if row.state == "draft":
+        return _("The minutes are written section by section; then the chair circulates them."), _("the Secretariat")
+    if row.state == "circulated":
+        waiting = sum(1 for c in comments if c.answered_at is None)
+        if waiting:
+            words = ngettext("{n} comment waits for an answer.", "{n} comments wait for an answer.", waiting)
+            return words.format(n=waiting), _("the Secretariat")
+        if row.comments_until is not None and row.comments_until > clock.now():
+            return _("Members comment until the deadline."), _("the members")
+        return _("The chair approves them."), _("the chair")
+    if row.state == "approved":
+        return _("The PDF is filed, and the Secretariat publishes them."), _("the Secretariat")
+    return _("They are published to the members."), ""
+
+
+def minutes_steps(row: Minutes) -> list[dict[str, Any]]:
+    life = machine.machine_of(row)
+    order = [str(s) for s in life.path]
+    when = {"approved": row.approved_at}
+    return [
+        {
+            "label": life.states(s).label,
+            "at": when.get(s),
+            "now": s == row.state,
+            "past": order.index(s) < order.index(row.state),
+            "side": False,
+        }
+        for s in order
+    ]
+
+
+def body_panel(acting: Acting, body: Any) -> dict[str, Any]:
+    """On a body's page: its meetings, the coming ones first."""
+    rows = Meeting.objects.visible_to(acting).filter(body=body).for_list().order_by("-starts_at")
+    return {"meetings": list(rows[:8]), "body": body}
+
+
+def decision_panel(acting: Acting, decision: Any) -> dict[str, Any]:
+    """On a decision's page: the meetings with it on their agenda."""
+    items = decision.agenda_items.filter(meeting__in=Meeting.objects.visible_to(acting)).select_related("meeting")
+    return {"items": list(items)}

@@ -1,0 +1,41 @@
+"""What can be asked of meetings and minutes, and who sees them."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from members import policies as people
+from network_portal.records import grants
+
+if TYPE_CHECKING:
+    from network_portal.records.acting import Acting
+
+
+class MeetingQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Members see every meeting; what is only planned is the Secretariat's, the Coordinator's and the chair's."""
+        if people.runs_the_network(acting):
+            return self.all()
+        if people.reads_as_member(acting):
+            return self.filter(~Q(state="planned") | Q(chair=acting.user_id))
+        return self.none()
+
+    def for_list(self) -> Self:
+        return self.select_related("body", "minutes")
+
+
+class MinutesQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Drafts are the Secretariat's, the Coordinator's and the chair's, and whoever was granted the writing;
+        circulated minutes are the members'."""
+        if people.runs_the_network(acting):
+            return self.all()
+        mine = Q(meeting__chair=acting.user_id) if people.reads_as_member(acting) else Q(pk__in=[])
+        granted = Q(pk__in=grants.ids(acting, "write_minutes", self.model))
+        if people.reads_as_member(acting):
+            return self.filter(~Q(state="draft") | mine | granted)
+        return self.filter(granted)
+
+    def for_page(self) -> Self:
+        return self.select_related("meeting__body", "meeting__chair", "approved_in__meeting", "approved_by")

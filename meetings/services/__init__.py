@@ -1,0 +1,1 @@
+"""Every change of meetings and minutes: planning, the room, writing, approval, grants."""

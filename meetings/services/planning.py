@@ -1,0 +1,233 @@
+"""A meeting from its plan to the day it starts. ToR regional coordination, bullets 1 and 3."""
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from decisions.models import Decision
+from meetings import notices, policies
+from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Reminder
+from members.models import Body, Organization
+from network_portal.lib import clock
+from network_portal.records import chain, counters, machine
+from network_portal.records.acting import Acting
+from network_portal.records.forms import check_version
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from workplans.models import Plan
+
+CODES = {Meeting.Kind.ANNUAL: "AM"}
+
+
+def _code(body: Body, kind: str) -> str:
+    return CODES.get(Meeting.Kind(kind), body.code)
+
+
+def plan(
+    body: Body,
+    *,
+    acting: Acting,
+    kind: str,
+    title: str,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    place: str = "",
+    link: str = "",
+    chair: Any = None,
+    zone: str = "",
+    deviation: str = "",
+) -> Meeting:
+    """Plan a meeting of a body, with its number of the year and the standing items of an agenda.
+
+    Bangkok, the Network's zone and IOM in the chair are the rule; another place or chair needs its reason.
+    """
+    if not policies.secretariat(acting, None):
+        raise NotYours
+    if ends_at <= starts_at:
+        raise NotReady(Unmet(_("The meeting ends after it starts.")))
+    year = starts_at.astimezone(clock.zone(zone)).year
+    code = _code(body, kind)
+    with transaction.atomic():
+        number = counters.next_number(f"{code}/{year}")
+        meeting = Meeting(
+            kind=kind,
+            body=body,
+            year=year,
+            number=number,
+            slug=f"{code}-{year}-{number}".lower(),
+            reference=f"{settings.NUMBER_PREFIX}/{code}/{year}/{number}",
+            title=title,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            zone=zone or settings.NETWORK_ZONE,
+            place=place,
+            link=link,
+            chair=chair,
+            deviation=deviation,
+            uid=f"{secrets.token_hex(12)}@{settings.MAIL_DOMAIN}",
+        )
+        chain.save(meeting, acting=acting, reason="planned")
+        with chain.lock(meeting):
+            chain.act(meeting, "planned", acting=acting, audience="secretariat", payload={"starts_at": starts_at})
+            _standing_items(meeting, acting)
+    return meeting
+
+
+def _standing_items(meeting: Meeting, acting: Acting) -> None:
+    """The agenda opens with its own adoption and with the minutes that wait for approval."""
+    add_item(meeting, acting=acting, title=_("Adoption of the agenda"), purpose=AgendaItem.Purpose.DECISION)
+    waiting = Minutes.objects.filter(meeting__body=meeting.body, state__in=["draft", "circulated"])
+    for minutes in waiting.filter(meeting__starts_at__lt=meeting.starts_at).select_related("meeting"):
+        title = _("Approval of the minutes of the {m}").format(m=minutes.meeting.title[:1].lower() + minutes.meeting.title[1:])
+        add_item(meeting, acting=acting, title=title[:200], purpose=AgendaItem.Purpose.DECISION, approves=minutes)
+
+
+def _may_change(meeting: Meeting, acting: Acting) -> None:
+    meeting.refresh_from_db()
+    if not policies.secretariat(acting, meeting):
+        raise NotYours
+    if not meeting.is_open_to_change:
+        raise IllegalMove(_("The meeting has begun or is cancelled."))
+
+
+def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> None:
+    """Change title, place, link or chair before the meeting; a stale save is refused with the newer words."""
+    with chain.lock(meeting):
+        _may_change(meeting, acting)
+        check_version(meeting, version, **{n: str(getattr(meeting, n) or "") for n in fields})
+        for name, value in fields.items():
+            setattr(meeting, name, value)
+        chain.save(meeting, acting=acting, reason="edited", fields=list(fields))
+        chain.act(meeting, "edited", acting=acting, audience=audience(meeting), payload={"fields": sorted(fields)})
+
+
+def audience(meeting: Meeting) -> str:
+    return "secretariat" if meeting.state == "planned" else "members"
+
+
+def add_item(
+    meeting: Meeting,
+    *,
+    acting: Acting,
+    title: str,
+    purpose: str = AgendaItem.Purpose.DISCUSSION,
+    note: str = "",
+    decision: Decision | None = None,
+    plan: Plan | None = None,
+    approves: Minutes | None = None,
+) -> AgendaItem:
+    """Put an item on the agenda; it may point at a decision, a plan, or minutes of an earlier meeting."""
+    with chain.lock(meeting):
+        _may_change(meeting, acting)
+        if approves is not None and approves.meeting.body_id != meeting.body_id:
+            raise NotReady(Unmet(_("Minutes are approved by the body that met.")))
+        item = AgendaItem(
+            meeting=meeting,
+            number=meeting.items.count() + 1,
+            title=title,
+            purpose=purpose,
+            note=note,
+            decision=decision,
+            plan=plan,
+            approves=approves,
+            added_at=clock.now(),
+        )
+        chain.save(item, acting=acting, reason="item added")
+        chain.act(item, "item added", acting=acting, audience=audience(meeting), payload={"title": title})
+        return item
+
+
+def move_item(item: AgendaItem, *, acting: Acting, up: bool) -> None:
+    """Exchange an item with its neighbour; the numbers follow the order."""
+    meeting = item.meeting
+    with chain.lock(meeting):
+        _may_change(meeting, acting)
+        item.refresh_from_db()
+        other = meeting.items.filter(number=item.number + (-1 if up else 1)).first()
+        if other is None:
+            return
+        here, there = item.number, other.number
+        for row, number in ((item, 0), (other, here), (item, there)):
+            row.number = number
+            chain.save(row, acting=acting, reason="moved", fields=["number"])
+        chain.act(item, "item moved", acting=acting, audience=audience(meeting), payload={"from": here, "to": there})
+
+
+def convene(meeting: Meeting, *, acting: Acting) -> None:
+    """Invite every organization of the body and set the days of the reminders."""
+    with chain.lock(meeting):
+        machine.apply(meeting, "convene", acting=acting, audience="members", convened_at=clock.now())
+        organizations = Organization.objects.sitting_in(meeting.body)
+        Invitation.objects.bulk_create(Invitation(meeting=meeting, organization=o) for o in organizations)
+        _set_reminders(meeting)
+
+
+def _set_reminders(meeting: Meeting) -> None:
+    """10 and 3 working days before, at nine in the morning; none whose time has passed."""
+    day = meeting.starts_at.astimezone(clock.zone()).date()
+    for count in settings.REPLY_REMINDERS_WORKING_DAYS:
+        due_at = clock.at(clock.add_working_days(day, -count), 9)
+        if due_at > clock.now():
+            Reminder.objects.get_or_create(
+                meeting=meeting, sequence=meeting.sequence, working_days=count, defaults={"due_at": due_at}
+            )
+
+
+def reschedule(meeting: Meeting, *, acting: Acting, starts_at: dt.datetime, ends_at: dt.datetime, reason: str) -> None:
+    """A new date: the calendar entry keeps its UID, everybody is told and asked to reply again."""
+    with chain.lock(meeting):
+        _may_change(meeting, acting)
+        if starts_at <= clock.now() or ends_at <= starts_at:
+            raise NotReady(Unmet(_("The new date lies ahead, and the meeting ends after it starts.")))
+        before = meeting.starts_at
+        meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
+        chain.save(meeting, acting=acting, reason=reason, fields=["starts_at", "ends_at", "sequence"])
+        payload = {"from": before, "to": starts_at, "reason": reason}
+        chain.act(meeting, "rescheduled", acting=acting, audience=audience(meeting), payload=payload)
+        if meeting.state == "convened":
+            meeting.invitations.update(reply="", mode="", replied_by=None, replied_at=None)
+            meeting.reminders.filter(done_at=None).update(done_at=clock.now())
+            _set_reminders(meeting)
+            notices.tell_moved(meeting)
+
+
+def cancel(meeting: Meeting, *, acting: Acting, reason: str) -> None:
+    with chain.lock(meeting):
+        machine.apply(meeting, "cancel", acting=acting, reason=reason, sequence=meeting.sequence + 1)
+        meeting.reminders.filter(done_at=None).update(done_at=clock.now())
+
+
+def reply(meeting: Meeting, *, acting: Acting, answer: str, mode: str = "") -> None:
+    """Say for one's organization whether and how it comes; may be changed until the meeting starts."""
+    with chain.lock(meeting):
+        meeting.refresh_from_db()
+        if not policies.reply(acting, meeting):
+            raise NotYours
+        row = meeting.invitations.get(organization=acting.organization_id)
+        row.reply, row.mode = answer, mode if answer != "no" else ""
+        row.replied_by, row.replied_at = acting.user, clock.now()
+        row.save(update_fields=["reply", "mode", "replied_by", "replied_at"])
+        chain.act(row, "replied", acting=acting, audience="members", payload={"reply": answer, "mode": row.mode})
+
+
+def remind_due() -> int:
+    """Do every reminder whose time has come, once; a meeting no longer convened reminds nobody."""
+    told = 0
+    for reminder in Reminder.objects.filter(done_at=None, due_at__lte=clock.now()).select_related("meeting"):
+        with transaction.atomic(), chain.lock(reminder.meeting):
+            reminder.refresh_from_db()
+            if reminder.done_at is not None:
+                continue
+            reminder.done_at = clock.now()
+            reminder.save(update_fields=["done_at"])
+            if reminder.meeting.state == "convened" and reminder.sequence == reminder.meeting.sequence:
+                told += notices.remind(reminder)
+    return told
+
+
+def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
+    rows = Reminder.objects.filter(done_at=None, due_at__gt=after, due_at__lte=until)
+    return list(rows.values_list("due_at", flat=True))

@@ -1,0 +1,163 @@
+"""The meeting itself: presence, outcomes, rounds held in the room, actions given."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decisions import facts
+from decisions.models import Action, Position, Round
+from decisions.services import actions, positions, rounds
+from meetings import policies
+from meetings.models import AgendaItem, Attendance, ItemAction, Meeting, Minutes, MinutesSection
+from members.models import Officer, Organization
+from network_portal.lib import clock
+from network_portal.records import chain, machine
+from network_portal.records.acting import Acting
+from network_portal.records.models import Notice
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+
+
+def start(meeting: Meeting, *, acting: Acting) -> None:
+    """Start the meeting on its day: the roll call is filled from the replies, the minutes from the agenda."""
+    with chain.lock(meeting):
+        machine.apply(meeting, "start", acting=acting, started_at=clock.now())
+        Attendance.objects.bulk_create(
+            Attendance(meeting=meeting, organization=i.organization, present=False, mode=i.mode)
+            for i in meeting.invitations.select_related("organization")
+        )
+        minutes = Minutes(meeting=meeting)
+        chain.save(minutes, acting=acting, reason="skeleton")
+        for item in meeting.items.all():
+            section = MinutesSection(minutes=minutes, item=item, order=item.number, heading=item.title)
+            chain.save(section, acting=acting, reason="skeleton")
+
+
+def note_presence(meeting: Meeting, *, acting: Acting, rows: Mapping[int, Mapping[str, Any]]) -> None:
+    """Note who is present (organization id: present, mode, delegates); presence is not the electorate."""
+    with chain.lock(meeting):
+        meeting.refresh_from_db()
+        if not policies.chair_or_secretariat(acting, meeting):
+            raise NotYours
+        minutes = Minutes.objects.filter(meeting=meeting).first()
+        if minutes is None or minutes.is_frozen or meeting.state not in ("in_session", "held"):
+            raise IllegalMove(_("Presence is noted from the start of the meeting until its minutes are approved."))
+        for row in meeting.attendances.select_related("organization"):
+            said = rows.get(row.organization_id)
+            if said is not None:
+                row.present, row.mode = bool(said["present"]), said["mode"] if said["present"] else ""
+                row.delegates = str(said["delegates"])[:300]
+                row.save(update_fields=["present", "mode", "delegates"])
+        present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
+        chain.act(meeting, "presence noted", acting=acting, audience="members", payload={"present": present})
+
+
+def _in_session(item: AgendaItem, acting: Acting) -> None:
+    item.meeting.refresh_from_db()
+    if not policies.chair_or_secretariat(acting, item.meeting):
+        raise NotYours
+    if item.meeting.state != "in_session":
+        raise IllegalMove(_("The meeting is not in session."))
+
+
+def set_outcome(item: AgendaItem, *, acting: Acting, outcome: str) -> None:
+    """Note what came of an item. A proposal is decided only when its round in the room is closed or it is adopted."""
+    with chain.lock(item):
+        _in_session(item, acting)
+        if outcome == AgendaItem.Outcome.DECIDED and item.decision_id and not _is_decided(item):
+            raise NotReady(Unmet(_("The proposal has no closed round: hold it, or defer the item."), item.path("item")))
+        item.outcome = outcome
+        chain.save(item, acting=acting, reason=f"outcome: {outcome}", fields=["outcome"])
+        chain.act(item, "outcome", acting=acting, audience="members", payload={"outcome": outcome})
+
+
+def _is_decided(item: AgendaItem) -> bool:
+    latest = facts.latest_round(item.decision)
+    return latest is not None and latest.closed_at is not None
+
+
+def open_round(item: AgendaItem, *, acting: Acting) -> Round:
+    """Hold the round on the item's proposal in the room; the full consultation is asked for as in writing.
+
+    ToR regional decision-making 1. The invitation and the reminders with the item count as its reminder.
+    """
+    if item.decision is None:
+        raise IllegalMove(_("The item points at no proposal."))
+    with chain.lock(item.meeting, item.decision):
+        _in_session(item, acting)
+        reminded = reminded_with_item(item)
+        opened = rounds.open_round(
+            item.decision, acting=acting, mode=Round.Mode.MEETING, reminded_by_meeting=reminded
+        )
+        payload = {"item": item.number, "decision": item.decision.slug}
+        chain.act(item, "round opened in the room", acting=acting, audience="members", payload=payload)
+        return opened
+
+
+def reminded_with_item(item: AgendaItem) -> set[int]:
+    """The organizations to whose officers a mail of this meeting went after the item was put on its agenda."""
+    sent = Notice.objects.filter(
+        kind__in=["meeting_convened", "meeting_moved", "meeting_reminder"],
+        object_label="meetings.meeting",
+        object_id=item.meeting_id,
+        created_at__gte=item.added_at,
+        message__state__in=["sent", "uncertain"],
+    )
+    speaks = Officer.objects.active().filter(person__in=sent.values("person"))
+    return set(speaks.values_list("organization_id", flat=True))
+
+
+def enter_positions(
+    item: AgendaItem, *, acting: Acting, rows: Collection[tuple[Organization, Officer, str, str, str]]
+) -> None:
+    """Enter what was said in the room, at each speaker's rank: (organization, speaker, value, reason, settle)."""
+    assert item.decision is not None
+    with chain.lock(item.meeting, item.decision):
+        _in_session(item, acting)
+        latest = facts.latest_round(item.decision)
+        for organization, speaker, value, reason, settle in rows:
+            before = Position.objects.current().filter(round=latest, organization=organization).first()
+            same = before is not None and (before.value, before.reason, before.settle) == (value, reason, settle)
+            if not same:
+                positions.enter_position(
+                    item.decision, organization, acting=acting, value=value, reason=reason, settle=settle, speaker=speaker
+                )
+
+
+def close_round(item: AgendaItem, *, acting: Acting) -> None:
+    """The Coordinator closes the round with its item."""
+    assert item.decision is not None
+    with chain.lock(item.meeting, item.decision):
+        _in_session_for_coordinator(item)
+        rounds.close_round(item.decision, acting=acting)
+
+
+def _in_session_for_coordinator(item: AgendaItem) -> None:
+    if item.meeting.state != "in_session":
+        raise IllegalMove(_("The meeting is not in session."))
+
+
+def give_action(item: AgendaItem, *, acting: Acting, title: str, officer: Officer, due_on: dt.date) -> Action:
+    """Give an action under an item: a live record shown in the minutes until they are approved."""
+    with chain.lock(item.meeting, *([item.decision] if item.decision else [item.meeting.body])):
+        item.meeting.refresh_from_db()
+        minutes = Minutes.objects.filter(meeting=item.meeting).first()
+        if minutes is None or minutes.is_frozen:
+            raise IllegalMove(_("Actions are given from the start of the meeting until its minutes are approved."))
+        action = actions.give(
+            item.meeting.body, acting=acting, title=title, officer=officer, due_on=due_on, decision=item.decision
+        )
+        ItemAction.objects.create(item=item, action=action)
+        payload = {"action": action.number, "organization": str(action.organization)}
+        chain.act(item, "action given", acting=acting, audience="members", payload=payload)
+        return action
+
+
+def close(meeting: Meeting, *, acting: Acting) -> None:
+    """Close the meeting; a round that is still open in the room closes with it."""
+    found = [i.decision for i in meeting.items.select_related("decision") if i.decision is not None]
+    with chain.lock(meeting, *found):
+        machine.apply(meeting, "close_meeting", acting=acting, closed_at=clock.now())
+        for decision in found:
+            rounds.close_for_meeting(decision, acting=acting)

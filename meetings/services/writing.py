@@ -1,0 +1,145 @@
+"""Minutes from the first sentence to their publication. ToR regional coordination, bullet 4; global ¶27 b9."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings import documents as papers
+from meetings import policies
+from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevision
+from members.models import User
+from members.services import people
+from network_portal.lib import clock, text
+from network_portal.records import chain, grants, jobs, machine
+from network_portal.records.acting import Acting
+from network_portal.records.forms import check_version
+from network_portal.records.models import Grant, Job
+from network_portal.records.refusals import IllegalMove, NotYours
+
+
+def save_section(section: MinutesSection, *, acting: Acting, version: int, body: str, no_discussion: bool) -> None:
+    """Save one section and keep the revision with its author; a stale save loses nothing (Stale, both texts)."""
+    with chain.lock(section):
+        minutes = section.minutes
+        minutes.refresh_from_db()
+        section.refresh_from_db()
+        if not policies.write(acting, minutes):
+            raise NotYours if minutes.state == "draft" else IllegalMove(_("The minutes are not in draft."))
+        check_version(section, version, body=section.text)
+        section.text, section.no_discussion = body, no_discussion and not body.strip()
+        chain.save(section, acting=acting, reason="written", fields=["text", "no_discussion"])
+        number = section.revisions.count() + 1
+        SectionRevision.objects.create(
+            section=section,
+            number=number,
+            text=section.text,
+            no_discussion=section.no_discussion,
+            by=acting.user,
+            at=clock.now(),
+        )
+        payload = {"heading": section.heading, "revision": number, "checksum": text.digest(section.text)}
+        chain.act(section, "section written", acting=acting, audience="secretariat", payload=payload)
+
+
+def circulate(minutes: Minutes, *, acting: Acting, comments_until: dt.datetime) -> None:
+    """The chair sends the draft to all members for comments until an instant; its PDF carries the draft mark."""
+    with chain.lock(minutes.meeting):
+        minutes.refresh_from_db()
+        machine.apply(
+            minutes, "circulate", acting=acting, comments_until=comments_until, circulations=minutes.circulations + 1,
+        )  # fmt: skip
+        jobs.queue("minutes_draft", minutes)
+
+
+def send_back(minutes: Minutes, *, acting: Acting, reason: str) -> None:
+    machine.apply(minutes, "send_back", acting=acting, reason=reason)
+
+
+def comment(
+    minutes: Minutes, *, acting: Acting, body: str, section: MinutesSection | None = None, is_objection: bool = False
+) -> MinutesComment:
+    """Comment for one's organization until the deadline; an objection sends the approval to a later meeting."""
+    with chain.lock(minutes.meeting):
+        minutes.refresh_from_db()
+        if not policies.comment(acting, minutes):
+            raise NotYours
+        if minutes.comments_until is not None and minutes.comments_until <= clock.now():
+            raise IllegalMove(_("The deadline for comments has passed."))
+        made = MinutesComment.objects.create(
+            minutes=minutes,
+            number=minutes.comments.count() + 1,
+            section=section,
+            organization_id=acting.organization_id,
+            by=acting.user,
+            body=body,
+            is_objection=is_objection,
+            at=clock.now(),
+        )
+        payload = {"number": made.number, "objection": is_objection}
+        chain.act(made, "commented on the minutes", acting=acting, audience="members", payload=payload)
+        return made
+
+
+def answer_comment(comment: MinutesComment, *, acting: Acting, reply: str) -> None:
+    with chain.lock(comment):
+        minutes = comment.minutes
+        minutes.refresh_from_db()
+        if not policies.answer(acting, minutes):
+            raise NotYours
+        comment.reply, comment.answered_by, comment.answered_at = reply, acting.user, clock.now()
+        comment.save(update_fields=["reply", "answered_by", "answered_at"])
+        payload = {"number": comment.number, "reply": reply}
+        chain.act(comment, "comment answered", acting=acting, audience="members", payload=payload)
+
+
+def approve(minutes: Minutes, *, acting: Acting) -> None:
+    """The chair approves, at a later meeting or under the working method: the text freezes, the PDF is queued.
+
+    Refused when the approver wrote every revision (NotReady).
+    """
+    with chain.lock(minutes.meeting):
+        minutes.refresh_from_db()
+        item = minutes.item_for_approval()
+        now = clock.now()
+        content = text.canonical(papers.content(minutes, approved_at=now, approved_in=item))
+        machine.apply(
+            minutes, "approve", acting=acting, approved_at=now, approved_by=acting.user, approved_in=item,
+            frozen=content, checksum=text.digest(content), payload={"checksum": text.digest(content)},
+        )  # fmt: skip
+        jobs.queue("minutes_pdf", minutes)
+
+
+def publish(minutes: Minutes, *, acting: Acting) -> None:
+    """The Secretariat publishes to the members once the PDF is filed; the mail carries a link, not the file."""
+    machine.apply(minutes, "publish", acting=acting)
+
+
+def try_pdf_again(minutes: Minutes, *, acting: Acting) -> None:
+    """Start a failed drawing again."""
+    if not policies.secretariat(acting, minutes):
+        raise NotYours
+    job = jobs.latest("minutes_pdf", minutes)
+    if job is not None and job.state == Job.State.FAILED:
+        with chain.lock(minutes.meeting):
+            jobs.start_again(job)
+            chain.act(minutes, "PDF asked for again", acting=acting, audience="secretariat")
+
+
+def grant_writing(
+    minutes: Minutes, *, acting: Acting, email: str, name: str, reason: str, until: dt.datetime
+) -> Grant:
+    """Let a named person, known or new, write these minutes and see nothing else, until an instant."""
+    with transaction.atomic():
+        known = User.objects.filter(email=email.lower()).exists()
+        person = people.add_person(email, name, acting=acting)
+        grant = grants.give(person, "write_minutes", minutes, acting=acting, reason=reason, until=until)
+        if not known or not person.has_usable_password():
+            people.make_invitation(person, acting=acting)
+    return grant
+
+
+def end_grant(grant: Grant, *, acting: Acting) -> None:
+    if not policies.secretariat(acting, None):
+        raise NotYours
+    grants.end(grant, acting=acting)

@@ -1,0 +1,46 @@
+from django.urls import path
+
+from meetings.views import minutes, planning, room
+
+app_name = "meetings"
+ONE = "meetings/<slug:slug>/"
+ITEM = ONE + "items/<int:number>/"
+MINUTES = ONE + "minutes/"
+urlpatterns = [
+    path("meetings/", planning.listing, name="list"),
+    path("meetings/plan/", planning.plan, name="plan"),
+    # one meeting
+    path(ONE, planning.detail, name="detail"),
+    path(ONE + "calendar/", planning.calendar, name="calendar"),
+    path(ONE + "edit/", planning.edit, name="edit"),
+    path(ONE + "reschedule/", planning.reschedule, name="reschedule"),
+    path(ONE + "add-item/", planning.add_item, name="add-item"),
+    path(ONE + "reply/", planning.reply, name="reply"),
+    path(ONE + "presence/", room.presence, name="presence"),
+    # its moves
+    path(ONE + "convene/", planning.convene, name="convene"),
+    path(ONE + "start/", room.start, name="start"),
+    path(ONE + "close-meeting/", room.close, name="close-meeting"),
+    path(ONE + "cancel/", planning.cancel, name="cancel"),
+    # one item
+    path(ITEM, room.item, name="item"),
+    path(ITEM + "up/", planning.move_item, {"way": "up"}, name="item-up"),
+    path(ITEM + "down/", planning.move_item, {"way": "down"}, name="item-down"),
+    path(ITEM + "outcome/", room.outcome, name="outcome"),
+    path(ITEM + "open-round/", room.open_round, name="open-round"),
+    path(ITEM + "positions/", room.positions, name="positions"),
+    path(ITEM + "close-round/", room.close_round, name="close-round"),
+    path(ITEM + "give-action/", room.give_action, name="give-action"),
+    # the minutes
+    path(MINUTES, minutes.detail, name="minutes"),
+    path(MINUTES + "sections/<int:order>/", minutes.section, name="section"),
+    path(MINUTES + "circulate/", minutes.circulate, name="circulate"),
+    path(MINUTES + "send-back/", minutes.send_back, name="send-back"),
+    path(MINUTES + "approve/", minutes.approve, name="approve"),
+    path(MINUTES + "publish/", minutes.publish, name="publish"),
+    path(MINUTES + "comment/", minutes.comment, name="comment"),
+    path(MINUTES + "comments/<int:number>/answer/", minutes.answer_comment, name="answer-comment"),
+    path(MINUTES + "grant/", minutes.grant, name="grant"),
+    path(MINUTES + "grants/<int:number>/end/", minutes.end_grant, name="end-grant"),
+    path(MINUTES + "try-again/", minutes.try_again, name="try-again"),
+]

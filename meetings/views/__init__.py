@@ -1,0 +1,1 @@
+"""Pages and acts of meetings: planning, the room, the minutes."""

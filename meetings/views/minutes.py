@@ -1,0 +1,139 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from meetings import forms, pages, policies
+from meetings.models import Minutes, MinutesSection
+from meetings.services import writing
+from network_portal.records import grants
+from network_portal.records.access import signed_in
+from network_portal.records.forms import PortalForm, answer, move_page
+from network_portal.records.refusals import IllegalMove, NotYours
+
+
+def visible(request: HttpRequest, slug: str) -> Minutes:
+    """Minutes have their own visibility: a person granted them sees them without the meeting."""
+    rows = Minutes.objects.visible_to(request.acting).for_page()
+    return get_object_or_404(rows, meeting__slug=slug)
+
+
+@signed_in
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    page = pages.minutes(request.acting, visible(request, slug))
+    return render(request, "meetings/minutes.html", {"page": page, "minutes": page.minutes, "meeting": page.meeting})
+
+
+def _page(request: HttpRequest, row: Minutes, form: PortalForm, do: Any, title: str, **more: Any) -> HttpResponse:
+    receipt = more.pop("receipt", _("Done."))
+    context = {"title": title, "minutes": row, "meeting": row.meeting, **more}
+    return answer(request, form, do, template="meetings/minutes_form.html", context=context, to=row, receipt=receipt)
+
+
+@signed_in
+def section(request: HttpRequest, slug: str, order: int) -> HttpResponse:
+    """Write one section; a stale save shows both texts and keeps what was typed."""
+    row = visible(request, slug)
+    found = get_object_or_404(MinutesSection, minutes=row, order=order)
+    if row.state != "draft":
+        raise IllegalMove(_("The minutes are not in draft."))
+    if not policies.write(request.acting, row):
+        raise NotYours
+    initial = {"version": found.version, "body": found.text, "no_discussion": found.no_discussion}
+    form = forms.SectionForm(request.POST or None, obj=found, initial=initial)
+    return _page(
+        request, row, form, lambda: writing.save_section(found, acting=request.acting, **form.cleaned_data),
+        found.heading, section=found, revisions=found.revisions.select_related("by").order_by("-number")[:10],
+        receipt=_("The section is saved."),
+    )  # fmt: skip
+
+
+@signed_in
+def circulate(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(
+        request, visible(request, slug), "circulate", writing.circulate, form_class=forms.CirculateForm
+    )
+
+
+@signed_in
+def send_back(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "send_back", writing.send_back)
+
+
+@signed_in
+def approve(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "approve", writing.approve)
+
+
+@signed_in
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "publish", writing.publish)
+
+
+@signed_in
+def comment(request: HttpRequest, slug: str) -> HttpResponse:
+    row = visible(request, slug)
+    if row.state != "circulated":
+        raise IllegalMove(_("The minutes are not open for comments."))
+    if not policies.comment(request.acting, row):
+        raise NotYours
+    form = forms.CommentForm(request.POST or None, obj=row)
+    return _page(
+        request, row, form, lambda: writing.comment(row, acting=request.acting, **form.cleaned_data),
+        _("Comment on the minutes"), receipt=_("Your comment is on the record and will be answered."),
+    )  # fmt: skip
+
+
+@signed_in
+def answer_comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    row = visible(request, slug)
+    found = get_object_or_404(row.comments.all(), number=number)
+    if row.state != "circulated":
+        raise IllegalMove(_("The minutes are not circulated."))
+    if not policies.answer(request.acting, row):
+        raise NotYours
+    form = forms.CommentReplyForm(request.POST or None, obj=row, initial={"reply": found.reply})
+    return _page(
+        request, row, form, lambda: writing.answer_comment(found, acting=request.acting, **form.cleaned_data),
+        _("Answer a comment"), comment=found, receipt=_("The answer is on the record."),
+    )  # fmt: skip
+
+
+@signed_in
+def grant(request: HttpRequest, slug: str) -> HttpResponse:
+    row = visible(request, slug)
+    if not policies.grant_writing(request.acting, row):
+        raise NotYours
+    form = forms.GrantForm(request.POST or None, obj=row)
+    return _page(
+        request, row, form, lambda: writing.grant_writing(row, acting=request.acting, **form.cleaned_data),
+        _("Invite somebody to write these minutes"),
+        explains=_("The person sees these minutes and nothing else, and loses them at the end."),
+        receipt=_("The grant is given; somebody without an account is sent a one-time link."),
+    )  # fmt: skip
+
+
+@signed_in
+def end_grant(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    row = visible(request, slug)
+    if not policies.grant_writing(request.acting, row):
+        raise NotYours
+    found = grants.of(row).order_by("pk")
+    if not 1 <= number <= found.count():
+        raise Http404
+    chosen = found[number - 1]
+    form = PortalForm(request.POST or None)
+    return _page(
+        request, row, form, lambda: writing.end_grant(chosen, acting=request.acting), _("End the grant"), grant=chosen
+    )
+
+
+@signed_in
+def try_again(request: HttpRequest, slug: str) -> HttpResponse:
+    row = visible(request, slug)
+    if not policies.secretariat(request.acting, row):
+        raise NotYours
+    form = PortalForm(request.POST or None)
+    do = writing.try_pdf_again
+    return _page(request, row, form, lambda: do(row, acting=request.acting), _("Make the PDF again"))

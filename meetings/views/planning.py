@@ -1,0 +1,154 @@
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from meetings import forms, pages, policies
+from meetings.calendars import calendar_file
+from meetings.models import AgendaItem, Meeting
+from meetings.services import planning
+from network_portal.lib import clock
+from network_portal.records.access import needs, signed_in
+from network_portal.records.forms import PortalForm, answer, move_page
+from network_portal.records.refusals import IllegalMove, NotYours
+
+
+def visible(request: HttpRequest, slug: str) -> Meeting:
+    rows = Meeting.objects.visible_to(request.acting).select_related("body", "chair")
+    return get_object_or_404(rows, slug=slug)
+
+
+@signed_in
+def listing(request: HttpRequest) -> HttpResponse:
+    rows = Meeting.objects.visible_to(request.acting).for_list()
+    chosen = request.GET.get("when", "")
+    if chosen == "coming":
+        rows = rows.filter(starts_at__gt=clock.now()).order_by("starts_at")
+    elif chosen == "held":
+        rows = rows.filter(state="held")
+    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    may_plan = policies.secretariat(request.acting, None)
+    return render(request, "meetings/list.html", {"page": page, "when": chosen, "may_plan": may_plan})
+
+
+@signed_in
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    page = pages.meeting(request.acting, visible(request, slug))
+    return render(request, "meetings/detail.html", {"page": page, "meeting": page.meeting})
+
+
+@signed_in
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    row = visible(request, slug)
+    response = HttpResponse(calendar_file(row), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{row.slug}.ics"'
+    return response
+
+
+def page(request: HttpRequest, meeting: Any, form: PortalForm, do: Any, title: str, **more: Any) -> HttpResponse:
+    to = more.pop("to", meeting)
+    receipt = more.pop("receipt", _("Done."))
+    context = {"title": title, "meeting": meeting, **more}
+    return answer(request, form, do, template="meetings/form.html", context=context, to=to, receipt=receipt)
+
+
+@needs("meetings.secretariat")
+def plan(request: HttpRequest) -> HttpResponse:
+    form = forms.MeetingForm(request.POST or None, acting=request.acting)
+
+    def do() -> Meeting:
+        typed = {k: v for k, v in form.cleaned_data.items() if k not in ("day", "start", "end")}
+        return planning.plan(typed.pop("body"), acting=request.acting, **typed)
+
+    return page(
+        request, None, form, do, _("Plan a meeting"), to=lambda made: made,
+        receipt=_("The meeting is planned. Complete the agenda, then convene it."),
+    )  # fmt: skip
+
+
+def _to_change(request: HttpRequest, slug: str) -> Meeting:
+    row = visible(request, slug)
+    if not policies.secretariat(request.acting, row):
+        raise NotYours
+    if not row.is_open_to_change:
+        raise IllegalMove(_("The meeting has begun or is cancelled."))
+    return row
+
+
+@signed_in
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    row = _to_change(request, slug)
+    initial = {n: getattr(row, n) for n in ("version", "title", "place", "link", "chair", "deviation")}
+    form = forms.MeetingEditForm(request.POST or None, obj=row, initial=initial)
+    return page(
+        request, row, form, lambda: planning.edit(row, acting=request.acting, **form.cleaned_data),
+        _("Change place, chair or title"),
+    )  # fmt: skip
+
+
+@signed_in
+def reschedule(request: HttpRequest, slug: str) -> HttpResponse:
+    row = _to_change(request, slug)
+    start, end = (at.astimezone(clock.zone(row.zone)) for at in (row.starts_at, row.ends_at))
+    initial = {"day": start.date(), "start": start.time(), "end": end.time(), "zone": row.zone}
+    form = forms.RescheduleForm(request.POST or None, obj=row, initial=initial)
+
+    def do() -> None:
+        names = ("starts_at", "ends_at", "reason")
+        planning.reschedule(row, acting=request.acting, **{n: form.cleaned_data[n] for n in names})
+
+    explains = _("Every invited organization is told, with a new calendar file, and asked to reply again.")
+    return page(request, row, form, do, _("Move the date"), explains=explains)
+
+
+@signed_in
+def add_item(request: HttpRequest, slug: str) -> HttpResponse:
+    row = _to_change(request, slug)
+    form = forms.ItemForm(request.POST or None, obj=row)
+    return page(
+        request, row, form, lambda: planning.add_item(row, acting=request.acting, **form.cleaned_data),
+        _("Add an item"), receipt=_("The item is on the agenda."),
+    )  # fmt: skip
+
+
+def item_of(request: HttpRequest, slug: str, number: int) -> AgendaItem:
+    rows = AgendaItem.objects.select_related("meeting__body", "decision", "approves__meeting")
+    return get_object_or_404(rows, meeting=visible(request, slug), number=number)
+
+
+@signed_in
+def move_item(request: HttpRequest, slug: str, number: int, way: str) -> HttpResponse:
+    row = _to_change(request, slug)
+    item = item_of(request, slug, number)
+    form = PortalForm(request.POST or None)
+    title = _("Move the item up") if way == "up" else _("Move the item down")
+    return page(
+        request, row, form, lambda: planning.move_item(item, acting=request.acting, up=way == "up"), title, item=item
+    )
+
+
+@signed_in
+def convene(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "convene", planning.convene)
+
+
+@signed_in
+def cancel(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "cancel", planning.cancel)
+
+
+@signed_in
+def reply(request: HttpRequest, slug: str) -> HttpResponse:
+    row = visible(request, slug)
+    if row.state != "convened":
+        raise IllegalMove(_("Replies are taken from the invitation until the meeting starts."))
+    if not policies.reply(request.acting, row):
+        raise NotYours
+    mine = row.invitations.get(organization=request.acting.organization_id)
+    form = forms.ReplyForm(request.POST or None, initial={"answer": mine.reply, "mode": mine.mode})
+    return page(
+        request, row, form, lambda: planning.reply(row, acting=request.acting, **form.cleaned_data), _("Reply"),
+        receipt=_("Your reply is noted. You may change it until the meeting starts."),
+    )  # fmt: skip

@@ -1,0 +1,200 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from decisions import facts
+from decisions import policies as decision_policies
+from decisions.forms import ActionForm
+from meetings import forms, policies
+from meetings.models import Meeting, Mode
+from meetings.services import room
+from meetings.views.planning import item_of, page, visible
+from members.models import Officer
+from network_portal.records.access import signed_in
+from network_portal.records.forms import PortalForm, answer, move_page
+from network_portal.records.machine import offers
+from network_portal.records.refusals import IllegalMove, NotYours
+
+
+@signed_in
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "start", room.start)
+
+
+@signed_in
+def close(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "close_meeting", room.close)
+
+
+def _running(request: HttpRequest, meeting: Meeting) -> None:
+    if not policies.chair_or_secretariat(request.acting, meeting):
+        raise NotYours
+    if meeting.state != "in_session":
+        raise IllegalMove(_("The meeting is not in session."))
+
+
+@signed_in
+def presence(request: HttpRequest, slug: str) -> HttpResponse:
+    """The roll call: one line an organization, saved together."""
+    meeting = visible(request, slug)
+    if not policies.chair_or_secretariat(request.acting, meeting):
+        raise NotYours
+    if meeting.started_at is None:
+        raise IllegalMove(_("Presence is noted from the start of the meeting."))
+    rows = list(meeting.attendances.select_related("organization"))
+    form = PortalForm(request.POST or None)
+
+    def do() -> None:
+        said = {
+            row.organization_id: {
+                "present": f"present-{row.organization_id}" in request.POST,
+                "mode": request.POST.get(f"mode-{row.organization_id}", "")
+                if request.POST.get(f"mode-{row.organization_id}", "") in Mode.values
+                else "",
+                "delegates": request.POST.get(f"delegates-{row.organization_id}", "").replace("\x00", ""),
+            }
+            for row in rows
+        }
+        room.note_presence(meeting, acting=request.acting, rows=said)
+
+    context = {"meeting": meeting, "rows": rows, "modes": Mode.choices}
+    return answer(request, form, do, template="meetings/presence.html", context=context, to=meeting)
+
+
+@signed_in
+def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The room page of one item: background, the proposal and its round, outcome, actions."""
+    row = item_of(request, slug, number)
+    latest = facts.latest_round(row.decision) if row.decision_id else None
+    is_open = latest is not None and latest.closed_at is None
+    minutes_offers = offers(row.approves, request.acting) if row.approves_id else []
+    context: dict[str, Any] = {
+        "item": row,
+        "meeting": row.meeting,
+        "latest": latest,
+        "round_is_open": is_open,
+        "may_run": policies.run_room(request.acting, row.meeting),
+        "may_open_round": policies.run_room(request.acting, row.meeting)
+        and row.decision_id
+        and decision_policies.runs(request.acting, row.decision)
+        and row.decision.state in ("consultation", "no_consensus", "with_principals", "referred")
+        and not is_open,
+        "may_enter": is_open and latest.mode == "meeting" and decision_policies.enter_position(request.acting, row.decision),
+        "may_close_round": is_open and latest.mode == "meeting" and decision_policies.coordinator(request.acting, row.decision),
+        "may_act": decision_policies.runs(request.acting, None) and row.meeting.started_at is not None,
+        "actions": row.actions.select_related("action__organization", "action__officer__person"),
+        "minutes_offers": minutes_offers,
+        "next_item": row.meeting.items.filter(number=row.number + 1).first(),
+        "previous_item": row.meeting.items.filter(number=row.number - 1).first(),
+        "form": forms.OutcomeForm(initial={"outcome": row.outcome}),
+    }
+    return render(request, "meetings/item.html", context)
+
+
+@signed_in
+def outcome(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    row = item_of(request, slug, number)
+    _running(request, row.meeting)
+    form = forms.OutcomeForm(request.POST or None, initial={"outcome": row.outcome})
+    return page(
+        request, row.meeting, form,
+        lambda: room.set_outcome(row, acting=request.acting, outcome=form.cleaned_data["outcome"]),
+        _("Note the outcome"), item=row, to=lambda _made: redirect_to_item(row), receipt=_("The outcome is noted."),
+    )  # fmt: skip
+
+
+def redirect_to_item(row: Any) -> str:
+    return str(row.path("item"))
+
+
+@signed_in
+def open_round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    row = item_of(request, slug, number)
+    _running(request, row.meeting)
+    if row.decision is None or not decision_policies.runs(request.acting, row.decision):
+        raise NotYours
+    form = PortalForm(request.POST or None)
+    return page(
+        request, row.meeting, form, lambda: room.open_round(row, acting=request.acting), _("Open the round in the room"),
+        item=row, to=lambda _made: redirect_to_item(row), receipt=_("The round is open. Call the roll."),
+        explains=_("The organizations of the deciding body are asked; presence is not the electorate."),
+    )  # fmt: skip
+
+
+@signed_in
+def positions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Enter what each organization said, at the speaker's rank, and read it back."""
+    row = item_of(request, slug, number)
+    _running(request, row.meeting)
+    if row.decision is None or not decision_policies.enter_position(request.acting, row.decision):
+        raise NotYours
+    latest = facts.latest_round(row.decision)
+    if latest is None or latest.closed_at is not None or latest.mode != "meeting":
+        raise IllegalMove(_("No round is open in the room."))
+    lines = _lines(request, latest)
+    form = PortalForm(request.POST or None)
+
+    def do() -> None:
+        said = [
+            (line.organization, *(line.cleaned_data[n] for n in ("speaker", "value", "reason", "settle")))
+            for line in lines
+            if line.cleaned_data.get("value")
+        ]
+        room.enter_positions(row, acting=request.acting, rows=said)
+
+    if request.method == "POST" and not all([line.is_valid() for line in lines]):
+        form.add_error(None, _("Some lines are not complete."))
+    context = {"item": row, "meeting": row.meeting, "lines": lines, "round": latest}
+    return answer(
+        request, form, do, template="meetings/positions.html", context=context,
+        to=lambda _made: redirect_to_item(row), receipt=_("Entered. Read the positions back to the room."),
+    )  # fmt: skip
+
+
+def _lines(request: HttpRequest, latest: Any) -> list[Any]:
+    officers: dict[int, list[Any]] = {}
+    electors = list(latest.electors.select_related("organization").order_by("organization__acronym"))
+    ids = [e.organization_id for e in electors]
+    for officer in Officer.objects.active().filter(organization__in=ids).select_related("person"):
+        officers.setdefault(officer.organization_id, []).append(officer)
+    return [
+        forms.SpokenForm(
+            request.POST or None,
+            organization=e.organization,
+            officers=officers.get(e.organization_id, []),
+            prefix=f"o{e.organization_id}",
+        )
+        for e in electors
+    ]
+
+
+@signed_in
+def close_round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    row = item_of(request, slug, number)
+    if row.decision is None or not decision_policies.coordinator(request.acting, row.decision):
+        raise NotYours
+    if row.meeting.state != "in_session":
+        raise IllegalMove(_("The meeting is not in session."))
+    form = PortalForm(request.POST or None)
+    return page(
+        request, row.meeting, form, lambda: room.close_round(row, acting=request.acting), _("Close the round"), item=row,
+        to=lambda _made: redirect_to_item(row), receipt=_("The round is closed."),
+        explains=_("Positions open to the members of the body. This cannot be undone."),
+    )  # fmt: skip
+
+
+@signed_in
+def give_action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    row = item_of(request, slug, number)
+    if not decision_policies.runs(request.acting, None):
+        raise NotYours
+    if row.meeting.started_at is None:
+        raise IllegalMove(_("Actions are given from the start of the meeting."))
+    form = ActionForm(request.POST or None)
+    return page(
+        request, row.meeting, form, lambda: room.give_action(row, acting=request.acting, **form.cleaned_data),
+        _("Give an action"), item=row, to=lambda _made: redirect_to_item(row),
+        receipt=_("The action is given, and its officer is told."),
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+from typing import Any
+
+from django.contrib import admin
+
+from members.models import (
+    Admission,
+    Appointment,
+    Body,
+    Designation,
+    Officer,
+    Organization,
+    Seat,
+    SecretariatPost,
+    User,
+)
+from members.services import people, seats
+from network_portal.records.admin import ServiceAdmin
+
+
+@admin.register(User)
+class UserAdmin(ServiceAdmin):
+    service = people.save_user
+    fields = ("email", "name", "is_active", "is_staff", "zone")
+    list_display = ("name", "email", "is_active", "is_staff")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("name", "email")
+
+
+@admin.register(Organization)
+class OrganizationAdmin(ServiceAdmin):
+    service = seats.save_organization
+    fields = (
+        "kind", "acronym", "name", "category", "name_in_tor", "acronym_in_tor", "annex_ii",
+        "global_committee_from", "global_committee_until", "note",
+    )  # fmt: skip
+    list_display = ("acronym", "name", "kind", "annex_ii")
+    list_filter = ("kind", "annex_ii", "seats__body")
+    search_fields = ("acronym", "name", "name_in_tor")
+
+
+@admin.register(Officer)
+class OfficerAdmin(ServiceAdmin):
+    service = people.save_officer
+    fields = ("person", "organization", "rank", "primary", "starts_on", "ends_on")
+    list_display = ("person", "organization", "rank", "primary", "starts_on", "ends_on")
+    list_filter = ("rank", "primary")
+    list_select_related = ("person", "organization")
+    search_fields = ("person__name", "person__email", "organization__acronym")
+    autocomplete_fields = ()
+
+
+@admin.register(Body)
+class BodyAdmin(ServiceAdmin):
+    service = seats.save_body
+    fields = ("name",)
+    list_display = ("name", "code", "un_entities_only", "founded_on")
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+
+@admin.register(Seat)
+class SeatAdmin(ServiceAdmin):
+    service = seats.save_seat
+    fields = ("body", "organization", "role", "officer", "starts_on", "ends_on")
+    list_display = ("organization", "body", "role", "starts_on", "ends_on")
+    list_filter = ("body", "role")
+    list_select_related = ("organization", "body")
+    search_fields = ("organization__acronym",)
+
+
+@admin.register(Admission)
+class AdmissionAdmin(ServiceAdmin):
+    list_display = ("organization", "ground", "admitted_on", "withdrawn_on")
+    list_select_related = ("organization",)
+
+
+@admin.register(Designation)
+class DesignationAdmin(ServiceAdmin):
+    service = people.save_designation
+    fields = ("person", "kind", "instrument", "starts_on", "ends_on")
+    list_display = ("person", "kind", "starts_on", "ends_on")
+    list_select_related = ("person",)
+
+
+@admin.register(SecretariatPost)
+class SecretariatPostAdmin(ServiceAdmin):
+    service = people.save_post
+    fields = ("person", "title", "seconded_from", "starts_on", "ends_on")
+    list_display = ("person", "title", "seconded_from", "starts_on", "ends_on")
+    list_select_related = ("person", "seconded_from")
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(ServiceAdmin):
+    service = people.save_appointment
+    fields = ("person", "instrument", "starts_on", "ends_on")
+    list_display = ("person", "instrument", "starts_on", "ends_on")
+    list_select_related = ("person",)

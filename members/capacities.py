@@ -1,0 +1,98 @@
+"""In whose name a person may act today, from dated rows; asked once a request, in two queries."""
+
+from typing import Any
+
+from django.db.models import CharField, F, Value
+from django.utils.translation import gettext as _
+
+from members.models import Appointment, Designation, Officer, Seat, SecretariatPost
+from members.querysets import NETWORK, current
+from network_portal.records.acting import Acting
+
+_ORDER = ("coordinator", "secretariat", "principal", "focal_point", "alternate", "admin", "auditor", "guest")
+_OPENS = {"principal", "focal_point", "alternate"}
+
+
+def _rows(user: Any) -> list[tuple[str, int, int | None, str, str]]:
+    """(capacity, row, organization, its acronym, its kind) for every dated row of the person that holds today."""
+    text = CharField()
+    officers = (
+        Officer.objects.filter(current(), person=user)
+        .order_by()
+        .values_list("rank", "pk", "organization_id", "organization__acronym", "organization__kind")
+    )
+    others = [
+        model.objects.filter(current(), person=user)
+        .order_by()
+        .annotate(what=Value(capacity, text), none=F("pk"), word=Value("", text), kind_=Value("", text))
+        .values_list("what", "pk", "none", "word", "kind_")
+        for capacity, model in (
+            ("secretariat", SecretariatPost),
+            ("coordinator", Designation),
+            ("auditor", Appointment),
+        )
+    ]
+    return list(officers.union(*others, all=True))
+
+
+def _seats(organization_ids: set[int], user: Any) -> dict[int, set[str]]:
+    """For each organization, the audiences that its seats open: the body, its chair, membership."""
+    opened: dict[int, set[str]] = {}
+    rows = Seat.objects.filter(current(), organization__in=organization_ids).values_list(
+        "organization_id", "body_id", "body__slug", "role", "officer__person_id"
+    )
+    for organization, body, slug, role, person in rows:
+        found = opened.setdefault(organization, set())
+        if role == "secretary":
+            continue
+        found.add(f"body:{body}" if role != "observer" else f"observer:{body}")
+        if role in ("chair", "co_chair") and person in (None, user.pk):
+            found.add(f"chair:{body}")
+        if slug == NETWORK and role != "observer":
+            found.add("members")
+    return opened
+
+
+def capacities(user: Any) -> list[Acting]:
+    """Every name the person may act in, the strongest first; at least that of a guest."""
+    rows = _rows(user)
+    organizations = {org for capacity, _row, org, _w, _k in rows if capacity in _OPENS and org}
+    seats = _seats(organizations, user) if organizations else {}
+    labels = {
+        "principal": _("Principal"), "focal_point": _("Focal point"), "alternate": _("Alternate"),
+        "secretariat": _("Secretariat"), "coordinator": _("Coordinator"), "auditor": _("Auditor"),
+        "admin": _("Administrator"), "guest": _("Guest"),
+    }  # fmt: skip
+    found: list[Acting] = []
+
+    def add(capacity: str, key: str, audiences: set[str], organization_id: int | None = None, word: str = "") -> None:
+        found.append(
+            Acting(
+                user=user,
+                key=key,
+                capacity=capacity,
+                capacity_label=labels[capacity],
+                name=user.name,
+                organization_id=organization_id,
+                organization=word,
+                audiences=frozenset({"signed-in", *audiences}),
+            )
+        )
+
+    for capacity, row, organization, word, kind in rows:
+        if capacity in _OPENS:
+            opened = {f"org:{organization}"} | seats.get(organization, set())
+            if kind == "partner":
+                opened -= {"members"}
+            add(capacity, f"officer-{row}", opened, organization, word)
+        elif capacity == "auditor":
+            add(capacity, "auditor", {"members", "auditor", "secretariat"})
+        else:
+            add(capacity, capacity, {"members", "secretariat", capacity}, None, "IOM")
+    if user.is_staff:
+        add("admin", "admin", {"admin"})
+    if not found:
+        add("guest", "guest", set())
+    return sorted(found, key=lambda a: (_ORDER.index(a.capacity), a.key))
+
+

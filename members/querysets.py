@@ -1,0 +1,80 @@
+"""What can be asked of organizations, officers and seats. Days are days in the Network's zone."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from network_portal.lib import clock
+
+if TYPE_CHECKING:
+    from network_portal.records.acting import Acting
+
+NETWORK, COMMITTEE = "network", "committee"
+SITTING = ("chair", "co_chair", "member")
+
+
+def current(on: dt.date | None = None, prefix: str = "") -> Q:
+    """Holds on a day (today unless named)."""
+    day = on or clock.today()
+    return Q(**{f"{prefix}starts_on__lte": day}) & (
+        Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": day})
+    )
+
+
+class DatedQuerySet(models.QuerySet[Any, Any]):
+    def current(self, on: dt.date | None = None) -> Self:
+        return self.filter(current(on))
+
+
+class OfficerQuerySet(DatedQuerySet):
+    def active(self, on: dt.date | None = None) -> Self:
+        """Officers who hold their rank today and may sign in."""
+        return self.current(on).filter(person__is_active=True)
+
+    def of(self, organizations: Any) -> Self:
+        return self.filter(organization__in=organizations)
+
+
+class SeatQuerySet(DatedQuerySet):
+    def in_body(self, slug: str) -> Self:
+        return self.filter(body__slug=slug)
+
+    def sitting(self, on: dt.date | None = None) -> Self:
+        """Seats that count: chair, co-chair and member, today."""
+        return self.current(on).filter(role__in=SITTING)
+
+
+class BodyQuerySet(models.QuerySet[Any, Any]):
+    def network(self) -> Any:
+        return self.get(slug=NETWORK)
+
+    def committee(self) -> Any:
+        return self.get(slug=COMMITTEE)
+
+
+class OrganizationQuerySet(models.QuerySet[Any, Any]):
+    def sitting_in(self, body: Any, on: dt.date | None = None) -> Self:
+        """The organizations that sit in a body on a day, each once, by acronym."""
+        seats = apps.get_model("members", "Seat").objects.filter(body=body)
+        return self.filter(pk__in=seats.sitting(on).values("organization")).order_by("acronym")
+
+    def members(self, on: dt.date | None = None) -> Self:
+        """The members of the Network: the organizations with a current seat in its body."""
+        seats = apps.get_model("members", "Seat").objects.in_body(NETWORK)
+        return self.filter(pk__in=seats.sitting(on).values("organization")).order_by("acronym")
+
+    def visible_to(self, acting: "Acting") -> Self:
+        """Members, Secretariat, Coordinator, auditor and admins see all; a partner its own organization."""
+        if acting.capacity == "admin" or "members" in acting.audiences:
+            return self
+        return self.filter(pk=acting.organization_id or 0)
+
+    def for_list(self) -> Self:
+        officer = apps.get_model("members", "Officer").objects.active().select_related("person")
+        seat = apps.get_model("members", "Seat").objects.current().select_related("body")
+        return self.select_related("category").prefetch_related(
+            Prefetch("officers", officer, to_attr="officers_now"), Prefetch("seats", seat, to_attr="seats_now")
+        )

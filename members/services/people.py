@@ -1,0 +1,179 @@
+"""People, their officers' posts and their one-time links."""
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from members import policies
+from members.models import Appointment, Designation, Invitation, Officer, Organization, SecretariatPost, User
+from network_portal.lib import clock, text
+from network_portal.records import chain
+from network_portal.records.acting import Acting
+from network_portal.records.notices import queue_account_mail
+from network_portal.records.refusals import NotReady, NotYours, Unmet
+
+
+def add_person(email: str, name: str, *, acting: Acting, **fields: Any) -> User:
+    """The person with this address, made without a password if there is none; existing people stay as they are."""
+    found = User.objects.filter(email=email.lower()).first()
+    if found is not None:
+        return found
+    person = User(email=email.lower(), name=name, **fields)
+    person.set_unusable_password()
+    with transaction.atomic():
+        chain.save(person, acting=acting, reason="person added")
+        with chain.lock(person):
+            chain.act(person, "person added", acting=acting, audience="admin", payload={"name": name, "email": email})
+    return person
+
+
+def add_officer(
+    organization: Organization,
+    *,
+    email: str,
+    name: str,
+    rank: str,
+    primary: bool,
+    acting: Acting,
+    starts_on: dt.date | None = None,
+    invite: bool = True,
+) -> Officer:
+    """Let a person speak for an organization from a day on, and send a one-time link to who has no password.
+
+    Refuses who may not (NotYours), a second post in the same organization (NotReady). A new first contact takes
+    over from the old one. ToR regional coordination, bullet 4.
+    """
+    if not (policies.may_add_officer(acting, organization) or acting.is_system):
+        raise NotYours
+    with transaction.atomic():
+        person = add_person(email, name, acting=acting)
+        with chain.lock(organization):
+            officer = Officer(
+                person=person,
+                organization=organization,
+                rank=rank,
+                primary=primary,
+                starts_on=starts_on or clock.today(),
+            )
+            save_officer(officer, acting=acting)
+        if invite and not person.has_usable_password():
+            make_invitation(person, acting=acting)
+    return officer
+
+
+def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None = None) -> None:
+    """Save an officer's post, new or changed; refuses a partner's principal and a second current post."""
+    with chain.lock(officer.organization):
+        others = Officer.objects.filter(organization=officer.organization, ends_on=None).exclude(pk=officer.pk)
+        if officer.ends_on is None and others.filter(person=officer.person).exists():
+            raise NotReady(
+                Unmet(_("{who} speaks for {org} already.").format(who=officer.person, org=officer.organization))
+            )
+        if officer.primary and officer.ends_on is None:
+            for other in others.filter(primary=True):
+                other.primary = False
+                chain.save(other, acting=acting, reason="another is written to first", fields=["primary"])
+        verb = "officer changed" if officer.pk else "officer added"
+        chain.save(officer, acting=acting, reason=verb)
+        payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
+        chain.act(officer, verb, acting=acting, audience="members", payload=payload)
+
+
+def make_invitation(person: User, *, acting: Acting) -> str:
+    """A one-time link valid seven days, sent to the person's address; earlier links die. Returns the link."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    with transaction.atomic():
+        Invitation.objects.filter(person=person, used_at=None).update(until=now)
+        Invitation.objects.create(
+            person=person,
+            digest=text.digest("invitation", token),
+            made_by=acting.user,
+            made_at=now,
+            until=now + dt.timedelta(days=settings.INVITATION_DAYS),
+        )
+        link = settings.BASE_URL + reverse("members:invitation", args=[token])
+        body = _(
+            "Dear {name},\n\nyou have been given an account in the portal of the {network}.\n"
+            "Open this link once, within {days} days, to choose your password:\n\n{link}\n\n"
+            "If you did not expect this, do nothing: the link dies by itself.\n"
+        ).format(name=person.name, network=settings.NETWORK_NAME, days=settings.INVITATION_DAYS, link=link)
+        queue_account_mail(person, _("Your account in the network portal"), body)
+    return link
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The invitation behind a link while it can still be used."""
+    return (
+        Invitation.objects.select_related("person")
+        .filter(digest=text.digest("invitation", token), used_at=None, until__gt=clock.now(), person__is_active=True)
+        .first()
+    )
+
+
+def use_invitation(token: str, password: str) -> User:
+    """Set the password that the invited person chose; the link works once (NotReady afterwards)."""
+    with transaction.atomic():
+        invitation = find_invitation(token)
+        taken = invitation and Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=clock.now())
+        if not invitation or not taken:
+            raise NotReady(Unmet(_("This link was used or is out of date. Ask the Secretariat for a new one.")))
+        person = invitation.person
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        return person
+
+
+def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) -> None:
+    """Save a person from the admin; a password is never set here."""
+    person.email = person.email.lower()
+    if not person.pk:
+        person.set_unusable_password()
+        chain.save(person, acting=acting, reason="admin")
+    with chain.lock(person):
+        chain.save(person, acting=acting, reason="admin")
+        chain.act(person, "person changed", acting=acting, audience="admin", payload={"fields": fields or []})
+
+
+def save_preferences(person: User, *, acting: Acting, zone: str, density: str) -> None:
+    """One's own time zone and row height."""
+    with chain.lock(person):
+        person.zone, person.density = zone, density
+        chain.save(person, acting=acting, reason="own preferences", fields=["zone", "density"])
+
+
+def save_post(post: SecretariatPost, *, acting: Acting, fields: list[str] | None = None) -> None:
+    _save_role(post, "secretariat post", acting)
+
+
+def save_appointment(appointment: Appointment, *, acting: Acting, fields: list[str] | None = None) -> None:
+    _save_role(appointment, "auditor's appointment", acting)
+
+
+def save_designation(designation: Designation, *, acting: Acting, fields: list[str] | None = None) -> None:
+    """Designate the Coordinator: a person of IOM, and only one at a time (NotReady). ToR global ¶8."""
+    speaks = Officer.objects.active().filter(person=designation.person, organization__slug="iom")
+    if not speaks.exists():
+        raise NotReady(Unmet(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
+    others = Designation.objects.current().exclude(pk=designation.pk)
+    if designation.ends_on is None and others.filter(ends_on=None).exists():
+        raise NotReady(Unmet(_("End the present designation first: one Coordinator at a time.")))
+    _save_role(designation, "designation", acting)
+
+
+def _save_role(row: Any, what: str, acting: Acting) -> None:
+    with chain.lock(row.person):
+        chain.save(row, acting=acting, reason=what)
+        payload = {"from": row.starts_on, "until": row.ends_on}
+        chain.act(row, f"{what} saved", acting=acting, audience="secretariat", payload=payload)
+
+
+def note_visit(person: User, now: dt.datetime) -> None:
+    """Remember when the desk was last opened, so that it can say what changed since; a visit lasts half an hour."""
+    if person.desk_seen_at is None or now - person.desk_seen_at > dt.timedelta(minutes=30):
+        User.objects.filter(pk=person.pk).update(desk_before_at=person.desk_seen_at, desk_seen_at=now)

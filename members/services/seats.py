@@ -1,0 +1,113 @@
+"""Organizations and their seats in bodies."""
+
+import datetime as dt
+
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from members.models import Admission, Body, Officer, Organization, Seat
+from members.querysets import COMMITTEE, NETWORK
+from network_portal.lib import clock
+from network_portal.records import chain
+from network_portal.records.acting import Acting
+from network_portal.records.refusals import NotReady, Unmet
+
+
+def save_organization(organization: Organization, *, acting: Acting, fields: list[str] | None = None) -> None:
+    """Save an organization, new or changed. One that sits in the Network or the committee stays a UN entity."""
+    organization.slug = organization.slug or slugify(organization.acronym)
+    seats = Seat.objects.filter(organization_id=organization.pk or 0, body__un_entities_only=True)
+    if organization.is_partner and seats.current().exists():
+        raise NotReady(Unmet(_("It sits in a body where only UN entities sit."), "", "global ¶3"))
+    if organization.is_partner != bool(organization.category_id):
+        raise NotReady(Unmet(_("A partner has a stakeholder category; a UN entity has none.")))
+    new = organization.pk is None
+    if new:
+        chain.save(organization, acting=acting, reason="organization added")
+    with chain.lock(organization):
+        if not new:
+            chain.save(organization, acting=acting, reason="organization changed")
+        verb = "organization added" if new else "organization changed"
+        chain.act(organization, verb, acting=acting, audience="members", payload={"fields": fields or []})
+
+
+def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) -> None:
+    """Seat an organization, or change or end its seat.
+
+    Refuses a partner where only UN entities sit, a seat in the committee without one in the Network, a second seat
+    of the same role, and an officer of another organization (NotReady). ToR regional membership, committee.
+    """
+    with chain.lock(seat.organization):
+        missing = list(_what_is_missing(seat))
+        if missing:
+            raise NotReady(*missing)
+        verb = "seat changed" if seat.pk else "seated"
+        chain.save(seat, acting=acting, reason=verb)
+        payload = {"body": seat.body.slug, "role": seat.role, "from": seat.starts_on, "until": seat.ends_on}
+        chain.act(seat, verb, acting=acting, audience="members", payload=payload)
+
+
+def _what_is_missing(seat: Seat) -> list[Unmet]:
+    found: list[Unmet] = []
+    organization, body = seat.organization, seat.body
+    if body.un_entities_only and organization.is_partner:
+        found.append(Unmet(_("Only UN entities sit in {body}.").format(body=body), "", "regional membership 1"))
+    if body.slug == COMMITTEE and not Seat.objects.in_body(NETWORK).sitting(seat.starts_on).filter(
+        organization=organization
+    ).exists() and not Seat.objects.in_body(NETWORK).sitting().filter(organization=organization).exists():
+        found.append(Unmet(_("{org} has no seat in the Network.").format(org=organization), "", "regional committee 1"))
+    twins = Seat.objects.filter(body=body, organization=organization, role=seat.role, ends_on=None)
+    if seat.ends_on is None and twins.exclude(pk=seat.pk).exists():
+        found.append(Unmet(_("{org} holds this seat already.").format(org=organization)))
+    if seat.officer_id and seat.officer is not None and seat.officer.organization_id != organization.pk:
+        found.append(Unmet(_("The officer on the seat must be one of {org}.").format(org=organization)))
+    return found
+
+
+def seat_organization(
+    body: Body,
+    organization: Organization,
+    *,
+    acting: Acting,
+    role: str = Seat.Role.MEMBER,
+    starts_on: dt.date | None = None,
+    officer: Officer | None = None,
+) -> Seat:
+    """Give an organization a seat from a day on."""
+    seat = Seat(
+        body=body, organization=organization, role=role, starts_on=starts_on or clock.today(), officer=officer
+    )
+    save_seat(seat, acting=acting)
+    return seat
+
+
+def end_seats(body: Body, organization: Organization, *, acting: Acting, on: dt.date | None = None) -> None:
+    """End every seat of an organization in a body on a day; leaving the Network ends the committee seat too."""
+    bodies = Q(body=body) | (Q(body__slug=COMMITTEE) if body.slug == NETWORK else Q())
+    for seat in Seat.objects.filter(bodies, organization=organization, ends_on=None):
+        seat.ends_on = on or clock.today()
+        save_seat(seat, acting=acting)
+
+
+def record_admission(organization: Organization, *, acting: Acting, ground: str, admitted_on: dt.date) -> Admission:
+    """File the paper behind a Network seat."""
+    admission = Admission(organization=organization, ground=ground, admitted_on=admitted_on)
+    with chain.lock(organization):
+        chain.save(admission, acting=acting, reason="admission")
+        chain.act(admission, "admitted", acting=acting, audience="members", payload={"ground": ground})
+    return admission
+
+
+def save_body(body: Body, *, acting: Acting, fields: list[str] | None = None) -> None:
+    """Save a body's name; its kind of membership may not come to contradict who sits in it."""
+    new = body.pk is None
+    partners = Seat.objects.filter(body_id=body.pk or 0, ends_on=None, organization__kind="partner")
+    if body.un_entities_only and partners.exists():
+        raise NotReady(Unmet(_("A partner sits in it.")))
+    if new:
+        chain.save(body, acting=acting, reason="body founded")
+    with chain.lock(body):
+        if not new:
+            chain.save(body, acting=acting, reason="body changed")
+        chain.act(body, "body founded" if new else "body changed", acting=acting, audience="members", payload={})

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from members import views
+
+app_name = "members"
+urlpatterns = [
+    path("members/", views.directory, name="directory"),
+    path("members/committee/", views.committee, name="committee"),
+    # one organization
+    path("members/<slug:slug>/", views.organization, name="organization"),
+    path("members/<slug:slug>/add-officer/", views.add_officer, name="add-officer"),
+    # one's own account
+    path("join/<str:token>/", views.open_invitation, name="invitation"),
+    path("join/", views.join, name="join"),
+    path("account/preferences/", views.preferences, name="preferences"),
+]

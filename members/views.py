@@ -1,0 +1,97 @@
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from members import forms, pages, policies
+from members.models import Organization
+from members.services import people
+from network_portal.records.access import needs, public, signed_in
+from network_portal.records.forms import answer
+from network_portal.records.refusals import NotReady, NotYours
+
+
+@signed_in
+def directory(request: HttpRequest) -> HttpResponse:
+    narrowed = forms.DirectoryFilter(request.GET or None)
+    chosen = narrowed.cleaned_data if narrowed.is_valid() else {}
+    page = pages.directory(request.acting, q=chosen.get("q", ""), sits=chosen.get("sits", ""))
+    return render(request, "members/directory.html", {"page": page, "filter": narrowed})
+
+
+@needs("members.see_directory")
+def committee(request: HttpRequest) -> HttpResponse:
+    return render(request, "members/committee.html", {"page": pages.committee(request.acting)})
+
+
+def _visible(request: HttpRequest, slug: str) -> Organization:
+    return get_object_or_404(Organization.objects.visible_to(request.acting), slug=slug)
+
+
+@signed_in
+def organization(request: HttpRequest, slug: str) -> HttpResponse:
+    page = pages.organization(request.acting, _visible(request, slug))
+    return render(request, "members/organization.html", {"page": page})
+
+
+@signed_in
+def add_officer(request: HttpRequest, slug: str) -> HttpResponse:
+    row = _visible(request, slug)
+    if not policies.may_add_officer(request.acting, row):
+        raise NotYours
+    form = forms.OfficerForm(request.POST or None, obj=row, acting=request.acting)
+    return answer(
+        request,
+        form,
+        lambda: people.add_officer(row, acting=request.acting, **form.cleaned_data),
+        template="members/add_officer.html",
+        context={"organization": row},
+        to=row,
+        receipt=_("The officer was added and is sent a one-time link, valid seven days."),
+    )
+
+
+@public
+def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Move the token out of the address at once, so that no log or referrer keeps it."""
+    request.session["invitation"] = token
+    return redirect("members:join")
+
+
+@public
+@sensitive_post_parameters()
+def join(request: HttpRequest) -> HttpResponse:
+    token = request.session.get("invitation", "")
+    invitation = people.find_invitation(token)
+    if invitation is None:
+        return render(request, "members/invitation_gone.html", status=410)
+    form = forms.PasswordForm(request.POST or None, obj=invitation.person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = people.use_invitation(token, form.cleaned_data["password"])
+        except NotReady as refusal:
+            form.refuse(refusal)
+        else:
+            request.session.flush()
+            login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+            messages.success(request, _("Your account is ready."))
+            return redirect("desk:home")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "members/join.html", {"form": form, "person": invitation.person}, status=status)
+
+
+@signed_in
+def preferences(request: HttpRequest) -> HttpResponse:
+    me = request.user
+    form = forms.PreferencesForm(request.POST or None, initial={"zone": me.zone, "density": me.density})
+    return answer(
+        request,
+        form,
+        lambda: people.save_preferences(me, acting=request.acting, **form.cleaned_data),
+        template="members/preferences.html",
+        context={},
+        to="members:preferences",
+        receipt=_("Your preferences are kept."),
+    )

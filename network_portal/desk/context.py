@@ -1,0 +1,40 @@
+"""What the frame of every page shows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+ROOMS = (
+    ("desk:home", _("My desk"), "house", "/", "signed-in"),
+    ("meetings:list", _("Meetings"), "calendar3", "/meetings/", "members"),
+    ("decisions:list", _("Decisions"), "check2-square", "/decisions/", "members"),
+    ("workplans:current", _("Work plan"), "list-columns", "/workplans/", "members"),
+    ("task_teams:list", _("Task teams"), "people", "/task-teams/", "members"),
+    ("members:directory", _("Members"), "buildings", "/members/", "signed-in"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The rooms, the capacity one acts in, and the marks of the demonstration."""
+    acting = getattr(request, "acting", None)
+    rooms = []
+    if acting is not None:
+        for name, label, icon, start, audience in ROOMS:
+            if audience in acting.audiences:
+                here = request.path == start if start == "/" else request.path.startswith(start)
+                rooms.append({"url": reverse(name), "label": label, "icon": icon, "here": here})
+    return {
+        "acting": acting,
+        "capacities": getattr(request, "capacities", []),
+        "rooms": rooms,
+        "network_name": settings.NETWORK_NAME,
+        "network_region": settings.NETWORK_REGION,
+        "is_demo": settings.DEMO,
+        "clock_moves": settings.MOVABLE_CLOCK,
+        "embedded_outbox": settings.EMAIL_BACKEND.endswith("OutboxBackend") and settings.DEMO,
+        "text_direction": "rtl" if get_language_bidi() else "ltr",
+    }

@@ -1,0 +1,470 @@
+"""The demonstration's story, lived through the services under the movable clock: relative to today, all fictional.
+
+Last year's closed plan and this year's running one, held and coming meetings, one decision in each interesting
+state, a task team, a working method, mails in the outbox, filed minutes.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from decisions.models import Decision, Kind, WorkingMethod
+from decisions.services import actions, consultation, drafting, escalation, methods, outcome, positions, rounds
+from meetings.models import Meeting
+from meetings.services import planning, room, writing
+from members.capacities import capacities
+from members.models import (
+    Appointment,
+    Body,
+    Designation,
+    Officer,
+    Organization,
+    SecretariatPost,
+    StakeholderCategory,
+    User,
+)
+from members.services import installation, people, seats
+from network_portal.desk.demo import people as cast
+from network_portal.desk.demo import texts
+from network_portal.lib import clock
+from network_portal.records import sweep, tasks
+from network_portal.records.acting import SYSTEM, Acting
+from task_teams import services as teams
+from task_teams.models import TaskTeam
+from workplans.models import Activity, FrameworkEntry, Plan, StrategicObjective
+from workplans.services import plans, progress
+
+
+def acting(person: cast.Person, capacity: str = "") -> Acting:
+    """The person in the strongest capacity, or in the one named, as of the clock's day."""
+    found = capacities(User.objects.get(email=person.email))
+    return next(a for a in found if not capacity or a.capacity == capacity)
+
+
+def officer_of(acronym: str) -> Acting:
+    """The first contact of an organization, acting for it."""
+    row = Officer.objects.active().filter(organization__acronym=acronym).order_by("-primary").first()
+    assert row is not None, acronym
+    return next(a for a in capacities(row.person) if a.rank and a.organization == acronym)
+
+
+def org(acronym: str) -> Organization:
+    return Organization.objects.get(acronym=acronym)
+
+
+def to(day: dt.date, hour: int = 9) -> None:
+    """Live the time up to an hour of a day, unless it has passed."""
+    target = clock.at(day, hour)
+    if target > clock.now():
+        sweep.move_clock(target)
+
+
+def after(days: int, hour: int = 9) -> None:
+    """Live until so many working days later."""
+    to(clock.add_working_days(clock.today(), days), hour)
+
+
+def settle() -> None:
+    """Send what waits and make what is queued, as the worker would have."""
+    sweep.sweep()
+
+
+def secretariat() -> Acting:
+    return acting(cast.SECRETARY, "secretariat")
+
+
+def coordinator() -> Acting:
+    return acting(cast.COORDINATOR, "coordinator")
+
+
+def begin(today: dt.date) -> None:
+    """Put the clock to the middle of October two years before: the story starts there."""
+    start = clock.at(dt.date(today.year - 1, 1, 12), 9)
+    sweep.set_offset(start - clock.machine_now())
+
+
+def set_up_people() -> None:
+    """Every organization has a first contact; the cast has its roles; all organizations sit in the Network."""
+    network, start = Body.objects.network(), dt.date(clock.today().year, 1, 5)
+    password = make_password(cast.PASSWORD)
+    partner_kind = StakeholderCategory.objects.get(name="civil society organizations")
+    partner = Organization(
+        kind="partner", acronym="MAPF", slug="mapf", name="Migrants of Asia and the Pacific Forum (fictional)",
+        category=partner_kind,
+    )  # fmt: skip
+    seats.save_organization(partner, acting=SYSTEM)
+    named = {p.organization for p in cast.CAST if p.organization and p.primary}
+    others = [o for o in Organization.objects.filter(kind="un_entity").order_by("acronym") if o.acronym not in named]
+    spare = iter(cast.NAMES)
+    rows = [(p.email, p.name, p.organization, p.rank, p.primary) for p in cast.CAST if p.organization]
+    rows += [(f"{o.slug}@example.org", next(spare), o.acronym, "focal_point", True) for o in others]
+    for email, name, acronym, rank, primary in rows:
+        people.add_officer(
+            org(acronym), email=email, name=name, rank=rank, primary=primary, acting=SYSTEM, starts_on=start, invite=False
+        )
+    for person in cast.CAST:
+        user = people.add_person(person.email, person.name, acting=SYSTEM, is_staff=person is cast.ADMIN)
+        User.objects.filter(pk=user.pk).update(zone=person.zone)
+    User.objects.update(password=password)
+    for o in others + [org(a) for a in named if a != "MAPF"]:
+        if not o.seats.filter(body=network).exists():
+            seats.seat_organization(network, o, acting=SYSTEM, starts_on=start)
+            seats.record_admission(o, acting=SYSTEM, ground="Joined at its own wish (fictional)", admitted_on=start)
+    by = {p.key: User.objects.get(email=p.email) for p in cast.CAST}
+    post = SecretariatPost(person=by["secretary"], title="Network Secretariat, IOM Bangkok", starts_on=start)
+    people.save_post(post, acting=SYSTEM)
+    designation = Designation(person=by["coordinator"], instrument="Letter of designation (fictional)", starts_on=start)
+    people.save_designation(designation, acting=SYSTEM)
+    people.save_appointment(Appointment(person=by["auditor"], instrument="Fictional", starts_on=start), acting=SYSTEM)
+
+
+def consult(decision: Decision, *, days: int = 10, comments: tuple[tuple[str, str], ...] = ()) -> None:
+    """Submit, consult all members, answer what they say, and live to the end of the window."""
+    drafting.submit(decision, acting=officer_of(str(decision.sponsor)))
+    after(1)
+    closes = clock.close_of(clock.add_working_days(clock.today(), days))
+    consultation.open_consultation(decision, acting=secretariat(), closes_at=closes)
+    settle()
+    after(2)
+    for acronym, words in comments:
+        made = consultation.comment(decision, acting=officer_of(acronym), body=words, paragraph=1)
+        consultation.answer_comment(
+            made, acting=secretariat(), disposition="noted", reply="Noted; the text already allows for it."
+        )
+    to(closes.astimezone(clock.zone()).date(), 18)
+
+
+def hold_round(
+    decision: Decision, *, objecting: dict[str, tuple[str, str]] | None = None, silent: tuple[str, ...] = (),
+    reserving: dict[str, str] | None = None, days: int = 7,
+) -> None:  # fmt: skip
+    """A round in writing: everybody supports but those named; it closes at its deadline."""
+    deadline = clock.close_of(clock.add_working_days(clock.today(), days))
+    opened = rounds.open_round(decision, acting=coordinator(), deadline=deadline)
+    settle()
+    after(1)
+    for elector in rounds.electors(opened):
+        name = str(elector.organization)
+        if name in silent:
+            continue
+        if objecting and name in objecting:
+            reason, way = objecting[name]
+            positions.take_position(decision, acting=officer_of(name), value="object", reason=reason, settle=way)
+        elif reserving and name in reserving:
+            positions.take_position(decision, acting=officer_of(name), value="reservation", reason=reserving[name])
+        else:
+            positions.take_position(decision, acting=officer_of(name), value="support")
+    to(deadline.astimezone(clock.zone()).date(), 18)
+
+
+def adopt(decision: Decision, statement: str) -> None:
+    decision.refresh_from_db()
+    outcome.adopt(decision, acting=coordinator(), statement=statement)
+    settle()
+
+
+def make_plan(year: int, rows: tuple[Any, ...], *, team: Body | None = None) -> Plan:
+    """A plan with its outputs and activities, put before the committee."""
+    plan = plans.begin(year, acting=secretariat())
+    objectives = {o.code: o for o in StrategicObjective.objects.all()}
+    gcm = {e.code: e for e in FrameworkEntry.objects.filter(framework="gcm")}
+    for code, title, activities in rows:
+        output = plans.add_output(plan, acting=secretariat(), objective=objectives[code], title=title)
+        for row in activities:
+            plans.save_activity(
+                plan, acting=secretariat(), output=output, title=row["title"], lead=org(row["lead"]),
+                contributing=[org(a) for a in row["with"]], quarters=row["quarters"],
+                objectives=[gcm[c] for c in row["gcm"]], weight=row.get("weight", 1),
+                method=row.get("method", "status"), kind=row.get("kind", "planned"),
+                deliverable=row.get("deliverable", ""), description=row.get("description", ""),
+                reviewer=org("UNICEF") if row["lead"] == "IOM" else None,
+                body=team if row.get("team") else None,
+            )  # fmt: skip
+    plans.move(plan, "open_review", acting=secretariat())
+    for contribution in plan_contributions(plan)[::2]:
+        plans.answer_contribution(contribution, acting=officer_of(str(contribution.organization)), confirmed=True)
+    plans.move(plan, "ask_guidance", acting=secretariat())
+    return plan
+
+
+def plan_contributions(plan: Plan) -> list[Any]:
+    return [c for a in plan.activities.prefetch_related("contributions__organization") for c in a.contributions.all()]
+
+
+def adopt_plan(plan: Plan) -> None:
+    """The plan goes the way of every decision."""
+    decision = plans.put_to_decision(plan, acting=secretariat())
+    consult(decision, days=5, comments=(("FAO", "Rural areas deserve a mention in the outputs."),))
+    hold_round(decision, days=5)
+    adopt(decision, "Having heard all members, I declare that the Network has adopted its work plan by consensus.")
+
+
+def report(activity: Activity, quarter: int, status: str, words: str, *, percent: int | None = None, accept: bool = True) -> None:
+    """The lead reports for a quarter, and whoever may accepts it."""
+    period = activity.plan.periods.get(quarter=quarter)
+    update = progress.log_progress(
+        activity, period, acting=officer_of(str(activity.lead)), submit=True, status=status, percent=percent,
+        achievements=words, next_steps="Continue as planned.",
+    )  # fmt: skip
+    if accept:
+        reviewer = officer_of("UNICEF") if str(activity.lead) == "IOM" else secretariat()
+        if activity.body_id:
+            reviewer = officer_of("UNODC")
+        progress.accept(update, acting=reviewer)
+
+
+def meet(
+    title: str, day: dt.date, items: tuple[tuple[str, str, str], ...], *, kind: str = "technical",
+    body: Body | None = None, chair: User | None = None,
+) -> Meeting:  # fmt: skip
+    """Plan and convene a meeting of two hours in Bangkok."""
+    meeting = planning.plan(
+        body or Body.objects.network(), acting=secretariat(), kind=kind, title=title, starts_at=clock.at(day, 10),
+        ends_at=clock.at(day, 12), place="Bangkok, UN Conference Centre", link="https://meet.example.org/network",
+        chair=chair or User.objects.get(email=cast.COORDINATOR.email),
+    )  # fmt: skip
+    for heading, purpose, note in items:
+        planning.add_item(meeting, acting=secretariat(), title=heading, purpose=purpose, note=note)
+    return meeting
+
+
+def reply_some(meeting: Meeting) -> None:
+    answers = ("yes", "yes", "tentative", "yes", "no", "yes", "yes")
+    for n, row in enumerate(meeting.invitations.select_related("organization")):
+        if n % 4 != 3 and str(row.organization) not in ("ILO", "FAO"):
+            planning.reply(
+                meeting, acting=officer_of(str(row.organization)), answer=answers[n % 7], mode=("online", "in_person")[n % 2]
+            )
+
+
+def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
+    """Hold a meeting: presence, outcomes, an action; then write the first text of its minutes."""
+    to(day, 10)
+    room.start(meeting, acting=secretariat())
+    present = {
+        i.organization_id: {"present": True, "mode": i.mode or "online", "delegates": ""}
+        for i in meeting.invitations.filter(reply__in=["yes", "tentative"])
+    }
+    room.note_presence(meeting, acting=secretariat(), rows=present)
+    for item in meeting.items.all():
+        result = {"information": "noted", "discussion": "discussed", "decision": "decided"}[item.purpose]
+        room.set_outcome(item, acting=secretariat(), outcome=result)
+    last = meeting.items.last()
+    officer = Officer.objects.active().get(organization__acronym="UNFPA", primary=True)
+    room.give_action(
+        last, acting=secretariat(), title="Send the list of national statistical offices to the Secretariat",
+        officer=officer, due_on=clock.add_working_days(day, 20),
+    )  # fmt: skip
+    to(day, 12)
+    room.close(meeting, acting=secretariat())
+    for section, words in zip(meeting.minutes.sections.all(), texts.fill(sections, meeting.items.count()), strict=True):
+        section.refresh_from_db()
+        writing.save_section(
+            section, acting=secretariat(), version=section.version, body=words, no_discussion=not words
+        )
+
+
+def circulate(meeting: Meeting) -> None:
+    after(3)
+    until = clock.close_of(clock.add_working_days(clock.today(), 5))
+    writing.circulate(meeting.minutes, acting=coordinator(), comments_until=until)
+    settle()
+
+
+def approve_and_publish(meeting: Meeting) -> None:
+    minutes = meeting.minutes
+    minutes.refresh_from_db()
+    writing.approve(minutes, acting=coordinator())
+    settle()
+    minutes.refresh_from_db()
+    writing.publish(minutes, acting=secretariat())
+    settle()
+
+
+def tell(today: dt.date) -> None:
+    """Live the whole story, from the January of last year to today."""
+    last, this = today.year - 1, today.year
+    begin(today)
+    with tasks.nobody_is_woken():
+        with transaction.atomic():
+            set_up_people()
+        settle()
+        last_year(last, today)
+        this_year(last, this, today)
+
+
+def last_year(year: int, today: dt.date) -> None:
+    """A plan adopted and closed later, and the working method on minutes."""
+    plan = make_plan(year, texts.PLAN_LAST_YEAR)
+    adopt_plan(plan)
+    method = methods.propose(
+        WorkingMethod.Rule.MINUTES_AFTER_DEADLINE, "Approval of minutes after the deadline for comments",
+        acting=officer_of("ILO"), draft_text=texts.METHOD, mandates="None is touched.",
+    )  # fmt: skip
+    consult(method, days=5)
+    hold_round(method, days=5)
+    adopt(method, "No member objects: the Network adopts this working method.")
+    to(min(dt.date(year, 10, 6), today - dt.timedelta(days=150)))
+    for activity in plan.activities.all():
+        report(activity, clock.quarter_of(clock.today()), "completed", "Delivered in full, with thanks to all who contributed.")
+    autumn = meet("Fourth technical-level meeting", clock.add_working_days(clock.today(), 12), texts.AGENDA_AUTUMN)
+    planning.convene(autumn, acting=secretariat())
+    settle()
+    reply_some(autumn)
+    day = autumn.starts_at.astimezone(clock.zone()).date()
+    hold(autumn, texts.MINUTES_AUTUMN, day=day)
+    circulate(autumn)
+    writing.comment(autumn.minutes, acting=officer_of("UNICEF"), body="Please add the word “children” to the first paragraph.")
+    said = autumn.minutes.comments.get()
+    writing.answer_comment(said, acting=secretariat(), reply="The paragraph speaks of all migrants, children among them.")
+    after(6, 18)
+    approve_and_publish(autumn)
+
+
+def this_year(last: int, year: int, today: dt.date) -> None:
+    """What leads up to today, as far as the year has come; short distances in working days, so that any date serves."""
+    to(max(clock.today() + dt.timedelta(days=1), today - dt.timedelta(days=95)))
+    team = establish_team()
+    plan = make_plan(year, texts.PLAN_THIS_YEAR, team=team.body)
+    adopt_plan(plan)
+    held = hold_meeting_on_the_plan()
+    progress_of(plan)
+    open_disputes()
+    to(clock.add_working_days(today, -7))
+    hold_team_meeting(team)
+    running_matters()
+    coming_meeting()
+    circulate_last(held)
+    to_today(last, today)
+
+
+def establish_team() -> TaskTeam:
+    team = teams.propose(
+        acting=officer_of("UNODC"), name="Alternatives to detention", code="ATD", need=texts.TEAM_NEED, focus=texts.TEAM_FOCUS,
+        chairs=[org("UNODC"), org("UNICEF")], composition=[org(a) for a in ("UNODC", "UNICEF", "UNHCR", "OHCHR", "ILO", "IOM")],
+        terms=texts.TEAM_TERMS, ends_on=clock.today() + dt.timedelta(days=540),
+    )  # fmt: skip
+    decision = team.decision
+    assert decision is not None
+    consult(decision, days=4)
+    hold_round(decision, days=4, reserving={"UNHCR": "UNHCR joins; the team's work does not extend to refugees."})
+    adopt(decision, "The Network establishes the task team by consensus; the reservation of UNHCR is on record.")
+    team.refresh_from_db()
+    for title, acronym, days in texts.DELIVERABLES:
+        teams.add_deliverable(
+            team, acting=officer_of("UNODC"), title=title, organization=org(acronym),
+            due_on=clock.today() + dt.timedelta(days=days),
+        )  # fmt: skip
+    actions.give(
+        Body.objects.network(), acting=secretariat(), decision=decision, title="Nominate two experts for the first meeting of the team",
+        officer=Officer.objects.active().get(organization__acronym="ILO", primary=True),
+        due_on=clock.today() + dt.timedelta(days=60),
+    )  # fmt: skip
+    return team
+
+
+def hold_meeting_on_the_plan() -> Meeting:
+    day = clock.add_working_days(clock.today(), 6)
+    meeting = meet("Technical-level meeting on the work plan", day, texts.AGENDA_AUTUMN[:2])
+    planning.convene(meeting, acting=secretariat())
+    settle()
+    reply_some(meeting)
+    hold(meeting, texts.MINUTES_AUTUMN, day=day)
+    return meeting
+
+
+def progress_of(plan: Plan) -> None:
+    quarter = clock.quarter_of(clock.today()) if clock.today().year == plan.year else 0
+    if not quarter:
+        return
+    for n, activity in enumerate(plan.activities.select_related("lead", "body")):
+        status, words, percent = texts.REPORTS[n % len(texts.REPORTS)]
+        if status:
+            report(activity, quarter, status, words, percent=percent if activity.method == "stated" else None, accept=n % 5 != 4)
+
+
+def open_disputes() -> None:
+    """One guidance that met an objection, and one that went on to the Principals."""
+    for title, words, objector, reason, way in texts.DISPUTES:
+        decision = drafting.propose(
+            Kind.GUIDANCE, title, acting=officer_of("ILO"), draft_text=words, mandates="Members act within their mandates."
+        )
+        consult(decision, days=3)
+        hold_round(decision, days=3, objecting={objector: (reason, way)}, silent=("UNAIDS",))
+    consultation.log_contact(
+        decision, acting=secretariat(), purpose="reconcile", on=clock.today(),
+        note="The sponsor and the organization that objects met; neither could move further.",
+    )  # fmt: skip
+    escalation.take_to_principals(decision, acting=coordinator(), note="Both views, what was tried, and two ways forward.")
+
+
+def hold_team_meeting(team: TaskTeam) -> None:
+    """The task team met a few days ago; its minutes are a draft that a named note-taker may write."""
+    day = clock.add_working_days(clock.today(), 2)
+    meeting = meet(
+        "First meeting of the task team", day, texts.AGENDA_AUTUMN[:2], kind="team", body=team.body,
+        chair=officer_of("UNODC").user,
+    )  # fmt: skip
+    planning.convene(meeting, acting=secretariat())
+    settle()
+    reply_some(meeting)
+    hold(meeting, texts.MINUTES_AUTUMN[:2], day=day)
+    writing.grant_writing(
+        meeting.minutes, acting=secretariat(), email=cast.NOTE_TAKER.email, name=cast.NOTE_TAKER.name,
+        reason="Takes the notes for the Secretariat", until=clock.now() + dt.timedelta(days=30),
+    )  # fmt: skip
+
+
+def coming_meeting() -> None:
+    """The quarter's technical meeting is convened; ILO and FAO have not replied."""
+    day = clock.add_working_days(clock.today(), 13)
+    meeting = meet("Quarterly technical-level meeting", day, texts.AGENDA_AUTUMN)
+    planning.convene(meeting, acting=secretariat())
+    settle()
+    reply_some(meeting)
+
+
+def running_matters() -> None:
+    """A consultation, an open round, a submitted proposal and a draft."""
+    kinds = ((Kind.GENERAL, "UNHCR"), (Kind.GENERAL, "UNFPA"), (Kind.GENERAL, "WHO"), (Kind.GENERAL, "ILO"))
+    made = [
+        drafting.propose(kind, title, acting=officer_of(sponsor), draft_text=words, mandates="None is touched.")
+        for (kind, sponsor), (title, words) in zip(kinds, texts.RUNNING, strict=True)
+    ]
+    consult(made[0], days=3)
+    deadline = clock.close_of(clock.add_working_days(clock.today(), 9))
+    opened = rounds.open_round(made[0], acting=coordinator(), deadline=deadline)
+    settle()
+    for elector in list(rounds.electors(opened))[::3]:
+        if str(elector.organization) not in ("ILO", "UNICEF", "FAO"):
+            positions.take_position(made[0], acting=officer_of(str(elector.organization)), value="support")
+    drafting.submit(made[1], acting=officer_of("UNFPA"))
+    closes = clock.close_of(clock.add_working_days(clock.today(), 9))
+    consultation.open_consultation(made[1], acting=secretariat(), closes_at=closes)
+    settle()
+    consultation.comment(made[1], acting=officer_of("UNICEF"), body="Could the age groups follow the standard of the Statistical Commission?", paragraph=2)
+    drafting.submit(made[2], acting=officer_of("WHO"))
+
+
+def circulate_last(meeting: Meeting) -> None:
+    """The minutes of the last meeting are out for comments."""
+    until = clock.close_of(clock.add_working_days(clock.today(), 6))
+    writing.circulate(meeting.minutes, acting=coordinator(), comments_until=until)
+    settle()
+
+
+def to_today(last: int, today: dt.date) -> None:
+    """Whatever is left until today is lived; then the clock runs with the machine's, from where the story stands."""
+    to(today, 9)
+    closing = Plan.objects.get(year=last)
+    if clock.today().year > last and closing.state == "adopted":
+        plans.move(closing, "close_plan", acting=secretariat())
+    settle()
+
+
+def prepare() -> None:
+    """Reference data first; the story needs the bodies and the objectives."""
+    installation.install()
+    plans.install()

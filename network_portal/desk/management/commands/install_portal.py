@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from members.services import installation
+from workplans.services import plans
+
+
+class Command(BaseCommand):
+    help = "Migrate, make the cache table and load the reference data. Running twice changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        made = installation.install()
+        plans.install()
+        self.stdout.write(f"installed: {made} organizations new")

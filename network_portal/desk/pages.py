@@ -1,0 +1,99 @@
+"""My desk: three lists and nothing else."""
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from network_portal.lib import clock, pdf
+from network_portal.records.acting import Acting
+from network_portal.records.models import Notice
+from network_portal.records.refusals import Unmet
+from network_portal.records.registry import DeskLine, registry
+from workplans.figures import Share, roll_up
+
+FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """What waits for me, what is coming up, what changed since I was last here."""
+
+    greeting: str
+    summary: str
+    waiting: list[DeskLine]
+    coming: list[DeskLine]
+    changed: list[Any]
+    since: Any
+    pdf_missing: tuple[str, ...]
+
+
+def _due(line: DeskLine) -> dt.datetime:
+    if line.due_at:
+        return line.due_at
+    return clock.close_of(line.day) if line.day else FAR
+
+
+def desk(acting: Acting) -> DeskPage:
+    """The three lists for the name one acts in, by due date."""
+    waiting = sorted((line for give in registry.desk_waiting for line in give(acting)), key=_due)
+    paths = {line.path for line in waiting}
+    coming = sorted((line for give in registry.desk_coming for line in give(acting)), key=_due)
+    since = acting.user.desk_before_at
+    rows = Notice.objects.filter(person=acting.user).order_by("-created_at")
+    if since is not None:
+        rows = rows.filter(created_at__gt=since)
+    hour = clock.now().astimezone(clock.zone(acting.user.zone)).hour
+    morning, noon = _("Good morning"), _("Good afternoon")
+    return DeskPage(
+        greeting=morning if hour < 12 else noon if hour < 18 else _("Good evening"),
+        summary=_summary(acting, waiting),
+        waiting=waiting,
+        coming=[line for line in coming if line.path not in paths][:8],
+        changed=list(rows[:12]),
+        since=since,
+        pdf_missing=pdf.missing_packages() if acting.capacity in ("secretariat", "admin") else (),
+    )
+
+
+def _summary(acting: Acting, waiting: list[DeskLine]) -> str:
+    who = acting.organization if acting.rank else _("you")
+    if not waiting:
+        return _("Nothing waits for {who}.").format(who=who)
+    n = len(waiting)
+    words = ngettext("One thing waits for {who}", "{n} things wait for {who}", n).format(n=n, who=who)
+    first = waiting[0]
+    due = first.due_at or (clock.close_of(first.day) if first.day else None)
+    if due is None:
+        return f"{words}."
+    return _("{words}; the next is due {when}.").format(
+        words=words, when=clock.until_in_words(due.astimezone(clock.zone()).date())
+    )
+
+
+def styleguide() -> dict[str, Any]:
+    """The gallery's examples: every component once, with the states it can have."""
+    figure = roll_up([Share(2, Fraction(40)), Share(1, Fraction(100)), Share(1, None)])
+    line = DeskLine(
+        title=_("Take a position"), about="DEC/2026/07 · Guidance", path="#", action=_("Take a position"),
+        organization="ILO", due_at=clock.now() + dt.timedelta(days=1), state="round", machine="decision",
+    )  # fmt: skip
+    steps = [
+        {"label": _("Draft"), "at": clock.now(), "now": False, "past": True, "side": False},
+        {"label": _("Consultation"), "at": clock.now(), "now": True, "past": False, "side": False},
+        {"label": _("No consensus"), "at": None, "now": False, "past": False, "side": True},
+        {"label": _("Adopted"), "at": None, "now": False, "past": False, "side": False},
+    ]
+    return {
+        "figure": figure,
+        "empty_figure": roll_up([Share(1, None)]),
+        "line": line,
+        "steps": steps,
+        "unmet": [Unmet(_("One member was not reached: FAO."), "#", "global ¶7"), Unmet(_("A second condition."))],
+        "machines": [
+            {"label": m.model, "states": [(s.value, s.label) for s in m.states]} for m in registry.machines.values()
+        ],
+    }

@@ -1,0 +1,202 @@
+"""The words of our templates: times with zones, deadlines in words, badges, icons, tokens, citations."""
+
+import datetime as dt
+import secrets
+from functools import cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.middleware.csrf import get_token
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from network_portal.lib import clock, text, tor
+from network_portal.records.registry import registry
+from workplans.figures import shown
+
+register = template.Library()
+ICONS = settings.BASE_DIR / "static" / "img" / "icons"
+
+# The meaning of each state: colour and shape; the word always stands beside it.
+TONES = {
+    "done": {"adopted", "accepted", "closed", "published", "approved", "completed", "support", "confirmed", "active",
+             "yes", "filed", "held", "decided", "done"},
+    "attention": {"submitted", "round", "circulated", "returned", "in_session", "reservation", "addressed", "tentative",
+                  "review", "guidance", "postponed", "deferred", "due"},
+    "stop": {"no_consensus", "object", "not_adopted", "cancelled", "maintained", "failed", "overdue", "no", "objection"},
+    "note": {"with_principals", "referred", "consultation", "convened", "mandate"},
+}  # fmt: skip
+_TONE_OF = {state: tone for tone, states in TONES.items() for state in states}
+LABELS = {
+    "decision": "decisions.decision", "action": "decisions.action", "concern": "decisions.concern",
+    "plan": "workplans.plan", "update": "workplans.update", "meeting": "meetings.meeting",
+    "minutes": "meetings.minutes", "team": "task_teams.taskteam",
+}  # fmt: skip
+
+
+@register.simple_tag
+def badge(state: str, label: Any = "", machine: str = "") -> SafeString | str:
+    """A state as word, shape and colour; with a machine's short name the word comes from its table."""
+    if not state:
+        return ""
+    word = label or (registry.machines[LABELS[machine]].states(state).label if machine else state)
+    return format_html('<span class="badge-state tone-{}">{}</span>', _TONE_OF.get(str(state), "none"), word)
+
+
+@cache
+def _icon(name: str) -> SafeString:
+    source = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    start = source.index(">", source.index("<svg")) + 1
+    inner = source[start : source.rindex("</svg>")]
+    return mark_safe(  # noqa: S308 - our own files
+        f'<svg class="icon" width="18" height="18" viewBox="0 0 16 16" fill="currentColor" '
+        f'aria-hidden="true" focusable="false">{inner}</svg>'
+    )
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of the bundled icons, inline; words stand beside it."""
+    return _icon(name)
+
+
+@register.filter
+def when(moment: dt.datetime | None, zone: str = "") -> str:
+    """An instant with its zone: the Network's unless another is named."""
+    return clock.spelt(moment, zone) if moment else ""
+
+
+@register.simple_tag(takes_context=True)
+def both_times(context: Any, moment: dt.datetime | None, zone: str = "") -> SafeString | str:
+    """An instant in its own zone, and in the reader's beside it where that differs."""
+    if moment is None:
+        return ""
+    first = clock.spelt(moment, zone)
+    user = getattr(context.get("request"), "user", None)
+    mine = getattr(user, "zone", "") or settings.NETWORK_ZONE
+    same = moment.astimezone(clock.zone(mine)).utcoffset() == moment.astimezone(clock.zone(zone)).utcoffset()
+    if same:
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), first)
+    local = moment.astimezone(clock.zone(mine))
+    place = mine.rpartition("/")[2].replace("_", " ")
+    return format_html(
+        '<time datetime="{}">{}</time> <span class="own-time">{}</span>',
+        moment.isoformat(),
+        first,
+        _("{time} in {place}").format(time=date_format(local, "j F, H:i"), place=place),
+    )
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None) -> str:
+    """A day in the Network's zone."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(clock.zone()).date()
+    return str(date_format(value, "j F Y"))
+
+
+@register.filter
+def hour(value: dt.datetime | None, zone: str = "") -> str:
+    return str(date_format(value.astimezone(clock.zone(zone)), "H:i")) if value else ""
+
+
+@register.filter
+def away(value: dt.date | dt.datetime | None) -> str:
+    """How far off it is, in words: today, tomorrow, in 3 working days."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(clock.zone()).date()
+    return str(clock.until_in_words(value))
+
+
+@register.filter
+def is_past(value: dt.date | dt.datetime | None) -> bool:
+    if value is None:
+        return False
+    return value <= clock.now() if isinstance(value, dt.datetime) else value < clock.today()
+
+
+@register.filter
+def paragraphs(source: str) -> list[str]:
+    return text.paragraphs(source or "")
+
+
+@register.simple_tag
+def cite(citation: str) -> SafeString:
+    """A link to the paragraph of the Terms of Reference."""
+    return format_html('<a class="cite" href="{}">ToR {}</a>', tor.address(citation), citation)
+
+
+@register.simple_tag(takes_context=True)
+def tokens(context: Any) -> SafeString:
+    """What every form carries: the forgery token, its own key, and in whose name it was opened."""
+    request = context["request"]
+    acting = getattr(request, "acting", None)
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="_key" value="{}">'
+        '<input type="hidden" name="_acting" value="{}">',
+        get_token(request),
+        secrets.token_urlsafe(18),
+        acting.key if acting else "",
+    )
+
+
+@register.filter
+def offer_path(obj: Any, verb: str) -> str:
+    """The address of a move of a record."""
+    return str(obj.path(verb.replace("_", "-") if verb not in ("close_action",) else verb))
+
+
+@register.filter
+def event_words(verb: str) -> str:
+    return verb.replace("_", " ")
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: Any, **changes: Any) -> str:
+    """The present query string with some values exchanged, for filters and pages."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("components/bar.html")
+def progress_bar(figure: Any, label: str = "") -> dict[str, Any]:
+    """A figure as a bar with its coverage: what is done, what was reported, the hatched rest."""
+    width = 96
+    coverage = float(figure.coverage or 0) / 100
+    done = float(figure.progress or 0) / 100 * coverage
+    return {"figure": figure, "width": width, "covered": round(width * coverage, 1), "done": round(width * done, 1), "label": label}
+
+
+@register.filter
+def attr(obj: Any, name: str) -> Any:
+    return getattr(obj, name, "")
+
+
+@register.filter
+def make_list_of_words(value: str) -> list[str]:
+    return value.split()
+
+
+@register.simple_tag
+def now_in_words() -> str:
+    """The Network's time, for the mark of the demonstration."""
+    return clock.spelt(clock.now())
+
+
+@register.filter
+def figure_floor(figure: Any) -> str:
+    return shown(figure.floor)
+
+
+@register.filter
+def figure_ceiling(figure: Any) -> str:
+    return shown(figure.ceiling)

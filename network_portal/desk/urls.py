@@ -1,0 +1,16 @@
+from django.urls import path
+
+from network_portal.desk.views import demo, home
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("acting/", home.acting, name="acting"),
+    path("governance/", home.governance, name="governance"),
+    path("notices/", home.notices, name="notices"),
+    path("styleguide/", home.styleguide, name="styleguide"),
+    # the demonstration alone
+    path("demo/clock/", demo.move_clock, name="clock"),
+    path("outbox/", demo.outbox, name="outbox"),
+    path("outbox/<str:name>/", demo.mail, name="mail"),
+]

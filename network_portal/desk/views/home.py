@@ -1,0 +1,51 @@
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from members.services import people
+from network_portal.desk import pages
+from network_portal.lib import clock, tor
+from network_portal.records.access import needs, public, signed_in, without_key
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    page = pages.desk(request.acting)
+    people.note_visit(request.user, clock.now())
+    return render(request, "desk/home.html", {"page": page})
+
+
+@signed_in
+@without_key
+def acting(request: HttpRequest) -> HttpResponse:
+    """Choose in whose name one acts; only names that one has today can be chosen."""
+    if request.method == "POST":
+        chosen = next((a for a in request.capacities if a.key == request.POST.get("capacity")), None)
+        if chosen is None:
+            return render(request, "desk/acting.html", {"wrong": True}, status=422)
+        request.session["acting"] = chosen.key
+        messages.success(request, _("You act now as {name}.").format(name=chosen))
+        back = request.POST.get("next", "/")
+        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+    return render(request, "desk/acting.html", {"next": request.GET.get("next", "/")})
+
+
+@public
+def governance(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/governance.html", {"documents": tor.documents()})
+
+
+@signed_in
+def notices(request: HttpRequest) -> HttpResponse:
+    rows = request.user.notices.order_by("-created_at")[:60]
+    return render(request, "desk/notices.html", {"notices": rows})
+
+
+@needs("members.staff")
+def styleguide(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/styleguide.html", pages.styleguide())
+
+

@@ -1,0 +1,147 @@
+"""The Network's time: deadlines, seats, grants and dates of record. Machine time stays with Django and Celery.
+
+Instants are UTC; a date is a day in the Network's zone. Only the demonstration and the tests can move the clock.
+"""
+
+import contextvars
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+from dateutil.easter import easter
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+_source: Callable[[], dt.timedelta] = dt.timedelta
+_held: contextvars.ContextVar[dt.timedelta | None] = contextvars.ContextVar("offset", default=None)
+
+
+def install(source: Callable[[], dt.timedelta]) -> None:
+    """Say where the offset of the movable clock is kept (the records app does, once, at start)."""
+    global _source
+    _source = source
+
+
+def machine_now() -> dt.datetime:
+    """The machine's own instant: for sessions, leases, retries and heartbeats only."""
+    return timezone.now()  # noqa: TID251 - the one place
+
+
+def now() -> dt.datetime:
+    """The Network's instant, in UTC."""
+    if not settings.MOVABLE_CLOCK:
+        return machine_now()
+    held = _held.get()
+    return machine_now() + (_source() if held is None else held)
+
+
+@contextmanager
+def hold(offset: dt.timedelta | None = None) -> Iterator[None]:
+    """Read the offset once for a whole request or task; with an offset given, use that one."""
+    token = _held.set((offset if offset is not None else _source()) if settings.MOVABLE_CLOCK else None)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def zone(name: str = "") -> ZoneInfo:
+    """The named zone, or the Network's own."""
+    return ZoneInfo(name or settings.NETWORK_ZONE)
+
+
+def today(in_zone: str = "") -> dt.date:
+    """The day it is now in a zone (the Network's unless named)."""
+    return now().astimezone(zone(in_zone)).date()
+
+
+def at(day: dt.date, hour: int, minute: int = 0, in_zone: str = "") -> dt.datetime:
+    """The instant (UTC) of a wall-clock time on a day in a zone."""
+    return dt.datetime.combine(day, dt.time(hour, minute), zone(in_zone)).astimezone(dt.UTC)
+
+
+def close_of(day: dt.date) -> dt.datetime:
+    """17:00 in the Network's zone on that day: when deadlines fall."""
+    return at(day, 17)
+
+
+@cache
+def _holidays(year: int) -> frozenset[dt.date]:
+    """Days off at the Network's duty station (Thailand) and the fixed holidays of the United Nations."""
+    station = holidays.country_holidays("TH", years=year)
+    united_nations = {dt.date(year, 1, 1), easter(year) - dt.timedelta(days=2), dt.date(year, 12, 25)}
+    return frozenset(station.keys()) | united_nations
+
+
+def is_working(day: dt.date) -> bool:
+    """Monday to Friday and no holiday of the duty station or the United Nations."""
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def add_working_days(day: dt.date, count: int) -> dt.date:
+    """The count-th working day after (or, negative, before) a day."""
+    step = dt.timedelta(days=1 if count >= 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_working(day):
+            day += step
+    return day
+
+
+def working_days_between(start: dt.date, end: dt.date) -> int:
+    """How many working days come after start, up to and with end; negative when end is earlier."""
+    if end < start:
+        return -working_days_between(end, start)
+    days = (start + dt.timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(1 for day in days if is_working(day))
+
+
+def quarter_of(day: dt.date) -> int:
+    return (day.month - 1) // 3 + 1
+
+
+_ABBREVIATIONS = {
+    "Asia/Bangkok": "ICT",
+    "Asia/Jakarta": "WIB",
+    "Asia/Manila": "PHT",
+    "Asia/Dhaka": "BST",
+    "Asia/Kathmandu": "NPT",
+    "Asia/Karachi": "PKT",
+    "Asia/Kolkata": "IST",
+    "Asia/Tashkent": "UZT",
+    "Asia/Tokyo": "JST",
+    "Pacific/Fiji": "FJT",
+}
+
+
+def spelt(moment: dt.datetime, in_zone: str = "") -> str:
+    """An instant as the Network writes it: "12 March 2026, 10:00 ICT (UTC+7)"."""
+    name = in_zone or settings.NETWORK_ZONE
+    local = moment.astimezone(zone(name))
+    offset = local.utcoffset() or dt.timedelta(0)
+    sign = "+" if offset >= dt.timedelta(0) else "\u2212"
+    hours, rest = divmod(abs(int(offset.total_seconds())) // 60, 60)
+    known = _ABBREVIATIONS.get(name) or (local.tzname() or "")
+    word = f"{known} " if known[:1].isalpha() and known != "UTC" else ""
+    spread = f"(UTC{sign}{hours}{f':{rest:02d}' if rest else ''})" if offset else "UTC"
+    return f"{date_format(local, 'j F Y, H:i')} {word}{spread}"
+
+
+def until_in_words(day: dt.date) -> str:
+    """How far a day lies from today, in words and working days."""
+    here = today()
+    if day == here:
+        return _("today")
+    if day == here + dt.timedelta(days=1):
+        return _("tomorrow")
+    count = working_days_between(here, day)
+    if day < here:
+        days = (here - day).days
+        return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+    return ngettext("in {n} working day", "in {n} working days", count).format(n=count)

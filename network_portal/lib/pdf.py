@@ -1,0 +1,91 @@
+"""HTML to an archivable, tagged PDF (pdf/a-2a), drawn by a child process with limits and a closed fetcher.
+
+Only the worker draws. The child sees no network, no file but our fonts, and dies at its limits of time and memory.
+"""
+
+import ctypes.util
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FONTS = Path(__file__).resolve().parent.parent.parent / "static" / "fonts" / "print"
+CHILD = Path(__file__).with_name("pdf_child.py")
+SECONDS = 60
+ADDRESS_SPACE = 1024 * 1024 * 1024
+LARGEST_SOURCE = 300_000
+VARIANT = "pdf/a-2a"
+NATIVE = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
+
+
+class CannotDraw(Exception):
+    """The document could not be drawn; the message says why in one sentence."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawn document and the child's peak memory in KiB."""
+
+    content: bytes
+    peak_kib: int
+
+
+@cache
+def missing_packages() -> tuple[str, ...]:
+    """The system packages that drawing needs and that this machine lacks (Debian names)."""
+    return tuple(package for library, package in NATIVE.items() if ctypes.util.find_library(library) is None)
+
+
+def _limits() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _fontconfig(folder: Path) -> Path:
+    """A fontconfig file that knows our fonts and no others, so that no page takes one of the machine's."""
+    path = folder / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{FONTS}</dir><cachedir>{folder / 'cache'}</cachedir>"
+        '<alias binding="strong"><family>Noto Sans</family><accept><family>Noto Sans Arabic</family>'
+        "<family>Noto Sans Thai</family></accept></alias></fontconfig>"
+    )
+    return path
+
+
+def draw(html: str, css: str, *, seconds: int = SECONDS) -> Drawing:
+    """The PDF of a trusted stylesheet and an HTML source; raises CannotDraw, never returns a partial document."""
+    if missing := missing_packages():
+        raise CannotDraw(f"This machine lacks {', '.join(missing)}.")
+    if len(html) > LARGEST_SOURCE:
+        raise CannotDraw(f"The text has {len(html)} characters; at most {LARGEST_SOURCE} can be drawn.")
+    with tempfile.TemporaryDirectory(prefix="portal-pdf-") as name:
+        folder = Path(name)
+        (folder / "in.html").write_text(html, encoding="utf-8")
+        (folder / "in.css").write_text(css, encoding="utf-8")
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "FONTCONFIG_FILE": str(_fontconfig(folder)),
+            "LC_ALL": "C.UTF-8",
+            "HOME": name,
+        }
+        try:
+            done = subprocess.run(  # noqa: S603 - our own file, no shell
+                [sys.executable, "-I", str(CHILD), name, VARIANT],
+                capture_output=True,
+                timeout=seconds,
+                env=environment,
+                preexec_fn=_limits,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise CannotDraw(f"Drawing took more than {seconds} seconds.") from None
+        if done.returncode != 0:
+            last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
+            raise CannotDraw(f"Drawing ended with code {done.returncode}: {last[0][:300]}")
+        return Drawing((folder / "out.pdf").read_bytes(), int(done.stdout or b"0"))

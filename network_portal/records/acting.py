@@ -1,0 +1,48 @@
+"""Whoever acts does so in a capacity: a person, for an organization, as something."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+OFFICER_RANKS = {"alternate": 1, "focal_point": 2, "principal": 3}
+
+
+@dataclass(frozen=True)
+class Acting:
+    """In whose name an act is done and what may be read in that name. Built from dated rows, never stored."""
+
+    user: Any
+    key: str
+    capacity: str
+    capacity_label: str
+    name: str = ""
+    organization_id: int | None = None
+    organization: str = ""
+    audiences: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_system(self) -> bool:
+        return self.capacity == "system"
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user is not None else None
+
+    @property
+    def rank(self) -> int:
+        """The officer's rank: 3 principal, 2 focal point, 1 alternate, 0 for who speaks for no organization."""
+        return OFFICER_RANKS.get(self.capacity, 0)
+
+    def __str__(self) -> str:
+        if self.organization and self.capacity in OFFICER_RANKS:
+            return f"{self.organization}, {self.capacity_label.lower()}"
+        return self.capacity_label
+
+
+SYSTEM = Acting(
+    user=None,
+    key="system",
+    capacity="system",
+    capacity_label="The portal",
+    name="The portal",
+    audiences=frozenset({"system"}),
+)

@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class RecordsConfig(AppConfig):
+    """The ground floor."""
+
+    name = "network_portal.records"
+    label = "records"
+    verbose_name = "The record"
+
+    def ready(self) -> None:
+        from network_portal.lib import clock  # noqa: PLC0415 - apps are not loaded before
+        from network_portal.records import access, datamap, grants, sweep, triggers  # noqa: F401, PLC0415
+        from network_portal.records.registry import Sweep, registry  # noqa: PLC0415
+
+        clock.install(sweep.read_offset)
+        registry.write_once.update(
+            {
+                "records.event": (),
+                "records.eventbody": ("name", "payload", "salt", "erased_by_id"),
+                "records.unsealed": (),
+                "records.document": (),
+            }
+        )
+        registry.sql_files.append(f"{self.path}/sql")
+        registry.data_maps["records"] = datamap.MAP
+        registry.sweeps.append(Sweep("grants", grants.end_due, grants.instants, order=10))
+        pre_migrate.connect(triggers.take_down, sender=self)
+        post_migrate.connect(triggers.set_up, sender=self)

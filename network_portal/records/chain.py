@@ -1,0 +1,151 @@
+"""The record: one lock and one chain of events per root."""
+
+import contextvars
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models import F
+
+from network_portal.lib import clock, text, trace
+from network_portal.records.acting import Acting
+from network_portal.records.models import Event, EventBody, Root, Unsealed, label_of, root_of
+
+_held: contextvars.ContextVar[frozenset[tuple[str, int]]] = contextvars.ContextVar("roots", default=frozenset())
+
+
+class NotHeld(RuntimeError):
+    """A nested act needs a root that the outer one did not lock: two such acts could block each other for good."""
+
+
+def portal_root() -> tuple[str, int]:
+    """The root of what belongs to no single thing: the clock, settings."""
+    return ("portal", 1)
+
+
+def _keys(things: tuple[Any, ...]) -> list[tuple[str, int]]:
+    return sorted({thing if isinstance(thing, tuple) else root_of(thing) for thing in things})
+
+
+@contextmanager
+def lock(*things: Any) -> Iterator[None]:
+    """Hold the roots of all these things, in a fixed order, to the end of the transaction.
+
+    Within it, a further lock on held roots is free and one on others raises NotHeld.
+    """
+    keys = _keys(things)
+    held = _held.get()
+    if held and not held.issuperset(keys):
+        raise NotHeld(f"{sorted(set(keys) - held)} is not among the locked {sorted(held)}")
+    with transaction.atomic():
+        if not held:
+            _take(keys)
+        token = _held.set(held | frozenset(keys))
+        try:
+            yield
+        finally:
+            _held.reset(token)
+
+
+def _take(keys: list[tuple[str, int]]) -> None:
+    """Lock the heads in order; a thing that has none yet gets one (by whoever is first)."""
+    for label, object_id in keys:
+        rows = Root.objects.select_for_update(no_key=True)
+        if rows.filter(label=label, object_id=object_id).first() is None:
+            Root.objects.bulk_create([Root(label=label, object_id=object_id)], ignore_conflicts=True)
+            rows.get(label=label, object_id=object_id)
+
+
+def save(obj: models.Model, *, acting: Acting, reason: str = "", fields: list[str] | None = None) -> None:
+    """Save a row with its history (actor, reason, the Network's time) and raise its version token."""
+    if hasattr(obj, "history"):
+        obj._history_user = acting.user if acting.user_id else None  # type: ignore[attr-defined]
+        obj._change_reason = reason[:100] or None  # type: ignore[attr-defined]
+        obj._history_date = clock.now()  # type: ignore[attr-defined]
+        if obj.pk:
+            obj.version = F("version") + 1  # type: ignore[attr-defined]
+            fields = [*fields, "version"] if fields is not None else None
+    obj.save(update_fields=fields)
+    if hasattr(obj, "version"):
+        obj.refresh_from_db(fields=["version"])
+
+
+def act(
+    obj: models.Model,
+    verb: str,
+    *,
+    acting: Acting,
+    audience: str,
+    payload: dict[str, Any] | None = None,
+    seal: str = "",
+) -> Event:
+    """Append an event to the chain of the object's root, which must be held. Nothing else writes events."""
+    label, object_id = root_of(obj)
+    return append(label, object_id, label_of(obj), obj.pk, verb, acting, audience, payload or {}, seal)
+
+
+def append(
+    label: str,
+    object_id: int,
+    object_label: str,
+    row_id: int,
+    verb: str,
+    acting: Acting,
+    audience: str,
+    payload: dict[str, Any],
+    seal: str = "",
+) -> Event:
+    """Append an event to a named root, which must be held (NotHeld otherwise)."""
+    if (label, object_id) not in _held.get() or not connection.in_atomic_block:
+        raise NotHeld(f"{label}:{object_id} is not locked")
+    root = Root.objects.get(label=label, object_id=object_id)
+    body = EventBody(
+        person=acting.user if acting.user_id else None,
+        name=acting.name,
+        payload=text.canonical(payload),
+        salt=secrets.token_hex(16),
+    )
+    event = Event(
+        root_label=label,
+        root_id=object_id,
+        number=root.last_number + 1,
+        at=clock.now(),
+        verb=verb,
+        object_label=object_label,
+        object_id=row_id,
+        organization=acting.organization,
+        capacity=acting.capacity,
+        audience=audience,
+        seal=seal,
+        request_id=trace.request_id.get(),
+        body_digest=body_digest(body),
+        previous=root.last_hash,
+    )
+    event.hash = event_hash(event)
+    event.save(force_insert=True)
+    body.event = event
+    body.save(force_insert=True)
+    root.last_number, root.last_hash = event.number, event.hash
+    root.save(update_fields=["last_number", "last_hash"])
+    return event
+
+
+def body_digest(body: EventBody) -> str:
+    return text.digest(body.salt, str(body.person_id or ""), body.name, body.payload)
+
+
+def event_hash(event: Event) -> str:
+    """The hash of version 1: everything in the event's row, its body by digest, and the hash before it."""
+    parts = (
+        str(event.hash_version), event.previous, event.root_label, str(event.root_id), str(event.number),
+        event.at.isoformat(), event.verb, event.object_label, str(event.object_id), event.organization,
+        event.capacity, event.audience, event.seal, event.request_id, event.body_digest,
+    )  # fmt: skip
+    return text.digest(*parts)
+
+
+def unseal(seal: str) -> None:
+    """Lift a seal for good; lifting twice is lifting once."""
+    Unsealed.objects.get_or_create(seal=seal, defaults={"at": clock.now()})

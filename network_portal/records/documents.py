@@ -1,0 +1,79 @@
+"""Filing: a finished file is written whole, then referenced; once filed it is never drawn again."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import models
+
+from network_portal.lib import clock
+from network_portal.records.models import Document, label_of
+
+
+def file(obj: models.Model, kind: str, version: int, title: str, content: bytes) -> Document:
+    """File a document under its digest; a version filed before is returned as it is."""
+    found = of(obj, kind, version)
+    if found is not None:
+        return found
+    document = Document(
+        object_label=label_of(obj),
+        object_id=obj.pk,
+        kind=kind,
+        version=version,
+        title=title[:300],
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        filed_at=clock.now(),
+    )
+    name = f"documents/{document.sha256[:2]}/{document.sha256}.pdf"
+    _write_whole(name, content)
+    document.file.name = name
+    made, _new = Document.objects.get_or_create(
+        object_label=document.object_label,
+        object_id=document.object_id,
+        kind=kind,
+        version=version,
+        defaults={
+            "title": document.title,
+            "sha256": document.sha256,
+            "size": document.size,
+            "file": name,
+            "filed_at": document.filed_at,
+        },
+    )
+    return made
+
+
+def _write_whole(name: str, content: bytes) -> None:
+    """Write to a hidden name, flush to disk, rename: a reader sees all of the file or nothing."""
+    if default_storage.exists(name):
+        return
+    if not isinstance(default_storage._wrapped if hasattr(default_storage, "_wrapped") else None, FileSystemStorage):
+        default_storage.save(name, ContentFile(content))
+        return
+    target = Path(default_storage.path(name))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    hidden = target.with_name(f".{target.name}.{os.getpid()}.part")
+    with hidden.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    hidden.chmod(0o600)
+    hidden.rename(target)
+
+
+def of(obj: models.Model, kind: str, version: int | None = None) -> Document | None:
+    """The filed document of an object: the version asked for, or the newest."""
+    rows = Document.objects.filter(object_label=label_of(obj), object_id=obj.pk, kind=kind)
+    return (rows.filter(version=version) if version is not None else rows).order_by("-version").first()
+
+
+def is_whole(document: Document) -> bool:
+    """Whether the file on disk is the one that was filed, byte for byte."""
+    try:
+        with document.file.open("rb") as source:
+            return hashlib.file_digest(source, "sha256").hexdigest() == document.sha256
+    except FileNotFoundError:
+        return False

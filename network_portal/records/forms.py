@@ -1,0 +1,123 @@
+"""Forms: the version token of what is edited, refusals as errors, and the one page that every move uses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network_portal.records import machine
+from network_portal.records.refusals import IllegalMove, NotReady, Refusal, Stale
+from network_portal.records.registry import registry
+
+
+class PortalForm(forms.Form):
+    """A form that can be refused after it was valid: the refusal stands above it and nothing typed is lost."""
+
+    refusal: Refusal | None = None
+    template_name = "forms/form.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.obj = kwargs.pop("obj", None)
+        self.acting = kwargs.pop("acting", None)
+        super().__init__(*args, **kwargs)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal with the form, and the newer text beside the typed one where the save was stale."""
+        self.refusal = refusal
+        if isinstance(refusal, Stale):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = str(refusal.version)
+
+
+class ReasonForm(PortalForm):
+    """A move that asks for a reason."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=True
+    )
+
+
+class BareForm(PortalForm):
+    """A move that asks for nothing but the press of its button."""
+
+
+class VersionedForm(PortalForm):
+    """A form over a row that others may edit: it carries the version it was opened on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def check_version(obj: Any, version: int, **texts: str) -> None:
+    """Refuse (Stale, with the texts as they are now) when the row was saved since the form was opened."""
+    if obj.version != version:
+        raise Stale(texts, obj.version)
+
+
+def answer(
+    request: HttpRequest,
+    form: PortalForm,
+    do: Callable[[], Any],
+    *,
+    template: str,
+    context: dict[str, Any],
+    to: Callable[[Any], Any] | str | models.Model,
+    receipt: str = "",
+) -> HttpResponse:
+    """Bind, do, lead on; or show the form again with what is wrong (422 for a form, 409 for a stale one)."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                result = do()
+            except (NotReady, Stale, IllegalMove) as refusal:
+                form.refuse(refusal)
+                status = refusal.status
+            else:
+                if receipt:
+                    messages.success(request, receipt)
+                return redirect(to(result) if callable(to) else to)
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def move_page(
+    request: HttpRequest,
+    obj: Any,
+    verb: str,
+    do: Callable[..., Any],
+    *,
+    form_class: type[PortalForm] | None = None,
+    receipt: str = "",
+    initial: dict[str, Any] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """The page of one move: what will happen, what is missing, who will be told; its POST makes the move.
+
+    Policy and state are checked before the form is bound; ``do`` gets the cleaned data.
+    """
+    move = machine.check(obj, verb, acting=request.acting)  # type: ignore[attr-defined]
+    form_class = form_class or (ReasonForm if move.needs_reason else BareForm)
+    form = form_class(request.POST or None, obj=obj, acting=request.acting, initial=initial)  # type: ignore[attr-defined]
+    move_context = machine.Context(request.acting, machine.clock.now())  # type: ignore[attr-defined]
+    told = registry.tellers[f"{obj._meta.app_label}.{move.tells}"].preview(obj) if move.tells else None
+    return answer(
+        request,
+        form,
+        lambda: do(obj, acting=request.acting, **form.cleaned_data),  # type: ignore[attr-defined]
+        template="components/move.html",
+        context={
+            "object": obj,
+            "move": move,
+            "unmet": machine.missing(obj, move, move_context) if request.method == "GET" else [],
+            "told": told,
+            **context,
+        },
+        to=obj,
+        receipt=receipt or _("Done: {label}.").format(label=move.label),
+    )

@@ -1,0 +1,96 @@
+"""Grants in person: given and ended here, the dated row being the truth and guardian's row its live half."""
+
+import datetime as dt
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from network_portal.lib import clock, policy
+from network_portal.records import chain
+from network_portal.records.acting import SYSTEM, Acting
+from network_portal.records.models import Grant, label_of
+from network_portal.records.refusals import NotReady, NotYours, Unmet
+from network_portal.records.registry import registry
+
+
+def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, reason: str, until: dt.datetime) -> Grant:
+    """Let a named person do one thing with one object until an instant.
+
+    Refuses who may not give it (NotYours), an end in the past or no reason (NotReady).
+    """
+    may_give = registry.grantable.get(label_of(obj), {}).get(permission)
+    if may_give is None or not may_give(acting, obj):
+        raise NotYours
+    now = clock.now()
+    if until <= now or not reason.strip():
+        raise NotReady(Unmet(_("Give a reason and an end that lies ahead.")))
+    with chain.lock(obj):
+        grant = Grant.objects.create(
+            person=person,
+            permission=permission,
+            object_label=label_of(obj),
+            object_id=obj.pk,
+            giver=acting.user,
+            reason=reason,
+            starts_at=now,
+            until=until,
+        )
+        policy.give(person, permission, obj)
+        payload = {"person": person.pk, "permission": permission, "until": until, "reason": reason}
+        chain.act(obj, "grant given", acting=acting, audience="secretariat", payload=payload)
+    return grant
+
+
+def end(grant: Grant, *, acting: Acting = SYSTEM) -> None:
+    """End a grant now; the live half goes unless another grant in time still carries it."""
+    obj = apps.get_model(grant.object_label)._default_manager.get(pk=grant.object_id)
+    with chain.lock(obj):
+        grant.refresh_from_db()
+        if grant.ended_at is not None:
+            return
+        now = clock.now()
+        grant.ended_at = now
+        grant.save(update_fields=["ended_at"])
+        others = Grant.objects.live(now).filter(
+            person=grant.person,
+            permission=grant.permission,
+            object_label=grant.object_label,
+            object_id=grant.object_id,
+        )
+        if not others.exists():
+            policy.take(grant.person, grant.permission, obj)
+        payload = {"person": grant.person_id, "permission": grant.permission}
+        chain.act(obj, "grant ended", acting=acting, audience="secretariat", payload=payload)
+
+
+def end_due() -> int:
+    """End every grant whose time is over."""
+    due = list(Grant.objects.filter(ended_at=None, until__lte=clock.now()))
+    for grant in due:
+        end(grant)
+    return len(due)
+
+
+def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
+    return list(Grant.objects.filter(ended_at=None, until__gt=after, until__lte=until).values_list("until", flat=True))
+
+
+def ids(acting: Acting, permission: str, model: type[models.Model]) -> QuerySet[Any, Any]:
+    """The ids of the objects for which the acting person holds a grant in time: both halves must agree."""
+    in_time = Grant.objects.live(clock.now()).filter(
+        person=acting.user, permission=permission, object_label=model._meta.label_lower
+    )
+    return in_time.filter(object_id__in=policy.live_ids(acting.user, permission, model)).values("object_id")
+
+
+def holds(acting: Acting, permission: str, obj: models.Model) -> bool:
+    if acting.user_id is None:
+        return False
+    return ids(acting, permission, type(obj)).filter(object_id=obj.pk).exists()
+
+
+def of(obj: models.Model) -> QuerySet[Grant]:
+    return Grant.objects.filter(object_label=label_of(obj), object_id=obj.pk).select_related("person", "giver")

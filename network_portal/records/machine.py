@@ -1,0 +1,157 @@
+"""One engine for every life: a table of moves feeds the buttons, the refusals, the drawings and the tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from network_portal.lib import clock
+from network_portal.records import chain
+from network_portal.records.acting import Acting
+from network_portal.records.models import Event, label_of
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.registry import registry
+
+
+@dataclass
+class Context:
+    """What a guard may look at beside the object: who, when, and what the move would change."""
+
+    acting: Acting
+    now: Any
+    changes: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+Guard = Callable[[Any, Context], Unmet | None]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of a life. ``who`` names a policy, ``tells`` a teller; guards are facts that must hold."""
+
+    verb: str
+    sources: tuple[str, ...]
+    target: str
+    who: str
+    label: Any
+    guards: tuple[Guard, ...] = ()
+    needs_reason: bool = False
+    tells: str = ""
+    cites: tuple[str, ...] = ()
+    explains: Any = ""
+    destructive: bool = False
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The whole life of a model: its moves in the order in which a person meets them."""
+
+    model: str
+    states: type[models.TextChoices]
+    moves: tuple[Move, ...]
+    field: str = "state"
+    path: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+
+    def move(self, verb: str) -> Move:
+        return next(move for move in self.moves if move.verb == verb)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button: the move, and what is still missing for it (nothing: it can be pressed)."""
+
+    move: Move
+    unmet: list[Unmet]
+
+    @property
+    def verb(self) -> str:
+        return self.move.verb
+
+    @property
+    def ready(self) -> bool:
+        return not self.unmet
+
+
+def machine_of(obj: models.Model) -> Machine:
+    return registry.machines[label_of(obj)]
+
+
+def may(acting: Acting, obj: models.Model, move: Move) -> bool:
+    """Whether the policy of a move lets this acting do it, whatever the state."""
+    return registry.policies[f"{obj._meta.app_label}.{move.who}"](acting, obj)
+
+
+def missing(obj: models.Model, move: Move, context: Context) -> list[Unmet]:
+    """All conditions of a move that do not hold."""
+    return [unmet for guard in move.guards if (unmet := guard(obj, context)) is not None]
+
+
+def offers(obj: models.Model, acting: Acting) -> list[Offer]:
+    """The moves that exist from the present state for this acting, each with what is missing."""
+    machine = machine_of(obj)
+    context = Context(acting, clock.now())
+    state = getattr(obj, machine.field)
+    return [
+        Offer(move, missing(obj, move, context))
+        for move in machine.moves
+        if state in move.sources and may(acting, obj, move)
+    ]
+
+
+def check(obj: models.Model, verb: str, *, acting: Acting) -> Move:
+    """The move, if policy and state allow it: asked before a form is bound. Raises NotYours or IllegalMove."""
+    machine = machine_of(obj)
+    move = machine.move(verb)
+    if not may(acting, obj, move):
+        raise NotYours
+    if getattr(obj, machine.field) not in move.sources:
+        state = machine.states(getattr(obj, machine.field)).label
+        raise IllegalMove(_("This cannot be done now: it is “{state}”.").format(state=state))
+    return move
+
+
+def apply(
+    obj: models.Model,
+    verb: str,
+    *,
+    acting: Acting,
+    reason: str = "",
+    audience: str = "",
+    payload: dict[str, Any] | None = None,
+    told: dict[str, Any] | None = None,
+    also_lock: tuple[Any, ...] = (),
+    **changes: Any,
+) -> Event:
+    """Make a move: lock, policy, state, every guard, change, save, event, notices, in one transaction.
+
+    Raises NotYours, IllegalMove or NotReady (with all that is missing) and then has written nothing.
+    """
+    machine = machine_of(obj)
+    with chain.lock(obj, *also_lock):
+        obj.refresh_from_db()
+        move = check(obj, verb, acting=acting)
+        context = Context(acting, clock.now(), changes, reason)
+        unmet = missing(obj, move, context)
+        if move.needs_reason and not reason.strip():
+            unmet.append(Unmet(_("Give a reason.")))
+        if unmet:
+            raise NotReady(*unmet)
+        before = getattr(obj, machine.field)
+        for name, value in changes.items():
+            setattr(obj, name, value)
+        setattr(obj, machine.field, move.target)
+        chain.save(obj, acting=acting, reason=reason or verb, fields=[*changes, machine.field])
+        event = chain.act(
+            obj,
+            verb,
+            acting=acting,
+            audience=audience or registry.audiences[label_of(obj)](obj),
+            payload={"before": before, "after": move.target, "reason": reason, **(payload or {})},
+        )
+        if move.tells:
+            registry.tellers[f"{obj._meta.app_label}.{move.tells}"](obj, event, **(told or {}))
+        return event

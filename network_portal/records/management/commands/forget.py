@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from network_portal.records import forget
+
+
+class Command(BaseCommand):
+    help = "Erase a person's name and mail everywhere but in filed documents, which it lists."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        person = get_user_model().objects.filter(email=options["email"].lower()).first()
+        if person is None:
+            raise CommandError(f"Nobody has the address {options['email']}.")
+        for place in forget.forget(person):
+            self.stdout.write(f"left as it is: {place}")
+        self.stdout.write("Forgotten.")

@@ -1,0 +1,136 @@
+"""Telling people: a notice in the transaction of the act, a mail for it afterwards."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils.crypto import get_random_string
+
+from network_portal.lib import clock
+from network_portal.records.models import Event, Message, Notice, label_of
+from network_portal.records.registry import registry
+
+
+def tell(
+    kind: str,
+    obj: models.Model,
+    people: Iterable[Any],
+    *,
+    occasion: str,
+    title: str,
+    path: str,
+    due_at: dt.datetime | None = None,
+) -> int:
+    """Make a notice and a waiting mail for each active person who has none for this occasion; say how many.
+
+    Must run inside the transaction of the act. Telling twice is telling once.
+    """
+    if kind not in registry.notice_kinds:
+        raise KeyError(kind)
+    label, now = label_of(obj), clock.now()
+    told = set(
+        Notice.objects.filter(kind=kind, object_label=label, object_id=obj.pk, occasion=occasion).values_list(
+            "person_id", flat=True
+        )
+    )
+    fresh = {person.pk: person for person in people if person.is_active and person.pk not in told}
+    messages = [_message(person, kind, now) for person in fresh.values()]
+    Message.objects.bulk_create(messages)
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                kind=kind,
+                object_label=label,
+                object_id=obj.pk,
+                person=message.person,
+                occasion=occasion,
+                title=title[:300],
+                path=path,
+                due_at=due_at,
+                created_at=now,
+                message=message,
+            )
+            for message in messages
+        ]
+    )
+    if messages:
+        transaction.on_commit(wake_post, robust=True)
+    return len(messages)
+
+
+def _message(person: Any, kind: str, now: dt.datetime) -> Message:
+    return Message(
+        person=person,
+        kind=kind,
+        message_id=f"<{get_random_string(24).lower()}@{settings.MAIL_DOMAIN}>",
+        not_before=clock.machine_now(),
+        created_at=now,
+    )
+
+
+def queue_account_mail(person: Any, subject: str, body: str) -> Message:
+    """A mail of the account itself (reset, second factor, invitation); its body goes once it is sent."""
+    message = _message(person, "account", clock.now())
+    message.account_subject, message.account_body = subject, body
+    message.save(force_insert=True)
+    transaction.on_commit(wake_post, robust=True)
+    return message
+
+
+def wake_post() -> None:
+    """Ask a worker to look at the waiting mails; a broker that is away fails nothing, the sweep comes anyway."""
+    from network_portal.records import tasks  # noqa: PLC0415 - task body
+
+    tasks.wake(tasks.send_waiting)
+
+
+def object_of(notice: Notice) -> models.Model | None:
+    """What a notice is about, as it is now; None when it is gone."""
+    return apps.get_model(notice.object_label)._default_manager.filter(pk=notice.object_id).first()
+
+
+def render(notice: Notice, obj: Any) -> tuple[str, str]:
+    """Subject and body of the mail of one notice, from the object as it is now."""
+    kind = registry.notice_kinds[notice.kind]
+    context = {
+        "notice": notice,
+        "object": obj,
+        "link": settings.BASE_URL + notice.path,
+        "network_name": settings.NETWORK_NAME,
+        "network_region": settings.NETWORK_REGION,
+        **kind.context(notice, obj),
+    }
+    source = render_to_string(kind.template, context)
+    subject, _, body = source.strip().partition("\n")
+    return " ".join(subject.split())[:200], body.strip() + "\n"
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Who is told of a move, and in what words: the confirm page previews it, the machine calls it."""
+
+    kind: str
+    recipients: Callable[[Any], Iterable[Any]]
+    title: Callable[[Any], str]
+    path: Callable[[Any], str] = lambda obj: str(obj.get_absolute_url())
+    due: Callable[[Any], dt.datetime | None] = lambda obj: None
+
+    def preview(self, obj: Any) -> list[str]:
+        """The names of those who will be told, in order."""
+        return sorted({str(person) for person in self.recipients(obj) if person.is_active})
+
+    def __call__(self, obj: Any, event: Event, **_told: Any) -> None:
+        tell(
+            self.kind,
+            obj,
+            self.recipients(obj),
+            occasion=f"event {event.pk}",
+            title=self.title(obj),
+            path=self.path(obj),
+            due_at=self.due(obj),
+        )

@@ -1,0 +1,116 @@
+"""Sending: claim a message under a lease, mark it handed over, talk to the mail server, mark it sent.
+
+A process that dies between the server's yes and the commit leaves the message handed over: it is repeated once,
+with the same Message-ID, and marked uncertain.
+"""
+
+import datetime as dt
+import smtplib
+
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F
+
+from network_portal.lib import clock
+from network_portal.records.models import Message, Notice
+from network_portal.records.notices import object_of, render
+from network_portal.records.registry import registry
+
+LEASE = dt.timedelta(minutes=3)
+MOST_ATTEMPTS = 54  # one minute doubling to one hour, then hourly: about 48 hours
+
+
+def send_waiting(limit: int = 500) -> int:
+    """Send what is due; returns how many mails the server took."""
+    due = Message.objects.due(clock.machine_now()).order_by("pk").values_list("pk", flat=True)[:limit]
+    ids = list(due)
+    if not ids:
+        return 0
+    with get_connection() as connection:
+        return sum(send(pk, connection) for pk in ids)
+
+
+def claim(pk: int) -> Message | None:
+    """Take a message for three minutes; None when somebody else has it or nothing is left to do."""
+    now = clock.machine_now()
+    taken = Message.objects.due(now).filter(pk=pk)
+    if not taken.update(state=Message.State.CLAIMED, lease_until=now + LEASE, attempts=F("attempts") + 1):
+        return None
+    message = Message.objects.select_related("person").get(pk=pk)
+    if message.handed_over and message.repeated:
+        _end(message, Message.State.UNCERTAIN, "The portal stopped twice while handing this mail over.")
+        return None
+    return message
+
+
+def _end(message: Message, state: str, error: str = "") -> None:
+    message.state, message.last_error, message.lease_until = state, error[:300], None
+    message.account_body = ""
+    message.save(update_fields=["state", "last_error", "lease_until", "account_body"])
+
+
+def compose(message: Message) -> EmailMessage | None:
+    """The mail as it should read now; None when nobody is to be told any more."""
+    if not message.person.is_active:
+        return None
+    parts: list[tuple[str, str]] = []
+    attachments: list[tuple[str, bytes, str]] = []
+    if message.kind == "account":
+        if not message.account_body:
+            return None
+        parts.append((message.account_subject, message.account_body))
+    for notice in Notice.objects.filter(message=message).select_related("person"):
+        kind, obj = registry.notice_kinds[notice.kind], object_of(notice)
+        if obj is not None and kind.still_wanted(notice, obj):
+            parts.append(render(notice, obj))
+            attachments += kind.attachments(notice, obj)
+    if not parts:
+        return None
+    mail = EmailMessage(
+        subject=parts[0][0],
+        body="\n\n".join(body for _, body in parts),
+        to=[message.person.email],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        attachments=attachments,
+    )
+    return mail
+
+
+def send(pk: int, connection: object = None) -> bool:
+    """Send one message if it is due; True when the server said yes. Recipients and rights are checked now."""
+    message = claim(pk)
+    if message is None:
+        return False
+    mail = compose(message)
+    if mail is None:
+        _end(message, Message.State.CANCELLED)
+        return False
+    again = message.handed_over
+    message.handed_over, message.repeated = True, again
+    message.save(update_fields=["handed_over", "repeated"])
+    mail.connection = connection
+    try:
+        mail.send()
+    except (OSError, smtplib.SMTPException) as error:
+        _postpone(message, error)
+        return False
+    message.sent_at = clock.now()
+    message.save(update_fields=["sent_at"])
+    _end(message, Message.State.UNCERTAIN if again else Message.State.SENT)
+    return True
+
+
+def _postpone(message: Message, error: Exception) -> None:
+    """The server did not take it: try again after one minute, then ever later, for 48 hours; a 5xx ends at once."""
+    now = clock.machine_now()
+    refused = isinstance(error, smtplib.SMTPRecipientsRefused) and all(
+        code >= 500 for code, _ in error.recipients.values()
+    )
+    if refused or message.attempts >= MOST_ATTEMPTS:
+        _end(message, Message.State.FAILED, f"{type(error).__name__}: {error}")
+        return
+    dropped = isinstance(error, smtplib.SMTPServerDisconnected)
+    message.state = Message.State.PENDING
+    message.handed_over = message.handed_over and dropped
+    message.not_before = now + min(dt.timedelta(minutes=2 ** min(message.attempts - 1, 6)), dt.timedelta(hours=1))
+    message.last_error, message.lease_until = f"{type(error).__name__}: {error}"[:300], None
+    message.save(update_fields=["state", "handed_over", "repeated", "not_before", "last_error", "lease_until"])

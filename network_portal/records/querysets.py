@@ -1,0 +1,47 @@
+"""What can be asked of the record and the ledgers."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+if TYPE_CHECKING:
+    from network_portal.records.acting import Acting
+
+
+class EventQuerySet(models.QuerySet[Any, Any]):
+    def of_root(self, label: str, object_id: int) -> Self:
+        return self.filter(root_label=label, root_id=object_id)
+
+    def visible_to(self, acting: "Acting") -> Self:
+        """Events whose audience the acting belongs to and whose seal, if any, is lifted."""
+        unsealed = apps.get_model("records", "Unsealed")
+        lifted = Exists(unsealed.objects.filter(seal=OuterRef("seal")))
+        return self.filter(Q(audience__in=acting.audiences), Q(seal="") | lifted)
+
+
+class NoticeQuerySet(models.QuerySet[Any, Any]):
+    def waiting(self) -> Self:
+        """Told on the desk but in no message yet."""
+        return self.filter(message=None)
+
+
+class MessageQuerySet(models.QuerySet[Any, Any]):
+    def due(self, machine_now: dt.datetime) -> Self:
+        """Messages to send now: waiting, or claimed by somebody whose lease ran out."""
+        return self.filter(
+            Q(state="pending", not_before__lte=machine_now) | Q(state="claimed", lease_until__lt=machine_now)
+        )
+
+
+class JobQuerySet(models.QuerySet[Any, Any]):
+    def due(self, machine_now: dt.datetime) -> Self:
+        """Jobs to run now: waiting, or left behind by a worker that died."""
+        return self.filter(Q(state="pending") | Q(state="running", lease_until__lt=machine_now))
+
+
+class GrantQuerySet(models.QuerySet[Any, Any]):
+    def live(self, now: dt.datetime) -> Self:
+        return self.filter(ended_at=None, starts_at__lte=now, until__gt=now)

@@ -1,0 +1,60 @@
+"""The portal's ways of saying no. Each knows its status and what a person reads."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A condition that does not hold yet: a sentence, and where it is mended."""
+
+    sentence: str
+    link: str = ""
+    cites: str = ""
+
+
+class Refusal(Exception):
+    """An act that was not done. Nothing was written."""
+
+    status = 409
+
+    @property
+    def unmet(self) -> list[Unmet]:
+        return [Unmet(str(self))]
+
+
+class NotYours(Refusal):
+    """The move exists but not for this acting (403)."""
+
+    status = 403
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or _("This is not yours to do in the name you act in."))
+
+
+class IllegalMove(Refusal):
+    """The move does not start from the state the thing is in (409)."""
+
+
+class NotReady(Refusal):
+    """Conditions are missing; all of them are named (422)."""
+
+    status = 422
+
+    def __init__(self, *unmet: Unmet | str) -> None:
+        self._unmet = [Unmet(item) if isinstance(item, str) else item for item in unmet]
+        super().__init__(" ".join(item.sentence for item in self._unmet))
+
+    @property
+    def unmet(self) -> list[Unmet]:
+        return self._unmet
+
+
+class Stale(Refusal):
+    """Somebody saved before: both texts are kept, theirs by name of field."""
+
+    def __init__(self, theirs: dict[str, str], version: int) -> None:
+        super().__init__(_("Somebody saved this before you. Nothing of yours is lost: compare both texts below."))
+        self.theirs = theirs
+        self.version = version

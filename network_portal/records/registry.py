@@ -1,0 +1,125 @@
+"""What the apps tell the ground floor, in ``AppConfig.ready()``: everything that must not be imported upwards.
+
+Calls made through the registry run inside the caller's transaction.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from network_portal.records.acting import Acting
+    from network_portal.records.machine import Machine
+    from network_portal.records.models import Notice
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a decision may be about: how it reads, and what the decision's end causes."""
+
+    label: str
+    title: Callable[[Any], str]
+    adopted: Callable[[Any, Any, "Acting"], None]
+    ended_otherwise: Callable[[Any, Any, "Acting"], None]
+    roots: Callable[[Any], list[Any]]
+    check: Callable[[Any, Any], Any] = lambda obj, decision: None
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """One line on somebody's desk: what waits, for whom, until when, and the button."""
+
+    title: str
+    about: str
+    path: str
+    action: str
+    organization: str = ""
+    due_at: dt.datetime | None = None
+    day: dt.date | None = None
+    state: str = ""
+    machine: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """How a notice becomes a mail, and whether it is still wanted when the mail goes out."""
+
+    code: str
+    still_wanted: Callable[["Notice", Any], bool]
+    context: Callable[["Notice", Any], dict[str, Any]]
+    template: str
+    attachments: Callable[["Notice", Any], list[tuple[str, bytes, str]]] = lambda notice, obj: []
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """Work done in the background: one function of the object, and whom to tell when it fails for good."""
+
+    code: str
+    model: str
+    run: Callable[[Any, Any], None]
+    failed: Callable[[Any], None] = lambda obj: None
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Something that falls due: a pass that does it, and the instants at which it will."""
+
+    name: str
+    run: Callable[[], int]
+    instants: Callable[[dt.datetime, dt.datetime], Iterable[dt.datetime]] = lambda after, until: ()
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A block that an app shows on another app's page."""
+
+    page: str
+    template: str
+    context: Callable[["Acting", Any], dict[str, Any]]
+
+
+class Capacities(Protocol):
+    def __call__(self, user: Any) -> "list[Acting]": ...
+
+
+@dataclass
+class Registry:
+    """Filled once at start; read everywhere."""
+
+    machines: dict[str, "Machine"] = field(default_factory=dict)
+    policies: dict[str, Callable[["Acting", Any], bool]] = field(default_factory=dict)
+    tellers: dict[str, Callable[..., None]] = field(default_factory=dict)
+    audiences: dict[str, Callable[[Any], str]] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    notice_kinds: dict[str, NoticeKind] = field(default_factory=dict)
+    job_kinds: dict[str, JobKind] = field(default_factory=dict)
+    sweeps: list[Sweep] = field(default_factory=list)
+    panels: list[Panel] = field(default_factory=list)
+    desk_waiting: list[Callable[["Acting"], Iterable[DeskLine]]] = field(default_factory=list)
+    desk_coming: list[Callable[["Acting"], Iterable[DeskLine]]] = field(default_factory=list)
+    write_once: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sql_files: list[Any] = field(default_factory=list)
+    integrity_checks: list[Callable[[], Iterable[str]]] = field(default_factory=list)
+    verifiers: list[Callable[[], Iterable[str]]] = field(default_factory=list)
+    erasers: list[Callable[[Any, str], None]] = field(default_factory=list)
+    data_maps: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    grantable: dict[str, dict[str, Callable[["Acting", Any], bool]]] = field(default_factory=dict)
+    documents_visible: dict[str, Callable[["Acting", int], bool]] = field(default_factory=dict)
+    current_acting: Capacities = lambda user: []
+
+    def panels_for(self, page: str, acting: "Acting", obj: Any) -> list[tuple[str, dict[str, Any]]]:
+        """The panels of a page with their contexts, ready for the template."""
+        return [(p.template, p.context(acting, obj)) for p in self.panels if p.page == page]
+
+    def add_policies(self, app: str, table: dict[str, Callable[["Acting", Any], bool]]) -> None:
+        self.policies.update({f"{app}.{name}": policy for name, policy in table.items()})
+
+    def add_tellers(self, app: str, table: dict[str, Callable[..., None]]) -> None:
+        self.tellers.update({f"{app}.{name}": teller for name, teller in table.items()})
+
+
+registry = Registry()

@@ -1,0 +1,58 @@
+"""Celery's doors: ids in, the row decides, running twice is harmless."""
+
+import contextvars
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from celery import shared_task
+from django.conf import settings
+
+from network_portal.lib import clock
+
+log = logging.getLogger("portal.tasks")
+_asleep: contextvars.ContextVar[bool] = contextvars.ContextVar("asleep", default=False)
+
+
+@contextmanager
+def nobody_is_woken() -> Iterator[None]:
+    """For who does the work of the sweep in the same process: nothing is published meanwhile."""
+    token = _asleep.set(True)
+    try:
+        yield
+    finally:
+        _asleep.reset(token)
+
+
+def wake(task: Any, *args: Any) -> None:
+    """Publish without retrying; with the broker away the row waits for the sweep."""
+    if _asleep.get() or not settings.CELERY_BROKER_URL:
+        return
+    try:
+        task.apply_async(args=args, expires=3600)
+    except Exception as error:
+        log.warning("no worker was woken: %s", type(error).__name__)
+
+
+@shared_task(name="records.sweep")
+def sweep() -> None:
+    from network_portal.records import sweep as sweeper  # noqa: PLC0415 - task body
+
+    sweeper.sweep()
+
+
+@shared_task(name="records.send_waiting")
+def send_waiting() -> None:
+    from network_portal.records import post  # noqa: PLC0415 - task body
+
+    with clock.hold():
+        post.send_waiting()
+
+
+@shared_task(name="records.run_job")
+def run_job(pk: int) -> None:
+    from network_portal.records import jobs  # noqa: PLC0415 - task body
+
+    with clock.hold():
+        jobs.run(pk)

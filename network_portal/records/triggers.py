@@ -1,0 +1,137 @@
+"""What the database itself refuses: triggers on write-once tables, the apps' own SQL, the read-only views.
+
+Migrations drop triggers silently on SQLite and trip over views on both databases: everything here is taken down
+before a migration and set up after it, and its presence is part of ``check_integrity``.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from network_portal.records.registry import registry
+
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION portal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'write-once: % of % refused', TG_OP, TG_TABLE_NAME; END $$
+"""
+
+
+def _tables() -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Write-once tables, each with the columns that may still change (an erasure, a link)."""
+    for label, open_columns in registry.write_once.items():
+        yield apps.get_model(label)._meta.db_table, open_columns
+
+
+def _closed_columns(label: str, open_columns: tuple[str, ...]) -> list[str]:
+    fields = apps.get_model(label)._meta.local_concrete_fields
+    return [str(f.column) for f in fields if f.column not in open_columns]
+
+
+def _postgres() -> Iterable[str]:
+    yield _FUNCTION
+    for label, open_columns in registry.write_once.items():
+        table = apps.get_model(label)._meta.db_table
+        columns = _closed_columns(label, open_columns)
+        of = f" OF {', '.join(columns)}" if open_columns else ""
+        yield f'DROP TRIGGER IF EXISTS "once_{table}" ON "{table}"'
+        yield f'DROP TRIGGER IF EXISTS "once_all_{table}" ON "{table}"'
+        yield f'CREATE TRIGGER "once_{table}" BEFORE DELETE OR UPDATE{of} ON "{table}" FOR EACH ROW EXECUTE FUNCTION portal_refuse()'
+        yield f'CREATE TRIGGER "once_all_{table}" BEFORE TRUNCATE ON "{table}" EXECUTE FUNCTION portal_refuse()'
+
+
+def _sqlite() -> Iterable[str]:
+    for label, open_columns in registry.write_once.items():
+        table = apps.get_model(label)._meta.db_table
+        of = f" OF {', '.join(_closed_columns(label, open_columns))}" if open_columns else ""
+        refuse = f"BEGIN SELECT RAISE(ABORT, 'write-once: change of {table} refused'); END"
+        for name, when in (
+            (f"once_update_{table}", f'BEFORE UPDATE{of} ON "{table}"'),
+            (f"once_delete_{table}", f'BEFORE DELETE ON "{table}"'),
+            (f"once_insert_{table}", f'BEFORE INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'),
+        ):
+            yield f'DROP TRIGGER IF EXISTS "{name}"'
+            yield f'CREATE TRIGGER "{name}" {when} {refuse}'
+
+
+def _statements(path: Path) -> list[str]:
+    source = re.sub(r"(?m)^--(?! statement).*$", "", path.read_text(encoding="utf-8"))
+    return [part.strip() for part in source.split("-- statement") if part.strip()]
+
+
+def _own_sql() -> Iterable[str]:
+    for folder in registry.sql_files:
+        for name in (f"{connection.vendor}.sql", "views.sql"):
+            path = Path(folder) / name
+            if path.exists():
+                yield from _statements(path)
+
+
+def view_names() -> list[str]:
+    """The read-only views, as the SQL files name them."""
+    names: list[str] = []
+    for folder in registry.sql_files:
+        path = Path(folder) / "views.sql"
+        if path.exists():
+            names += re.findall(r"(?i)CREATE VIEW (\w+)", path.read_text(encoding="utf-8"))
+    return names
+
+
+def take_down(**_kwargs: Any) -> None:
+    """Before a migration: views on both databases, triggers on SQLite."""
+    with connection.cursor() as cursor:
+        for name in view_names():
+            cursor.execute(f"DROP VIEW IF EXISTS {name}")
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+
+
+def set_up(**_kwargs: Any) -> None:
+    """After a migration: triggers, the apps' SQL, views, and the rights of the portal's own database role."""
+    existing = set(connection.introspection.table_names())
+    if not all(table in existing for table, _ in _tables()):
+        return
+    take_down()
+    with connection.cursor() as cursor:
+        for statement in [*(_postgres() if connection.vendor == "postgresql" else _sqlite()), *_own_sql()]:
+            cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            _grant_rights(cursor)
+
+
+def _grant_rights(cursor: Any) -> None:
+    """The portal's role reads and writes rows, but cannot change or remove what is write-once, nor the schema."""
+    role = settings.PORTAL_DATABASE_ROLE
+    if not role or role == connection.settings_dict["USER"]:
+        return
+    quoted = connection.ops.quote_name(role)
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quoted}")
+    cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
+    cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
+    cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}")
+    for table, open_columns in _tables():
+        cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {quoted}')
+        if open_columns:
+            cursor.execute(f'GRANT UPDATE ({", ".join(open_columns)}) ON "{table}" TO {quoted}')
+
+
+def missing() -> list[str]:
+    """What should be in the database and is not, as sentences."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        triggers = {row[0] for row in cursor.fetchall()}
+        views = {info.name for info in connection.introspection.get_table_list(cursor) if info.type == "v"}
+    source = list(_postgres() if connection.vendor == "postgresql" else _sqlite()) + list(_own_sql())
+    wanted = {m for s in source for m in re.findall(r'CREATE TRIGGER "?(\w+)"?', s)}
+    return [f"The trigger {name} is missing." for name in sorted(wanted - triggers)] + [
+        f"The view {name} is missing." for name in view_names() if name not in views
+    ]

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from network_portal.records import views
+
+app_name = "records"
+urlpatterns = [
+    path("files/<str:sha256>/", views.document, name="document"),
+]

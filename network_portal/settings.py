@@ -1,0 +1,310 @@
+"""All settings come from the environment; README.md has the table. A bad value stops the start with its name."""
+
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def _bool(name: str, *, default: bool) -> bool:
+    value = env.str(name, "on" if default else "off").strip().lower()
+    if value not in ("on", "off", "true", "false", "1", "0", "yes", "no"):
+        raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}")
+    return value in ("on", "true", "1", "yes")
+
+
+def _int(name: str, *, default: int) -> int:
+    value = env.str(name, str(default)).strip()
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+# --- environment
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
+DEMO = _bool("DEMO", default=False)
+MOVABLE_CLOCK = DEMO or _bool("MOVABLE_CLOCK", default=False)
+PORT = _int("PORT", default=8000)
+BASE_URL = env.str("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
+_base = urlsplit(BASE_URL)
+if _base.scheme not in ("http", "https") or not _base.hostname or _base.path:
+    raise ImproperlyConfigured(f"BASE_URL must be an http(s) origin without a path, not {BASE_URL!r}")
+HTTPS = _base.scheme == "https"
+EMBEDDED = "DATABASE_URL" not in env.ENVIRON
+DEBUG = False
+
+
+def _secret_key() -> str:
+    """The key from SECRET_KEY; the embedded portal makes one and keeps it in its data folder."""
+    key = env.str("SECRET_KEY", "")
+    if not key and EMBEDDED:
+        kept = DATA_DIR / "secret-key"
+        if not kept.exists():
+            DATA_DIR.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(48))
+        key = kept.read_text().strip()
+    if len(key) < 40:
+        raise ImproperlyConfigured("SECRET_KEY must have at least 40 characters")
+    return key
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = [_base.hostname]
+if _base.hostname in ("localhost", "127.0.0.1"):
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# --- apps
+INSTALLED_APPS = [
+    "network_portal.desk.apps.DeskConfig",
+    "meetings.apps.MeetingsConfig",
+    "task_teams.apps.TaskTeamsConfig",
+    "workplans.apps.WorkplansConfig",
+    "decisions.apps.DecisionsConfig",
+    "members.apps.MembersConfig",
+    "network_portal.records.apps.RecordsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "guardian",
+    "simple_history",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+OUR_APPS = ["records", "members", "decisions", "workplans", "meetings", "task_teams", "desk"]
+
+# --- middleware
+MIDDLEWARE = [
+    "network_portal.records.middleware.RequestIdMiddleware",
+    "network_portal.records.middleware.HealthMiddleware",
+    "network_portal.records.middleware.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "network_portal.records.middleware.ActingMiddleware",
+    "network_portal.records.middleware.SecondFactorMiddleware",
+    "network_portal.records.middleware.AccessMiddleware",
+]
+ROOT_URLCONF = "network_portal.urls"
+WSGI_APPLICATION = "network_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "network_portal.desk.context.frame",
+            ],
+            "builtins": ["network_portal.desk.templatetags.portal"],
+        },
+    }
+]
+FORM_RENDERER = "network_portal.desk.rendering.PortalFormRenderer"
+
+# --- database
+_url = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
+_owner_commands = {"migrate", "sqlmigrate", "forget", "createcachetable", "install_portal", "flush", "test"}
+if "DATABASE_OWNER_URL" in env.ENVIRON and len(sys.argv) > 1 and sys.argv[1] in _owner_commands:
+    _url = env.str("DATABASE_OWNER_URL")
+DATABASES = {"default": env.db_url_config(_url)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c statement_timeout=15000 -c lock_timeout=10000",
+    }
+PORTAL_DATABASE_ROLE = urlsplit(env.str("DATABASE_URL", "")).username or ""
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": env.cache_url_config(env.str("CACHE_URL"))
+    if "CACHE_URL" in env.ENVIRON
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+}
+
+# --- accounts
+AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "guardian.backends.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+ACCOUNT_ADAPTER = "members.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_USER_DISPLAY = str
+MFA_ADAPTER = "members.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Network portal"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname == "localhost"
+USERSESSIONS_TRACK_ACTIVITY = False
+ALLAUTH_TRUSTED_PROXY_COUNT = _int("TRUSTED_PROXY_COUNT", default=0)
+REQUIRE_SECOND_FACTOR = _bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
+
+# --- sessions and headers
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-portal" if HTTPS else "portal"
+CSRF_COOKIE_NAME = "__Host-portal-csrf" if HTTPS else "portal-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "network_portal.desk.views.errors.forged"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+SECURE_CSP = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+
+# --- languages and time
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["network_portal.formats"]
+
+# --- files
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(DATA_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(DATA_DIR / "files")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- mail
+OUTBOX_DIR = DATA_DIR / "outbox"
+if "EMAIL_URL" in env.ENVIRON:
+    vars().update(env.email_url_config(env.str("EMAIL_URL")))
+    EMAIL_TIMEOUT = 15
+else:
+    EMAIL_BACKEND = "network_portal.records.outbox.OutboxBackend"
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Network portal <portal@example.org>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_DOMAIN = _base.hostname
+
+# --- work in the background
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "atomicfs://localhost//")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TIMEZONE = "UTC"
+if CELERY_BROKER_URL.startswith("atomicfs"):
+    _queue = str(DATA_DIR / "queue")
+    for _folder in ("queue", "queue-read", "queue-control"):
+        (DATA_DIR / _folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": _queue,
+        "data_folder_out": _queue,
+        "processed_folder": str(DATA_DIR / "queue-read"),
+        "control_folder": str(DATA_DIR / "queue-control"),
+        "polling_interval": 0.2,
+    }
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "records.sweep", "schedule": 60.0, "options": {"expires": 55}},
+}
+
+# --- logging: one line of JSON an event, no mail address, no payload
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "network_portal.lib.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "loggers": {"django.request": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+}
+
+# --- the portal's own values
+NETWORK_NAME = env.str("NETWORK_NAME", "Regional UN Network on Migration")
+NETWORK_REGION = env.str("NETWORK_REGION", "Asia and the Pacific")
+NUMBER_PREFIX = env.str("NUMBER_PREFIX", "RUNNM-AP")
+NETWORK_ZONE = env.str("NETWORK_ZONE", "Asia/Bangkok")
+INVITATION_DAYS = 7
+CONSULTATION_WORKING_DAYS = 10
+ROUND_WORKING_DAYS = 7
+MINUTES_COMMENT_WORKING_DAYS = 5
+REPLY_REMINDERS_WORKING_DAYS = (10, 3)
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W021", "guardian.W001", "security.W005"]

@@ -1,0 +1,66 @@
+"""Every address of the portal. Views of other packages are routed one by one, so that none slips in."""
+
+from allauth.account import views as account
+from allauth.account.decorators import secure_admin_login
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from allauth.usersessions import views as sessions
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+for model in list(admin.site._registry):
+    if model._meta.app_label not in settings.OUR_APPS:
+        admin.site.unregister(model)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", include("network_portal.desk.urls")),
+    path("", include("network_portal.records.urls")),
+    path("", include("members.urls")),
+    path("", include("decisions.urls")),
+    path("", include("workplans.urls")),
+    path("", include("meetings.urls")),
+    path("", include("task_teams.urls")),
+    path("admin/", admin.site.urls),
+    path("i18n/", set_language, name="set_language"),
+    # signing in and out
+    path("account/sign-in/", account.login, name="account_login"),
+    path("account/sign-out/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    # passwords
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/reset/", account.password_reset, name="account_reset_password"),
+    path("account/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "account/reset/<uidb36>-<key>/", account.password_reset_from_key, name="account_reset_password_from_key"
+    ),
+    path(
+        "account/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
+    ),
+    # the second factor
+    path("account/second-factor/", mfa.index, name="mfa_index"),
+    path("account/second-step/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/second-step/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/app/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/app/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path("account/passkeys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/passkeys/confirm/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/passkeys/sign-in/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    # one's sessions
+    path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
+]
+handler400 = "network_portal.desk.views.errors.bad_request"
+handler403 = "network_portal.desk.views.errors.forbidden"
+handler404 = "network_portal.desk.views.errors.not_found"
+handler500 = "network_portal.desk.views.errors.server_error"

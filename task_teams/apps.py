@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class TaskTeamsConfig(AppConfig):
+    """Task teams, established and closed by decision."""
+
+    name = "task_teams"
+    verbose_name = "Task teams"
+
+    def ready(self) -> None:
+        from network_portal.records.registry import Subject, registry  # noqa: PLC0415 - apps are not loaded before
+        from task_teams import datamap, desk, policies, services, states  # noqa: PLC0415
+
+        registry.machines.update({m.model: m for m in states.MACHINES})
+        registry.add_policies("task_teams", policies.MAY)
+        registry.audiences["task_teams.taskteam"] = lambda t: "members"
+        registry.subjects["task_teams.taskteam"] = Subject(
+            "task_teams.taskteam", str, services.adopted, services.ended_otherwise, services.roots
+        )
+        registry.data_maps["task_teams"] = datamap.MAP
+        registry.desk_waiting.append(desk.waiting)

@@ -1,0 +1,20 @@
+"""What waits for somebody in task teams."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from network_portal.records.acting import Acting
+from network_portal.records.registry import DeskLine
+from task_teams.models import Deliverable
+
+
+def waiting(acting: Acting) -> Iterator[DeskLine]:
+    """Deliverables not brought yet, for chairs and co-chairs."""
+    bodies = [int(a[6:]) for a in acting.audiences if a.startswith("chair:")] if acting.rank else []
+    rows = Deliverable.objects.filter(team__body__in=bodies, team__state="active", delivered_on=None)
+    for row in rows.select_related("team__body", "organization")[:5]:
+        yield DeskLine(
+            title=row.title, about=str(row.team), path=row.team.get_absolute_url(), action=_("Open"),
+            organization=str(row.organization), day=row.due_on,
+        )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Shapes of what is typed about task teams."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from decisions.forms import DAY
+from members.models import WORD, Organization
+from network_portal.records.forms import PortalForm
+
+
+def area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class TeamForm(PortalForm):
+    """Need, focus, composition, chairs, terms of reference, end: what the establishing decision must fill."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, validators=[WORD])
+    code = forms.CharField(
+        label=_("Short code"), max_length=10, validators=[RegexValidator(r"^[A-Za-z0-9]+$", _("Letters and figures."))],
+        help_text=_("Stands in the numbers of its meetings, such as ATD."),
+    )  # fmt: skip
+    need = forms.CharField(label=_("Need or opportunity"), widget=area(3), max_length=2000)
+    focus = forms.CharField(label=_("Focus"), widget=area(3), max_length=2000)
+    composition = forms.ModelMultipleChoiceField(
+        label=_("Who sits in it"), queryset=Organization.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    chairs = forms.ModelMultipleChoiceField(
+        label=_("Chair or co-chairs"), queryset=Organization.objects.none(),
+        help_text=_("They must sit in it."),
+    )  # fmt: skip
+    terms = forms.CharField(label=_("Terms of reference"), widget=area(6), max_length=8000, required=False)
+    no_terms_needed = forms.BooleanField(label=_("No terms of reference are needed"), required=False)
+    ends_on = forms.DateField(label=_("Ends on"), widget=DAY, required=False)
+    standing = forms.BooleanField(label=_("It is standing"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Organization.objects.members()
+        self.fields["composition"].queryset = members
+        self.fields["chairs"].queryset = members
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool((cleaned.get("terms") or "").strip()) == bool(cleaned.get("no_terms_needed")):
+            self.add_error("terms", _("Write the terms of reference, or say that none are needed."))
+        if bool(cleaned.get("ends_on")) == bool(cleaned.get("standing")):
+            self.add_error("ends_on", _("Give the day on which it ends, or make it standing."))
+        return cleaned
+
+
+class ClosingForm(PortalForm):
+    """Why the team is to be closed."""
+
+    reason = forms.CharField(label=_("Reason"), widget=area(), max_length=2000)
+
+
+class DeliverableForm(PortalForm):
+    """What the team is to bring."""
+
+    title = forms.CharField(label=_("Deliverable"), max_length=200, validators=[WORD])
+    organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none())
+    due_on = forms.DateField(label=_("Due on"), widget=DAY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = Organization.objects.sitting_in(self.obj.body)
+
+
+class DeliveredForm(PortalForm):
+    """Where the result can be found."""
+
+    result = forms.CharField(label=_("Where it can be found"), max_length=300)

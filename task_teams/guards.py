@@ -1,0 +1,31 @@
+"""What must hold before a move of a task team."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from network_portal.records.machine import Context
+from network_portal.records.refusals import Unmet
+
+
+def a_decision_adopted_it(team: Any, context: Context) -> Unmet | None:
+    """Only an adopted decision of the Network makes it active or closes it."""
+    decision = team.closing_decision if team.state == "active" else team.decision
+    if decision is not None and decision.state == "adopted":
+        return None
+    return Unmet(_("Only an adopted decision of the Network does this."), "", "regional task teams 1")
+
+
+def chairs_sit_in_it(team: Any, context: Context) -> Unmet | None:
+    """A chair must sit in the team, and there is one."""
+    rows = list(team.composition.all())
+    chairing = [row for row in rows if row.role in ("chair", "co_chair")]
+    if chairing:
+        return None
+    return Unmet(_("Name a chair among those who sit in it."), "", "global ¶22")
+
+
+def its_decision_ended(team: Any, context: Context) -> Unmet | None:
+    if team.decision is not None and team.decision.is_ended:
+        return None
+    return Unmet(_("Its decision is under way."))

@@ -1,0 +1,87 @@
+"""What the pages of task teams show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decisions.models import Decision
+from network_portal.lib import clock
+from network_portal.records.acting import Acting
+from network_portal.records.models import Event
+from network_portal.records.registry import registry
+from task_teams import policies
+from task_teams.models import Deliverable, TaskTeam
+
+
+@dataclass(frozen=True)
+class ListPage:
+    teams: list[Any]
+    may_propose: bool
+
+
+def listing(acting: Acting) -> ListPage:
+    rows = TaskTeam.objects.visible_to(acting).for_list().prefetch_related("composition__organization", "deliverables")
+    return ListPage(list(rows), policies.propose(acting, None))
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """One team: its mandate, seats, deliverables, decisions, and by panel its body's meetings."""
+
+    team: TaskTeam
+    next: tuple[str, str]
+    seats: list[Any]
+    composition: list[Any]
+    deliverables: list[Any]
+    delivered: int
+    decision: Any
+    closing: Any
+    acts: list[tuple[str, str]]
+    activities: list[Any]
+    events: list[Any]
+    panels: list[Any]
+    may_run: bool
+    today: Any
+
+
+def team(acting: Acting, row: TaskTeam) -> TeamPage:
+    decisions = {d.pk: d for d in Decision.objects.visible_to(acting).filter(pk__in=[row.decision_id, row.closing_decision_id])}
+    may_run = policies.run(acting, row)
+    acts = [(_("Add a deliverable"), row.path("add-deliverable"))] if may_run else []
+    closing_free = row.closing_decision is None or row.closing_decision.is_ended
+    if policies.propose_closing(acting, row) and closing_free:
+        acts.append((_("Propose to close it"), row.path("propose-closing")))
+    deliverables = list(row.deliverables.select_related("organization", "delivered_by"))
+    return TeamPage(
+        team=row,
+        next=next_sentence(row, decisions),
+        seats=list(row.body.seats.current().select_related("organization", "officer__person")),
+        composition=list(row.composition.select_related("organization")),
+        deliverables=deliverables,
+        delivered=sum(1 for d in deliverables if d.delivered_on),
+        decision=decisions.get(row.decision_id),
+        closing=decisions.get(row.closing_decision_id or 0),
+        acts=acts,
+        activities=list(row.body.activities.select_related("plan", "lead")[:12]),
+        events=list(
+            Event.objects.of_root("task_teams.taskteam", row.pk)
+            .visible_to(acting)
+            .select_related("body")
+            .order_by("-number")[:20]
+        ),
+        panels=registry.panels_for("body", acting, row.body),
+        may_run=may_run,
+        today=clock.today(),
+    )
+
+
+def next_sentence(row: TaskTeam, decisions: dict[Any, Any]) -> tuple[str, str]:
+    if row.state == "proposed":
+        return _("It becomes active when the Network adopts its decision."), _("the sponsor and the members")
+    if row.state == "active":
+        late = Deliverable.objects.filter(team=row, delivered_on=None, due_on__lt=clock.today()).count()
+        if late:
+            return _("{n} deliverables are overdue.").format(n=late), _("the chairs")
+        return _("The team works on its deliverables."), _("the chairs")
+    return _("The team is closed."), ""

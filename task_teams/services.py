@@ -1,0 +1,209 @@
+"""Every change of task teams. ToR regional task teams; global ¶17, ¶21 to ¶23."""
+
+import datetime as dt
+import secrets
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from decisions.models import Decision, Kind
+from decisions.services import drafting
+from members.models import Body, Organization, Seat
+from members.services import seats
+from network_portal.lib import clock
+from network_portal.records import chain, machine
+from network_portal.records.acting import SYSTEM, Acting
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from task_teams import policies
+from task_teams.models import ComposedSeat, Deliverable, TaskTeam
+
+
+def propose(
+    *,
+    acting: Acting,
+    name: str,
+    code: str,
+    need: str,
+    focus: str,
+    chairs: Collection[Organization],
+    composition: Collection[Organization],
+    terms: str = "",
+    no_terms_needed: bool = False,
+    ends_on: dt.date | None = None,
+    standing: bool = False,
+) -> TaskTeam:
+    """Propose a team, with the draft decision that would establish it.
+
+    Refuses a chair who does not sit in it, a team without chair, an end in the past, neither an end nor standing
+    (NotReady), and who may not propose (NotYours).
+    """
+    if not policies.propose(acting, None):
+        raise NotYours
+    _check_composition(chairs, composition, ends_on, standing=standing)
+    if Body.objects.filter(code=f"TT-{code.upper()}").exists():
+        raise NotReady(Unmet(_("The code {code} is taken.").format(code=code.upper())))
+    proposer = Organization.objects.get(pk=acting.organization_id) if acting.organization_id else _iom()
+    with transaction.atomic():
+        slug = slugify(name)[:50] or secrets.token_hex(4)
+        taken = Body.objects.filter(slug=slug).exists() or slug in ("propose", "committee", "network")
+        body = Body(
+            name=name,
+            slug=f"{slug}-{secrets.token_hex(2)}" if taken else slug,
+            code=f"TT-{code.upper()}",
+            founded_on=clock.today(),
+        )
+        seats.save_body(body, acting=acting)
+        team = TaskTeam(
+            body=body,
+            proposer=proposer,
+            need=need,
+            focus=focus,
+            terms=terms,
+            no_terms_needed=no_terms_needed,
+            ends_on=None if standing else ends_on,
+            standing=standing,
+            proposed_at=clock.now(),
+        )
+        chain.save(team, acting=acting, reason="proposed")
+        for organization in composition:
+            role = (Seat.Role.CHAIR if len(chairs) == 1 else Seat.Role.CO_CHAIR) if organization in chairs else "member"
+            ComposedSeat.objects.create(team=team, organization=organization, role=role)
+        decision = drafting.draft_for(
+            proposer, Kind.TEAM, _("Task team: {name}").format(name=name), acting, _text(team),
+            _("Members act within their mandates."), team,
+        )  # fmt: skip
+        with chain.lock(team):
+            team.decision = decision
+            chain.save(team, acting=acting, reason="decision drafted", fields=["decision"])
+            chain.act(team, "proposed", acting=acting, audience="members", payload={"name": name, "code": code})
+    return team
+
+
+def _iom() -> Organization:
+    return Organization.objects.get(slug="iom")
+
+
+def _check_composition(
+    chairs: Collection[Organization], composition: Collection[Organization], ends_on: dt.date | None, *, standing: bool
+) -> None:
+    missing: list[Unmet] = []
+    outside = [o for o in chairs if o not in composition]
+    if outside:
+        names = ", ".join(str(o) for o in outside)
+        missing.append(Unmet(_("A chair sits in the team: add {names} to it.").format(names=names), "", "global ¶22"))
+    if not chairs:
+        missing.append(Unmet(_("Name a chair or co-chairs."), "", "regional task teams 1"))
+    if any(o.is_partner for o in composition):
+        missing.append(Unmet(_("Partners take part once the Executive Committee has agreed."), "", "global ¶6"))
+    if not standing and (ends_on is None or ends_on <= clock.today()):
+        missing.append(Unmet(_("Give the day on which it ends, or make it standing.")))
+    if missing:
+        raise NotReady(*missing)
+
+
+def _text(team: TaskTeam) -> str:
+    """The decision fills focus, composition and chairing, as the Terms of Reference ask."""
+    seats_of = list(team.composition.select_related("organization"))
+    chairing = ", ".join(str(s.organization) for s in seats_of if s.role != "member")
+    sitting = ", ".join(str(s.organization) for s in seats_of)
+    until = _("It is standing.") if team.standing else _("It ends on {day}.").format(day=team.ends_on)
+    terms = team.terms or _("No terms of reference are needed.")
+    return "\n\n".join(
+        [
+            _("The Network establishes the task team “{name}”.").format(name=team.body.name),
+            _("Need: {need}").format(need=" ".join(team.need.split())),
+            _("Focus: {focus}").format(focus=" ".join(team.focus.split())),
+            _("Composition: {orgs}. Chair: {chairs}. Secretariat: IOM.").format(orgs=sitting, chairs=chairing),
+            until,
+            terms,
+        ]
+    )
+
+
+def roots(team: TaskTeam) -> list[Any]:
+    """What an adoption touches: the team, and the organizations whose seats begin or end."""
+    organizations = list(Organization.objects.filter(pk__in=team.composition.values("organization")))
+    return [team, team.body, _iom(), *organizations]
+
+
+def adopted(team: TaskTeam, decision: Decision, acting: Acting) -> None:
+    """Called by the decision's adoption: the team becomes active and its seats begin, or it closes and they end."""
+    team.refresh_from_db()
+    if decision.pk == team.decision_id:
+        machine.apply(team, "establish", acting=SYSTEM)
+        for row in team.composition.select_related("organization"):
+            seats.seat_organization(team.body, row.organization, acting=SYSTEM, role=row.role)
+        # IOM serves as Secretariat of every team: ToR global ¶6
+        seats.seat_organization(team.body, _iom(), acting=SYSTEM, role=Seat.Role.SECRETARY)
+    elif decision.pk == team.closing_decision_id:
+        machine.apply(team, "close_team", acting=SYSTEM)
+        for organization in Organization.objects.filter(pk__in=team.body.seats.filter(ends_on=None).values("organization")):
+            seats.end_seats(team.body, organization, acting=SYSTEM)
+    else:
+        raise NotReady(Unmet(_("This decision is not the one that the team waits for.")))
+
+
+def ended_otherwise(team: TaskTeam, decision: Decision, acting: Acting) -> None:
+    """A proposed team whose decision ends otherwise is closed; an active one stays as it is."""
+    team.refresh_from_db()
+    if team.state == "proposed" and decision.pk == team.decision_id:
+        machine.apply(team, "drop", acting=SYSTEM)
+    else:
+        chain.act(team, "decision ended", acting=SYSTEM, audience="members", payload={"decision": decision.slug})
+
+
+def propose_closing(team: TaskTeam, *, acting: Acting, reason: str) -> Decision:
+    """Draft the decision that would close an active team."""
+    with chain.lock(team):
+        team.refresh_from_db()
+        if not policies.propose_closing(acting, team):
+            raise NotYours if not policies.propose(acting, team) else IllegalMove(_("The team is not active."))
+        if team.closing_decision is not None and not team.closing_decision.is_ended:
+            raise IllegalMove(_("A decision to close it is under way."))
+    proposer = Organization.objects.get(pk=acting.organization_id) if acting.organization_id else _iom()
+    text = _("The Network closes the task team “{name}”.").format(name=team) + "\n\n" + reason
+    with transaction.atomic():
+        title = _("Closing of the task team: {name}").format(name=team)
+        mandates = _("Members act within their mandates.")
+        decision = drafting.draft_for(proposer, Kind.TEAM, title[:200], acting, text, mandates, team)
+        with chain.lock(team):
+            team.closing_decision = decision
+            chain.save(team, acting=acting, reason="closing proposed", fields=["closing_decision"])
+            chain.act(team, "closing proposed", acting=acting, audience="members", payload={"reason": reason})
+    return decision
+
+
+def add_deliverable(
+    team: TaskTeam, *, acting: Acting, title: str, organization: Organization, due_on: dt.date
+) -> Deliverable:
+    """What the team is to bring; its owner sits in the team (NotReady)."""
+    with chain.lock(team):
+        team.refresh_from_db()
+        if not policies.run(acting, team):
+            raise NotYours
+        if not Seat.objects.current().filter(body=team.body, organization=organization).exists():
+            raise NotReady(Unmet(_("{org} does not sit in the team.").format(org=organization)))
+        row = Deliverable(
+            team=team, number=team.deliverables.count() + 1, title=title, organization=organization, due_on=due_on
+        )
+        chain.save(row, acting=acting, reason="deliverable added")
+        chain.act(row, "deliverable added", acting=acting, audience="members", payload={"title": title})
+        return row
+
+
+def deliver(deliverable: Deliverable, *, acting: Acting, result: str) -> None:
+    """It was delivered today; says where it can be found."""
+    with chain.lock(deliverable):
+        if not policies.run(acting, deliverable.team):
+            raise NotYours
+        deliverable.refresh_from_db()
+        if deliverable.delivered_on is not None:
+            raise IllegalMove(_("It was delivered before."))
+        deliverable.delivered_on, deliverable.delivered_by = clock.today(), acting.user
+        deliverable.result = result
+        fields = ["delivered_on", "delivered_by", "result"]
+        chain.save(deliverable, acting=acting, reason="delivered", fields=fields)
+        chain.act(deliverable, "delivered", acting=acting, audience="members", payload={"result": result})

@@ -1,0 +1,77 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from network_portal.records.access import needs, signed_in
+from network_portal.records.forms import answer
+from network_portal.records.refusals import IllegalMove, NotYours
+from task_teams import forms, pages, policies, services
+from task_teams.models import TaskTeam
+
+
+def _visible(request: HttpRequest, slug: str) -> TaskTeam:
+    return get_object_or_404(TaskTeam.objects.visible_to(request.acting).for_list(), body__slug=slug)
+
+
+@signed_in
+def listing(request: HttpRequest) -> HttpResponse:
+    page = pages.listing(request.acting)
+    return render(request, "task_teams/list.html", {"page": page})
+
+
+@signed_in
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    page = pages.team(request.acting, _visible(request, slug))
+    return render(request, "task_teams/detail.html", {"page": page, "team": page.team})
+
+
+@needs("task_teams.propose")
+def propose(request: HttpRequest) -> HttpResponse:
+    form = forms.TeamForm(request.POST or None, acting=request.acting)
+    return answer(
+        request, form, lambda: services.propose(acting=request.acting, **form.cleaned_data),
+        template="task_teams/form.html", context={"title": _("Propose a task team")}, to=lambda made: made,
+        receipt=_("The proposal is kept, with the draft of its decision. Submit the decision when it is ready."),
+    )  # fmt: skip
+
+
+def _active(request: HttpRequest, slug: str, *, closing: bool = False) -> TaskTeam:
+    team = _visible(request, slug)
+    allowed = policies.propose_closing if closing else policies.run
+    if not allowed(request.acting, team):
+        if team.state != "active" and policies.propose(request.acting, team):
+            raise IllegalMove(_("The team is not active."))
+        raise NotYours
+    return team
+
+
+@signed_in
+def propose_closing(request: HttpRequest, slug: str) -> HttpResponse:
+    team = _active(request, slug, closing=True)
+    form = forms.ClosingForm(request.POST or None, obj=team)
+    return answer(
+        request, form, lambda: services.propose_closing(team, acting=request.acting, **form.cleaned_data),
+        template="task_teams/form.html", context={"title": _("Propose to close the team"), "team": team},
+        to=lambda made: made,
+    )  # fmt: skip
+
+
+@signed_in
+def add_deliverable(request: HttpRequest, slug: str) -> HttpResponse:
+    team = _active(request, slug)
+    form = forms.DeliverableForm(request.POST or None, obj=team)
+    return answer(
+        request, form, lambda: services.add_deliverable(team, acting=request.acting, **form.cleaned_data),
+        template="task_teams/form.html", context={"title": _("Add a deliverable"), "team": team}, to=team,
+    )  # fmt: skip
+
+
+@signed_in
+def deliver(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    team = _active(request, slug)
+    row = get_object_or_404(team.deliverables.all(), number=number)
+    form = forms.DeliveredForm(request.POST or None, obj=row)
+    return answer(
+        request, form, lambda: services.deliver(row, acting=request.acting, **form.cleaned_data),
+        template="task_teams/form.html", context={"title": _("Mark as delivered"), "team": team, "row": row}, to=team,
+    )  # fmt: skip

@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+
+
+class WorkplansConfig(AppConfig):
+    """Annual work plans and progress."""
+
+    name = "workplans"
+    verbose_name = "Work plans"
+
+    def ready(self) -> None:
+        from network_portal.records.registry import Panel, Subject, registry  # noqa: PLC0415
+        from workplans import datamap, desk, notices, pages, policies, states, verifying  # noqa: PLC0415
+        from workplans.services import plans  # noqa: PLC0415
+
+        registry.machines.update({m.model: m for m in states.MACHINES})
+        registry.add_policies("workplans", policies.MAY)
+        registry.add_tellers("workplans", notices.TELLERS)
+        registry.audiences["workplans.plan"] = lambda p: "members"
+        registry.audiences["workplans.update"] = lambda u: "members"
+        registry.notice_kinds.update({k.code: k for k in notices.KINDS})
+        registry.subjects["workplans.plan"] = Subject(
+            "workplans.plan", str, plans.adopted, plans.ended_otherwise, lambda plan: [plan]
+        )
+        registry.write_once.update({"workplans.planversion": (), "workplans.updatereview": ()})
+        registry.data_maps["workplans"] = datamap.MAP
+        registry.verifiers.append(verifying.verify)
+        registry.desk_waiting.append(desk.waiting)
+        registry.panels.append(Panel("organization", "workplans/_organization_panel.html", pages.organization_panel))

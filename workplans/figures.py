@@ -1,0 +1,101 @@
+"""Every figure of a plan: one function for page, chart, file and interface.
+
+A figure never comes without its coverage. Missing is not zero: it lowers coverage, it is no percentage of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+BY_STATUS = {"yet_to_start": 0, "ongoing": 50, "completed": 100}
+LEFT_OUT = ("cancelled", "postponed")
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one activity brings: its weight, and its accepted progress in per cent if there is any."""
+
+    weight: int
+    progress: Fraction | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Progress of what was reported, how much of the plan that is, and the bounds if all had reported."""
+
+    progress: Fraction | None
+    coverage: Fraction | None
+    floor: Fraction | None
+    ceiling: Fraction | None
+    expected: int
+    reported: int
+
+    @property
+    def shown(self) -> str:
+        return shown(self.progress)
+
+    @property
+    def coverage_shown(self) -> str:
+        return shown(self.coverage)
+
+
+def shown(value: Fraction | None) -> str:
+    """One decimal at most, rounded half away from zero; empty for no figure."""
+    if value is None:
+        return ""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    rounded = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return str(rounded.quantize(Decimal(1)) if rounded == rounded.to_integral() else rounded)
+
+
+def latest(activity: Any) -> Any:
+    """The lead's accepted update for the latest period; None while nothing is accepted."""
+    updates = list(activity.updates.all())
+    return updates[-1] if updates else None
+
+
+def status_of(activity: Any) -> str:
+    update = latest(activity)
+    return update.status if update is not None else ""
+
+
+def progress_of(activity: Any) -> Fraction | None:
+    """An activity's progress by its declared method, from accepted updates only."""
+    update = latest(activity)
+    if update is None or update.status in LEFT_OUT:
+        return None
+    if activity.method == "stated" and update.percent is not None:
+        return Fraction(update.percent)
+    return Fraction(BY_STATUS[update.status])
+
+
+def counts(activity: Any) -> bool:
+    """Planned work that is neither cancelled nor postponed; the rest is counted in boxes of its own."""
+    return activity.kind == "planned" and status_of(activity) not in LEFT_OUT
+
+
+def roll_up(shares: Iterable[Share]) -> Figure:
+    """Weighted progress with its coverage; all weights zero, or nothing reported, gives no percentage."""
+    rows = list(shares)
+    weight = sum(row.weight for row in rows)
+    told = [row for row in rows if row.progress is not None]
+    told_weight = sum(row.weight for row in told)
+    done = sum((row.weight * row.progress for row in told if row.progress is not None), Fraction(0))
+    if not weight:
+        return Figure(None, None, None, None, len(rows), len(told))
+    missing = weight - told_weight
+    return Figure(
+        progress=done / told_weight if told_weight else None,
+        coverage=Fraction(100 * told_weight, weight),
+        floor=done / weight,
+        ceiling=(done + 100 * missing) / weight,
+        expected=len(rows),
+        reported=len(told),
+    )
+
+
+def of(activities: Iterable[Any]) -> Figure:
+    """The figure of an output, an objective or a plan: over its activities, each counted once."""
+    return roll_up(Share(a.weight, progress_of(a)) for a in activities if counts(a))

@@ -1,0 +1,81 @@
+"""Shapes of what is typed about plans and progress."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.models import WORD, Body, Organization
+from network_portal.lib import clock
+from network_portal.records.forms import PortalForm
+from workplans.models import Activity, FrameworkEntry, Output, StrategicObjective, Update
+
+
+def area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class PlanForm(PortalForm):
+    """The year of a new plan."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].initial = clock.today().year + 1
+
+
+class OutputForm(PortalForm):
+    """An output under one of the three strategic objectives."""
+
+    objective = forms.ModelChoiceField(label=_("Strategic objective"), queryset=StrategicObjective.objects.all())
+    title = forms.CharField(label=_("Expected result"), max_length=200, validators=[WORD])
+
+
+class ActivityForm(PortalForm):
+    """An activity with its lead, contributors, quarters and objectives of the GCM."""
+
+    output = forms.ModelChoiceField(label=_("Output"), queryset=Output.objects.none())
+    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    description = forms.CharField(label=_("Description"), widget=area(), max_length=4000, required=False)
+    deliverable = forms.CharField(label=_("Deliverable"), max_length=300, required=False)
+    kind = forms.ChoiceField(label=_("Type"), choices=Activity.KindOf)
+    lead = forms.ModelChoiceField(label=_("Lead"), queryset=Organization.objects.none())
+    contributing = forms.ModelMultipleChoiceField(
+        label=_("Contributing"), queryset=Organization.objects.none(), required=False
+    )
+    reviewer = forms.ModelChoiceField(
+        label=_("Reviewer"), queryset=Organization.objects.none(), required=False,
+        help_text=_("Where IOM leads: the organization whose officer accepts its updates."),
+    )  # fmt: skip
+    body = forms.ModelChoiceField(label=_("Task team"), queryset=Body.objects.none(), required=False)
+    quarters = forms.MultipleChoiceField(
+        label=_("Quarters"), choices=[(str(q), f"Q{q}") for q in (1, 2, 3, 4)], widget=forms.CheckboxSelectMultiple
+    )
+    objectives = forms.ModelMultipleChoiceField(label=_("GCM objectives"), queryset=FrameworkEntry.objects.all())
+    weight = forms.IntegerField(label=_("Weight"), min_value=0, max_value=100, initial=1)
+    method = forms.ChoiceField(label=_("Progress is told"), choices=Activity.Method)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Organization.objects.members()
+        for name in ("lead", "contributing", "reviewer"):
+            self.fields[name].queryset = members
+        self.fields["output"].queryset = Output.objects.filter(plan=self.obj)
+        self.fields["body"].queryset = Body.objects.exclude(slug__in=["network", "committee"])
+
+
+class ProgressForm(PortalForm):
+    """What is reported for a period."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=Update.Status, widget=forms.RadioSelect)
+    percent = forms.IntegerField(label=_("Done, per cent"), min_value=0, max_value=100, required=False)
+    achievements = forms.CharField(label=_("Achievements"), widget=area(), max_length=4000, required=False)
+    challenges = forms.CharField(label=_("Challenges"), widget=area(3), max_length=4000, required=False)
+    next_steps = forms.CharField(label=_("Next steps"), widget=area(3), max_length=4000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.obj.method != Activity.Method.STATED:
+            del self.fields["percent"]

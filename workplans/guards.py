@@ -1,0 +1,54 @@
+"""What must hold before a move of a plan or an update."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from network_portal.lib import clock
+from network_portal.records.machine import Context
+from network_portal.records.refusals import Unmet
+
+
+def has_activities(plan: Any, context: Context) -> Unmet | None:
+    return None if plan.activities.exists() else Unmet(_("The plan has no activity yet."), plan.path("add-activity"))
+
+
+def every_activity_is_complete(plan: Any, context: Context) -> Unmet | None:
+    """A quarter and a GCM objective each; where IOM leads, the reviewer of another organization."""
+    lacking = plan.activities.filter(
+        Q(quarters="") | Q(alignments=None) | Q(lead__slug="iom", reviewer=None, body=None)
+    ).distinct()
+    codes = [activity.code for activity in lacking]
+    if not codes:
+        return None
+    sentence = _("These activities lack a quarter, a GCM objective or the reviewer of a row led by IOM: {codes}.")
+    return Unmet(sentence.format(codes=", ".join(codes)), plan.get_absolute_url())
+
+
+def no_decision_is_under_way(plan: Any, context: Context) -> Unmet | None:
+    if plan.decision_id is None or plan.decision.is_ended:
+        return None
+    return Unmet(_("The decision on the plan is under way."), plan.decision.get_absolute_url())
+
+
+def a_decision_adopted_it(plan: Any, context: Context) -> Unmet | None:
+    if plan.decision_id is not None and plan.decision.state == "adopted":
+        return None
+    return Unmet(_("Only an adopted decision adopts a plan."), "", "regional work plan 1")
+
+
+def the_year_is_over(plan: Any, context: Context) -> Unmet | None:
+    return None if clock.today().year > plan.year else Unmet(_("The year of the plan is not over."))
+
+
+def update_says_something(update: Any, context: Context) -> Unmet | None:
+    if update.achievements.strip() or update.challenges.strip() or update.next_steps.strip():
+        return None
+    return Unmet(_("Write one sentence at least; “No change” is one."))
+
+
+def percent_is_stated(update: Any, context: Context) -> Unmet | None:
+    if update.activity.method != "stated" or update.percent is not None:
+        return None
+    return Unmet(_("State how much is done, in per cent."))

@@ -1,0 +1,61 @@
+"""Who is told what of plans and updates."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decisions import notices as people
+from members.models import Body, Officer, Organization, Seat
+from network_portal.records.models import Notice
+from network_portal.records.notices import Teller
+from network_portal.records.registry import NoticeKind
+from workplans.models import Update
+
+
+def reviewers(update: Update) -> Any:
+    """The people who may review it, as the policy says it."""
+    activity = update.activity
+    if not update.is_leads:
+        return people.officers_of([activity.lead_id])
+    if activity.body_id:
+        seats = Seat.objects.current().filter(body=activity.body_id, role__in=["chair", "co_chair"])
+        return people.officers_of(seats.exclude(organization=update.organization_id).values("organization"))
+    if activity.lead.slug == "iom":
+        return people.officers_of([activity.reviewer_id])
+    return people.secretariat(update)
+
+
+def committee(_plan: Any) -> Any:
+    return people.officers_of(Organization.objects.sitting_in(Body.objects.committee()))
+
+
+TELLERS = {
+    "members": Teller("plan_review", people.members, lambda p: _("For members' review: {p}").format(p=p)),
+    "committee": Teller("plan_guidance", committee, lambda p: _("Before the Executive Committee: {p}").format(p=p)),
+    "reviewers": Teller("update_submitted", reviewers, lambda u: _("To be reviewed: {u}").format(u=u)),
+    "reporters": Teller(
+        "update_reviewed", lambda u: people.officers_of([u.organization_id]),
+        lambda u: _("{u}: {state}").format(u=u, state=u.get_state_display().lower()),
+    ),
+}  # fmt: skip
+
+
+def _member(notice: Notice, _obj: Any) -> bool:
+    speaks = Officer.objects.active().filter(person=notice.person).values("organization")
+    return Organization.objects.members().filter(pk__in=speaks).exists()
+
+
+def _reviews(notice: Notice, update: Update) -> bool:
+    return update.state == "submitted" and any(p.pk == notice.person_id for p in reviewers(update))
+
+
+def _context(notice: Notice, obj: Any) -> dict[str, Any]:
+    return {}
+
+
+KINDS = [
+    NoticeKind("plan_review", _member, _context, "decisions/mail/notice.txt"),
+    NoticeKind("plan_guidance", _member, _context, "decisions/mail/notice.txt"),
+    NoticeKind("update_submitted", _reviews, _context, "decisions/mail/notice.txt"),
+    NoticeKind("update_reviewed", _member, _context, "decisions/mail/notice.txt"),
+]

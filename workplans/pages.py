@@ -1,0 +1,191 @@
+"""What the pages of workplans show, ready for the templates."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from network_portal.lib import clock
+from network_portal.records import machine
+from network_portal.records.acting import Acting
+from network_portal.records.models import Event
+from network_portal.records.registry import registry
+from workplans import figures, policies
+from workplans.models import Activity, Plan, StrategicObjective, Update
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    activity: Any
+    status: str
+    status_label: str
+    progress: str
+    lacking: bool
+    quarters: list[dict[str, Any]]
+    update: Any
+
+
+@dataclass(frozen=True)
+class OutputRows:
+    output: Any
+    figure: figures.Figure
+    activities: list[ActivityRow]
+
+
+@dataclass(frozen=True)
+class ObjectiveRows:
+    objective: Any
+    figure: figures.Figure
+    outputs: list[OutputRows]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The matrix of a plan with its figures, and what can be done with it."""
+
+    plan: Plan
+    objectives: list[ObjectiveRows]
+    figure: figures.Figure
+    activities: int
+    boxes: list[tuple[str, int]]
+    next: tuple[str, str]
+    offers: list[Any]
+    steps: list[dict[str, Any]]
+    may_edit: bool
+    may_put: bool
+    years: list[int]
+    leads: list[Any]
+    panels: list[Any]
+
+
+def _row(activity: Activity) -> ActivityRow:
+    update = figures.latest(activity)
+    status = figures.status_of(activity)
+    cells = [{"planned": on, "done": on and status == "completed"} for on in activity.quarter_cells]
+    label = str(Update.Status(status).label) if status else str(_("Not reported"))
+    progress = figures.shown(figures.progress_of(activity))
+    return ActivityRow(activity, status, label, progress, update is None, cells, update)
+
+
+def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> PlanPage:
+    """The matrix, narrowed to a lead or a status if asked; figures are always those of the whole plan."""
+    activities = list(row.activities.all())
+    shown = [a for a in activities if (not lead or a.lead.slug == lead)]
+    shown = [a for a in shown if not status or (figures.status_of(a) or "not_reported") == status]
+    by_output = {pk: list(found) for pk, found in groupby(shown, key=lambda a: a.output_id)}
+    outputs = sorted(row.outputs.all(), key=lambda o: o.code)
+    objectives = []
+    for objective in StrategicObjective.objects.all():
+        own = [o for o in outputs if o.objective_id == objective.pk]
+        all_of = [a for a in activities if a.output.objective_id == objective.pk]
+        rows = [
+            OutputRows(
+                o,
+                figures.of(a for a in activities if a.output_id == o.pk),
+                [_row(a) for a in by_output.get(o.pk, [])],
+            )
+            for o in own
+            if not (lead or status) or by_output.get(o.pk)
+        ]
+        objectives.append(ObjectiveRows(objective, figures.of(all_of), rows))
+    states = [figures.status_of(a) for a in activities]
+    boxes = [(str(Update.Status(s).label), states.count(s)) for s in Update.Status.values]
+    boxes.append((str(_("Not reported")), states.count("")))
+    return PlanPage(
+        plan=row,
+        objectives=objectives,
+        figure=figures.of(activities),
+        activities=len(shown),
+        boxes=boxes,
+        next=next_sentence(row),
+        offers=[o for o in machine.offers(row, acting) if o.verb != "adopt_plan"],
+        steps=steps(row),
+        may_edit=policies.edit_plan(acting, row),
+        may_put=row.state == "guidance"
+        and policies.secretariat(acting, row)
+        and (row.decision is None or row.decision.is_ended),
+        years=list(Plan.objects.visible_to(acting).filter(body=row.body).values_list("year", flat=True)),
+        leads=sorted({a.lead for a in activities}, key=str),
+        panels=registry.panels_for("plan", acting, row),
+    )
+
+
+def next_sentence(row: Plan) -> tuple[str, str]:
+    today = clock.today()
+    say = {
+        "inputs": (_("Organizations give their inputs; the Secretariat puts them together."), _("the Secretariat")),
+        "review": (_("Members review the draft."), _("the members")),
+        "guidance": (_("The Executive Committee guides; the plan is adopted by decision."), _("the Secretariat")),
+        "closed": (_("The plan is closed."), ""),
+    }
+    if row.state in say:
+        return say[row.state]
+    if row.year == today.year:
+        months = [_("January to March"), _("April to June"), _("July to September"), _("October to December")]
+        period = months[clock.quarter_of(today) - 1]
+        return _("{period} may be reported on.").format(period=period), _("the leads and contributors")
+    return _("The year is over; the Secretariat closes the plan."), _("the Secretariat")
+
+
+def steps(row: Plan) -> list[dict[str, Any]]:
+    life = machine.machine_of(row)
+    events = Event.objects.of_root("workplans.plan", row.pk).filter(object_label="workplans.plan").order_by("number")
+    targets = {m.verb: m.target for m in life.moves}
+    when = {targets[e.verb]: e.at for e in events if e.verb in targets}
+    order = [str(s) for s in life.path]
+    return [
+        {
+            "label": life.states(s).label,
+            "at": when.get(s),
+            "now": s == row.state,
+            "past": order.index(s) < order.index(row.state),
+            "side": False,
+        }
+        for s in order
+    ]
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    """One activity: who does it, what was reported, what can be done."""
+
+    activity: Activity
+    row: ActivityRow
+    updates: list[Any]
+    contributions: list[Any]
+    mine: Any
+    may_report: bool
+    may_edit: bool
+    events: list[Any]
+
+
+def activity(acting: Acting, found: Activity) -> ActivityPage:
+    updates = list(
+        Update.objects.visible_to(acting).filter(activity=found).for_list().order_by("-period__quarter", "organization__acronym")
+    )
+    contributions = list(found.contributions.select_related("organization"))
+    accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)
+    accepted._prefetched_objects_cache = {"updates": list(found.updates.accepted_by_lead())}  # type: ignore[attr-defined]
+    return ActivityPage(
+        activity=found,
+        row=_row(accepted),
+        updates=updates,
+        contributions=contributions,
+        mine=next((c for c in contributions if policies.confirm(acting, c)), None),
+        may_report=policies.report(acting, found),
+        may_edit=policies.edit_plan(acting, found.plan),
+        events=list(
+            Event.objects.of_root("workplans.plan", found.plan_id)
+            .filter(object_label="workplans.update", object_id__in=[u.pk for u in updates])
+            .visible_to(acting)
+            .select_related("body")
+            .order_by("-number")[:20]
+        ),
+    )
+
+
+def organization_panel(acting: Acting, organization: Any) -> dict[str, Any]:
+    """On an organization's page: what it leads in the running plan."""
+    rows = organization.led.filter(plan__state="adopted", plan__in=Plan.objects.visible_to(acting))
+    return {"activities": list(rows.select_related("plan")[:12])}

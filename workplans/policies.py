@@ -1,0 +1,66 @@
+"""Who may do what with plans and updates."""
+
+from collections.abc import Callable
+from typing import Any
+
+from members import policies as people
+from network_portal.records.acting import Acting
+
+
+def secretariat(acting: Acting, _obj: Any) -> bool:
+    """The Secretariat coordinates the preparation of the plan. ToR global ¶27 b4."""
+    return people.is_secretariat(acting)
+
+
+def clock(acting: Acting, _obj: Any) -> bool:
+    return acting.is_system
+
+
+def edit_plan(acting: Acting, plan: Any) -> bool:
+    return plan.state == "inputs" and people.is_secretariat(acting)
+
+
+def its_organization(acting: Acting, update: Any) -> bool:
+    return people.speaks_for(acting, update.organization_id)
+
+
+def report(acting: Acting, activity: Any) -> bool:
+    """Officers of the lead and of those who contribute, while the plan runs."""
+    if activity.plan.state != "adopted" or acting.rank == 0:
+        return False
+    if activity.lead_id == acting.organization_id:
+        return True
+    return any(c.organization_id == acting.organization_id and c.consent != "declined"
+               for c in activity.contributions.all())  # fmt: skip
+
+
+def confirm(acting: Acting, contribution: Any) -> bool:
+    return people.speaks_for(acting, contribution.organization_id)
+
+
+def reviewer(acting: Acting, update: Any) -> bool:
+    """Never one's own organization's update. A contributor's goes to the lead; the lead's to the chair of the task
+    team, otherwise to the Secretariat; a row led by IOM to the reviewer of another organization named on it."""
+    activity = update.activity
+    if acting.user_id is None or acting.user_id == update.submitted_by_id:
+        return False
+    if acting.rank and acting.organization_id == update.organization_id:
+        return False
+    if not update.is_leads:
+        return people.speaks_for(acting, activity.lead_id)
+    if activity.body_id and people.chairs(acting, activity.body_id):
+        return True
+    if activity.lead.slug == "iom":
+        return people.speaks_for(acting, activity.reviewer_id)
+    return activity.body_id is None and people.is_secretariat(acting)
+
+
+MAY: dict[str, Callable[[Acting, Any], bool]] = {
+    "secretariat": secretariat,
+    "clock": clock,
+    "edit_plan": edit_plan,
+    "its_organization": its_organization,
+    "report": report,
+    "confirm": confirm,
+    "reviewer": reviewer,
+}

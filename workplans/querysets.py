@@ -1,0 +1,58 @@
+"""What can be asked of plans and updates, and who sees them."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from members import policies as people
+
+if TYPE_CHECKING:
+    from network_portal.records.acting import Acting
+
+
+class PlanQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Members and those who run or audit the Network."""
+        return self.all() if people.reads_as_member(acting) else self.none()
+
+    def running(self) -> Self:
+        return self.filter(state="adopted")
+
+    def for_matrix(self) -> Self:
+        """The plan with all that the matrix and its figures need, in a fixed number of queries."""
+        activity = apps.get_model("workplans", "Activity").objects.select_related("lead", "output", "body", "reviewer")
+        contributions = apps.get_model("workplans", "Contribution").objects.exclude(consent="declined")
+        alignments = apps.get_model("workplans", "Alignment").objects.select_related("entry")
+        return self.select_related("decision", "body").prefetch_related(
+            Prefetch(
+                "activities",
+                activity.prefetch_related(
+                    Prefetch("contributions", contributions.select_related("organization")),
+                    Prefetch("alignments", alignments),
+                    Prefetch("updates", apps.get_model("workplans", "Update").objects.accepted_by_lead()),
+                ),
+            ),
+            Prefetch("outputs", apps.get_model("workplans", "Output").objects.select_related("objective")),
+        )
+
+
+class UpdateQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, acting: "Acting") -> Self:
+        """Accepted updates are the members'; the others their organization's, their reviewers' and the Secretariat's."""
+        if people.runs_the_network(acting) or people.is_auditor(acting):
+            return self.all()
+        if not people.is_member(acting):
+            return self.none()
+        org = acting.organization_id
+        bodies = [int(a[6:]) for a in acting.audiences if a.startswith("chair:")]
+        mine = Q(organization=org) | Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__in=bodies)
+        return self.filter(Q(state="accepted") | mine & (~Q(state="draft") | Q(organization=org)))
+
+    def accepted_by_lead(self) -> Self:
+        """What sets an activity's figures: the lead's accepted updates, the latest period last."""
+        return self.filter(is_leads=True, state="accepted").order_by("period__quarter")
+
+    def for_list(self) -> Self:
+        return self.select_related("activity__plan", "activity__lead", "period__plan", "organization", "submitted_by")

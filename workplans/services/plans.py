@@ -1,0 +1,229 @@
+"""Plans, outputs, activities, and the adoption by decision."""
+
+import csv
+import datetime as dt
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from decisions.models import Decision, Kind
+from decisions.services import drafting
+from members.models import Body, Organization
+from network_portal.lib import clock, text, tor
+from network_portal.records import chain, machine
+from network_portal.records.acting import SYSTEM, Acting
+from network_portal.records.models import label_of
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from workplans import policies
+from workplans.models import (
+    Activity,
+    Alignment,
+    Contribution,
+    FrameworkEntry,
+    Output,
+    Period,
+    Plan,
+    PlanVersion,
+    StrategicObjective,
+)
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+OBJECTIVE_TITLES = {
+    "1": "Support to Resident Coordinators, country teams and country networks",
+    "2": "Joint regional action on common priorities",
+    "3": "Support to the global Network and engagement of external partners",
+}
+
+
+def install() -> None:
+    """The three strategic objectives in the words of the ToR, and the 23 objectives of the GCM. Runs twice safely."""
+    words = {p.anchor: p.text for d in tor.documents() for s in d.sections for p in s.paragraphs}
+    for code, title in OBJECTIVE_TITLES.items():
+        StrategicObjective.objects.get_or_create(
+            code=code,
+            defaults={
+                "title": title,
+                "text": words[f"regional-strategy-{code}"],
+                "cites": f"regional strategy {code}",
+            },
+        )
+    with (DATA / "gcm_objectives.csv").open(encoding="utf-8", newline="") as source:
+        for row in csv.DictReader(source):
+            FrameworkEntry.objects.get_or_create(
+                framework="gcm",
+                code=row["number"],
+                defaults={"title": row["title"], "short": row["short_label"], "order": int(row["number"])},
+            )
+
+
+def begin(year: int, *, acting: Acting, body: Body | None = None) -> Plan:
+    """Open the inputs for a year's plan, with its four periods; one plan a year and body (NotReady)."""
+    if not (policies.secretariat(acting, None) or acting.is_system):
+        raise NotYours
+    body = body or Body.objects.network()
+    if Plan.objects.filter(year=year, body=body).exists():
+        raise NotReady(Unmet(_("There is a plan for {year}.").format(year=year)))
+    plan = Plan(year=year, body=body)
+    with transaction.atomic():
+        chain.save(plan, acting=acting, reason="plan begun")
+        with chain.lock(plan):
+            chain.act(plan, "plan begun", acting=acting, audience="members", payload={"year": year})
+        Period.objects.bulk_create(
+            Period(plan=plan, quarter=q, starts_on=dt.date(year, 3 * q - 2, 1), ends_on=_last_day(year, q))
+            for q in (1, 2, 3, 4)
+        )
+    return plan
+
+
+def _last_day(year: int, quarter: int) -> dt.date:
+    first_of_next = dt.date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
+    return first_of_next - dt.timedelta(days=1)
+
+
+def _editable(plan: Plan, acting: Acting) -> None:
+    plan.refresh_from_db()
+    if not policies.secretariat(acting, plan):
+        raise NotYours
+    if plan.state != "inputs":
+        raise IllegalMove(_("The plan is no longer open for inputs."))
+
+
+def add_output(plan: Plan, *, acting: Acting, objective: StrategicObjective, title: str) -> Output:
+    """An output under an objective; its code follows the last one of that objective."""
+    with chain.lock(plan):
+        _editable(plan, acting)
+        number = plan.outputs.filter(objective=objective).count() + 1
+        output = Output(plan=plan, objective=objective, code=f"{objective.code}.{number}", title=title)
+        chain.save(output, acting=acting, reason="output added")
+        chain.act(output, "output added", acting=acting, audience="members", payload={"title": title})
+        return output
+
+
+def save_activity(
+    plan: Plan,
+    *,
+    acting: Acting,
+    activity: Activity | None = None,
+    contributing: Collection[Organization] = (),
+    objectives: Collection[FrameworkEntry] = (),
+    quarters: Collection[str] = (),
+    **fields: Any,
+) -> Activity:
+    """Add an activity or change it while inputs are open. The lead does not contribute to itself (NotReady)."""
+    with chain.lock(plan):
+        _editable(plan, acting)
+        new = activity is None
+        row = activity or Activity(plan=plan)
+        for name, value in {**fields, "quarters": "".join(sorted(quarters))}.items():
+            setattr(row, name, value)
+        if row.lead in contributing or row.reviewer_id == row.lead_id:
+            raise NotReady(Unmet(_("The lead neither contributes to nor reviews its own activity.")))
+        if new:
+            row.order = row.output.activities.count() + 1
+            row.code = f"{row.output.code}.{row.order}"
+        chain.save(row, acting=acting, reason="activity added" if new else "activity changed")
+        _set_contributions(row, contributing, acting)
+        Alignment.objects.filter(activity=row).exclude(entry__in=objectives).delete()
+        for entry in objectives:
+            Alignment.objects.get_or_create(activity=row, entry=entry)
+        verb = "activity added" if new else "activity changed"
+        chain.act(row, verb, acting=acting, audience="members", payload={"code": row.code, "lead": str(row.lead)})
+        return row
+
+
+def _set_contributions(row: Activity, contributing: Collection[Organization], acting: Acting) -> None:
+    """New contributors are proposed; those no longer named lose a part that they had not confirmed."""
+    row.contributions.filter(consent="proposed").exclude(organization__in=contributing).delete()
+    there = set(row.contributions.values_list("organization_id", flat=True))
+    for organization in contributing:
+        if organization.pk not in there:
+            chain.save(Contribution(activity=row, organization=organization), acting=acting, reason="proposed")
+
+
+def answer_contribution(contribution: Contribution, *, acting: Acting, confirmed: bool) -> None:
+    """Only the organization itself confirms or declines its part."""
+    with chain.lock(contribution):
+        if not policies.confirm(acting, contribution):
+            raise NotYours
+        contribution.consent = "confirmed" if confirmed else "declined"
+        chain.save(contribution, acting=acting, reason=contribution.consent, fields=["consent"])
+        payload = {"activity": contribution.activity.code}
+        chain.act(contribution, f"part {contribution.consent}", acting=acting, audience="members", payload=payload)
+
+
+def move(plan: Plan, verb: str, *, acting: Acting, reason: str = "") -> None:
+    """The moves of the table that need nothing but a reason."""
+    machine.apply(plan, verb, acting=acting, reason=reason)
+
+
+def put_to_decision(plan: Plan, *, acting: Acting) -> Decision:
+    """Draft the decision that would adopt the plan, with IOM as sponsor and the plan's frame as its text."""
+    with chain.lock(plan):
+        plan.refresh_from_db()
+        if not policies.secretariat(acting, plan):
+            raise NotYours
+        if plan.state != "guidance":
+            raise IllegalMove(_("The plan goes to decision once it is before the Executive Committee."))
+        if plan.decision_id and plan.decision is not None and not plan.decision.is_ended:
+            raise IllegalMove(_("A decision on the plan is under way."))
+    lines = [f"The Network adopts its work plan for {plan.year}."]
+    lines += [f"{o.code} {o.title}" for o in plan.outputs.all()]
+    with transaction.atomic():
+        decision = drafting.draft_for(
+            Organization.objects.get(slug="iom"), Kind.PLAN, str(plan), acting, "\n\n".join(lines),
+            "Members act within their mandates.", plan,
+        )  # fmt: skip
+        with chain.lock(plan):
+            plan.decision = decision
+            chain.save(plan, acting=acting, reason="put to decision", fields=["decision"])
+            chain.act(plan, "put to decision", acting=acting, audience="members", payload={"decision": decision.slug})
+    return decision
+
+
+def adopted(plan: Plan, decision: Decision, acting: Acting) -> None:
+    """Called by the decision's adoption, inside its transaction: freeze version one and let the plan run."""
+    plan.refresh_from_db()
+    if plan.decision_id != decision.pk:
+        raise NotReady(Unmet(_("This decision is not the one that the plan waits for.")))
+    machine.apply(plan, "adopt_plan", acting=SYSTEM, adopted_at=clock.now())
+    content = text.canonical(snapshot(plan))
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=plan.versions.count() + 1,
+        content=content,
+        checksum=text.digest(content),
+        decision=decision,
+        at=clock.now(),
+    )
+    payload = {"version": version.number, "checksum": version.checksum}
+    chain.append(*chain.root_of(plan), label_of(version), version.pk, "version frozen", SYSTEM, "members", payload)
+
+
+def ended_otherwise(plan: Plan, decision: Decision, acting: Acting) -> None:
+    """The decision ended without adoption: the plan stays where it is and may be put to decision again."""
+    chain.act(plan, "decision ended", acting=SYSTEM, audience="members", payload={"decision": decision.slug})
+
+
+def snapshot(plan: Plan) -> dict[str, Any]:
+    """The plan as it stands, for freezing."""
+    rows = plan.activities.select_related("lead", "output__objective").prefetch_related("contributions__organization")
+    return {
+        "year": plan.year,
+        "activities": [
+            {
+                "code": a.code,
+                "title": a.title,
+                "output": a.output.title,
+                "objective": a.output.objective.code,
+                "lead": str(a.lead),
+                "contributing": [str(c.organization) for c in a.contributions.all()],
+                "quarters": a.quarters,
+                "weight": a.weight,
+                "method": a.method,
+            }
+            for a in rows
+        ],
+    }

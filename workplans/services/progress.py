@@ -1,0 +1,77 @@
+"""What organizations report and what becomes of it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from members.models import Organization
+from network_portal.lib import clock
+from network_portal.records import chain, machine
+from network_portal.records.acting import Acting
+from network_portal.records.forms import check_version
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from workplans import policies
+from workplans.models import Activity, Period, Update, UpdateReview
+
+
+def log_progress(
+    activity: Activity, period: Period, *, acting: Acting, version: int | None = None, submit: bool = False, **fields: Any
+) -> Update:
+    """Write one's organization's update for a period that has begun, and submit it if asked.
+
+    Refuses who has no part in the activity (NotYours), one under review or accepted (IllegalMove), a period that
+    lies ahead (NotReady), a stale save (Stale).
+    """
+    with chain.lock(activity):
+        activity.plan.refresh_from_db()
+        if not policies.report(acting, activity):
+            raise NotYours
+        if period.starts_on > clock.today():
+            raise NotReady(Unmet(_("This period has not begun.")))
+        found = Update.objects.filter(activity=activity, period=period, organization=acting.organization_id).first()
+        update = found or Update(
+            activity=activity,
+            period=period,
+            organization=Organization.objects.get(pk=acting.organization_id),
+            is_leads=activity.lead_id == acting.organization_id,
+        )
+        if found is not None:
+            if found.state not in ("draft", "returned"):
+                raise IllegalMove(_("The update for this period is submitted."))
+            if version is not None:
+                names = ("achievements", "challenges", "next_steps")
+                check_version(found, version, **{n: getattr(found, n) for n in names})
+        for name, value in fields.items():
+            setattr(update, name, value)
+        chain.save(update, acting=acting, reason="progress logged")
+        chain.act(
+            update, "progress logged", acting=acting, audience=f"org:{update.organization_id}",
+            payload={"status": update.status, "percent": update.percent},
+        )  # fmt: skip
+        if submit:
+            submit_update(update, acting=acting)
+        return update
+
+
+def submit_update(update: Update, *, acting: Acting) -> None:
+    machine.apply(
+        update, "submit_update", acting=acting, submitted_by=acting.user, submitted_at=clock.now(), audience="members"
+    )
+
+
+def review(update: Update, *, acting: Acting, accepted: bool, reason: str = "") -> None:
+    """Accept an update, or return it with a reason; never one's own organization's (NotYours)."""
+    with chain.lock(update):
+        verb = "accept_update" if accepted else "return_update"
+        machine.apply(update, verb, acting=acting, reason=reason, audience="members")
+        UpdateReview.objects.create(
+            update=update, accepted=accepted, reason=reason, by=acting.user, capacity=str(acting), at=clock.now()
+        )
+
+
+def accept(update: Update, *, acting: Acting) -> None:
+    review(update, acting=acting, accepted=True)
+
+
+def send_back(update: Update, *, acting: Acting, reason: str) -> None:
+    review(update, acting=acting, accepted=False, reason=reason)

@@ -1,0 +1,59 @@
+"""The lives of a work plan and of a progress update."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from network_portal.records.machine import Machine, Move
+from workplans import guards as g
+
+
+class PlanState(models.TextChoices):
+    INPUTS = "inputs", _("Inputs")
+    REVIEW = "review", _("Members' review")
+    GUIDANCE = "guidance", _("With the Executive Committee")
+    ADOPTED = "adopted", _("Adopted")
+    CLOSED = "closed", _("Closed")
+
+
+class UpdateState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+P, U = PlanState, UpdateState
+
+# ToR regional work plan; global ¶17, ¶27 b4
+PLAN = Machine(
+    "workplans.plan",
+    PlanState,
+    path=(P.INPUTS, P.REVIEW, P.GUIDANCE, P.ADOPTED, P.CLOSED),
+    moves=(
+        Move("open_review", (P.INPUTS,), P.REVIEW, "secretariat", _("Open the members' review"),
+             (g.has_activities, g.every_activity_is_complete), tells="members", cites=("global ¶27 b4",)),
+        Move("back_to_inputs", (P.REVIEW,), P.INPUTS, "secretariat", _("Back to inputs"), needs_reason=True),
+        Move("ask_guidance", (P.REVIEW,), P.GUIDANCE, "secretariat", _("Put it before the Executive Committee"),
+             (g.every_activity_is_complete,), cites=("global ¶17",), tells="committee"),
+        Move("back_to_review", (P.GUIDANCE,), P.REVIEW, "secretariat", _("Back to the members' review"),
+             (g.no_decision_is_under_way,), needs_reason=True),
+        Move("adopt_plan", (P.GUIDANCE,), P.ADOPTED, "clock", _("Adopt"), (g.a_decision_adopted_it,),
+             cites=("regional work plan 1",)),
+        Move("close_plan", (P.ADOPTED,), P.CLOSED, "secretariat", _("Close the plan"), (g.the_year_is_over,)),
+    ),
+)  # fmt: skip
+
+UPDATE = Machine(
+    "workplans.update",
+    UpdateState,
+    path=(U.DRAFT, U.SUBMITTED, U.ACCEPTED),
+    side=(U.RETURNED,),
+    moves=(
+        Move("submit_update", (U.DRAFT, U.RETURNED), U.SUBMITTED, "its_organization", _("Submit the update"),
+             (g.update_says_something, g.percent_is_stated), tells="reviewers"),
+        Move("return_update", (U.SUBMITTED,), U.RETURNED, "reviewer", _("Return the update"), needs_reason=True,
+             tells="reporters"),
+        Move("accept_update", (U.SUBMITTED,), U.ACCEPTED, "reviewer", _("Accept the update"), tells="reporters"),
+    ),
+)  # fmt: skip
+MACHINES = (PLAN, UPDATE)

@@ -1,0 +1,210 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from network_portal.lib import clock
+from network_portal.records import machine
+from network_portal.records.access import needs, signed_in
+from network_portal.records.forms import PortalForm, answer, move_page
+from network_portal.records.refusals import IllegalMove, NotYours
+from workplans import forms, pages, policies
+from workplans.models import Activity, Contribution, Period, Plan, Update
+from workplans.services import plans, progress
+
+
+def _plan(request: HttpRequest, year: int) -> Plan:
+    rows = Plan.objects.visible_to(request.acting).select_related("decision", "body")
+    return get_object_or_404(rows, year=year, body__slug="network")
+
+
+def _activity(request: HttpRequest, year: int, code: str) -> Activity:
+    rows = Activity.objects.select_related("plan", "lead", "output__objective", "body", "reviewer")
+    return get_object_or_404(rows, plan=_plan(request, year), code=code)
+
+
+@needs("members.read")
+def current(request: HttpRequest) -> HttpResponse:
+    """The running plan, or the newest; without any, the page that begins one."""
+    rows = Plan.objects.visible_to(request.acting).filter(body__slug="network")
+    found = rows.filter(state="adopted", year=clock.today().year).first() or rows.order_by("-year").first()
+    if found is not None:
+        return redirect(found)
+    context = {"may_begin": policies.secretariat(request.acting, None)}
+    return render(request, "workplans/none.html", context)
+
+
+@signed_in
+def plan(request: HttpRequest, year: int) -> HttpResponse:
+    rows = Plan.objects.visible_to(request.acting).for_matrix()
+    row = get_object_or_404(rows, year=year, body__slug="network")
+    narrowed = {k: request.GET.get(k, "") for k in ("lead", "status")}
+    context = {"page": pages.plan(request.acting, row, **narrowed), "narrowed": narrowed, "statuses": Update.Status}
+    return render(request, "workplans/plan.html", context)
+
+
+@needs("workplans.secretariat")
+def begin(request: HttpRequest) -> HttpResponse:
+    form = forms.PlanForm(request.POST or None, acting=request.acting)
+    return answer(
+        request, form, lambda: plans.begin(form.cleaned_data["year"], acting=request.acting),
+        template="workplans/form.html", context={"title": _("Begin a work plan")}, to=lambda made: made,
+    )  # fmt: skip
+
+
+def _for_inputs(request: HttpRequest, year: int) -> Plan:
+    row = _plan(request, year)
+    if not policies.secretariat(request.acting, row):
+        raise NotYours
+    if row.state != "inputs":
+        raise IllegalMove(_("The plan is no longer open for inputs."))
+    return row
+
+
+@signed_in
+def add_output(request: HttpRequest, year: int) -> HttpResponse:
+    row = _for_inputs(request, year)
+    form = forms.OutputForm(request.POST or None, obj=row)
+    return answer(
+        request, form, lambda: plans.add_output(row, acting=request.acting, **form.cleaned_data),
+        template="workplans/form.html", context={"title": _("Add an output"), "plan": row}, to=row,
+    )  # fmt: skip
+
+
+@signed_in
+def add_activity(request: HttpRequest, year: int) -> HttpResponse:
+    row = _for_inputs(request, year)
+    form = forms.ActivityForm(request.POST or None, obj=row)
+    return answer(
+        request, form, lambda: plans.save_activity(row, acting=request.acting, **form.cleaned_data),
+        template="workplans/form.html", context={"title": _("Add an activity"), "plan": row}, to=lambda made: made,
+    )  # fmt: skip
+
+
+@signed_in
+def edit_activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    row, found = _for_inputs(request, year), _activity(request, year, code)
+    names = ("output", "title", "description", "deliverable", "kind", "lead", "reviewer", "body", "weight", "method")
+    initial = {
+        **{name: getattr(found, name) for name in names},
+        "quarters": list(found.quarters),
+        "contributing": found.contributions.exclude(consent="declined").values_list("organization", flat=True),
+        "objectives": found.alignments.values_list("entry", flat=True),
+    }
+    form = forms.ActivityForm(request.POST or None, obj=row, initial=initial)
+    return answer(
+        request, form, lambda: plans.save_activity(row, acting=request.acting, activity=found, **form.cleaned_data),
+        template="workplans/form.html", context={"title": _("Change the activity"), "plan": row}, to=found,
+    )  # fmt: skip
+
+
+def _move(verb: str) -> Any:
+    @signed_in
+    def view(request: HttpRequest, year: int) -> HttpResponse:
+        return move_page(request, _plan(request, year), verb, lambda obj, **kw: plans.move(obj, verb, **kw))
+
+    return view
+
+
+open_review, back_to_inputs = _move("open_review"), _move("back_to_inputs")
+ask_guidance, back_to_review = _move("ask_guidance"), _move("back_to_review")
+close_plan = _move("close_plan")
+
+
+@signed_in
+def put_to_decision(request: HttpRequest, year: int) -> HttpResponse:
+    row = _plan(request, year)
+    if not policies.secretariat(request.acting, row):
+        raise NotYours
+    form = PortalForm(request.POST or None)
+    return answer(
+        request, form, lambda: plans.put_to_decision(row, acting=request.acting), template="workplans/form.html",
+        context={
+            "title": _("Put the plan to decision"), "plan": row,
+            "explains": _("A draft decision is made, with IOM as sponsor. Its adoption adopts the plan."),
+        },
+        to=lambda made: made,
+    )  # fmt: skip
+
+
+@signed_in
+def activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    page = pages.activity(request.acting, _activity(request, year, code))
+    return render(request, "workplans/activity.html", {"page": page, "activity": page.activity, "plan": page.activity.plan})
+
+
+@signed_in
+def contribution(request: HttpRequest, year: int, code: str, answered: str) -> HttpResponse:
+    found = _activity(request, year, code)
+    rows = Contribution.objects.filter(activity=found, organization=request.acting.organization_id or 0)
+    row = get_object_or_404(rows)
+    if not policies.confirm(request.acting, row):
+        raise NotYours
+    form, confirmed = PortalForm(request.POST or None), answered == "confirm"
+    title = _("Confirm your part") if confirmed else _("Decline your part")
+    return answer(
+        request, form, lambda: plans.answer_contribution(row, acting=request.acting, confirmed=confirmed),
+        template="workplans/form.html", context={"title": title, "plan": found.plan, "activity": found}, to=found,
+    )  # fmt: skip
+
+
+@signed_in
+def report(request: HttpRequest, year: int, code: str, quarter: int | None = None) -> HttpResponse:
+    found = _activity(request, year, code)
+    if not policies.report(request.acting, found):
+        raise NotYours
+    begun = Period.objects.filter(plan=found.plan, starts_on__lte=clock.today()).order_by("-quarter")
+    period = begun.filter(quarter=quarter).first() if quarter else begun.first()
+    if period is None:
+        raise Http404
+    old = Update.objects.filter(activity=found, period=period, organization=request.acting.organization_id).first()
+    if old is not None and old.state not in ("draft", "returned"):
+        raise IllegalMove(_("The update for this period is submitted."))
+    names = ("version", "status", "percent", "achievements", "challenges", "next_steps")
+    initial = {n: getattr(old, n) for n in names} if old else {"version": None}
+    form = forms.ProgressForm(request.POST or None, obj=found, initial=initial)
+    submit = "submit" in request.POST
+    return answer(
+        request, form,
+        lambda: progress.log_progress(found, period, acting=request.acting, submit=submit, **form.cleaned_data),
+        template="workplans/report.html",
+        context={"activity": found, "plan": found.plan, "period": period, "begun": begun, "update": old},
+        to=lambda made: made, receipt=_("The update is submitted.") if submit else _("The draft is kept."),
+    )  # fmt: skip
+
+
+def _update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> Update:
+    rows = Update.objects.visible_to(request.acting).for_list()
+    return get_object_or_404(
+        rows, activity=_activity(request, year, code), period__quarter=quarter, organization__slug=slug
+    )
+
+
+@signed_in
+def update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
+    row = _update(request, year, code, quarter, slug)
+    context = {
+        "update": row,
+        "activity": row.activity,
+        "plan": row.activity.plan,
+        "offers": machine.offers(row, request.acting),
+        "reviews": row.reviews.select_related("by"),
+        "may_edit": row.state in ("draft", "returned") and policies.its_organization(request.acting, row),
+    }
+    return render(request, "workplans/update.html", context)
+
+
+@signed_in
+def submit_update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
+    return move_page(request, _update(request, year, code, quarter, slug), "submit_update", progress.submit_update)
+
+
+@signed_in
+def return_update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
+    return move_page(request, _update(request, year, code, quarter, slug), "return_update", progress.send_back)
+
+
+@signed_in
+def accept_update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
+    return move_page(request, _update(request, year, code, quarter, slug), "accept_update", progress.accept)
