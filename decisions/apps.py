@@ -8,9 +8,9 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
-        from decisions import datamap, desk, notices, pages, policies, states, verifying  # noqa: PLC0415
-        from decisions.services import concerns, methods, rounds  # noqa: PLC0415
-        from network_portal.records.registry import Panel, Subject, Sweep, registry  # noqa: PLC0415
+        from decisions import datamap, desk, notices, pages, policies, states, verifying
+        from decisions.services import concerns, methods, rounds
+        from network_portal.records.registry import Panel, Subject, Sweep, registry
 
         registry.machines.update({m.model: m for m in states.MACHINES})
         registry.add_policies("decisions", policies.MAY)

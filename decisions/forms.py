@@ -232,9 +232,7 @@ class ContactForm(PortalForm):
     """A contact outside the portal."""
 
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Contact.Purpose)
-    organization = forms.ModelChoiceField(
-        label=_("Organization"), queryset=Organization.objects.none(), required=False
-    )
+    organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none(), required=False)
     on = forms.DateField(label=_("On"), widget=DAY)
     note = forms.CharField(label=_("With whom, and what was said"), widget=area(3), max_length=2000)
 

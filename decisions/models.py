@@ -303,7 +303,9 @@ class Position(models.Model):
             models.UniqueConstraint(
                 fields=["round", "organization"], condition=Q(supersedes=None), name="one_first_position"
             ),
-            models.CheckConstraint(condition=Q(value__in=["support", "reservation", "abstain", "object"]), name="position_exists"),
+            models.CheckConstraint(
+                condition=Q(value__in=["support", "reservation", "abstain", "object"]), name="position_exists"
+            ),
             models.CheckConstraint(
                 condition=~Q(value="object") | (~Q(reason="") & ~Q(settle="")), name="objection_has_reason_and_way_out"
             ),

@@ -148,7 +148,7 @@ def steps(decision: Decision) -> list[dict[str, Any]]:
     ).order_by("number")
     when = {machine.machine_of(decision).move(e.verb).target: e.at for e in rows}
     life = machine.machine_of(decision)
-    passed = [str(life.path[0]), *[s for s in when]]
+    passed = [str(life.path[0]), *when]
     shown = [str(s) for s in life.path if s != "adopted"]
     shown += [str(s) for s in life.side if s in when]
     if decision.state not in ("not_adopted", "withdrawn"):
@@ -227,7 +227,7 @@ def page(acting: Acting, decision: Decision) -> DecisionPage:
     window = facts.latest_consultation(decision)
     offers = [o for o in machine.offers(decision, acting) if o.verb != "no_consensus"]
     acts = _acts(decision, acting, rounds)
-    ready = [o for o in offers if o.ready and not o.move.destructive]
+    ready = [o for o in offers if o.ready and not o.move.needs_reason]
     comments = list(decision.comments.select_related("organization", "by", "consultation"))
     return DecisionPage(
         decision=decision,

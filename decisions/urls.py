@@ -35,9 +35,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/close-round/", views.close_round, name="close-round"),
     path("decisions/<slug:slug>/concern/", views.concern, name="concern"),
     *[
-        path(
-            f"decisions/<slug:slug>/concerns/<int:number>/{verb}/", views.concern_move, {"verb": verb}, name=verb
-        )
+        path(f"decisions/<slug:slug>/concerns/<int:number>/{verb}/", views.concern_move, {"verb": verb}, name=verb)
         for verb in ("address", "confirm", "maintain", "withdraw-concern")
     ],
     # escalation and consents

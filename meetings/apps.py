@@ -8,10 +8,10 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Meetings"
 
     def ready(self) -> None:
-        from meetings import datamap, desk, documents, notices, pages, policies, states, verifying  # noqa: PLC0415
-        from meetings.models import Minutes  # noqa: PLC0415
-        from meetings.services import planning  # noqa: PLC0415
-        from network_portal.records.registry import JobKind, Panel, Sweep, registry  # noqa: PLC0415
+        from meetings import datamap, desk, documents, notices, pages, policies, states, verifying
+        from meetings.models import Minutes
+        from meetings.services import planning
+        from network_portal.records.registry import JobKind, Panel, Sweep, registry
 
         registry.machines.update({m.model: m for m in states.MACHINES})
         registry.add_policies("meetings", policies.MAY)

@@ -17,7 +17,9 @@ from network_portal.records.models import Job
 from network_portal.records.refusals import IllegalMove
 
 
-def content(minutes: Minutes, *, approved_at: dt.datetime | None = None, approved_in: AgendaItem | None = None) -> dict[str, Any]:
+def content(
+    minutes: Minutes, *, approved_at: dt.datetime | None = None, approved_in: AgendaItem | None = None
+) -> dict[str, Any]:
     """Everything the document says, as plain data: live until approval, then stored and never computed again."""
     meeting = minutes.meeting
     sections = minutes.sections.select_related("item__decision").prefetch_related(
@@ -59,7 +61,11 @@ def _outcomes(item: AgendaItem | None) -> dict[str, Any]:
     decision = item.decision
     return {
         "outcome": str(item.get_outcome_display()),
-        "decision": {"reference": decision.reference, "title": decision.title, "state": str(decision.get_state_display())}
+        "decision": {
+            "reference": decision.reference,
+            "title": decision.title,
+            "state": str(decision.get_state_display()),
+        }
         if decision is not None
         else None,
         "actions": [

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms import DAY, DeadlineField, after_working_days
@@ -24,8 +25,8 @@ def chairs() -> Any:
     """Who may be named chair: the Coordinator and the officers of members."""
     officers = Officer.objects.active().filter(organization__in=Organization.objects.members())
     coordinator = Designation.objects.current()
-    ids = officers.values("person").union(coordinator.values("person"))
-    return User.objects.filter(pk__in=list(ids.values_list("person", flat=True)), is_active=True)
+    named = Q(pk__in=officers.values("person")) | Q(pk__in=coordinator.values("person"))
+    return User.objects.filter(named, is_active=True)
 
 
 class WhenMixin(forms.Form):
@@ -131,9 +132,7 @@ class ItemForm(PortalForm):
     note = forms.CharField(label=_("Background"), widget=area(3), max_length=2000, required=False)
     decision = forms.ModelChoiceField(label=_("Proposal"), queryset=Decision.objects.none(), required=False)
     plan = forms.ModelChoiceField(label=_("Work plan"), queryset=Plan.objects.none(), required=False)
-    approves = forms.ModelChoiceField(
-        label=_("Minutes to approve"), queryset=Minutes.objects.none(), required=False
-    )
+    approves = forms.ModelChoiceField(label=_("Minutes to approve"), queryset=Minutes.objects.none(), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -241,5 +240,3 @@ class SpokenForm(forms.Form):
         if cleaned.get("value") == "reservation" and not cleaned.get("reason"):
             self.add_error("reason", _("Write the reservation."))
         return cleaned
-
-

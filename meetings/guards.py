@@ -13,7 +13,9 @@ from network_portal.records.refusals import Unmet
 
 
 def lies_ahead(meeting: Any, context: Context) -> Unmet | None:
-    return None if meeting.starts_at > context.now else Unmet(_("The date lies in the past."), meeting.path("reschedule"))
+    return (
+        None if meeting.starts_at > context.now else Unmet(_("The date lies in the past."), meeting.path("reschedule"))
+    )
 
 
 def place_is_known(meeting: Any, context: Context) -> Unmet | None:

@@ -225,7 +225,9 @@ class Minutes(Recorded):
         ]
 
     def __str__(self) -> str:
-        return str(_("Minutes of the {meeting}")).format(meeting=self.meeting.title[:1].lower() + self.meeting.title[1:])
+        return str(_("Minutes of the {meeting}")).format(
+            meeting=self.meeting.title[:1].lower() + self.meeting.title[1:]
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:minutes", args=[self.meeting.slug])

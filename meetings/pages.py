@@ -53,7 +53,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
     attendances = list(row.attendances.select_related("organization")) if row.started_at else []
     minutes = Minutes.objects.visible_to(acting).filter(meeting=row).first() if row.started_at else None
     offers = machine.offers(row, acting)
-    ready = [o for o in offers if o.ready and not o.move.destructive]
+    ready = [o for o in offers if o.ready and not o.move.needs_reason]
     mine = next((i for i in invitations if i.organization_id == acting.organization_id and acting.rank), None)
     may_reply = row.state == "convened" and mine is not None
     return MeetingPage(
@@ -64,9 +64,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
         primary=next(iter(ready), None),
         acts=_acts(row, acting, minutes, may_reply=may_reply),
         items=items,
-        replies={
-            key: [i for i in invitations if i.reply == key] for key in ("yes", "tentative", "no", "")
-        },
+        replies={key: [i for i in invitations if i.reply == key] for key in ("yes", "tentative", "no", "")},
         invited=len(invitations),
         mine=mine,
         may_reply=may_reply,
@@ -98,7 +96,10 @@ def _acts(row: Meeting, acting: Acting, minutes: Any, *, may_reply: bool) -> lis
             (_("Move the date"), row.path("reschedule")),
         ]
     if policies.run_room(acting, row) or (
-        row.state == "held" and minutes is not None and not minutes.is_frozen and policies.chair_or_secretariat(acting, row)
+        row.state == "held"
+        and minutes is not None
+        and not minutes.is_frozen
+        and policies.chair_or_secretariat(acting, row)
     ):
         found.append((_("Note who is present"), row.path("presence")))
     return found
@@ -177,7 +178,7 @@ class MinutesPage:
 
 def minutes(acting: Acting, row: Minutes) -> MinutesPage:
     offers = machine.offers(row, acting)
-    ready = [o for o in offers if o.ready]
+    ready = [o for o in offers if o.ready and not o.move.needs_reason]
     comments = list(row.comments.select_related("organization", "by", "section")) if row.state != "draft" else []
     job = jobs.latest("minutes_pdf", row) if row.is_frozen else None
     may_grant = policies.grant_writing(acting, row)

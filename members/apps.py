@@ -8,8 +8,8 @@ class MembersConfig(AppConfig):
     verbose_name = "Membership"
 
     def ready(self) -> None:
-        from members import capacities, datamap, erasing, policies  # noqa: PLC0415 - apps are not loaded before
-        from network_portal.records.registry import registry  # noqa: PLC0415
+        from members import capacities, datamap, erasing, policies
+        from network_portal.records.registry import registry
 
         registry.current_acting = capacities.capacities
         registry.add_policies("members", policies.MAY)

@@ -81,7 +81,7 @@ def capacities(user: Any) -> list[Acting]:
 
     for capacity, row, organization, word, kind in rows:
         if capacity in _OPENS:
-            opened = {f"org:{organization}"} | seats.get(organization, set())
+            opened = {f"org:{organization}"} | seats.get(organization or 0, set())
             if kind == "partner":
                 opened -= {"members"}
             add(capacity, f"officer-{row}", opened, organization, word)
@@ -94,5 +94,3 @@ def capacities(user: Any) -> list[Acting]:
     if not found:
         add("guest", "guest", set())
     return sorted(found, key=lambda a: (_ORDER.index(a.capacity), a.key))
-
-

@@ -62,7 +62,9 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
-        constraints = [models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="email_is_lower")]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="email_is_lower")
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

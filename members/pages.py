@@ -100,7 +100,9 @@ def committee(acting: Acting) -> CommitteePage:
         .order_by("organization__acronym")
     )
     regional = {seat.organization_id: seat.organization for seat in seats}
-    world = {o.pk: o for o in Organization.objects.filter(global_committee_from__isnull=False, global_committee_until=None)}
+    world = {
+        o.pk: o for o in Organization.objects.filter(global_committee_from__isnull=False, global_committee_until=None)
+    }
     return CommitteePage(
         body=body,
         seats=seats,

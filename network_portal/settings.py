@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "guardian",
     "simple_history",
     "allauth",
@@ -234,6 +235,7 @@ SECURE_CSP = {
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+SIMPLE_HISTORY_REVERT_DISABLED = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

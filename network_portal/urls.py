@@ -36,12 +36,8 @@ urlpatterns = [
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/reset/", account.password_reset, name="account_reset_password"),
     path("account/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "account/reset/<uidb36>-<key>/", account.password_reset_from_key, name="account_reset_password_from_key"
-    ),
-    path(
-        "account/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
-    ),
+    path("account/reset/<uidb36>-<key>/", account.password_reset_from_key, name="account_reset_password_from_key"),
+    path("account/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     # the second factor
     path("account/second-factor/", mfa.index, name="mfa_index"),
     path("account/second-step/", mfa.authenticate, name="mfa_authenticate"),

@@ -8,8 +8,8 @@ class TaskTeamsConfig(AppConfig):
     verbose_name = "Task teams"
 
     def ready(self) -> None:
-        from network_portal.records.registry import Subject, registry  # noqa: PLC0415 - apps are not loaded before
-        from task_teams import datamap, desk, policies, services, states  # noqa: PLC0415
+        from network_portal.records.registry import Subject, registry
+        from task_teams import datamap, desk, policies, services, states
 
         registry.machines.update({m.model: m for m in states.MACHINES})
         registry.add_policies("task_teams", policies.MAY)

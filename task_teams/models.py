@@ -25,7 +25,9 @@ class TaskTeam(Recorded):
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     standing = models.BooleanField(_("standing"), default=False)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, editable=False, related_name="teams")
-    closing_decision = models.ForeignKey(Decision, models.PROTECT, null=True, editable=False, related_name="closed_teams")
+    closing_decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, editable=False, related_name="closed_teams"
+    )
     state = models.CharField(max_length=10, choices=TeamState, default=TeamState.PROPOSED, editable=False)
     proposed_at = models.DateTimeField(editable=False)
 
@@ -35,7 +37,9 @@ class TaskTeam(Recorded):
         ordering = ["body__name"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=TeamState.values), name="team_state_exists"),
-            models.CheckConstraint(condition=Q(standing=True) ^ Q(ends_on__isnull=False), name="time_bound_or_standing"),
+            models.CheckConstraint(
+                condition=Q(standing=True) ^ Q(ends_on__isnull=False), name="time_bound_or_standing"
+            ),
             models.CheckConstraint(condition=~Q(terms="") ^ Q(no_terms_needed=True), name="terms_or_none_needed"),
             models.CheckConstraint(
                 condition=~Q(state="active") | Q(decision__isnull=False), name="active_team_has_decision"

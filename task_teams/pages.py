@@ -46,7 +46,9 @@ class TeamPage:
 
 
 def team(acting: Acting, row: TaskTeam) -> TeamPage:
-    decisions = {d.pk: d for d in Decision.objects.visible_to(acting).filter(pk__in=[row.decision_id, row.closing_decision_id])}
+    decisions = {
+        d.pk: d for d in Decision.objects.visible_to(acting).filter(pk__in=[row.decision_id, row.closing_decision_id])
+    }
     may_run = policies.run(acting, row)
     acts = [(_("Add a deliverable"), row.path("add-deliverable"))] if may_run else []
     closing_free = row.closing_decision is None or row.closing_decision.is_ended

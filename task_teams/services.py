@@ -140,7 +140,9 @@ def adopted(team: TaskTeam, decision: Decision, acting: Acting) -> None:
         seats.seat_organization(team.body, _iom(), acting=SYSTEM, role=Seat.Role.SECRETARY)
     elif decision.pk == team.closing_decision_id:
         machine.apply(team, "close_team", acting=SYSTEM)
-        for organization in Organization.objects.filter(pk__in=team.body.seats.filter(ends_on=None).values("organization")):
+        for organization in Organization.objects.filter(
+            pk__in=team.body.seats.filter(ends_on=None).values("organization")
+        ):
             seats.end_seats(team.body, organization, acting=SYSTEM)
     else:
         raise NotReady(Unmet(_("This decision is not the one that the team waits for.")))

@@ -8,9 +8,9 @@ class WorkplansConfig(AppConfig):
     verbose_name = "Work plans"
 
     def ready(self) -> None:
-        from network_portal.records.registry import Panel, Subject, registry  # noqa: PLC0415
-        from workplans import datamap, desk, notices, pages, policies, states, verifying  # noqa: PLC0415
-        from workplans.services import plans  # noqa: PLC0415
+        from network_portal.records.registry import Panel, Subject, registry
+        from workplans import datamap, desk, notices, pages, policies, states, verifying
+        from workplans.services import plans
 
         registry.machines.update({m.model: m for m in states.MACHINES})
         registry.add_policies("workplans", policies.MAY)

@@ -69,7 +69,8 @@ class Plan(Recorded):
             models.UniqueConstraint(fields=["year", "body"], name="one_plan_per_year_and_body"),
             models.CheckConstraint(condition=Q(state__in=PlanState.values), name="plan_state_exists"),
             models.CheckConstraint(
-                condition=~Q(state__in=["adopted", "closed"]) | Q(decision__isnull=False), name="adopted_plan_has_decision"
+                condition=~Q(state__in=["adopted", "closed"]) | Q(decision__isnull=False),
+                name="adopted_plan_has_decision",
             ),
         ]
 

@@ -162,7 +162,10 @@ class ActivityPage:
 
 def activity(acting: Acting, found: Activity) -> ActivityPage:
     updates = list(
-        Update.objects.visible_to(acting).filter(activity=found).for_list().order_by("-period__quarter", "organization__acronym")
+        Update.objects.visible_to(acting)
+        .filter(activity=found)
+        .for_list()
+        .order_by("-period__quarter", "organization__acronym")
     )
     contributions = list(found.contributions.select_related("organization"))
     accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)

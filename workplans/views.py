@@ -131,7 +131,9 @@ def put_to_decision(request: HttpRequest, year: int) -> HttpResponse:
 @signed_in
 def activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
     page = pages.activity(request.acting, _activity(request, year, code))
-    return render(request, "workplans/activity.html", {"page": page, "activity": page.activity, "plan": page.activity.plan})
+    return render(
+        request, "workplans/activity.html", {"page": page, "activity": page.activity, "plan": page.activity.plan}
+    )
 
 
 @signed_in
@@ -155,7 +157,9 @@ def report(request: HttpRequest, year: int, code: str, quarter: int | None = Non
     if not policies.report(request.acting, found):
         raise NotYours
     begun = Period.objects.filter(plan=found.plan, starts_on__lte=clock.today()).order_by("-quarter")
-    period = begun.filter(quarter=quarter).first() if quarter else begun.first()
+    ours = Update.objects.filter(activity=found, organization=request.acting.organization_id)
+    still_open = begun.exclude(updates__in=ours.filter(state__in=["submitted", "accepted"]))
+    period = begun.filter(quarter=quarter).first() if quarter else still_open.first() or begun.first()
     if period is None:
         raise Http404
     old = Update.objects.filter(activity=found, period=period, organization=request.acting.organization_id).first()
@@ -169,7 +173,7 @@ def report(request: HttpRequest, year: int, code: str, quarter: int | None = Non
         request, form,
         lambda: progress.log_progress(found, period, acting=request.acting, submit=submit, **form.cleaned_data),
         template="workplans/report.html",
-        context={"activity": found, "plan": found.plan, "period": period, "begun": begun, "update": old},
+        context={"activity": found, "plan": found.plan, "period": period, "begun": still_open, "update": old},
         to=lambda made: made, receipt=_("The update is submitted.") if submit else _("The draft is kept."),
     )  # fmt: skip
 

@@ -36,7 +36,7 @@ def raise_concern(
         concern = Concern(
             decision=decision,
             number=decision.concerns.count() + 1,
-            organization_id=acting.organization_id,
+            organization_id=acting.own_organization_id,
             kind=kind,
             round=current,
             paragraph=paragraph,

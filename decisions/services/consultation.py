@@ -24,7 +24,7 @@ def open_consultation(decision: Decision, *, acting: Acting, closes_at: dt.datet
 
 def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.datetime) -> Consultation:
     """A window on the newest text; what is sent from its opening on counts as reaching."""
-    newest = decision.texts.order_by("-version").first()
+    newest = newest_text(decision)
     number = decision.consultations.count() + 1
     return Consultation.objects.create(
         decision=decision, number=number, text=newest, opened_at=opened_at, closes_at=closes_at
@@ -55,7 +55,7 @@ def comment(
             decision=decision,
             consultation=window,
             number=decision.comments.count() + 1,
-            organization_id=acting.organization_id,
+            organization_id=acting.own_organization_id,
             by=acting.user,
             kind=Comment.KindOf.NOTHING if nothing else Comment.KindOf.COMMENT,
             paragraph=None if nothing else paragraph,
@@ -83,7 +83,13 @@ def answer_comment(comment: Comment, *, acting: Acting, disposition: str, reply:
 
 
 def log_contact(
-    decision: Decision, *, acting: Acting, purpose: str, note: str, on: dt.date, organization: Organization | None = None
+    decision: Decision,
+    *,
+    acting: Acting,
+    purpose: str,
+    note: str,
+    on: dt.date,
+    organization: Organization | None = None,
 ) -> Contact:
     """Log that somebody was spoken to outside the portal: counts as reached, or as the effort that the ToR asks."""
     with chain.lock(decision):
@@ -93,12 +99,19 @@ def log_contact(
         if decision.is_ended:
             raise IllegalMove("The decision has ended.")
         made = Contact.objects.create(
-            decision=decision, purpose=purpose, organization=organization, note=note, on=on, at=clock.now(), by=acting.user
+            decision=decision,
+            purpose=purpose,
+            organization=organization,
+            note=note,
+            on=on,
+            at=clock.now(),
+            by=acting.user,
         )
         payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
         chain.act(made, "contact logged", acting=acting, audience="members", payload=payload)
         return made
 
 
-def newest_text(decision: Decision) -> Text | None:
-    return decision.texts.order_by("-version").first()
+def newest_text(decision: Decision) -> Text:
+    """The version that members are asked about; there is one from the submission on."""
+    return decision.texts.order_by("-version")[:1].get()

@@ -28,7 +28,7 @@ def propose(
     if not policies.propose(acting, None):
         raise NotYours
     return draft_for(
-        Organization.objects.get(pk=acting.organization_id), kind, title, acting, draft_text, mandates, subject
+        Organization.objects.get(pk=acting.own_organization_id), kind, title, acting, draft_text, mandates, subject
     )
 
 
@@ -71,7 +71,9 @@ def edit(decision: Decision, *, acting: Acting, version: int, title: str, draft_
             raise IllegalMove("The proposal was submitted.")
         if not policies.edit(acting, decision):
             raise NotYours
-        check_version(decision, version, title=decision.title, draft_text=decision.draft_text, mandates=decision.mandates)
+        check_version(
+            decision, version, title=decision.title, draft_text=decision.draft_text, mandates=decision.mandates
+        )
         decision.title, decision.draft_text, decision.mandates = title, draft_text, mandates
         chain.save(decision, acting=acting, reason="edited", fields=["title", "draft_text", "mandates"])
         chain.act(decision, "draft edited", acting=acting, audience=f"org:{decision.sponsor_id}")
@@ -106,9 +108,7 @@ def freeze_text(decision: Decision, source: str, *, acting: Acting, change_note:
         at=clock.now(),
     )
     payload = {"version": version, "checksum": frozen.checksum, "note": change_note}
-    chain.append(
-        *chain.root_of(decision), label_of(frozen), frozen.pk, "text frozen", acting, "members", payload
-    )
+    chain.append(*chain.root_of(decision), label_of(frozen), frozen.pk, "text frozen", acting, "members", payload)
     return frozen
 
 

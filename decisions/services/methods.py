@@ -11,9 +11,7 @@ from network_portal.records import chain
 from network_portal.records.acting import Acting
 
 
-def propose(
-    rule: str, title: str, *, acting: Acting, draft_text: str = "", mandates: str = ""
-) -> Decision:
+def propose(rule: str, title: str, *, acting: Acting, draft_text: str = "", mandates: str = "") -> Decision:
     """A draft decision about a rule that is not in force yet."""
     with transaction.atomic():
         method = WorkingMethod(rule=rule, title=title)

@@ -12,9 +12,7 @@ from network_portal.records.acting import OFFICER_RANKS, SYSTEM, Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
-def take_position(
-    decision: Decision, *, acting: Acting, value: str, reason: str = "", settle: str = ""
-) -> Position:
+def take_position(decision: Decision, *, acting: Acting, value: str, reason: str = "", settle: str = "") -> Position:
     """Say one's organization's position; may be changed until the round closes, each change a new row.
 
     Refuses who does not sit in the deciding body (NotYours), a closed round (IllegalMove), an organization that is
@@ -22,7 +20,7 @@ def take_position(
     """
     if not policies.take_position(acting, decision):
         raise NotYours
-    organization = Organization.objects.get(pk=acting.organization_id)
+    organization = Organization.objects.get(pk=acting.own_organization_id)
     return _write(decision, organization, acting, acting.capacity, acting.rank, value, reason, settle, "")
 
 

@@ -111,7 +111,9 @@ def close_due() -> int:
 def remind_due() -> int:
     """Remind the silent of every open round whose half has passed; once a round and person."""
     told = 0
-    for one in Round.objects.open().filter(remind_at__lte=clock.now(), deadline__gt=clock.now()).select_related("decision"):
+    for one in (
+        Round.objects.open().filter(remind_at__lte=clock.now(), deadline__gt=clock.now()).select_related("decision")
+    ):
         with transaction.atomic(), chain.lock(one.decision):
             told += notices.remind_silent(one)
     return told
@@ -123,9 +125,7 @@ def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
     return [at for pair in rows for at in pair if at is not None and after < at <= until]
 
 
-def replace_text(
-    decision: Decision, *, acting: Acting, source: str, reason: str, closes_at: dt.datetime
-) -> None:
+def replace_text(decision: Decision, *, acting: Acting, source: str, reason: str, closes_at: dt.datetime) -> None:
     """End the round with a new version: positions stay with theirs, members are consulted again."""
     with chain.lock(decision):
         machine.check(decision, "replace_text", acting=acting)

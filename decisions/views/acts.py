@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from decisions import facts, forms, policies
 from decisions.models import Action, Concern, Decision
 from decisions.services import actions as action_service
-from decisions.services import concerns, consultation, escalation, outcome as outcomes, positions, rounds
+from decisions.services import concerns, consultation, escalation, positions, rounds
+from decisions.services import outcome as outcomes
 from decisions.views.register import visible
 from network_portal.records.access import signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
-from network_portal.records.models import Event
 from network_portal.records.machine import offers
+from network_portal.records.models import Event
 from network_portal.records.refusals import IllegalMove, NotYours
 
 
@@ -298,9 +299,7 @@ def action(request: HttpRequest, number: int) -> HttpResponse:
 
 @signed_in
 def finish_action(request: HttpRequest, number: int) -> HttpResponse:
-    return move_page(
-        request, _action(request, number), "finish", action_service.finish, form_class=forms.EvidenceForm
-    )
+    return move_page(request, _action(request, number), "finish", action_service.finish, form_class=forms.EvidenceForm)
 
 
 @signed_in

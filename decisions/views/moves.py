@@ -51,9 +51,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def take_to_principals(request: HttpRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
-    return move_page(
-        request, decision, "take_to_principals", escalation.take_to_principals, form_class=forms.NoteForm
-    )
+    return move_page(request, decision, "take_to_principals", escalation.take_to_principals, form_class=forms.NoteForm)
 
 
 @signed_in

@@ -31,9 +31,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 rows = rows.filter(**{name: chosen[name]})
     page = Paginator(rows.order_by("-created_at"), 30).get_page(request.GET.get("page"))
     may_propose = policies.propose(request.acting, None)
-    return render(
-        request, "decisions/register.html", {"page": page, "filter": narrowed, "may_propose": may_propose}
-    )
+    return render(request, "decisions/register.html", {"page": page, "filter": narrowed, "may_propose": may_propose})
 
 
 @signed_in

@@ -81,7 +81,9 @@ def _standing_items(meeting: Meeting, acting: Acting) -> None:
     add_item(meeting, acting=acting, title=_("Adoption of the agenda"), purpose=AgendaItem.Purpose.DECISION)
     waiting = Minutes.objects.filter(meeting__body=meeting.body, state__in=["draft", "circulated"])
     for minutes in waiting.filter(meeting__starts_at__lt=meeting.starts_at).select_related("meeting"):
-        title = _("Approval of the minutes of the {m}").format(m=minutes.meeting.title[:1].lower() + minutes.meeting.title[1:])
+        title = _("Approval of the minutes of the {m}").format(
+            m=minutes.meeting.title[:1].lower() + minutes.meeting.title[1:]
+        )
         add_item(meeting, acting=acting, title=title[:200], purpose=AgendaItem.Purpose.DECISION, approves=minutes)
 
 

@@ -87,9 +87,7 @@ def open_round(item: AgendaItem, *, acting: Acting) -> Round:
     with chain.lock(item.meeting, item.decision):
         _in_session(item, acting)
         reminded = reminded_with_item(item)
-        opened = rounds.open_round(
-            item.decision, acting=acting, mode=Round.Mode.MEETING, reminded_by_meeting=reminded
-        )
+        opened = rounds.open_round(item.decision, acting=acting, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)
         payload = {"item": item.number, "decision": item.decision.slug}
         chain.act(item, "round opened in the room", acting=acting, audience="members", payload=payload)
         return opened
@@ -121,7 +119,13 @@ def enter_positions(
             same = before is not None and (before.value, before.reason, before.settle) == (value, reason, settle)
             if not same:
                 positions.enter_position(
-                    item.decision, organization, acting=acting, value=value, reason=reason, settle=settle, speaker=speaker
+                    item.decision,
+                    organization,
+                    acting=acting,
+                    value=value,
+                    reason=reason,
+                    settle=settle,
+                    speaker=speaker,
                 )
 
 

@@ -70,7 +70,7 @@ def comment(
             minutes=minutes,
             number=minutes.comments.count() + 1,
             section=section,
-            organization_id=acting.organization_id,
+            organization_id=acting.own_organization_id,
             by=acting.user,
             body=body,
             is_objection=is_objection,
@@ -126,9 +126,7 @@ def try_pdf_again(minutes: Minutes, *, acting: Acting) -> None:
             chain.act(minutes, "PDF asked for again", acting=acting, audience="secretariat")
 
 
-def grant_writing(
-    minutes: Minutes, *, acting: Acting, email: str, name: str, reason: str, until: dt.datetime
-) -> Grant:
+def grant_writing(minutes: Minutes, *, acting: Acting, email: str, name: str, reason: str, until: dt.datetime) -> Grant:
     """Let a named person, known or new, write these minutes and see nothing else, until an instant."""
     with transaction.atomic():
         known = User.objects.filter(email=email.lower()).exists()

@@ -51,9 +51,7 @@ def section(request: HttpRequest, slug: str, order: int) -> HttpResponse:
 
 @signed_in
 def circulate(request: HttpRequest, slug: str) -> HttpResponse:
-    return move_page(
-        request, visible(request, slug), "circulate", writing.circulate, form_class=forms.CirculateForm
-    )
+    return move_page(request, visible(request, slug), "circulate", writing.circulate, form_class=forms.CirculateForm)
 
 
 @signed_in

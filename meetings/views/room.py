@@ -81,8 +81,12 @@ def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         and decision_policies.runs(request.acting, row.decision)
         and row.decision.state in ("consultation", "no_consensus", "with_principals", "referred")
         and not is_open,
-        "may_enter": is_open and latest.mode == "meeting" and decision_policies.enter_position(request.acting, row.decision),
-        "may_close_round": is_open and latest.mode == "meeting" and decision_policies.coordinator(request.acting, row.decision),
+        "may_enter": is_open
+        and latest.mode == "meeting"
+        and decision_policies.enter_position(request.acting, row.decision),
+        "may_close_round": is_open
+        and latest.mode == "meeting"
+        and decision_policies.coordinator(request.acting, row.decision),
         "may_act": decision_policies.runs(request.acting, None) and row.meeting.started_at is not None,
         "actions": row.actions.select_related("action__organization", "action__officer__person"),
         "minutes_offers": minutes_offers,
@@ -144,7 +148,7 @@ def positions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         ]
         room.enter_positions(row, acting=request.acting, rows=said)
 
-    if request.method == "POST" and not all([line.is_valid() for line in lines]):
+    if request.method == "POST" and [line for line in lines if not line.is_valid()]:
         form.add_error(None, _("Some lines are not complete."))
     context = {"item": row, "meeting": row.meeting, "lines": lines, "round": latest}
     return answer(

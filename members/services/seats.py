@@ -53,9 +53,11 @@ def _what_is_missing(seat: Seat) -> list[Unmet]:
     organization, body = seat.organization, seat.body
     if body.un_entities_only and organization.is_partner:
         found.append(Unmet(_("Only UN entities sit in {body}.").format(body=body), "", "regional membership 1"))
-    if body.slug == COMMITTEE and not Seat.objects.in_body(NETWORK).sitting(seat.starts_on).filter(
-        organization=organization
-    ).exists() and not Seat.objects.in_body(NETWORK).sitting().filter(organization=organization).exists():
+    if (
+        body.slug == COMMITTEE
+        and not Seat.objects.in_body(NETWORK).sitting(seat.starts_on).filter(organization=organization).exists()
+        and not Seat.objects.in_body(NETWORK).sitting().filter(organization=organization).exists()
+    ):
         found.append(Unmet(_("{org} has no seat in the Network.").format(org=organization), "", "regional committee 1"))
     twins = Seat.objects.filter(body=body, organization=organization, role=seat.role, ends_on=None)
     if seat.ends_on is None and twins.exclude(pk=seat.pk).exists():
@@ -75,9 +77,7 @@ def seat_organization(
     officer: Officer | None = None,
 ) -> Seat:
     """Give an organization a seat from a day on."""
-    seat = Seat(
-        body=body, organization=organization, role=role, starts_on=starts_on or clock.today(), officer=officer
-    )
+    seat = Seat(body=body, organization=organization, role=role, starts_on=starts_on or clock.today(), officer=officer)
     save_seat(seat, acting=acting)
     return seat
 

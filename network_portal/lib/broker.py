@@ -35,7 +35,7 @@ class Channel(filesystem.Channel):
         folder = Path(self.data_folder_in)
         taken_folder = Path(self.processed_folder)
         taken_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in sorted(os.listdir(folder)):
+        for name in sorted(entry.name for entry in folder.iterdir()):
             if name.partition(".")[2] != f"{queue}.msg":
                 continue
             taken = taken_folder / name

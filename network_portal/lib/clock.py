@@ -87,7 +87,7 @@ def is_working(day: dt.date) -> bool:
 def add_working_days(day: dt.date, count: int) -> dt.date:
     """The count-th working day after (or, negative, before) a day."""
     step = dt.timedelta(days=1 if count >= 0 else -1)
-    for _ in range(abs(count)):
+    for _step in range(abs(count)):
         day += step
         while not is_working(day):
             day += step

@@ -5,7 +5,7 @@ with a dated row that says until when: the caller hands in the ids that are stil
 """
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import Permission
 from django.db.models import Model, QuerySet
@@ -25,13 +25,13 @@ def take(user: Any, permission: str, obj: Model) -> None:
 
 def live_ids(user: Any, permission: str, model: type[Model]) -> QuerySet[Any, Any]:
     """The ids of the objects of a model for which the user holds the permission in person, superuser or not."""
-    table = get_user_obj_perms_model(model)
+    table = get_user_obj_perms_model(cast(Any, model))
     return table._default_manager.filter(user=user, permission__codename=permission).values("content_object_id")
 
 
 def holders(permission: str, obj: Model) -> Collection[int]:
     """The ids of the users who hold the permission on the object in person."""
-    table = get_user_obj_perms_model(type(obj))
+    table = get_user_obj_perms_model(obj)
     return set(
         table._default_manager.filter(content_object=obj, permission__codename=permission).values_list(
             "user_id", flat=True

@@ -74,7 +74,9 @@ def access_of(name: str, view: Any) -> str | None:
 def every_view_says_who(**_kwargs: Any) -> list[checks.CheckMessage]:
     """An address without a mark is an error, and so the portal does not start with one."""
     return [
-        checks.Error(f"The view behind {route!r} ({name or 'no name'}) does not say who may reach it.", id="portal.E001")
+        checks.Error(
+            f"The view behind {route!r} ({name or 'no name'}) does not say who may reach it.", id="portal.E001"
+        )
         for route, name, view in addresses()
         if access_of(name, view) is None
     ]

@@ -28,6 +28,11 @@ class Acting:
         return self.user.pk if self.user is not None else None
 
     @property
+    def own_organization_id(self) -> int:
+        """The id of the organization one speaks for; 0 where there is none, which no row has."""
+        return self.organization_id or 0
+
+    @property
     def rank(self) -> int:
         """The officer's rank: 3 principal, 2 focal point, 1 alternate, 0 for who speaks for no organization."""
         return OFFICER_RANKS.get(self.capacity, 0)

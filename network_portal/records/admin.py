@@ -23,7 +23,6 @@ class ServiceAdmin(SimpleHistoryAdmin):
 
     save_as = False
     actions = None
-    revert_disabled = True
     history_list_display: tuple[str, ...] = ()
     service: Any = None
 

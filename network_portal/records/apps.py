@@ -10,9 +10,9 @@ class RecordsConfig(AppConfig):
     verbose_name = "The record"
 
     def ready(self) -> None:
-        from network_portal.lib import clock  # noqa: PLC0415 - apps are not loaded before
-        from network_portal.records import access, datamap, grants, sweep, triggers  # noqa: F401, PLC0415
-        from network_portal.records.registry import Sweep, registry  # noqa: PLC0415
+        from network_portal.lib import clock
+        from network_portal.records import access, datamap, grants, sweep, triggers  # noqa: F401
+        from network_portal.records.registry import Sweep, registry
 
         clock.install(sweep.read_offset)
         registry.write_once.update(

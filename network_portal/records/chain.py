@@ -11,7 +11,8 @@ from django.db.models import F
 
 from network_portal.lib import clock, text, trace
 from network_portal.records.acting import Acting
-from network_portal.records.models import Event, EventBody, Root, Unsealed, label_of, root_of
+from network_portal.records.models import Event, EventBody, Root, Unsealed, label_of
+from network_portal.records.models import root_of as root_of
 
 _held: contextvars.ContextVar[frozenset[tuple[str, int]]] = contextvars.ContextVar("roots", default=frozenset())
 

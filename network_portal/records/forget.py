@@ -25,9 +25,7 @@ def forget(person: Any) -> list[str]:
         label, pk = chain.root_of(person)
         event = chain.append(label, pk, label, pk, "forgot", SYSTEM, "admin", {})
         mentions = Q(payload__contains=name) | Q(payload__contains=mail) | Q(name=name) | Q(person=person)
-        EventBody.objects.filter(mentions).exclude(event=event).update(
-            name="", payload="", salt="", erased_by=event
-        )
+        EventBody.objects.filter(mentions).exclude(event=event).update(name="", payload="", salt="", erased_by=event)
         Notice.objects.filter(person=person).update(title=REMOVED)
         Message.objects.filter(person=person).update(account_body="", account_subject="", last_error="")
         OnceKey.objects.filter(person=person).delete()

@@ -46,8 +46,10 @@ def run_due(limit: int = 50) -> int:
 def run(pk: int) -> bool:
     """Run one job if it is due. After three attempts it has failed, and whoever waits for it is told."""
     now = clock.machine_now()
-    if not Job.objects.due(now).filter(pk=pk).update(
-        state=Job.State.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1
+    if (
+        not Job.objects.due(now)
+        .filter(pk=pk)
+        .update(state=Job.State.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1)
     ):
         return False
     job = Job.objects.get(pk=pk)

@@ -27,7 +27,7 @@ class OutboxBackend(BaseEmailBackend):
                 place = folder(address)
                 place.mkdir(parents=True, exist_ok=True, mode=0o700)
                 stamp = clock.now().strftime("%Y%m%dT%H%M%S")
-                name = f"{stamp}-{text.digest(str(mail.extra_headers.get('Message-ID')), mail.subject)[:16]}"
+                name = f"{stamp}-{text.digest(str(mail.extra_headers.get('Message-ID')), str(mail.subject))[:16]}"
                 count = sum(1 for _ in place.glob(f"{name}*.eml"))
                 hidden = place / f".{name}.part"
                 hidden.write_bytes(raw)
@@ -38,7 +38,7 @@ class OutboxBackend(BaseEmailBackend):
 def mails_of(address: str) -> Iterator[tuple[str, Parsed]]:
     """The mails sent to one address, newest first, each with its name."""
     for path in sorted(folder(address).glob("*.eml"), reverse=True):
-        yield path.stem, message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[misc]
+        yield path.stem, message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
 def mail_of(address: str, name: str) -> Parsed | None:

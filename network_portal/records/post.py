@@ -6,6 +6,7 @@ with the same Message-ID, and marked uncertain.
 
 import datetime as dt
 import smtplib
+from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F
@@ -75,7 +76,7 @@ def compose(message: Message) -> EmailMessage | None:
     return mail
 
 
-def send(pk: int, connection: object = None) -> bool:
+def send(pk: int, connection: Any = None) -> bool:
     """Send one message if it is due; True when the server said yes. Recipients and rights are checked now."""
     message = claim(pk)
     if message is None:

@@ -52,7 +52,10 @@ def _sqlite() -> Iterable[str]:
         for name, when in (
             (f"once_update_{table}", f'BEFORE UPDATE{of} ON "{table}"'),
             (f"once_delete_{table}", f'BEFORE DELETE ON "{table}"'),
-            (f"once_insert_{table}", f'BEFORE INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'),
+            (
+                f"once_insert_{table}",
+                f'BEFORE INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)',
+            ),
         ):
             yield f'DROP TRIGGER IF EXISTS "{name}"'
             yield f'CREATE TRIGGER "{name}" {when} {refuse}'

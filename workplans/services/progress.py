@@ -15,7 +15,13 @@ from workplans.models import Activity, Period, Update, UpdateReview
 
 
 def log_progress(
-    activity: Activity, period: Period, *, acting: Acting, version: int | None = None, submit: bool = False, **fields: Any
+    activity: Activity,
+    period: Period,
+    *,
+    acting: Acting,
+    version: int | None = None,
+    submit: bool = False,
+    **fields: Any,
 ) -> Update:
     """Write one's organization's update for a period that has begun, and submit it if asked.
 
@@ -32,7 +38,7 @@ def log_progress(
         update = found or Update(
             activity=activity,
             period=period,
-            organization=Organization.objects.get(pk=acting.organization_id),
+            organization=Organization.objects.get(pk=acting.own_organization_id),
             is_leads=activity.lead_id == acting.organization_id,
         )
         if found is not None:

@@ -23,12 +23,21 @@ class Person:
 
 
 SECRETARY = Person("secretary", "Secretariat, also focal point of IOM", "Malee Suwan", "IOM", "focal_point")
-COORDINATOR = Person("coordinator", "Coordinator, chairs the Network's meetings", "Johan Lindqvist", "IOM", "principal", primary=False)
+COORDINATOR = Person(
+    "coordinator", "Coordinator, chairs the Network's meetings", "Johan Lindqvist", "IOM", "principal", primary=False
+)
 ADMIN = Person("admin", "administrator of membership", "Teodor Iliev")
 AUDITOR = Person("auditor", "auditor", "Grace Mwangi")
 ILO = Person("ilo", "focal point of ILO", "Arturo Vela", "ILO", "focal_point", zone="Asia/Manila")
 ILO_ALTERNATE = Person("ilo-alternate", "alternate of ILO", "Nadia Rahman", "ILO", "alternate", primary=False)
-UNICEF = Person("unicef", "focal point of UNICEF, on the Executive Committee", "Keiko Tanaka", "UNICEF", "focal_point", zone="Asia/Kathmandu")
+UNICEF = Person(
+    "unicef",
+    "focal point of UNICEF, on the Executive Committee",
+    "Keiko Tanaka",
+    "UNICEF",
+    "focal_point",
+    zone="Asia/Kathmandu",
+)
 FAO = Person("fao", "focal point of FAO, a plain member", "Salma Haddad", "FAO", "focal_point")
 CO_CHAIR = Person("unodc", "focal point of UNODC, co-chair of a task team", "Priya Nair", "UNODC", "focal_point")
 PARTNER = Person("partner", "partner, a civil society organization", "Daniel Okoro", "MAPF", "focal_point")

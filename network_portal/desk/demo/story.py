@@ -102,7 +102,14 @@ def set_up_people() -> None:
     rows += [(f"{o.slug}@example.org", next(spare), o.acronym, "focal_point", True) for o in others]
     for email, name, acronym, rank, primary in rows:
         people.add_officer(
-            org(acronym), email=email, name=name, rank=rank, primary=primary, acting=SYSTEM, starts_on=start, invite=False
+            org(acronym),
+            email=email,
+            name=name,
+            rank=rank,
+            primary=primary,
+            acting=SYSTEM,
+            starts_on=start,
+            invite=False,
         )
     for person in cast.CAST:
         user = people.add_person(person.email, person.name, acting=SYSTEM, is_staff=person is cast.ADMIN)
@@ -201,7 +208,9 @@ def adopt_plan(plan: Plan) -> None:
     adopt(decision, "Having heard all members, I declare that the Network has adopted its work plan by consensus.")
 
 
-def report(activity: Activity, quarter: int, status: str, words: str, *, percent: int | None = None, accept: bool = True) -> None:
+def report(
+    activity: Activity, quarter: int, status: str, words: str, *, percent: int | None = None, accept: bool = True
+) -> None:
     """The lead reports for a quarter, and whoever may accepts it."""
     period = activity.plan.periods.get(quarter=quarter)
     update = progress.log_progress(
@@ -235,7 +244,10 @@ def reply_some(meeting: Meeting) -> None:
     for n, row in enumerate(meeting.invitations.select_related("organization")):
         if n % 4 != 3 and str(row.organization) not in ("ILO", "FAO"):
             planning.reply(
-                meeting, acting=officer_of(str(row.organization)), answer=answers[n % 7], mode=("online", "in_person")[n % 2]
+                meeting,
+                acting=officer_of(str(row.organization)),
+                answer=answers[n % 7],
+                mode=("online", "in_person")[n % 2],
             )
 
 
@@ -308,7 +320,12 @@ def last_year(year: int, today: dt.date) -> None:
     adopt(method, "No member objects: the Network adopts this working method.")
     to(min(dt.date(year, 10, 6), today - dt.timedelta(days=150)))
     for activity in plan.activities.all():
-        report(activity, clock.quarter_of(clock.today()), "completed", "Delivered in full, with thanks to all who contributed.")
+        report(
+            activity,
+            clock.quarter_of(clock.today()),
+            "completed",
+            "Delivered in full, with thanks to all who contributed.",
+        )
     autumn = meet("Fourth technical-level meeting", clock.add_working_days(clock.today(), 12), texts.AGENDA_AUTUMN)
     planning.convene(autumn, acting=secretariat())
     settle()
@@ -316,9 +333,13 @@ def last_year(year: int, today: dt.date) -> None:
     day = autumn.starts_at.astimezone(clock.zone()).date()
     hold(autumn, texts.MINUTES_AUTUMN, day=day)
     circulate(autumn)
-    writing.comment(autumn.minutes, acting=officer_of("UNICEF"), body="Please add the word “children” to the first paragraph.")
+    writing.comment(
+        autumn.minutes, acting=officer_of("UNICEF"), body="Please add the word “children” to the first paragraph."
+    )
     said = autumn.minutes.comments.get()
-    writing.answer_comment(said, acting=secretariat(), reply="The paragraph speaks of all migrants, children among them.")
+    writing.answer_comment(
+        said, acting=secretariat(), reply="The paragraph speaks of all migrants, children among them."
+    )
     after(6, 18)
     approve_and_publish(autumn)
 
@@ -382,14 +403,25 @@ def progress_of(plan: Plan) -> None:
     for n, activity in enumerate(plan.activities.select_related("lead", "body")):
         status, words, percent = texts.REPORTS[n % len(texts.REPORTS)]
         if status:
-            report(activity, quarter, status, words, percent=percent if activity.method == "stated" else None, accept=n % 5 != 4)
+            report(
+                activity,
+                quarter,
+                status,
+                words,
+                percent=percent if activity.method == "stated" else None,
+                accept=n % 5 != 4,
+            )
 
 
 def open_disputes() -> None:
     """One guidance that met an objection, and one that went on to the Principals."""
     for title, words, objector, reason, way in texts.DISPUTES:
         decision = drafting.propose(
-            Kind.GUIDANCE, title, acting=officer_of("ILO"), draft_text=words, mandates="Members act within their mandates."
+            Kind.GUIDANCE,
+            title,
+            acting=officer_of("ILO"),
+            draft_text=words,
+            mandates="Members act within their mandates.",
         )
         consult(decision, days=3)
         hold_round(decision, days=3, objecting={objector: (reason, way)}, silent=("UNAIDS",))
@@ -397,7 +429,9 @@ def open_disputes() -> None:
         decision, acting=secretariat(), purpose="reconcile", on=clock.today(),
         note="The sponsor and the organization that objects met; neither could move further.",
     )  # fmt: skip
-    escalation.take_to_principals(decision, acting=coordinator(), note="Both views, what was tried, and two ways forward.")
+    escalation.take_to_principals(
+        decision, acting=coordinator(), note="Both views, what was tried, and two ways forward."
+    )
 
 
 def hold_team_meeting(team: TaskTeam) -> None:
@@ -444,7 +478,12 @@ def running_matters() -> None:
     closes = clock.close_of(clock.add_working_days(clock.today(), 9))
     consultation.open_consultation(made[1], acting=secretariat(), closes_at=closes)
     settle()
-    consultation.comment(made[1], acting=officer_of("UNICEF"), body="Could the age groups follow the standard of the Statistical Commission?", paragraph=2)
+    consultation.comment(
+        made[1],
+        acting=officer_of("UNICEF"),
+        body="Could the age groups follow the standard of the Statistical Commission?",
+        paragraph=2,
+    )
     drafting.submit(made[2], acting=officer_of("WHO"))
 
 

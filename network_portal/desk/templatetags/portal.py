@@ -173,7 +173,13 @@ def progress_bar(figure: Any, label: str = "") -> dict[str, Any]:
     width = 96
     coverage = float(figure.coverage or 0) / 100
     done = float(figure.progress or 0) / 100 * coverage
-    return {"figure": figure, "width": width, "covered": round(width * coverage, 1), "done": round(width * done, 1), "label": label}
+    return {
+        "figure": figure,
+        "width": width,
+        "covered": round(width * coverage, 1),
+        "done": round(width * done, 1),
+        "label": label,
+    }
 
 
 @register.filter

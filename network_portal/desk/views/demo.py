@@ -79,4 +79,6 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
     body = found.get_body(preferencelist=("plain",))
     attachments = [part.get_filename() for part in found.iter_attachments()]
     context = {"mail": found, "body": body.get_content() if body else "", "attachments": attachments}
-    return render(request, "desk/mail.html", {**context, "subject": found["subject"], "message_id": found["message-id"]})
+    return render(
+        request, "desk/mail.html", {**context, "subject": found["subject"], "message_id": found["message-id"]}
+    )

@@ -1,4 +1,3 @@
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -47,5 +46,3 @@ def notices(request: HttpRequest) -> HttpResponse:
 @needs("members.staff")
 def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/styleguide.html", pages.styleguide())
-
-

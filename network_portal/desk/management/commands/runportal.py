@@ -26,7 +26,7 @@ def commands(port: int) -> dict[str, list[str]]:
         "web": [
             str(folder / "gunicorn"), "network_portal.wsgi:application", "--bind", f"0.0.0.0:{port}", "--workers",
             web_workers, "--threads", threads, "--graceful-timeout", "10", "--timeout", "60", "--max-requests", "20000",
-            "--max-requests-jitter", "2000", "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp",
+            "--max-requests-jitter", "2000", "--worker-tmp-dir", str(settings.DATA_DIR),
             "--no-control-socket",
         ],
         "worker": [
