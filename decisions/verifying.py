@@ -27,7 +27,7 @@ def verify() -> Iterator[str]:
 
 
 def _said(label: str, name: str) -> dict[int, str]:
-    rows = Event.objects.filter(object_label=label, body__erased_by=None).values_list("object_id", "body__payload")
+    rows = Event.objects.filter(object_label=label).exclude(body__payload="").values_list("object_id", "body__payload")
     return {pk: value for pk, payload in rows if (value := json.loads(payload).get(name))}
 
 

@@ -91,8 +91,8 @@ OUR_APPS = ["records", "members", "decisions", "workplans", "meetings", "task_te
 # --- middleware
 MIDDLEWARE = [
     "network_portal.records.middleware.RequestIdMiddleware",
-    "network_portal.records.middleware.HealthMiddleware",
     "network_portal.records.middleware.HeadersMiddleware",
+    "network_portal.records.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

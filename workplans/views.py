@@ -117,6 +117,8 @@ def put_to_decision(request: HttpRequest, year: int) -> HttpResponse:
     row = _plan(request, year)
     if not policies.secretariat(request.acting, row):
         raise NotYours
+    if row.state != "guidance":
+        raise IllegalMove(_("The plan goes to decision once it is before the Executive Committee."))
     form = PortalForm(request.POST or None)
     return answer(
         request, form, lambda: plans.put_to_decision(row, acting=request.acting), template="workplans/form.html",

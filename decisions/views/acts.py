@@ -229,6 +229,8 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def request_referral(request: HttpRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
+    if policies.secretariat(request.acting, decision) and decision.state != "with_principals":
+        raise IllegalMove(_("The matter is not with the Principals."))
     form = _form(request, forms.RequestForm, decision)
     return act_page(
         request,

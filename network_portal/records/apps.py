@@ -18,7 +18,7 @@ class RecordsConfig(AppConfig):
         registry.write_once.update(
             {
                 "records.event": (),
-                "records.eventbody": ("name", "payload", "salt", "erased_by_id"),
+                "records.eventbody": ("name", "name_salt", "payload", "payload_salt", "erased_by_id"),
                 "records.unsealed": (),
                 "records.document": (),
             }

@@ -106,7 +106,8 @@ def append(
         person=acting.user if acting.user_id else None,
         name=acting.name,
         payload=text.canonical(payload),
-        salt=secrets.token_hex(16),
+        name_salt=secrets.token_hex(16),
+        payload_salt=secrets.token_hex(16),
     )
     event = Event(
         root_label=label,
@@ -121,7 +122,8 @@ def append(
         audience=audience,
         seal=seal,
         request_id=trace.request_id.get(),
-        body_digest=body_digest(body),
+        name_digest=name_digest(body),
+        payload_digest=payload_digest(body),
         previous=root.last_hash,
     )
     event.hash = event_hash(event)
@@ -133,8 +135,12 @@ def append(
     return event
 
 
-def body_digest(body: EventBody) -> str:
-    return text.digest(body.salt, str(body.person_id or ""), body.name, body.payload)
+def name_digest(body: EventBody) -> str:
+    return text.digest(body.name_salt, str(body.person_id or ""), body.name)
+
+
+def payload_digest(body: EventBody) -> str:
+    return text.digest(body.payload_salt, body.payload)
 
 
 def event_hash(event: Event) -> str:
@@ -142,7 +148,8 @@ def event_hash(event: Event) -> str:
     parts = (
         str(event.hash_version), event.previous, event.root_label, str(event.root_id), str(event.number),
         event.at.isoformat(), event.verb, event.object_label, str(event.object_id), event.organization,
-        event.capacity, event.audience, event.seal, event.request_id, event.body_digest,
+        event.capacity, event.audience, event.seal, event.request_id, event.name_digest,
+        event.payload_digest,
     )  # fmt: skip
     return text.digest(*parts)
 

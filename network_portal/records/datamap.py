@@ -16,9 +16,9 @@ MAP = fields(
     """
     root: internal - id label object_id last_number last_hash
     event: internal - id root_label root_id number at verb object_label object_id organization capacity audience
-    event: internal - seal request_id hash_version body_digest previous hash
+    event: internal - seal request_id hash_version name_digest payload_digest previous hash
     eventbody: confidential personal person name payload
-    eventbody: internal - id event salt erased_by
+    eventbody: internal - id event name_salt payload_salt erased_by
     unsealed: internal - id seal at
     notice: internal personal person
     notice: internal - id kind object_label object_id occasion title path due_at created_at message

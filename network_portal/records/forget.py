@@ -24,8 +24,10 @@ def forget(person: Any) -> list[str]:
     with transaction.atomic(), chain.lock(person):
         label, pk = chain.root_of(person)
         event = chain.append(label, pk, label, pk, "forgot", SYSTEM, "admin", {})
-        mentions = Q(payload__contains=name) | Q(payload__contains=mail) | Q(name=name) | Q(person=person)
-        EventBody.objects.filter(mentions).exclude(event=event).update(name="", payload="", salt="", erased_by=event)
+        bodies = EventBody.objects.exclude(event=event)
+        spoken = Q(payload__contains=name) | Q(payload__contains=mail)
+        bodies.filter(spoken).update(payload="", payload_salt="", erased_by=event)
+        bodies.filter(Q(name=name) | Q(person=person)).update(name="", name_salt="", erased_by=event)
         Notice.objects.filter(person=person).update(title=REMOVED)
         Message.objects.filter(person=person).update(account_body="", account_subject="", last_error="")
         OnceKey.objects.filter(person=person).delete()

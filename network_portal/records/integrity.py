@@ -34,11 +34,14 @@ def _verify_body(event: Event) -> Iterator[str]:
     body = getattr(event, "body", None)
     if body is None:
         yield f"{event}: the body is missing."
-    elif body.erased_by_id is not None:
-        if body.erased_by.verb != "forgot":
-            yield f"{event}: the body was erased, and no erasure names it."
-    elif chain.body_digest(body) != event.body_digest:
-        yield f"{event}: the name or the payload was changed."
+        return
+    erasure = body.erased_by.verb == "forgot" if body.erased_by_id else False
+    for half, digest in (("name", chain.name_digest), ("payload", chain.payload_digest)):
+        if not getattr(body, f"{half}_salt"):
+            if not erasure:
+                yield f"{event}: the {half} was erased, and no erasure names it."
+        elif digest(body) != getattr(event, f"{half}_digest"):
+            yield f"{event}: the {half} was changed."
 
 
 def verify_documents() -> Iterator[str]:

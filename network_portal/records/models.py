@@ -52,7 +52,8 @@ class Event(models.Model):
     seal = models.CharField(max_length=80, blank=True)
     request_id = models.CharField(max_length=40, blank=True)
     hash_version = models.PositiveSmallIntegerField(default=1)
-    body_digest = models.CharField(max_length=64)
+    name_digest = models.CharField(max_length=64)
+    payload_digest = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
@@ -73,18 +74,23 @@ class Event(models.Model):
 
 
 class EventBody(models.Model):
-    """The erasable part of an event: the actor's name and the payload, with the salt of their digest."""
+    """The erasable part of an event: the actor's name and the payload, each with the salt of its own digest.
+
+    An empty salt says that this half was erased; ``erased_by`` names the erasure.
+    """
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="body")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200, blank=True)
     payload = models.TextField(blank=True)
-    salt = models.CharField(max_length=32, blank=True)
+    name_salt = models.CharField(max_length=32, blank=True)
+    payload_salt = models.CharField(max_length=32, blank=True)
     erased_by = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(erased_by=None) | Q(name="", salt=""), name="erased_body_is_empty")
+            models.CheckConstraint(condition=~Q(name_salt="") | Q(name=""), name="erased_name_is_empty"),
+            models.CheckConstraint(condition=~Q(payload_salt="") | Q(payload=""), name="erased_payload_is_empty"),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,10 @@ class EventQuerySet(models.QuerySet[Any, Any]):
         """Events whose audience the acting belongs to and whose seal, if any, is lifted."""
         unsealed = apps.get_model("records", "Unsealed")
         lifted = Exists(unsealed.objects.filter(seal=OuterRef("seal")))
-        return self.filter(Q(audience__in=acting.audiences), Q(seal="") | lifted)
+        audience = Q(audience__in=acting.audiences)
+        if acting.capacity in ("secretariat", "coordinator", "auditor"):
+            audience |= Q(audience__startswith="body:")
+        return self.filter(audience, Q(seal="") | lifted)
 
 
 class NoticeQuerySet(models.QuerySet[Any, Any]):

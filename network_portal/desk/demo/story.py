@@ -299,6 +299,7 @@ def tell(today: dt.date) -> None:
     """Live the whole story, from the January of last year to today."""
     last, this = today.year - 1, today.year
     begin(today)
+    prepare()
     with tasks.nobody_is_woken():
         with transaction.atomic():
             set_up_people()

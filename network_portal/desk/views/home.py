@@ -28,7 +28,8 @@ def acting(request: HttpRequest) -> HttpResponse:
         request.session["acting"] = chosen.key
         messages.success(request, _("You act now as {name}.").format(name=chosen))
         back = request.POST.get("next", "/")
-        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+        safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+        return redirect(back if safe else "/")
     return render(request, "desk/acting.html", {"next": request.GET.get("next", "/")})
 
 

@@ -16,7 +16,6 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("DEMO is off: this portal is not the demonstration.")
         if not User.objects.filter(email=CAST[0].email).exists():
-            story.prepare()
             story.tell(clock.machine_now().astimezone(clock.zone()).date())
         for person in CAST:
             self.stdout.write(f"demo account: {person.role} {person.email} {PASSWORD}")

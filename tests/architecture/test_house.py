@@ -1,0 +1,172 @@
+"""The house is kept by imports, foreign keys, names and marks."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.db import models
+
+from network_portal.records import access
+from network_portal.records.registry import registry
+
+ROOT = Path(settings.BASE_DIR)
+FLOORS = ["records", "members", "decisions", "workplans", "meetings", "task_teams", "desk"]
+OURS = [m for label in settings.OUR_APPS for m in apps.get_app_config(label).get_models(include_auto_created=True)]
+SOURCES = [
+    p
+    for app in ("network_portal", *FLOORS[1:-1])
+    for p in sorted((ROOT / app).rglob("*.py"))
+    if "migrations" not in p.parts
+]
+
+
+def _up(model: type[models.Model], field: models.Field) -> bool:
+    target = field.remote_field.model._meta.app_label
+    mine = model._meta.app_label
+    if target not in FLOORS or target == mine:
+        return False
+    if {mine, target} == {"meetings", "task_teams"}:
+        return True
+    return FLOORS.index(target) > FLOORS.index(mine)
+
+
+def test_no_foreign_key_points_up() -> None:
+    up = [
+        f"{m._meta.label}.{f.name}"
+        for m in OURS
+        for f in m._meta.get_fields()
+        if isinstance(f, models.Field) and f.remote_field and f.remote_field.model
+        and f.remote_field.model is not apps.get_model(settings.AUTH_USER_MODEL) and _up(m, f)
+    ]  # fmt: skip
+
+    assert up == []
+
+
+def test_nothing_on_the_record_cascades() -> None:
+    allowed = {"members.User_groups", "members.User_user_permissions", "meetings.MinutesUserObjectPermission"}
+    cascading = {
+        m._meta.label
+        for m in OURS
+        for f in m._meta.get_fields()
+        if isinstance(f, models.ForeignKey) and f.remote_field.on_delete is models.CASCADE
+    }
+    through = {label for label in cascading if "_" in label.partition(".")[2]}
+
+    assert cascading - through - allowed == set()
+
+
+def test_every_view_says_who_may_reach_it() -> None:
+    assert access.every_view_says_who() == []
+    assert [e for e in checks.run_checks() if e.level >= checks.ERROR] == []
+
+
+def test_a_silent_view_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "addresses", lambda: iter([("silent/", "silent", lambda request: None)]))
+
+    assert [e.id for e in access.every_view_says_who()] == ["portal.E001"]
+
+
+def test_only_the_machine_assigns_a_state() -> None:
+    found = []
+    for path in SOURCES:
+        if path.name in ("post.py", "jobs.py", "machine.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Assign):
+                names = [
+                    t.attr for t in ast.walk(node) if isinstance(t, ast.Attribute) and isinstance(t.ctx, ast.Store)
+                ]
+                if "state" in names:
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "update":
+                if any(k.arg == "state" for k in node.keywords):
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["views", "forms", "admin", "pages", "querysets", "policies", "guards", "tasks"])
+def test_these_files_write_nothing(name: str) -> None:
+    writes = re.compile(r"\.save\(|objects\.create\(|bulk_create\(|\.delete\(\)|get_or_create\(")
+    files = [p for p in SOURCES if p.stem == name or name in p.parent.parts]
+    files = [p for p in files if p != ROOT / "network_portal/records/admin.py"]
+    found = [str(p.relative_to(ROOT)) for p in files if writes.search(p.read_text())]
+
+    assert files
+    assert found == []
+
+
+def test_the_time_comes_from_the_clock() -> None:
+    bad = re.compile(r"timezone\.now\(|auto_now|datetime\.now\(|date\.today\(")
+    found = [str(p.relative_to(ROOT)) for p in SOURCES if bad.search(p.read_text()) and p.name != "clock.py"]
+
+    assert found == []
+
+
+def test_templates_have_no_inline_style_script_or_handler() -> None:
+    bad = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>|\sstyle=|\son[a-z]+=|\|safe\b")
+    files = list((ROOT / "templates").rglob("*.html"))
+    found = [str(p.relative_to(ROOT)) for p in files if bad.search(p.read_text())]
+
+    assert len(files) > 60
+    assert found == []
+
+
+def test_every_field_is_on_the_data_map() -> None:
+    unmapped = []
+    for model in OURS:
+        name, app = model._meta.model_name, model._meta.app_label
+        if name.startswith("historical") or model._meta.auto_created:
+            continue
+        for field in model._meta.local_fields + model._meta.local_many_to_many:
+            if f"{name}.{field.name}" not in registry.data_maps.get(app, {}):
+                unmapped.append(f"{app}.{name}.{field.name}")
+
+    assert unmapped == []
+
+
+def test_the_data_map_names_nothing_that_is_not_there() -> None:
+    for app, fields in registry.data_maps.items():
+        for entry in fields:
+            model, name = entry.split(".")
+            assert apps.get_model(app, model)._meta.get_field(name), entry
+
+
+def test_the_data_map_uses_three_classes() -> None:
+    levels = {level for fields in registry.data_maps.values() for level, _personal in fields.values()}
+
+    assert levels == {"public", "internal", "confidential"}
+
+
+def test_positions_have_neither_admin_nor_history() -> None:
+    from django.contrib import admin
+
+    from decisions.models import Position
+
+    assert Position not in admin.site._registry
+    assert not hasattr(Position, "history")
+
+
+def test_history_leaves_out_passwords_and_sign_ins() -> None:
+    from members.models import User
+
+    names = {f.name for f in User.history.model._meta.get_fields()}
+
+    assert not {"password", "last_login", "desk_seen_at"} & names
+
+
+def test_the_project_names_no_registry_host_and_no_workplace() -> None:
+    words = ["pypi" + ".org", "python" + "hosted", "registry." + "npmjs", "deb." + "debian", "/work" + "/"]
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
+    files = [ROOT / name for name in listed if name and not name.endswith((".ttf", ".woff2"))]
+    files = [p for p in files if p.is_file()]
+    found = [f"{p.relative_to(ROOT)}: {w}" for p in files for w in words if w in p.read_text(errors="ignore")]
+
+    assert found == []

@@ -1,0 +1,86 @@
+"""The world of the tests: the demonstration's story, lived once for each database, rolled back after each test."""
+
+import datetime as dt
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, request: Any) -> Iterator[None]:
+    """Make the test database, and in it live the story up to a fixed day."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    from network_portal.desk.demo import story
+
+    with django_db_blocker.unblock():
+        suffix = getattr(request.config, "workerinput", {}).get("workerid", "")
+        if suffix:
+            name = settings.DATABASES["default"]["NAME"]
+            connection.settings_dict.setdefault("TEST", {})["NAME"] = (
+                f"test_{name}_{suffix}"
+                if connection.vendor == "postgresql"
+                else f"file:memory_{suffix}?mode=memory&cache=shared"
+            )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            config = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        story.tell(TODAY)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(config, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _world(db: None) -> None:
+    """Every test may use the world; a test about races takes its own copy of the database."""
+
+
+@pytest.fixture
+def world(db: None) -> None:
+    return None
+
+
+Enter = Callable[..., Client]
+
+
+@pytest.fixture
+def enter(db: None) -> Enter:
+    """A client signed in as somebody of the cast (or nobody), acting in a capacity if one is named."""
+
+    def make(key: str, capacity: str = "") -> Client:
+        from tests.people import user
+
+        client = Client(SERVER_NAME="localhost")
+        if key != "nobody":
+            client.force_login(user(key), backend="django.contrib.auth.backends.ModelBackend")
+            if capacity:
+                session = client.session
+                session["acting"] = capacity
+                session.save()
+        return client
+
+    return make
+
+
+@pytest.fixture
+def send(enter: Enter) -> Callable[..., Any]:
+    """Send a form as the page would: with its key and in the name one acts in."""
+    import secrets
+
+    from tests.people import acting
+
+    def post(key: str, path: str, data: dict[str, Any] | None = None, *, capacity: str = "", once: str = "") -> Any:
+        who = acting(key, capacity)
+        client = enter(key, who.key)
+        fields = {"_key": once or secrets.token_urlsafe(18), "_acting": who.key, **(data or {})}
+        return client.post(path, fields)
+
+    return post

@@ -1,0 +1,332 @@
+"""What the portal refuses in decisions, through the services that every door uses."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from decisions import facts
+from decisions.models import Decision, Kind, Position
+from decisions.services import concerns, consultation, drafting, escalation, outcome, positions, rounds
+from members.models import Officer, Organization
+from network_portal.lib import clock
+from network_portal.records import sweep
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours
+from tests.people import acting, officer
+
+
+@pytest.fixture
+def secretariat() -> Any:
+    return acting("secretary", "secretariat")
+
+
+@pytest.fixture
+def coordinator() -> Any:
+    return acting("coordinator", "coordinator")
+
+
+def dispute() -> Decision:
+    return Decision.objects.get(title__startswith="Guidance on sharing data")
+
+
+def principals() -> Decision:
+    return Decision.objects.get(title__startswith="Guidance on one regional focal point")
+
+
+def open_matter() -> Decision:
+    return Decision.objects.get(title__startswith="Common terms")
+
+
+def propose(kind: str = Kind.GUIDANCE) -> Decision:
+    return drafting.propose(kind, "A new matter", acting=acting("ilo"), draft_text="One.\n\nTwo.", mandates="None.")
+
+
+def consulted(secretariat: Any, *, kind: str = Kind.GUIDANCE) -> Decision:
+    decision = propose(kind)
+    drafting.submit(decision, acting=acting("ilo"))
+    closes = clock.close_of(clock.add_working_days(clock.today(), 5))
+    consultation.open_consultation(decision, acting=secretariat, closes_at=closes)
+    return decision
+
+
+def in_round(secretariat: Any, coordinator: Any, *, days: int = 5) -> Decision:
+    decision = consulted(secretariat)
+    sweep.sweep()
+    sweep.move_clock(decision.window_closes_at + dt.timedelta(hours=1))
+    deadline = clock.close_of(clock.add_working_days(clock.today(), days))
+    rounds.open_round(decision, acting=coordinator, deadline=deadline)
+    return decision
+
+
+def sentences(refusal: NotReady) -> str:
+    return " ".join(u.sentence for u in refusal.unmet)
+
+
+def test_a_text_without_paragraphs_is_not_submitted() -> None:
+    decision = drafting.propose(Kind.GENERAL, "Empty", acting=acting("fao"))
+
+    with pytest.raises(NotReady) as refusal:
+        drafting.submit(decision, acting=acting("fao"))
+
+    assert "no text" in sentences(refusal.value)
+    assert "mandates" in sentences(refusal.value)
+
+
+def test_no_round_before_every_current_member_was_reached(secretariat: Any, coordinator: Any) -> None:
+    decision = consulted(secretariat)  # the mails wait: nobody was reached yet
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
+
+    with pytest.raises(NotReady) as refusal:
+        rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+
+    assert "39 members were not reached" in sentences(refusal.value)
+
+
+def test_a_member_whose_officer_left_counts_as_not_reached(secretariat: Any, coordinator: Any) -> None:
+    decision = consulted(secretariat)
+    sweep.sweep()
+    Officer.objects.filter(organization__acronym="FAO").update(ends_on=clock.today() - dt.timedelta(days=1))
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
+
+    with pytest.raises(NotReady) as refusal:
+        rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+    assert "FAO" in sentences(refusal.value)
+
+    consultation.log_contact(
+        decision, acting=secretariat, purpose="reach", note="By telephone", on=clock.today(),
+        organization=Organization.objects.get(acronym="FAO"),
+    )  # fmt: skip
+    rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+    assert decision.state == "round"
+
+
+def test_no_round_while_a_comment_waits_for_its_answer(secretariat: Any, coordinator: Any) -> None:
+    decision = consulted(secretariat)
+    sweep.sweep()
+    made = consultation.comment(decision, acting=acting("fao"), body="Please add rural areas.")
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
+
+    with pytest.raises(NotReady) as refusal:
+        rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+    assert "One comment" in sentences(refusal.value) or "1 comment has no answer" in sentences(refusal.value)
+
+    consultation.answer_comment(made, acting=secretariat, disposition="noted", reply="Noted.")
+    rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+
+
+def test_adoption_with_an_open_concern_is_refused(coordinator: Any) -> None:
+    decision = dispute()
+    Decision.objects.filter(pk=decision.pk).update(state="round")
+    decision.refresh_from_db()
+
+    with pytest.raises(NotReady) as refusal:
+        outcome.adopt(decision, acting=coordinator, statement="Nobody objects.")
+
+    assert "OHCHR" in sentences(refusal.value)
+    decision.refresh_from_db()
+    assert decision.state == "round"
+
+
+def test_addressing_a_concern_unblocks_only_when_its_organization_confirms(secretariat: Any) -> None:
+    concern = dispute().concerns.get()
+
+    concerns.address(concern, acting=secretariat, response="The words were added.")
+    assert facts.blocking_concerns(dispute())
+
+    with pytest.raises(NotYours):
+        concerns.confirm(concern, acting=secretariat)
+    concerns.confirm(concern, acting=officer("OHCHR"))
+    assert facts.blocking_concerns(dispute()) == []
+
+
+def test_silence_is_no_support_and_needs_a_reminder(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    current = facts.latest_round(decision)
+    for elector in rounds.electors(current):
+        if str(elector.organization) != "UNAIDS":
+            positions.take_position(decision, acting=officer(str(elector.organization)), value="support")
+    # close without the reminder having gone out
+    type(current).objects.filter(pk=current.pk).update(deadline=clock.now() - dt.timedelta(minutes=1))
+    rounds.close_due()
+
+    with pytest.raises(NotReady) as refusal:
+        outcome.adopt(decision, acting=coordinator, statement="Consensus.")
+
+    assert "UNAIDS" in sentences(refusal.value)
+    assert not Position.objects.filter(round=current, organization__acronym="UNAIDS").exists()
+
+
+def test_a_round_lived_to_its_deadline_is_adopted_with_the_silent_named(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    sweep.sweep()
+    current = facts.latest_round(decision)
+    for elector in rounds.electors(current):
+        if str(elector.organization) != "UNAIDS":
+            positions.take_position(decision, acting=officer(str(elector.organization)), value="support")
+
+    sweep.move_clock(current.deadline + dt.timedelta(hours=1))
+    outcome.adopt(decision, acting=coordinator, statement="UNAIDS did not respond; nobody objects.")
+
+    decision.refresh_from_db()
+    assert decision.state == "adopted"
+    assert [str(e.organization) for e in facts.silent(current)] == ["UNAIDS"]
+
+
+def test_only_the_coordinator_declares_consensus(secretariat: Any) -> None:
+    decision = open_matter()
+
+    for key in ("secretary", "ilo", "unicef", "admin", "auditor"):
+        with pytest.raises(NotYours):
+            outcome.adopt(decision, acting=acting(key), statement="Consensus.")
+
+
+def test_referral_by_anyone_but_the_coordinator_is_refused(secretariat: Any) -> None:
+    for key in ("secretary", "ilo", "unicef", "admin", "auditor", "partner", "notes", "stranger"):
+        with pytest.raises(NotYours):
+            escalation.refer(principals(), acting=acting(key), note="To the Secretary-General.")
+
+
+def test_referral_before_the_principals_failed_is_refused(secretariat: Any, coordinator: Any) -> None:
+    decision = principals()
+
+    with pytest.raises(NotReady) as refusal:
+        escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
+    assert "not recorded as failed" in sentences(refusal.value)
+    assert "request of the Executive Committee" in sentences(refusal.value)
+
+    escalation.record_outcome(decision, acting=coordinator, outcome="failed", on=clock.today(), note="No way forward.")
+    with pytest.raises(NotReady) as refusal:
+        escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
+    assert "request of the Executive Committee" in sentences(refusal.value)
+
+    escalation.record_committee_request(
+        decision, acting=secretariat, on=clock.today(), document="Note 4",
+        organizations=Organization.objects.filter(acronym__in=["ILO", "UNICEF"]),
+    )  # fmt: skip
+    escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
+    decision.refresh_from_db()
+    assert decision.state == "referred"
+
+
+def test_the_committee_asks_with_its_own_organizations_only(secretariat: Any) -> None:
+    with pytest.raises(NotReady):
+        escalation.record_committee_request(
+            principals(), acting=secretariat, on=clock.today(), document="Note",
+            organizations=Organization.objects.filter(acronym="FAO"),
+        )  # fmt: skip
+
+
+def test_going_to_the_principals_needs_a_logged_effort(coordinator: Any) -> None:
+    with pytest.raises(NotReady) as refusal:
+        escalation.take_to_principals(dispute(), acting=coordinator, note="Both views.")
+
+    assert "effort to reconcile" in sentences(refusal.value)
+
+
+def test_a_lower_rank_does_not_overwrite_a_higher_one(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    positions.take_position(decision, acting=acting("ilo"), value="support")
+
+    with pytest.raises(NotReady) as refusal:
+        positions.take_position(decision, acting=acting("ilo-alternate"), value="abstain")
+    assert "higher rank" in sentences(refusal.value)
+
+    with pytest.raises(NotReady):
+        positions.enter_position(
+            decision, Organization.objects.get(acronym="ILO"), acting=secretariat, value="abstain", instruction="A mail"
+        )
+    assert Position.objects.current().get(round__decision=decision, organization__acronym="ILO").value == "support"
+
+
+def test_on_instruction_names_its_source_and_tells_the_organization(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    unhcr = Organization.objects.get(acronym="UNHCR")
+
+    with pytest.raises(NotReady):
+        positions.enter_position(decision, unhcr, acting=secretariat, value="support")
+    positions.enter_position(decision, unhcr, acting=secretariat, value="support", instruction="Mail of 3 December")
+
+    told = officer("UNHCR").user.notices.filter(kind="position_entered")
+    assert told.count() == 1
+    positions.take_position(decision, acting=officer("UNHCR"), value="abstain")
+    assert Position.objects.current().get(round__decision=decision, organization=unhcr).value == "abstain"
+
+
+def test_an_objection_needs_reason_and_way_out(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+
+    with pytest.raises(NotReady):
+        positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.")
+
+
+def test_another_position_withdraws_ones_own_concern(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.", settle="A word.")
+    assert facts.blocking_concerns(decision)
+
+    positions.take_position(decision, acting=acting("ilo"), value="support")
+
+    assert facts.blocking_concerns(decision) == []
+    assert Position.objects.filter(round__decision=decision, organization__acronym="ILO").count() == 2
+
+
+def test_a_plain_member_takes_no_position_in_the_committee(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+
+    for key in ("fao", "partner", "secretary", "coordinator", "auditor", "admin"):
+        with pytest.raises(NotYours):
+            positions.take_position(decision, acting=acting(key), value="support")
+
+
+def test_a_closed_round_takes_no_position(secretariat: Any, coordinator: Any) -> None:
+    with pytest.raises(IllegalMove):
+        positions.take_position(dispute(), acting=acting("ilo"), value="support")
+
+
+def test_withdrawal_after_consultation_needs_the_coordinators_consent(coordinator: Any) -> None:
+    decision = dispute()
+
+    with pytest.raises(NotReady):
+        outcome.withdraw(decision, acting=acting("ilo"), reason="We try again next year.")
+    outcome.consent(decision, acting=coordinator, to="withdrawal")
+    outcome.withdraw(decision, acting=acting("ilo"), reason="We try again next year.")
+
+    decision.refresh_from_db()
+    assert decision.state == "withdrawn"
+
+
+def test_not_adopted_needs_the_sponsors_consent_or_the_levels_outcome(coordinator: Any) -> None:
+    decision = dispute()
+
+    with pytest.raises(NotReady):
+        outcome.not_adopt(decision, acting=coordinator, reason="No way forward.")
+    with pytest.raises(NotYours):
+        outcome.consent(decision, acting=acting("unicef"), to="not_adopted")
+    outcome.consent(decision, acting=acting("ilo"), to="not_adopted")
+    outcome.not_adopt(decision, acting=coordinator, reason="The sponsor agrees.")
+
+    decision.refresh_from_db()
+    assert decision.state == "not_adopted"
+
+
+def test_guidance_on_record_leads_to_a_confirming_round(secretariat: Any, coordinator: Any) -> None:
+    decision = principals()
+    escalation.record_outcome(decision, acting=coordinator, outcome="failed", on=clock.today(), note="No way forward.")
+    escalation.record_committee_request(
+        decision, acting=secretariat, on=clock.today(), document="Note 4",
+        organizations=Organization.objects.filter(acronym="ILO"),
+    )  # fmt: skip
+    escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
+    with pytest.raises(NotReady) as refusal:
+        rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=9))
+    assert "outcome of this level" in sentences(refusal.value)
+
+    escalation.record_outcome(decision, acting=coordinator, outcome="guidance", on=clock.today(), note="Limit it.")
+    rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=9))
+    assert decision.rounds.count() == 2
+
+
+def test_one_working_method_is_read(coordinator: Any) -> None:
+    from decisions.services import methods
+
+    assert methods.in_force("minutes_after_deadline") is not None

@@ -1,0 +1,123 @@
+"""While a round is open nobody reads another organization's position: not by page, record, mail, admin or file."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from decisions.models import Concern, Decision, Position
+from decisions.services import positions
+from network_portal.records import access, sweep
+from network_portal.records.models import Event
+from tests.people import KEYS, acting, officer
+
+CANARY = "canary-7f3a-reason"
+WAY_OUT = "canary-7f3a-settle"
+
+
+@pytest.fixture
+def sealed() -> Decision:
+    """In the open round OHCHR has objected, with words that stand nowhere else."""
+    decision = Decision.objects.get(title__startswith="Common terms")
+    positions.take_position(decision, acting=officer("OHCHR"), value="object", reason=CANARY, settle=WAY_OUT)
+    sweep.sweep()
+    return decision
+
+
+def addresses_of(decision: Decision) -> list[str]:
+    found = []
+    for route, name, _view in access.addresses():
+        if name.startswith("decisions:") and "<slug:slug>" in route and "<int" not in route:
+            found.append(reverse(name, args=[decision.slug]))
+    return found
+
+
+@pytest.mark.parametrize("key", [k for k in KEYS if k not in ("secretary", "coordinator")])
+def test_no_page_of_the_portal_tells_it(key, enter, sealed) -> None:
+    client = enter(key)
+    pages = [*addresses_of(sealed), "/", "/decisions/", "/notices/", "/members/ohchr/", "/outbox/", "/meetings/"]
+
+    for path in pages:
+        text = client.get(path).content.decode()
+        assert "canary" not in text, path
+
+
+@pytest.mark.parametrize("key,capacity", [("secretary", "secretariat"), ("coordinator", "coordinator")])
+def test_those_who_run_it_see_who_answered_and_why_there_is_a_concern(key, capacity, enter, sealed) -> None:
+    text = enter(key, capacity).get(sealed.get_absolute_url()).content.decode()
+    answered = re.search(r"Answered:</b>([^<]*)", text).group(1)
+
+    assert "OHCHR" in answered
+    assert CANARY in text  # the concern
+    assert not Position.objects.visible_to(acting(key, capacity)).filter(round__decision=sealed).exists()
+
+
+def test_the_own_organization_reads_its_own(enter, sealed) -> None:
+    assert Position.objects.visible_to(officer("OHCHR")).filter(round__decision=sealed).count() == 1
+    assert Position.objects.visible_to(acting("unicef")).filter(round__decision=sealed).count() == 0
+
+
+def test_its_events_are_sealed_to_everyone_and_unsealed_at_closing(sealed) -> None:
+    events = Event.objects.filter(root_id=sealed.pk, root_label="decisions.decision", verb="position")
+    newest = events.order_by("-number").first()
+    for key in KEYS:
+        assert newest not in Event.objects.visible_to(acting(key)), key
+
+    sweep.move_clock(sealed.rounds.get().deadline)
+
+    assert newest in Event.objects.visible_to(acting("unicef"))
+    assert newest in Event.objects.visible_to(acting("auditor"))
+    assert newest not in Event.objects.visible_to(acting("partner"))
+
+
+def test_no_event_number_is_shown_that_would_count_positions(enter, sealed) -> None:
+    text = enter("fao").get(sealed.get_absolute_url()).content.decode()
+
+    assert "#" + str(Event.objects.filter(root_id=sealed.pk).count()) not in text
+
+
+def test_no_mail_carries_it(sealed) -> None:
+    for message in mail.outbox:
+        assert "canary" not in message.body
+        assert "canary" not in message.subject
+
+
+def test_no_admin_page_shows_it(enter, sealed) -> None:
+    client = enter("admin")
+    index = client.get("/admin/").content.decode()
+
+    assert "position" not in index.lower()
+    assert client.get("/admin/decisions/position/").status_code == 404
+    assert client.get("/admin/decisions/decision/").status_code == 404
+
+
+def test_a_concern_from_an_open_round_is_its_organizations_and_the_secretariats(sealed) -> None:
+    concern = Concern.objects.get(decision=sealed)
+    readers = {key for key in KEYS if concern in Concern.objects.visible_to(acting(key))}
+
+    assert readers == {"secretary", "coordinator"}
+
+
+def test_at_closing_members_of_the_body_read_all_and_partners_never(enter, sealed) -> None:
+    sweep.move_clock(sealed.rounds.get().deadline)
+
+    assert CANARY in enter("unicef").get(sealed.get_absolute_url()).content.decode()
+    assert CANARY in enter("fao").get(sealed.get_absolute_url()).content.decode()  # the Network decides here
+    assert enter("partner").get(sealed.get_absolute_url()).status_code == 404
+
+
+def test_plain_members_do_not_read_positions_in_the_committee(enter) -> None:
+    dispute = Decision.objects.get(title__startswith="Guidance on sharing data")
+
+    assert "without their consent" in enter("unicef").get(dispute.get_absolute_url()).content.decode()
+    assert "without their consent" not in enter("fao").get(dispute.get_absolute_url()).content.decode()
+
+
+def test_the_page_shows_no_tally_percentage_or_ranking(enter) -> None:
+    dispute = Decision.objects.get(title__startswith="Guidance on sharing data")
+    text = re.sub(r"<[^>]+>", " ", enter("unicef").get(dispute.get_absolute_url()).content.decode())
+    section = text[text.index("Round 1 on version 1") : text.index("Checksum")]
+
+    assert not re.search(r"\d+\s*%|\d+ (support|object|abstain)", section)
+    assert "No response" in section

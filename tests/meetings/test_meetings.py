@@ -1,0 +1,349 @@
+"""Meetings and minutes: reminders, presence, writing, approval, the grant."""
+
+import datetime as dt
+
+import pytest
+from django.core import mail
+from icalendar import Calendar
+
+from decisions.models import WorkingMethod
+from meetings.models import Meeting, Minutes
+from meetings.services import planning, room, writing
+from members.models import Body, User
+from network_portal.lib import clock
+from network_portal.records import documents, sweep
+from network_portal.records.models import Job, Notice
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Stale
+from tests.people import acting
+
+
+@pytest.fixture
+def secretariat():
+    return acting("secretary", "secretariat")
+
+
+@pytest.fixture
+def coordinator():
+    return acting("coordinator", "coordinator")
+
+
+def plan(secretariat, *, days: int = 25) -> Meeting:
+    day = clock.add_working_days(clock.today(), days)
+    return planning.plan(
+        Body.objects.network(), acting=secretariat, kind="technical", title="A technical meeting",
+        starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), place="Bangkok",
+        chair=User.objects.get(email="coordinator@example.org"),
+    )  # fmt: skip
+
+
+def held(secretariat) -> Minutes:
+    meeting = plan(secretariat, days=5)
+    planning.convene(meeting, acting=secretariat)
+    sweep.move_clock(meeting.starts_at)
+    room.start(meeting, acting=secretariat)
+    for item in meeting.items.all():
+        room.set_outcome(item, acting=secretariat, outcome="noted")
+    room.close(meeting, acting=secretariat)
+    return meeting.minutes
+
+
+def write_all(minutes: Minutes, who) -> None:
+    for section in minutes.sections.all():
+        section.refresh_from_db()
+        writing.save_section(
+            section, acting=who, version=section.version, body="Members noted it.", no_discussion=False
+        )
+
+
+def reminded(meeting: Meeting) -> set[str]:
+    rows = Notice.objects.filter(kind="meeting_reminder", object_id=meeting.pk)
+    return set(rows.values_list("occasion", flat=True))
+
+
+def test_numbers_follow_the_body_and_the_year(secretariat) -> None:
+    first, second = plan(secretariat), plan(secretariat)
+
+    assert second.number == first.number + 1
+    assert second.reference == f"RUNNM-AP/TM/{second.year}/{second.number}"
+
+
+def test_convening_needs_a_future_date_place_chair_and_item(secretariat) -> None:
+    meeting = plan(secretariat)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        place="", link="", chair=None, starts_at=clock.now() - dt.timedelta(days=1)
+    )
+    meeting.refresh_from_db()
+
+    with pytest.raises(NotReady) as refusal:
+        planning.convene(meeting, acting=secretariat)
+
+    assert len(refusal.value.unmet) == 3
+
+
+def test_the_invitation_carries_a_calendar_file_to_every_member(secretariat) -> None:
+    meeting = plan(secretariat)
+    planning.convene(meeting, acting=secretariat)
+    mail.outbox.clear()
+    sweep.sweep()
+
+    invitations = [m for m in mail.outbox if "Invitation" in m.subject]
+    assert len(invitations) == 41  # 39 first contacts, the alternate of ILO, the principal of IOM
+    name, content, kind = invitations[0].attachments[0]
+    event = Calendar.from_ical(content).walk("VEVENT")[0]
+    assert (name, kind) == ("meeting.ics", "text/calendar")
+    assert str(event["uid"]) == meeting.uid
+    assert event["sequence"] == 0
+    assert event.decoded("dtstart") == meeting.starts_at
+
+
+def test_reminders_go_10_and_3_working_days_before_to_those_who_have_not_replied(secretariat) -> None:
+    meeting = plan(secretariat)
+    planning.convene(meeting, acting=secretariat)
+    planning.reply(meeting, acting=acting("ilo"), answer="yes", mode="online")
+    sweep.move_clock(meeting.starts_at - dt.timedelta(hours=1))
+
+    assert reminded(meeting) == {"0, 10 working days before", "0, 3 working days before"}
+    rows = Notice.objects.filter(kind="meeting_reminder", object_id=meeting.pk)
+    assert not rows.filter(person__email="ilo@example.org").exists()
+    assert rows.filter(person__email="fao@example.org").count() == 2
+    sweep.sweep()
+    sweep.sweep()
+    assert rows.filter(person__email="fao@example.org").count() == 2
+
+
+def test_no_reminder_whose_day_had_passed(secretariat) -> None:
+    meeting = plan(secretariat, days=5)
+    planning.convene(meeting, acting=secretariat)
+
+    assert [r.working_days for r in meeting.reminders.all()] == [3]
+
+
+def test_a_moved_date_keeps_the_uid_and_makes_new_reminders(secretariat) -> None:
+    meeting = plan(secretariat)
+    planning.convene(meeting, acting=secretariat)
+    planning.reply(meeting, acting=acting("ilo"), answer="yes", mode="online")
+    uid, start = meeting.uid, meeting.starts_at + dt.timedelta(days=14)
+    planning.reschedule(
+        meeting, acting=secretariat, starts_at=start, ends_at=start + dt.timedelta(hours=2), reason="A clash"
+    )
+    mail.outbox.clear()
+    sweep.sweep()
+
+    assert (meeting.uid, meeting.sequence) == (uid, 1)
+    assert meeting.reminders.filter(done_at=None, sequence=1).count() == 2
+    assert meeting.reminders.filter(done_at=None, sequence=0).count() == 0
+    assert meeting.invitations.exclude(reply="").count() == 0
+    event = Calendar.from_ical(mail.outbox[0].attachments[0][1]).walk("VEVENT")[0]
+    assert (str(event["uid"]), event["sequence"]) == (uid, 1)
+
+
+def test_a_cancelled_meeting_reminds_nobody_and_tells_calendars(secretariat) -> None:
+    meeting = plan(secretariat)
+    planning.convene(meeting, acting=secretariat)
+    sweep.sweep()
+    planning.cancel(meeting, acting=secretariat, reason="Postponed to next year")
+    mail.outbox.clear()
+    sweep.move_clock(meeting.starts_at)
+
+    assert reminded(meeting) == set()
+    event = Calendar.from_ical(mail.outbox[0].attachments[0][1])
+    assert event["method"] == "CANCEL"
+
+
+def test_a_title_cannot_add_lines_to_calendar_or_mail(secretariat) -> None:
+    meeting = plan(secretariat)
+    Meeting.objects.filter(pk=meeting.pk).update(title="Nice\r\nATTENDEE:mailto:evil@example.org", place="X\rY")
+    meeting.refresh_from_db()
+    from meetings.calendars import calendar_file
+
+    event = Calendar.from_ical(calendar_file(meeting)).walk("VEVENT")[0]
+    assert "attendee" not in event
+
+
+def test_only_invited_organizations_reply_and_only_for_themselves(secretariat) -> None:
+    meeting = plan(secretariat)
+    planning.convene(meeting, acting=secretariat)
+
+    for key in ("partner", "auditor", "admin", "notes", "secretary"):
+        with pytest.raises(NotYours):
+            planning.reply(meeting, acting=acting(key), answer="yes")
+    planning.reply(meeting, acting=acting("ilo"), answer="no", mode="online")
+    row = meeting.invitations.get(organization__acronym="ILO")
+    assert (row.reply, row.mode, row.replied_by.email) == ("no", "", "ilo@example.org")
+    assert meeting.invitations.exclude(reply="").count() == 1
+
+
+def test_a_meeting_starts_on_its_day_and_closes_with_all_outcomes(secretariat) -> None:
+    meeting = plan(secretariat, days=5)
+    planning.convene(meeting, acting=secretariat)
+    with pytest.raises(NotReady):
+        room.start(meeting, acting=secretariat)
+    sweep.move_clock(meeting.starts_at)
+    room.start(meeting, acting=secretariat)
+    with pytest.raises(NotReady):
+        room.close(meeting, acting=secretariat)
+
+
+def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) -> None:
+    minutes = held(secretariat)
+    Meeting.objects.filter(pk=minutes.meeting_id).update(chair=User.objects.get(email="secretary@example.org"))
+    minutes.meeting.refresh_from_db()
+    write_all(minutes, secretariat)
+    chair = acting("secretary", "focal_point")
+    writing.circulate(minutes, acting=chair, comments_until=clock.now() + dt.timedelta(days=3))
+    sweep.move_clock(clock.now() + dt.timedelta(days=4))
+
+    with pytest.raises(NotReady) as refusal:
+        writing.approve(minutes, acting=chair)
+
+    assert "wrote every revision" in str(refusal.value)
+
+
+def test_the_chair_circulates_only_complete_minutes(secretariat, coordinator) -> None:
+    minutes = held(secretariat)
+
+    with pytest.raises(NotReady):
+        writing.circulate(minutes, acting=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
+    with pytest.raises(NotYours):
+        writing.circulate(minutes, acting=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
+
+
+def circulated(secretariat, coordinator) -> Minutes:
+    minutes = held(secretariat)
+    write_all(minutes, secretariat)
+    writing.circulate(minutes, acting=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
+    return minutes
+
+
+def test_approval_after_the_deadline_needs_the_working_method(secretariat, coordinator) -> None:
+    minutes = circulated(secretariat, coordinator)
+    with pytest.raises(NotReady):
+        writing.approve(minutes, acting=coordinator)
+    sweep.move_clock(clock.now() + dt.timedelta(days=4))
+    WorkingMethod.objects.update(ends_on=clock.today())
+    with pytest.raises(NotReady):
+        writing.approve(minutes, acting=coordinator)
+    WorkingMethod.objects.update(ends_on=None)
+    writing.approve(minutes, acting=coordinator)
+
+    assert minutes.state == "approved"
+
+
+def test_an_objection_sends_approval_to_a_later_meeting(secretariat, coordinator) -> None:
+    minutes = circulated(secretariat, coordinator)
+    made = writing.comment(minutes, acting=acting("fao"), body="We object.", is_objection=True)
+    with pytest.raises(NotReady):
+        writing.approve(minutes, acting=coordinator)
+    writing.answer_comment(made, acting=secretariat, reply="Noted.")
+    sweep.move_clock(clock.now() + dt.timedelta(days=4))
+    with pytest.raises(NotReady):
+        writing.approve(minutes, acting=coordinator)
+
+    later = plan(secretariat, days=4)
+    assert later.items.filter(approves=minutes).exists(), "the standing item points at the minutes that wait"
+    planning.convene(later, acting=secretariat)
+    sweep.move_clock(later.starts_at)
+    room.start(later, acting=secretariat)
+    writing.approve(minutes, acting=coordinator)
+    assert minutes.approved_in.meeting == later
+
+
+def test_approval_freezes_text_and_files_the_pdf_that_publishing_needs(secretariat, coordinator) -> None:
+    minutes = circulated(secretariat, coordinator)
+    sweep.move_clock(clock.now() + dt.timedelta(days=4))
+    writing.approve(minutes, acting=coordinator)
+    with pytest.raises(NotReady):
+        writing.publish(minutes, acting=secretariat)
+    section = minutes.sections.first()
+    with pytest.raises(IllegalMove):
+        writing.save_section(
+            section, acting=secretariat, version=section.version, body="Other words", no_discussion=False
+        )
+    with pytest.raises(IllegalMove):
+        room.give_action(
+            minutes.meeting.items.first(), acting=secretariat, title="Late", due_on=clock.today(),
+            officer=User.objects.get(email="ilo@example.org").officers.get(),
+        )  # fmt: skip
+
+    sweep.sweep()
+    assert Job.objects.get(kind="minutes_pdf", object_id=minutes.pk).state == "done"
+    document = documents.of(minutes, "minutes")
+    assert documents.is_whole(document)
+    writing.publish(minutes, acting=secretariat)
+    assert minutes.state == "published"
+
+
+def test_a_stale_save_shows_both_texts_and_loses_nothing(secretariat, send) -> None:
+    minutes = held(secretariat)
+    section = minutes.sections.first()
+    path = f"{minutes.get_absolute_url()}sections/{section.order}/"
+    version = section.version
+    assert send("secretary", path, {"version": version, "body": "The first sentence."}).status_code == 302
+    second = send("secretary", path, {"version": version, "body": "The second sentence."})
+
+    assert second.status_code == 409
+    page = second.content.decode()
+    assert "The first sentence." in page
+    assert "The second sentence." in page
+    section.refresh_from_db()
+    assert section.text == "The first sentence."
+    with pytest.raises(Stale):
+        writing.save_section(section, acting=secretariat, version=version, body="x", no_discussion=False)
+    third = send("secretary", path, {"version": section.version, "body": "Both."})
+    assert third.status_code == 302
+    assert [r.text for r in section.revisions.all()] == ["The first sentence.", "Both."]
+
+
+def test_the_note_taker_has_these_minutes_and_nothing_else_until_the_end(secretariat, enter, send) -> None:
+    minutes = Minutes.objects.get(meeting__kind="team")
+    path = minutes.get_absolute_url()
+    client = enter("notes")
+
+    assert client.get(path).status_code == 200
+    assert client.get(f"{path}sections/1/").status_code == 200
+    assert client.get(minutes.meeting.get_absolute_url()).status_code == 404
+    assert client.get(f"{path}publish/").status_code == 403
+    other = Minutes.objects.filter(meeting__body__slug="network").first()
+    assert client.get(other.get_absolute_url()).status_code == 404
+    section = minutes.sections.get(order=2)
+    sent = send("notes", f"{path}sections/2/", {"version": section.version, "body": "Written by name."})
+    assert sent.status_code == 302
+
+    sweep.move_clock(clock.now() + dt.timedelta(days=31))
+    assert client.get(path).status_code == 404
+    assert enter("notes").get(f"{path}sections/1/").status_code == 404
+
+
+def test_a_grant_counts_only_while_both_halves_agree(secretariat, enter) -> None:
+    from network_portal.records.models import Grant
+
+    minutes = Minutes.objects.get(meeting__kind="team")
+    Grant.objects.update(until=clock.now() - dt.timedelta(seconds=1), starts_at=clock.now() - dt.timedelta(days=9))
+
+    assert enter("notes").get(minutes.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["coordinator", "ilo", "unodc", "admin"])
+def test_only_the_secretariat_grants(key: str) -> None:
+    with pytest.raises(NotYours):
+        writing.grant_writing(
+            Minutes.objects.first(), acting=acting(key), email="x@example.org", name="X", reason="Y",
+            until=clock.now() + dt.timedelta(days=1),
+        )  # fmt: skip
+
+
+def test_a_round_in_the_room_asks_for_the_full_consultation(secretariat, coordinator) -> None:
+    from decisions.models import Decision
+
+    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    meeting = plan(secretariat, days=4)
+    item = planning.add_item(meeting, acting=secretariat, title="Age and sex", purpose="decision", decision=decision)
+    planning.convene(meeting, acting=secretariat)
+    sweep.move_clock(meeting.starts_at)
+    room.start(meeting, acting=secretariat)
+
+    with pytest.raises(NotReady) as refusal:
+        room.open_round(item, acting=coordinator)
+    assert "no answer" in str(refusal.value)
+    with pytest.raises(NotReady):
+        room.set_outcome(item, acting=secretariat, outcome="decided")

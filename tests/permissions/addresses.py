@@ -1,0 +1,127 @@
+"""Every address of the portal with the objects it is asked for: one that members see, one that few see, one that is not there."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from decisions.models import Action, Concern, Decision
+from meetings.models import Meeting, Minutes
+from members.models import Organization
+from network_portal.records import access
+from network_portal.records.models import Document
+from task_teams.models import TaskTeam
+from workplans.models import Plan, Update
+
+PLACEHOLDERS = (
+    "<slug:slug>",
+    "<int:number>",
+    "<int:year>",
+    "<str:code>",
+    "<int:quarter>",
+    "<int:order>",
+    "<str:sha256>",
+)
+
+
+def names() -> list[tuple[str, str]]:
+    """(full name, route) of every address, the admin's one by one."""
+    return sorted({(name, route) for route, name, _view in access.addresses() if name and not name.endswith(":")})
+
+
+def arguments(name: str, route: str) -> dict[str, list[Any]]:
+    """For an address with objects: arguments for a visible, an invisible and a missing one."""
+    if name.startswith("decisions:"):
+        return _decisions(name, route)
+    if name.startswith("meetings:"):
+        return _meetings(name, route)
+    if name.startswith("workplans:"):
+        return _workplans(route)
+    if name.startswith("task_teams:"):
+        slug = TaskTeam.objects.get(body__code="TT-ATD").body.slug
+        tail = [1] if "<int:number>" in route else []
+        return {"seen": [slug, *tail], "missing": ["nothing", *tail]}
+    if name in ("members:organization", "members:add-officer"):
+        return {"seen": [Organization.objects.get(acronym="FAO").slug], "missing": ["nothing"]}
+    if name == "records:document":
+        filed = Document.objects.get(kind="minutes")
+        return {"seen": [filed.sha256], "missing": ["0" * 64]}
+    if name == "members:invitation":
+        return {"seen": ["no-such-token"]}
+    if name == "desk:mail":
+        return {"missing": ["nothing"]}
+    if name == "account_reset_password_from_key":
+        return {"missing": ["a", "b-c"]}
+    if name.startswith("mfa_") and "<int:pk>" in route:
+        return {"missing": [999999]}
+    return {"seen": []}
+
+
+def _decisions(name: str, route: str) -> dict[str, list[Any]]:
+    if "actions/<int:number>" in route:
+        action = Action.objects.get(organization__acronym="ILO")
+        return {"seen": [action.number], "missing": [999999]}
+    dispute = Decision.objects.get(title__startswith="Guidance on sharing data")
+    draft = Decision.objects.get(state="draft", sponsor__acronym="ILO")
+    if "comments/<int:number>" in route:
+        consulted = Decision.objects.get(title__startswith="Sharing of age and sex")
+        return {"seen": [consulted.slug, 1], "sibling": [dispute.slug, 1], "missing": [consulted.slug, 999]}
+    if "concerns/<int:number>" in route:
+        concern = Concern.objects.get(decision=dispute)
+        return {"seen": [dispute.slug, concern.number], "missing": [dispute.slug, 999]}
+    if "<slug:slug>" in route:
+        return {"seen": [dispute.slug], "unseen": [draft.slug], "missing": ["2026-99"]}
+    return {"seen": []}
+
+
+def _meetings(name: str, route: str) -> dict[str, list[Any]]:
+    convened = Meeting.objects.get(state="convened")
+    planned = Meeting.objects.get(state="planned")
+    team = Minutes.objects.get(meeting__kind="team")
+    out = Minutes.objects.get(state="circulated")
+    if "/minutes/" in route:
+        tail = [1] if route.count("<int") else []
+        return {"seen": [out.meeting.slug, *tail], "unseen": [team.meeting.slug, *tail], "missing": ["nothing", *tail]}
+    if "<slug:slug>" in route:
+        tail = [1] if route.count("<int") else []
+        return {"seen": [convened.slug, *tail], "unseen": [planned.slug, *tail], "missing": ["nothing", *tail]}
+    return {"seen": []}
+
+
+def _workplans(route: str) -> dict[str, list[Any]]:
+    if "<str:code>" in route:
+        activity = Plan.objects.get(year=2026).activities.get(title__startswith="Guidance for recruiters")
+        if "updates/" in route:
+            submitted = Update.objects.filter(state="submitted").first()
+            row = submitted.activity
+            return {
+                "seen": [row.plan.year, row.code, submitted.period.quarter, submitted.organization.slug],
+                "missing": [2026, row.code, 1, "nothing"],
+            }
+        tail = [4] if "<int:quarter>" in route else []
+        return {"seen": [2026, activity.code, *tail], "missing": [2026, "9.9.9", *tail]}
+    if "<int:year>" in route:
+        return {"seen": [2026], "missing": [2099]}
+    return {"seen": []}
+
+
+def admin_arguments(name: str) -> list[Any] | None:
+    """Arguments of an admin address: an object of the model, where it asks for one."""
+    from django.apps import apps
+    from django.contrib.contenttypes.models import ContentType
+
+    short = name.removeprefix("admin:")
+    if short == "app_list":
+        return ["members"]
+    if short == "view_on_site":
+        row = Organization.objects.first()
+        return [ContentType.objects.get_for_model(Organization).pk, row.pk]
+    for verb in ("simple_history", "change", "delete", "history"):
+        if short.endswith(f"_{verb}") and short != "password_change":
+            model = apps.get_model("members", short.removeprefix("members_").removesuffix(f"_{verb}"))
+            pk = model.objects.order_by("pk").values_list("pk", flat=True).first()
+            return [pk, model.history.order_by("pk").first().pk] if verb == "simple_history" else [pk]
+    return []
+
+
+def path(name: str, args: list[Any]) -> str:
+    return reverse(name, args=args)

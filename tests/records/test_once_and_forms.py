@@ -1,0 +1,152 @@
+"""One effect for each sent form, in the name it was opened in, and only with its own fields."""
+
+import pytest
+
+from decisions.models import Comment, Decision
+from members.models import User
+from network_portal.records import chain
+from tests.people import acting
+
+
+def consultation() -> Decision:
+    return Decision.objects.get(title__startswith="Sharing of age and sex")
+
+
+def test_a_form_sent_twice_has_one_effect_and_the_same_answer(send) -> None:
+    path = consultation().path("comment")
+    first = send("fao", path, {"body": "Once."}, once="k" * 24)
+    second = send("fao", path, {"body": "Once."}, once="k" * 24)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert Comment.objects.filter(body="Once.").count() == 1
+
+
+def test_a_refused_form_may_be_sent_again_with_its_key(send) -> None:
+    path = consultation().path("comment")
+
+    assert send("fao", path, {"body": ""}, once="r" * 24).status_code == 422
+    assert send("fao", path, {"body": "Now with words."}, once="r" * 24).status_code == 302
+
+
+def test_a_form_without_its_key_is_not_read(enter) -> None:
+    response = enter("fao").post(consultation().path("comment"), {"body": "x", "_acting": acting("fao").key})
+
+    assert response.status_code == 400
+    assert not Comment.objects.filter(body="x").exists()
+
+
+def test_a_form_opened_in_another_name_is_refused_with_both_named(enter) -> None:
+    client = enter("secretary", "secretariat")
+    focal = acting("secretary", "focal_point")
+    response = client.post(consultation().path("comment"), {"body": "x", "_key": "z" * 24, "_acting": focal.key})
+
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert "IOM, focal point" in text
+    assert "Secretariat" in text
+    assert not Comment.objects.filter(body="x").exists()
+
+
+def test_one_cannot_act_for_an_organization_one_does_not_speak_for(enter) -> None:
+    client = enter("fao")
+    other = acting("unicef")
+
+    assert client.post("/acting/", {"capacity": other.key}).status_code == 422
+    session = client.session
+    session["acting"] = other.key
+    session.save()
+    page = client.get("/").content.decode()
+    assert "FAO, focal point" in page
+    assert "UNICEF, focal point" not in page
+    response = client.post(consultation().path("comment"), {"body": "x", "_key": "q" * 24, "_acting": other.key})
+    assert response.status_code == 409
+
+
+def test_switching_the_name_changes_what_may_be_done(enter) -> None:
+    client = enter("secretary")
+    assert client.get("/meetings/plan/").status_code == 200
+    client.post("/acting/", {"capacity": acting("secretary", "focal_point").key})
+
+    assert client.get("/meetings/plan/").status_code == 403
+
+
+def test_extra_fields_change_nothing(send) -> None:
+    decision = consultation()
+    before = Decision.objects.filter(pk=decision.pk).values().get()
+    send(
+        "fao",
+        decision.path("comment"),
+        {"body": "y", "state": "adopted", "title": "Mine", "sponsor": "1", "reference": "X"},
+    )
+
+    assert Decision.objects.filter(pk=decision.pk).values().get() == before
+    made = Comment.objects.get(body="y")
+    assert (made.organization.acronym, made.disposition) == ("FAO", "")
+
+
+def test_a_draft_with_two_editors_loses_nothing(send) -> None:
+    draft = Decision.objects.get(state="draft", sponsor__acronym="ILO")
+    data = {"version": draft.version, "title": draft.title, "mandates": "None."}
+    assert send("ilo", draft.path("edit"), {**data, "draft_text": "First hand."}).status_code == 302
+    second = send("ilo-alternate", draft.path("edit"), {**data, "draft_text": "Second hand."})
+
+    assert second.status_code == 409
+    assert "First hand." in second.content.decode()
+    assert "Second hand." in second.content.decode()
+
+
+def test_a_get_changes_nothing(enter) -> None:
+    from django.apps import apps
+
+    def counts() -> dict:
+        skip = {"sessions.session", "members.user", "usersessions.usersession"}
+        return {m._meta.label: m._base_manager.count() for m in apps.get_models() if m._meta.label_lower not in skip}
+
+    clients = [enter("secretary"), enter("ilo")]
+    before = counts()
+    for client in clients:
+        decision = consultation()
+        for path in ("/", "/decisions/", decision.get_absolute_url(), decision.path("comment"), decision.path("withdraw"),
+                     decision.path("open-round"), "/meetings/plan/", "/workplans/2026/"):  # fmt: skip
+            client.get(path)
+
+    assert counts() == before
+
+
+@pytest.mark.parametrize("path", ["/decisions/2026-99/", "/decisions/%00/", "/workplans/99999999999999999999/",
+                                  "/decisions/?page=9999999999999999999999", "/decisions/?state=%00&q=%00", "/meetings/x/items/0/",
+                                  "/members/?q=" + "x" * 5000, "/decisions/actions/999999999999999999999999/",
+                                  "/files/" + "0" * 64 + "/", "/outbox/..%2f..%2fsecret/"])  # fmt: skip
+def test_odd_addresses_crash_nothing(path: str, enter) -> None:
+    assert enter("secretary").get(path).status_code in (200, 302, 404)
+
+
+def test_hostile_text_is_shown_as_text(send, enter) -> None:
+    decision = consultation()
+    attack = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>"
+    send("fao", decision.path("comment"), {"body": attack})
+    page = enter("ilo").get(decision.get_absolute_url()).content.decode()
+
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_nul_and_huge_input_get_a_clear_error(send) -> None:
+    decision = consultation()
+
+    assert send("fao", decision.path("comment"), {"body": "a\x00b"}).status_code == 422
+    assert send("fao", decision.path("comment"), {"body": "x" * 5000}).status_code == 422
+
+
+def test_event_capacity_and_request_id_are_recorded(send) -> None:
+    decision = consultation()
+    send("fao", decision.path("comment"), {"body": "z"})
+    from network_portal.records.models import Event
+
+    event = Event.objects.filter(root_label="decisions.decision", root_id=decision.pk).order_by("-number").first()
+    assert (event.verb, event.organization, event.capacity) == ("commented", "FAO", "focal_point")
+    assert len(event.request_id) >= 8
+    assert event.body.name == User.objects.get(email="fao@example.org").name
+    assert chain.event_hash(event) == event.hash

@@ -1,0 +1,151 @@
+"""Mails: told once, sent once, never lost, at most one repeat that is marked uncertain."""
+
+import smtplib
+
+import pytest
+from django.core import mail
+from django.core.mail.backends import locmem
+from django.db import transaction
+
+from decisions.models import Decision
+from network_portal.lib import clock
+from network_portal.records import post
+from network_portal.records.models import Message, Notice
+from network_portal.records.notices import queue_account_mail, tell
+from tests.people import user
+
+
+def one(key: str = "fao") -> Message:
+    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    tell("consultation_opened", decision, [user(key)], occasion="a test", title="A test", path="/")
+    return Message.objects.filter(person=user(key)).latest("pk")
+
+
+def test_telling_twice_is_telling_once() -> None:
+    one()
+    before = Message.objects.count()
+    one()
+
+    assert Message.objects.count() == before
+    assert Notice.objects.filter(occasion="a test").count() == 1
+
+
+def test_a_mail_is_sent_once_with_its_id() -> None:
+    message = one()
+    mail.outbox.clear()
+    post.send_waiting()
+    post.send_waiting()
+
+    assert [m.extra_headers["Message-ID"] for m in mail.outbox] == [message.message_id]
+    message.refresh_from_db()
+    assert message.state == "sent"
+
+
+def test_nobody_without_a_part_is_told_any_more() -> None:
+    message = one()
+    user("fao").officers.update(ends_on=clock.today())
+    mail.outbox.clear()
+    post.send_waiting()
+
+    message.refresh_from_db()
+    assert message.state == "cancelled"
+    assert mail.outbox == []
+
+
+class ServerDown(locmem.EmailBackend):
+    def send_messages(self, messages):
+        raise ConnectionRefusedError("no server")
+
+
+class ServerRefuses(locmem.EmailBackend):
+    def send_messages(self, messages):
+        raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such user")})
+
+
+class DiesAfterHandingOver(locmem.EmailBackend):
+    def send_messages(self, messages):
+        super().send_messages(messages)
+        raise KeyboardInterrupt  # the process dies between the server's yes and the commit
+
+
+def test_a_mail_server_away_postpones_and_loses_nothing(settings) -> None:
+    message = one()
+    settings.EMAIL_BACKEND = f"{__name__}.ServerDown"
+    post.send_waiting()
+    message.refresh_from_db()
+    assert (message.state, message.handed_over) == ("pending", False)
+    assert message.not_before > clock.machine_now()
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Message.objects.update(not_before=clock.machine_now())
+    mail.outbox.clear()
+    post.send_waiting()
+    assert len(mail.outbox) == 1
+    message.refresh_from_db()
+    assert message.state == "sent"
+
+
+def test_an_address_refused_for_good_fails_at_once(settings) -> None:
+    message = one()
+    settings.EMAIL_BACKEND = f"{__name__}.ServerRefuses"
+    post.send_waiting()
+
+    message.refresh_from_db()
+    assert message.state == "failed"
+
+
+def test_a_death_after_handing_over_is_repeated_once_and_marked_uncertain(settings) -> None:
+    message = one()
+    mail.outbox.clear()
+    settings.EMAIL_BACKEND = f"{__name__}.DiesAfterHandingOver"
+    with pytest.raises(KeyboardInterrupt):
+        post.send_waiting()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert post.send_waiting() == 0, "the lease still holds"
+    Message.objects.filter(pk=message.pk).update(lease_until=clock.machine_now())
+    post.send_waiting()
+    post.send_waiting()
+
+    message.refresh_from_db()
+    assert message.state == "uncertain"
+    ids = [m.extra_headers["Message-ID"] for m in mail.outbox]
+    assert ids == [message.message_id, message.message_id]
+
+
+def test_the_body_of_account_mail_is_not_kept() -> None:
+    message = queue_account_mail(user("fao"), "Reset", "secret link")
+    post.send_waiting()
+
+    message.refresh_from_db()
+    assert (message.state, message.account_body) == ("sent", "")
+
+
+def test_a_mail_carries_the_canonical_address_only(enter) -> None:
+    with transaction.atomic():
+        one()
+    mail.outbox.clear()
+    post.send_waiting()
+
+    assert "http://localhost:8000/" in mail.outbox[0].body
+
+
+def test_reset_mail_goes_through_the_same_sender_with_the_canonical_host(enter) -> None:
+    mail.outbox.clear()
+    client = enter("nobody")
+    response = client.post(
+        "/account/reset/", {"email": "fao@example.org"}, headers={"X-Forwarded-Host": "evil.example"}
+    )
+    unknown = client.post("/account/reset/", {"email": "nobody-knows@example.org"})
+    post.send_waiting()
+
+    assert (response.status_code, unknown.status_code) == (302, 302)
+    assert response["Location"] == unknown["Location"]
+    assert [m.to for m in mail.outbox] == [["fao@example.org"]]
+    assert "http://localhost:8000/account/reset/" in mail.outbox[0].body
+    assert "evil" not in mail.outbox[0].body
+
+
+def test_a_foreign_host_is_refused(enter) -> None:
+    client = enter("nobody")
+
+    assert client.get("/account/sign-in/", headers={"Host": "evil.example"}).status_code == 400

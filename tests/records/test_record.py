@@ -1,0 +1,181 @@
+"""The record: whole, sealed to change, forgetting people, and told when it is not whole."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from decisions.models import Decision, Position, Text
+from network_portal.records import chain, integrity, triggers
+from network_portal.records.models import Document, Event, EventBody, Root
+from network_portal.records.registry import registry
+from tests.people import acting
+
+
+def lifted(sql: str, params: list) -> None:
+    """Change a row as somebody with the owner's rights would: triggers lifted first."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute(sql, params)
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = origin")
+
+
+def test_the_whole_story_left_a_whole_record() -> None:
+    assert integrity.check_integrity() == []
+    assert Event.objects.count() > 500
+
+
+def test_the_commands_say_so() -> None:
+    out = io.StringIO()
+    call_command("check_integrity", stdout=out)
+    assert json.loads(out.getvalue()) == {"clean": True, "findings": []}
+    call_command("verify_record", stdout=out)
+    assert "whole" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "table,column,model",
+    [
+        ("records_event", "verb", Event), ("records_event", "organization", Event), ("records_event", "audience", Event),
+        ("records_event", "hash", Event), ("records_event", "previous", Event), ("records_eventbody", "payload", EventBody),
+        ("records_eventbody", "name", EventBody), ("decisions_position", "reason", Position),
+        ("decisions_position", "value", Position), ("decisions_text", "source", Text), ("decisions_text", "checksum", Text),
+    ],
+)  # fmt: skip
+def test_a_changed_byte_is_found_and_named(table: str, column: str, model) -> None:
+    row = model.objects.order_by("pk")[model.objects.count() // 2]
+    old = getattr(row, column)
+    new = {"value": "abstain" if old != "abstain" else "support"}.get(
+        column, (old[:-1] + ("x" if old[-1:] != "x" else "y"))
+    )
+    lifted(f"UPDATE {table} SET {column} = %s WHERE id = %s", [new, row.pk])
+
+    findings = list(integrity.verify_record())
+
+    named = {
+        "records_event": str(row),
+        "records_eventbody": "",
+        "decisions_position": f"position {row.pk}",
+        "decisions_text": f"text {row.pk}",
+    }
+    assert findings
+    assert named[table].split(" ")[0] in findings[0]
+    with pytest.raises(CommandError, match="findings"):
+        call_command("verify_record", stdout=io.StringIO())
+
+
+def test_a_changed_file_is_found_and_named() -> None:
+    document = Document.objects.first()
+    raw = document.file.open("rb").read()
+    path = document.file.path
+    from pathlib import Path
+
+    Path(path).chmod(0o600)
+    Path(path).write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
+    try:
+        assert list(integrity.verify_documents()) == [
+            f"document {document.pk} ({document}): the file is missing or was changed."
+        ]
+    finally:
+        Path(path).write_bytes(raw)
+
+
+def test_a_removed_event_and_a_cut_off_tail_are_found() -> None:
+    head = Root.objects.filter(label="decisions.decision").order_by("-last_number").first()
+    last = Event.objects.get(root_label=head.label, root_id=head.object_id, number=head.last_number)
+    lifted("DELETE FROM records_eventbody WHERE event_id = %s", [last.pk])
+    lifted("DELETE FROM records_event WHERE id = %s", [last.pk])
+
+    assert list(integrity.verify_chains()) == [f"{head}: the end of the chain is missing or was changed."]
+
+
+@pytest.mark.parametrize("label", sorted({"records.event", "decisions.position", "decisions.text", "records.unsealed"}))
+def test_write_once_tables_refuse_update_and_delete(label: str) -> None:
+    from django.apps import apps
+
+    model = apps.get_model(label)
+    pk = model.objects.values_list("pk", flat=True).first()
+    column = {
+        "records.event": "verb",
+        "decisions.position": "reason",
+        "decisions.text": "source",
+        "records.unsealed": "seal",
+    }[label]
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        model.objects.filter(pk=pk).update(**{column: "x"})
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [pk])
+
+
+def test_every_write_once_table_has_its_triggers() -> None:
+    assert triggers.missing() == []
+    assert len(registry.write_once) >= 8
+
+
+def test_an_act_without_its_lock_is_refused() -> None:
+    with pytest.raises(chain.NotHeld):
+        chain.act(Decision.objects.first(), "x", acting=acting("ilo"), audience="members")
+
+
+def test_a_nested_act_on_another_root_is_refused() -> None:
+    first, second = Decision.objects.all()[:2]
+    with pytest.raises(chain.NotHeld), chain.lock(first), chain.lock(second):
+        pass
+    with chain.lock(first, second), chain.lock(second):
+        pass
+
+
+def test_forgetting_leaves_no_name_and_a_whole_chain() -> None:
+    person = acting("unicef").user
+    name, email = person.name, person.email
+    out = io.StringIO()
+    call_command("forget", email, stdout=out)
+
+    left = []
+    with connection.cursor() as cursor:
+        for info in connection.introspection.get_table_list(cursor):
+            if info.type != "t":
+                continue
+            cursor.execute(f'SELECT * FROM "{info.name}"')
+            for row in cursor.fetchall():
+                if any(isinstance(v, str) and (name in v or email in v) for v in row):
+                    left.append(info.name)
+    assert left == []
+    assert "filed document" in out.getvalue()
+    assert integrity.check_integrity() == []
+    person.refresh_from_db()
+    assert (person.is_active, person.name) == (False, "[name removed]")
+    kept = Event.objects.filter(organization="UNICEF", body__erased_by__isnull=False)
+    assert kept.exists(), "organization and capacity stay on the record"
+
+
+def test_an_erasure_that_no_event_names_is_found() -> None:
+    body = EventBody.objects.filter(name__gt="").first()
+    lifted("UPDATE records_eventbody SET name = '', name_salt = '' WHERE id = %s", [body.pk])
+
+    assert [f for f in integrity.verify_chains() if "no erasure names it" in f] == [
+        f"{body.event}: the name was erased, and no erasure names it."
+    ]
+
+
+def test_two_people_can_be_forgotten() -> None:
+    for key in ("fao", "ilo"):
+        call_command("forget", f"{key}@example.org", stdout=io.StringIO())
+
+    assert integrity.check_integrity() == []
+
+
+def test_the_read_only_views_answer() -> None:
+    with connection.cursor() as cursor:
+        for name in triggers.view_names():
+            cursor.execute(f"SELECT COUNT(*) FROM {name}")
+            assert cursor.fetchone()[0] > 0, name

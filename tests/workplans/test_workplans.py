@@ -1,0 +1,200 @@
+"""Plans, figures and who may accept what."""
+
+from fractions import Fraction
+
+import pytest
+
+from members.models import Organization
+from network_portal.lib import clock
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Stale
+from tests.people import acting, officer
+from workplans import figures
+from workplans.figures import Share, roll_up
+from workplans.models import Plan, Update
+from workplans.services import plans, progress
+
+
+def activity(title: str):
+    return Plan.objects.get(year=2026).activities.get(title__startswith=title)
+
+
+def test_the_worked_case_of_weights_and_missing_progress() -> None:
+    figure = roll_up([Share(2, Fraction(40)), Share(1, Fraction(100)), Share(1, None)])
+
+    assert [figures.shown(v) for v in (figure.progress, figure.coverage, figure.floor, figure.ceiling)] == [
+        "60",
+        "75",
+        "45",
+        "70",
+    ]
+
+
+def test_missing_is_not_zero() -> None:
+    assert roll_up([Share(1, None)]).progress is None
+    assert roll_up([Share(1, Fraction(0))]).progress == 0
+    assert roll_up([Share(0, Fraction(50))]).progress is None
+
+
+def test_rounding_is_half_away_from_zero_with_one_decimal() -> None:
+    assert figures.shown(Fraction(1, 3) * 100) == "33.3"
+    assert figures.shown(Fraction(625, 10)) == "62.5"
+    assert figures.shown(Fraction(1225, 100)) == "12.3"
+
+
+def test_the_objectives_stand_in_the_words_of_the_terms_of_reference(enter) -> None:
+    from network_portal.lib import tor
+    from workplans.models import StrategicObjective
+
+    words = {p.anchor: p.text for d in tor.documents() for s in d.sections for p in s.paragraphs}
+    assert [o.text for o in StrategicObjective.objects.all()] == [words[f"regional-strategy-{n}"] for n in (1, 2, 3)]
+
+
+def test_a_lead_does_not_accept_its_own_update() -> None:
+    row = activity("Guidance for recruiters")
+    update = progress.log_progress(
+        row, row.plan.periods.get(quarter=4), acting=acting("ilo"), submit=True, status="ongoing", percent=70,
+        achievements="More is done.",
+    )  # fmt: skip
+
+    for who in (acting("ilo"), acting("ilo-alternate"), acting("unicef"), acting("coordinator"), acting("fao")):
+        with pytest.raises(NotYours):
+            progress.accept(update, acting=who)
+    progress.accept(update, acting=acting("secretary", "secretariat"))
+    assert update.state == "accepted"
+
+
+@pytest.mark.parametrize(
+    "key,capacity", [("secretary", "secretariat"), ("secretary", "focal_point"), ("coordinator", "coordinator")]
+)
+def test_iom_and_its_secretariat_do_not_accept_ioms_update(key: str, capacity: str) -> None:
+    row = activity("Dialogue with stakeholders")
+    update = progress.log_progress(
+        row, row.plan.periods.get(quarter=4), acting=acting("secretary", "focal_point"), submit=True, status="ongoing",
+        achievements="Two meetings.",
+    )  # fmt: skip
+
+    with pytest.raises(NotYours):
+        progress.accept(update, acting=acting(key, capacity))
+    progress.accept(update, acting=acting("unicef"))
+
+
+def test_a_return_keeps_its_reason_and_the_author(send, enter) -> None:
+    row = activity("Guidance for recruiters")
+    path = f"/workplans/2026/activities/{row.code}/"
+    sent = send(
+        "ilo", f"{path}report/4/", {"status": "ongoing", "percent": "70", "achievements": "More.", "submit": "1"}
+    )
+    assert sent.status_code == 302, sent.content.decode()
+    update = Update.objects.get(activity=row, period__quarter=4, organization__acronym="ILO")
+    back = send("secretary", update.path("return-update"), {"reason": "Which countries?"})
+    assert back.status_code == 302
+    page = enter("ilo").get(f"{path}report/4/").content.decode()
+    assert "Which countries?" in page
+    assert "More." in page
+    update.refresh_from_db()
+    assert update.submitted_by.email == "ilo@example.org"
+    again = send(
+        "ilo",
+        f"{path}report/4/",
+        {
+            "version": update.version,
+            "status": "ongoing",
+            "percent": "72",
+            "achievements": "In two countries.",
+            "submit": "1",
+        },
+    )
+    assert again.status_code == 302
+    assert send("secretary", update.path("accept-update")).status_code == 302
+    assert [r.accepted for r in update.reviews.all()] == [False, True]
+
+
+def test_an_accepted_update_is_not_overwritten() -> None:
+    row = activity("Guidance for recruiters")
+
+    with pytest.raises(IllegalMove):
+        progress.log_progress(
+            row, row.plan.periods.get(quarter=3), acting=acting("ilo"), status="completed", achievements="x"
+        )
+
+
+def test_only_those_with_a_part_report(send) -> None:
+    row = activity("Guidance for recruiters")
+
+    for key in ("fao", "unicef", "secretary", "partner", "auditor"):
+        with pytest.raises(NotYours):
+            progress.log_progress(
+                row, row.plan.periods.get(quarter=4), acting=acting(key), status="ongoing", achievements="x"
+            )
+
+
+def test_a_period_that_lies_ahead_is_not_reported_on() -> None:
+    row = activity("Guidance for recruiters")
+    period = row.plan.periods.get(quarter=4)
+    period.starts_on = clock.today().replace(year=2027)
+    type(period).objects.filter(pk=period.pk).update(starts_on=period.starts_on)
+
+    with pytest.raises(NotReady):
+        progress.log_progress(row, period, acting=acting("ilo"), status="ongoing", achievements="x")
+
+
+def test_a_stale_update_is_refused() -> None:
+    row = activity("Guidance for recruiters")
+    period = row.plan.periods.get(quarter=4)
+    update = progress.log_progress(row, period, acting=acting("ilo"), status="ongoing", percent=1, achievements="first")
+
+    with pytest.raises(Stale):
+        progress.log_progress(
+            row, period, acting=acting("ilo-alternate"), version=update.version - 1 if update.version else 99,
+            status="ongoing", achievements="second",
+        )  # fmt: skip
+
+
+def test_only_the_organization_itself_confirms_its_part() -> None:
+    part = activity("Guidance for recruiters").contributions.first()
+    other = acting("fao")
+
+    with pytest.raises(NotYours):
+        plans.answer_contribution(part, acting=other, confirmed=True)
+    plans.answer_contribution(part, acting=officer(str(part.organization)), confirmed=True)
+    assert part.consent == "confirmed"
+
+
+def test_the_secretariat_cannot_adopt_a_plan() -> None:
+    plan = plans.begin(2031, acting=acting("secretary", "secretariat"))
+    Plan.objects.filter(pk=plan.pk).update(state="guidance")
+    plan.refresh_from_db()
+    from network_portal.records import machine
+    from network_portal.records.acting import SYSTEM
+
+    with pytest.raises(NotYours):
+        machine.apply(plan, "adopt_plan", acting=acting("secretary", "secretariat"))
+    with pytest.raises(NotReady):
+        machine.apply(plan, "adopt_plan", acting=SYSTEM)
+
+
+def test_an_adopted_plan_is_frozen_and_not_edited(enter, send) -> None:
+    plan = Plan.objects.get(year=2026)
+
+    assert plan.versions.count() == 1
+    assert send("secretary", "/workplans/2026/add-output/", {"objective": 1, "title": "Late"}).status_code == 409
+
+
+def test_the_lead_neither_contributes_nor_reviews_itself() -> None:
+    plan = plans.begin(2031, acting=acting("secretary", "secretariat"))
+    from workplans.models import StrategicObjective
+
+    output = plans.add_output(
+        plan, acting=acting("secretary", "secretariat"), objective=StrategicObjective.objects.first(), title="R"
+    )
+    fao = Organization.objects.get(acronym="FAO")
+    with pytest.raises(NotReady):
+        plans.save_activity(
+            plan,
+            acting=acting("secretary", "secretariat"),
+            output=output,
+            title="A",
+            lead=fao,
+            contributing=[fao],
+            quarters="1",
+        )
