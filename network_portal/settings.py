@@ -51,8 +51,8 @@ def _secret_key() -> str:
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(48))
         key = kept.read_text().strip()
-    if len(key) < 40:
-        raise ImproperlyConfigured("SECRET_KEY must have at least 40 characters")
+    if len(key) < 50:
+        raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters")
     return key
 
 
@@ -309,4 +309,12 @@ CONSULTATION_WORKING_DAYS = 10
 ROUND_WORKING_DAYS = 7
 MINUTES_COMMENT_WORKING_DAYS = 5
 REPLY_REMINDERS_WORKING_DAYS = (10, 3)
-SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W021", "guardian.W001", "security.W005"]
+# Our own middleware sets the headers that SecurityMiddleware would; the proxy redirects to https.
+SILENCED_SYSTEM_CHECKS = [
+    "security.W001",
+    "security.W004",
+    "security.W005",
+    "security.W008",
+    "security.W021",
+    "guardian.W001",
+]

@@ -39,13 +39,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
 
 
 @pytest.fixture(autouse=True)
-def _world(db: None) -> None:
-    """Every test may use the world; a test about races takes its own copy of the database."""
-
-
-@pytest.fixture
-def world(db: None) -> None:
-    return None
+def _world(request: pytest.FixtureRequest) -> None:
+    """Every test may use the world in a transaction of its own, but those that need several connections."""
+    if not {"committed", "portal"} & set(request.fixturenames):
+        request.getfixturevalue("db")
 
 
 Enter = Callable[..., Client]

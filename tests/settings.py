@@ -7,7 +7,7 @@ from pathlib import Path
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 _folder = Path(tempfile.gettempdir()) / f"portal-tests-{os.getuid()}-{_worker}"
 os.environ.setdefault("DATA_DIR", str(_folder))
-os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
+os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-only-for-tests-0123456789")
 os.environ["DEMO"] = "on"
 os.environ.setdefault("BASE_URL", "http://localhost:8000")
 

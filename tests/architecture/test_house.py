@@ -83,9 +83,9 @@ def test_only_the_machine_assigns_a_state() -> None:
                 ]
                 if "state" in names:
                     found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "update":
-                if any(k.arg == "state" for k in node.keywords):
-                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+            is_update = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "update"
+            if is_update and any(k.arg == "state" for k in node.keywords):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
 
     assert found == []
 

@@ -1,0 +1,24 @@
+.PHONY: run demo-reset test lint matrix drawings
+
+run: ## the demonstration, with web, worker and clock, until Ctrl-C
+	@tools/ensure-python.sh requirements.lock
+	@tools/ensure-native.sh
+	@exec tools/run.sh
+
+demo-reset: ## start the story afresh at the next run
+	@rm -rf "$${DATA_DIR:-data}"
+	@echo "the data folder is empty; make run tells the story again"
+
+test: ## the whole check
+	@tools/ensure-python.sh requirements-dev.lock
+	@tools/ensure-native.sh test
+	@tools/test.sh
+
+lint: ## the quick part of the check
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check -q . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache
+
+matrix: ## print the matrix of rights as it is now, for review
+	@PRINT_MATRIX=1 .venv/bin/pytest tests/permissions/test_matrix.py -k for_everybody
+
+drawings: ## draw the machines and print the matrix into docs/
+	@DATA_DIR=$${DATA_DIR:-data} .venv/bin/python manage.py draw_docs

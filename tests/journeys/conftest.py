@@ -1,0 +1,103 @@
+"""A real portal, as ``make run`` starts it, and a real browser."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from network_portal.desk.demo.people import PASSWORD
+
+ROOT = Path(settings.BASE_DIR)
+CHROMIUM = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
+    clean = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "TMPDIR")}
+    return {
+        **clean,
+        "DATA_DIR": str(folder),
+        "PORT": str(port),
+        "DEMO": "on",
+        "DJANGO_SETTINGS_MODULE": "network_portal.settings",
+        **more,
+    }
+
+
+def wait_until_ready(url: str, process: subprocess.Popen, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        assert process.poll() is None, "the portal ended before it answered"
+        try:
+            with urllib.request.urlopen(f"{url}/ready", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError("the portal did not get ready")
+
+
+class Portal:
+    """A running portal: its address, its environment, and the process that supervises it."""
+
+    def __init__(self, folder: Path, **more: str) -> None:
+        self.folder, self.port = folder, free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.env = environment(folder, self.port, **more)
+        self.log = (folder / "log.txt").open("wb")
+
+    def manage(self, *words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words], cwd=ROOT, env=self.env, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "runportal"], cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log
+        )
+        wait_until_ready(self.url, self.process)
+
+    def stop(self) -> float:
+        started = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+        return time.monotonic() - started
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The demonstration, started with the commands of ``make run``."""
+    running = Portal(tmp_path_factory.mktemp("portal"))
+    running.manage("collectstatic", "--noinput", "-v", "0")
+    running.manage("install_portal")
+    accounts = running.manage("demo")
+    assert f"secretary@example.org {PASSWORD}" in accounts
+    running.start()
+    yield running
+    assert running.stop() < 30
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Any:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()

@@ -1,0 +1,280 @@
+"""One quarter of the Network's life, lived in the browser by its people, without admin or shell."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+
+from network_portal.lib import clock
+from tests.journeys.people import Person
+
+pytestmark = pytest.mark.browser
+
+
+def forward(person: Person, days: int, hour: int = 18) -> None:
+    """Move the clock of the demonstration so many working days."""
+    person.go("/demo/clock/")
+    now = re.search(r"It is (\d+ \w+ \d{4})", person.text()).group(1)
+    day = dt.datetime.strptime(now, "%d %B %Y").date()
+    target = clock.add_working_days(day, days)
+    person.fill(day=target.isoformat()).pick("hour", f"{hour:02d}:00")
+    person.page.get_by_role("button", name="Move the clock").click()
+    person.page.wait_for_load_state()
+    assert "due moment" in person.text(), person.text()
+
+
+def day_of(person: Person, days: int) -> str:
+    person.go("/demo/clock/")
+    now = re.search(r"It is (\d+ \w+ \d{4})", person.text()).group(1)
+    day = dt.datetime.strptime(now, "%d %B %Y").date()
+    return clock.add_working_days(day, days).isoformat()
+
+
+class Network:
+    """The people of a journey, each with a browser of one's own."""
+
+    def __init__(self, chromium: Any, portal: Any, width: int) -> None:
+        self.make = lambda key: Person(chromium, portal.url, key, width=width)
+        self.secretary, self.coordinator = self.make("secretary"), self.make("coordinator")
+        self.ilo, self.unicef, self.fao = self.make("ilo"), self.make("unicef"), self.make("fao")
+        self.unodc = self.make("unodc")
+
+    def everybody(self) -> list[Person]:
+        return [self.secretary, self.coordinator, self.ilo, self.unicef, self.fao, self.unodc]
+
+
+@pytest.fixture(params=[1280, 390], ids=["desktop", "phone"])
+def network(request: pytest.FixtureRequest, portal: Any, chromium: Any) -> Any:
+    people = Network(chromium, portal, request.param)
+    people.tag = "wide" if request.param > 600 else "narrow"
+    yield people
+    said = [s for p in people.everybody() for s in p.said]
+    for person in people.everybody():
+        person.context.close()
+    assert said == []
+
+
+def propose(who: Person, kind: str, title: str) -> str:
+    who.go("/decisions/propose/").pick("kind", kind)
+    who.fill(title=title, draft_text="First paragraph.\n\nSecond paragraph.", mandates="None is touched.")
+    who.press("Keep the draft")
+    return submit(who, who.path())
+
+
+def submit(who: Person, path: str) -> str:
+    who.go(f"{path}submit/").press("Submit the proposal")
+    return who.path()
+
+
+def consult(network: Network, path: str, *, comment: bool = False) -> None:
+    network.secretary.go(f"{path}open-consultation/")
+    network.secretary.fill(closes_at=day_of(network.ilo, 3)).press("Open the consultation")
+    forward(network.secretary, 1)
+    if comment:
+        network.fao.go(f"{path}comment/").fill(body="Rural areas deserve a word.").press("Comment on the proposal")
+        network.secretary.go(path).page.get_by_role("link", name=re.compile("^Answer FAO")).click()
+        network.secretary.page.wait_for_load_state()
+        network.secretary.fill(reply="The text allows for it.").press("Answer a comment")
+    forward(network.secretary, 3)
+
+
+def open_round(network: Network, path: str) -> None:
+    network.coordinator.go(f"{path}open-round/").fill(deadline=day_of(network.ilo, 4)).press("Open the round")
+    forward(network.secretary, 1)
+
+
+def take(who: Person, path: str, value: str, **words: str) -> None:
+    who.go(f"{path}position/").choose("value", value).fill(**words).press("Take a position")
+
+
+def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> None:
+    """Plan, convene, reply, agenda, hold, write, circulate, comment, approve at the deadline, publish, open the PDF."""
+    secretary, coordinator = network.secretary, network.coordinator
+    matter = propose(network.fao, "Other decision of the Network", f"A matter for the room, {network.tag}")
+    consult(network, matter, comment=True)
+    secretary.go("/meetings/plan/").fill(
+        title=f"The quarter's meeting, {network.tag}", day=day_of(network.ilo, 12), place="Bangkok"
+    )
+    secretary.press("Plan a meeting")
+    meeting = secretary.path()
+    secretary.go(f"{meeting}add-item/").fill(title="The matter").pick("purpose", "Decision")
+    options = secretary.page.eval_on_selector_all("select[name=decision] option", "os => os.map(o => o.label)")
+    secretary.pick("decision", next(o for o in options if o.endswith(f"A matter for the room, {network.tag}"))).press(
+        "Add an item"
+    )
+    secretary.go(f"{meeting}convene/").press("Convene the meeting")
+    network.ilo.go(f"{meeting}reply/").choose("answer", "yes").pick("mode", "Online").press("Reply")
+    network.fao.go(f"{meeting}reply/").choose("answer", "no").press("Reply")
+    forward(secretary, 12, hour=10)
+    network.unicef.go("/outbox/")
+    assert f"Please reply: The quarter's meeting, {network.tag}" in network.unicef.text()
+    network.ilo.go("/outbox/")
+    assert f"Please reply: The quarter's meeting, {network.tag}" not in network.ilo.text()
+
+    secretary.go(f"{meeting}start/").press("Start the meeting")
+    secretary.go(f"{meeting}presence/")
+    for box in secretary.page.query_selector_all("main input[type=checkbox]")[:5]:
+        box.check()
+    secretary.press("Note who is present")
+    numbers = secretary.go(meeting).page.eval_on_selector_all(
+        ".agenda > li .number", "es => es.map(e => e.textContent.trim())"
+    )
+    room = f"{meeting}items/{numbers[-1]}/"
+    secretary.go(f"{room}open-round/").press("Open the round in the room")
+    secretary.go(f"{room}positions/")
+    for row in secretary.page.query_selector_all("main tbody tr"):
+        speaker = row.query_selector("select[name$=speaker]")
+        speaker.select_option(index=1)
+        row.query_selector("select[name$=value]").select_option(label="Support")
+    secretary.press("Enter the positions")
+    coordinator.go(f"{room}close-round/").press("Close the round")
+    coordinator.go(f"{matter}adopt/").fill(statement="I declare consensus.").press("Declare consensus")
+    assert "Adopted" in coordinator.text()
+    secretary.go(f"{room}give-action/").fill(title=f"Send the text to country networks, {network.tag}")
+    secretary.page.select_option("select[name=officer]", index=1)
+    secretary.press("Give an action")
+    for number in numbers:
+        outcome = "decided" if number == numbers[-1] else "noted"
+        secretary.go(f"{meeting}items/{number}/").choose("outcome", outcome).press("Note the outcome")
+    secretary.go(f"{meeting}close-meeting/").press("Close the meeting")
+
+    minutes = f"{meeting}minutes/"
+    for number in numbers:
+        secretary.go(f"{minutes}sections/{number}/").fill(body=f"Members discussed item {number}.").press(
+            "Save the section"
+        )
+    coordinator.go(f"{minutes}circulate/").fill(comments_until=day_of(network.ilo, 3)).press("Circulate the minutes")
+    network.ilo.go(f"{minutes}comment/").fill(body="Please name the country networks.").press("Comment on the minutes")
+    secretary.go(minutes).page.get_by_role("link", name=re.compile("^Answer ILO")).click()
+    secretary.page.wait_for_load_state()
+    secretary.fill(reply="They are named in the annex.").press("Answer a comment")
+    forward(secretary, 4)
+    coordinator.go(f"{minutes}approve/").press("Approve the minutes")
+    link = coordinator.page.locator("main a", has_text="PDF")
+    for _try in range(60):
+        if link.count():
+            break
+        coordinator.page.wait_for_timeout(500)
+        coordinator.go(minutes)
+    secretary.go(f"{minutes}publish/").press("Publish to the members")
+    forward(secretary, 1)
+    network.fao.go(minutes)
+    address = network.fao.page.locator("main a", has_text="PDF").first.get_attribute("href")
+    served = network.fao.context.request.get(network.fao.url + address)
+    assert served.headers["content-type"] == "application/pdf"
+    assert served.body()[:5] == b"%PDF-"
+    assert f"Minutes of the the quarter's meeting, {network.tag}" in network.fao.go("/outbox/").text()
+
+
+def test_a_round_to_adoption_in_writing(network: Network) -> None:
+    matter = propose(
+        network.unicef, "Guidance of the Executive Committee", f"Guidance that finds consensus, {network.tag}"
+    )
+    consult(network, matter)
+    open_round(network, matter)
+    take(network.ilo, matter, "support", reason="With pleasure.")
+    take(network.unicef, matter, "reservation", reason="UNICEF joins; children come first.")
+    network.secretary.go(f"{matter}enter-position/").pick("organization", "UNHCR").choose("value", "support")
+    network.secretary.fill(instruction="Mail of today by the focal point").press("Enter a position on instruction")
+    assert "children come first" not in network.ilo.go(matter).text()
+    forward(network.secretary, 5)
+    assert "children come first" in network.ilo.go(matter).text()
+    network.coordinator.go(f"{matter}adopt/").fill(statement="Those who did not respond are named; nobody objects.")
+    network.coordinator.press("Declare consensus")
+    text = network.coordinator.text()
+    assert "Adopted" in text
+    assert "No response" in text
+
+
+def test_an_objection_goes_to_the_principals_to_a_referral_and_back_to_a_confirming_round(network: Network) -> None:
+    secretary, coordinator = network.secretary, network.coordinator
+    matter = propose(network.ilo, "Guidance of the Executive Committee", f"Guidance that is contested, {network.tag}")
+    consult(network, matter)
+    open_round(network, matter)
+    take(network.ilo, matter, "support")
+    take(network.unicef, matter, "object", reason="Children are not named.", settle="Name them.")
+    forward(secretary, 5)
+    assert "No consensus" in secretary.go(matter).text()
+    secretary.go(f"{matter}contact/").fill(note="ILO and UNICEF met; neither could move.").press("Log a contact")
+    coordinator.go(f"{matter}take-to-principals/").fill(note="Both views and two ways forward.").press(
+        "Take it to the Principals"
+    )
+    coordinator.go(f"{matter}outcome/").choose("outcome", "failed").fill(note="No way forward was found.").press(
+        "Record the outcome"
+    )
+    secretary.go(f"{matter}committee-request/").fill(document="Note of the committee")
+    secretary.page.get_by_label("ILO", exact=True).check()
+    secretary.press("Record the committee's request")
+    coordinator.go(f"{matter}refer/").fill(note="History, positions and options.").press(
+        "Refer to the Secretary-General"
+    )
+    coordinator.go(f"{matter}outcome/").choose("outcome", "guidance").fill(note="Name children in the first paragraph.")
+    coordinator.press("Record the outcome")
+    coordinator.go(f"{matter}open-round/").fill(deadline=day_of(network.ilo, 4)).press("Open the round")
+    forward(secretary, 1)
+    take(network.ilo, matter, "support")
+    take(network.unicef, matter, "support")
+    forward(secretary, 5)
+    coordinator.go(f"{matter}adopt/").fill(statement="Members joined consensus after the guidance.").press(
+        "Declare consensus"
+    )
+    assert "Round 2" in coordinator.text()
+
+
+def test_progress_is_logged_returned_and_accepted(network: Network) -> None:
+    quarter = "4" if network.tag == "wide" else "3"
+    network.ilo.go("/workplans/2026/")
+    network.ilo.page.get_by_role("link", name="Guidance for recruiters and labour inspectors").click()
+    network.ilo.page.wait_for_load_state()
+    activity = network.ilo.path()
+    if network.tag == "narrow":
+        network.unodc.go("/workplans/2026/").page.get_by_role(
+            "link", name="Mapping of cyber-enabled trafficking"
+        ).click()
+        network.unodc.page.wait_for_load_state()
+        who, activity, quarter = network.unodc, network.unodc.path(), "4"
+    else:
+        who = network.ilo
+    who.go(f"{activity}report/{quarter}/").choose("status", "ongoing")
+    if who.page.locator("[name=percent]").count():
+        who.fill(percent="70")
+    who.fill(achievements="Two more countries take part.").press("Submit the update")
+    update = who.path()
+    network.secretary.go(f"{update}return-update/").fill(reason="Which countries?").press("Return the update")
+    who.go(f"{activity}report/{quarter}/")
+    assert "Which countries?" in who.text()
+    who.fill(achievements="Nepal and Sri Lanka take part.").press("Submit the update")
+    network.secretary.go(f"{update}accept-update/").press("Accept the update")
+    assert "Accepted" in network.fao.go(update).text()
+
+
+def test_a_task_team_is_set_up_by_decision(network: Network) -> None:
+    code = "RET" if network.tag == "wide" else "SKL"
+    unicef = network.unicef.go("/task-teams/propose/")
+    unicef.fill(
+        name=f"A team of the journey, {network.tag}",
+        code=code,
+        need="Asked for by offices.",
+        focus="Advice to offices.",
+    )
+    for name in ("FAO", "UNICEF"):
+        unicef.page.get_by_label(name, exact=True).check()
+    unicef.pick("chairs", "UNICEF").tick("no_terms_needed").tick("standing").press("Propose a task team")
+    team = unicef.path()
+    assert "Proposed" in unicef.text()
+    unicef.page.locator("aside a").first.click()
+    unicef.page.wait_for_load_state()
+    decision = submit(unicef, unicef.path())
+    consult(network, decision)
+    open_round(network, decision)
+    take(network.fao, decision, "support")
+    forward(network.secretary, 5)
+    network.coordinator.go(f"{decision}adopt/").fill(statement="The Network establishes the team.").press(
+        "Declare consensus"
+    )
+    unicef.go(team)
+    assert "Active" in unicef.text()
+    unicef.go(f"{team}add-deliverable/").fill(title="A note of advice", due_on="2028-06-01").pick("organization", "FAO")
+    unicef.press("Add a deliverable")
+    assert "A note of advice" in unicef.text()

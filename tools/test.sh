@@ -1,0 +1,44 @@
+#!/bin/bash
+# The whole check. It starts its own PostgreSQL and Redis and ends with one line of counts.
+set -u
+cd "$(dirname "$0")/.."
+export PATH="$PWD/.venv/bin:$PATH"
+unset DATABASE_URL DATABASE_OWNER_URL CELERY_BROKER_URL CACHE_URL DEMO DATA_DIR BASE_URL 2>/dev/null
+work=$(mktemp -d "${TMPDIR:-/tmp}/portal-check.XXXXXX")
+failed_steps=""
+cleanup() { tools/services.sh stop "$work" >/dev/null 2>&1; rm -rf "$work"; }
+trap cleanup EXIT INT TERM
+step() {
+  local name=$1; shift
+  echo "== $name"
+  "$@" || failed_steps="$failed_steps $name;"
+}
+export SECRET_KEY=only-for-the-check-0123456789-only-for-the-check-0123456789
+step "lint" ruff check .
+step "format" ruff format --check -q .
+step "types" mypy
+step "import contracts" lint-imports --no-cache
+step "migrations" env DATA_DIR="$work/data" python manage.py makemigrations --check --dry-run
+step "system checks, as deployed" env DATA_DIR="$work/data" BASE_URL=https://portal.example.org python manage.py check --deploy --fail-level WARNING
+step "compose file" check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+step "Dockerfile" hadolint Dockerfile
+tools/services.sh start "$work" || { echo "PostgreSQL or Redis did not start" >&2; exit 1; }
+. "$work/env"
+report() { sed -n 's/^\(=\+ \)\?\(.*\(passed\|failed\|error\).* in .*\)$/\2/p' "$1" | tail -1; }
+run_tests() {
+  local name=$1; shift
+  echo "== tests: $name"
+  pytest -p no:cacheprovider "$@" 2>&1 | tee "$work/$name.log"
+  [ "${PIPESTATUS[0]}" = 0 ] || failed_steps="$failed_steps tests on $name;"
+}
+run_tests sqlite -n 2 -m "not postgres and not processes and not browser"
+DATABASE_URL=$TEST_DATABASE_URL run_tests postgresql -n 2 -m "not processes and not browser"
+run_tests processes -m "processes"
+run_tests browser -m "browser"
+count() { cat "$work"/*.log | grep -oE "[0-9]+ $1" | awk '{n+=$1} END {print n+0}'; }
+failed=$(( $(count failed) + $(count error) ))
+steps=$(printf '%s' "$failed_steps" | tr -cd ';' | wc -c)
+[ -n "$failed_steps" ] && echo "not green:$failed_steps"
+[ "$failed" = 0 ] && [ "$steps" != 0 ] && failed=$steps
+echo "$(count passed) passed, $failed failed, $(count skipped) skipped"
+[ "$failed" = 0 ]
