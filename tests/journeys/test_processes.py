@@ -1,0 +1,212 @@
+"""The same commands as in production, on PostgreSQL with its two roles and on Redis, killed and flushed."""
+
+import email
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+import redis
+
+from tests.journeys.conftest import ROOT, Portal
+from tests.journeys.people import Person
+
+pytestmark = pytest.mark.processes
+
+
+class Deployed(Portal):
+    """A portal on the private PostgreSQL and Redis of the check."""
+
+    def __init__(self, folder: Path) -> None:
+        owner, role, broker = (os.environ[n] for n in ("SERVICES_OWNER_URL", "SERVICES_PORTAL_URL", "SERVICES_REDIS_URL"))
+        self.owner_dsn, self.portal_dsn, self.redis_url = f"{owner}/deployed", f"{role}/deployed", broker
+        with _connect(f"{owner}/postgres") as cursor:
+            cursor.execute("DROP DATABASE IF EXISTS deployed")
+            cursor.execute("CREATE DATABASE deployed OWNER owner")
+        with _connect(self.owner_dsn) as cursor:
+            cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        super().__init__(
+            folder, DATABASE_URL=self.portal_dsn, DATABASE_OWNER_URL=self.owner_dsn, CELERY_BROKER_URL=f"{broker}/0",
+            CACHE_URL=f"rediscache://{broker.removeprefix('redis://')}/1",
+            SECRET_KEY="a key for the deployed portal of the tests, long enough", WEB_CONCURRENCY="2",
+        )  # fmt: skip
+
+    def sql(self, statement: str, *params: Any) -> list[Any]:
+        with _connect(self.owner_dsn) as cursor:
+            cursor.execute(statement, params)
+            return cursor.fetchall() if cursor.description else []
+
+    def shell(self, code: str) -> str:
+        return self.manage("shell", "-v", "0", "-c", code)
+
+    def pids(self, word: str) -> list[int]:
+        """The processes of the portal whose command holds a word."""
+        found = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+        rows = [line.split(None, 2) for line in found.splitlines()[1:]]
+        return [int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and word in args]
+
+    def mails(self) -> Counter:
+        files = (self.folder / "outbox").rglob("*.eml")
+        return Counter(email.message_from_bytes(p.read_bytes())["Message-ID"] for p in files)
+
+
+class _connect:
+    def __init__(self, dsn: str) -> None:
+        self.connection = psycopg2.connect(dsn)
+        self.connection.autocommit = True
+
+    def __enter__(self) -> Any:
+        return self.connection.cursor()
+
+    def __exit__(self, *args: Any) -> None:
+        self.connection.close()
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    if "SERVICES_OWNER_URL" not in os.environ:
+        pytest.skip("needs the private PostgreSQL and Redis that the whole check starts")
+    running = Deployed(tmp_path_factory.mktemp("deployed"))
+    running.manage("collectstatic", "--noinput", "-v", "0")
+    running.manage("install_portal")
+    running.manage("demo")
+    running.start()
+    yield running
+    assert running.stop() < 30
+
+
+@pytest.fixture(autouse=True)
+def _world() -> None:
+    """These tests use the deployed portal's own database."""
+
+
+def until(holds: Any, seconds: float = 60) -> Any:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := holds():
+            return found
+        time.sleep(0.01)
+    raise AssertionError("it did not come to that")
+
+
+def test_a_short_journey_under_the_portals_own_database_role(deployed: Deployed, chromium: Any) -> None:
+    fao = Person(chromium, deployed.url, "fao")
+    fao.go("/decisions/").page.get_by_role("link", name="Sharing of age and sex in all joint figures").click()
+    fao.page.wait_for_load_state()
+    path = fao.path()
+    fao.go(f"{path}comment/").fill(body="Said on PostgreSQL.").press("Comment on the proposal")
+
+    assert "Said on PostgreSQL." in fao.text()
+    assert fao.said == []
+    assert '"clean": true' in deployed.manage("check_integrity")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["CREATE TABLE x (y int)", "DROP TABLE records_event", "ALTER TABLE records_event ADD z int",
+     "UPDATE records_event SET verb = 'x'", "DELETE FROM records_event", "TRUNCATE records_event CASCADE",
+     "UPDATE decisions_position SET reason = 'x'", "DELETE FROM decisions_text", "UPDATE records_document SET sha256 = 'x'",
+     "UPDATE meetings_sectionrevision SET text = 'x'", "DELETE FROM django_migrations"],
+)  # fmt: skip
+def test_the_portals_role_cannot(deployed: Deployed, statement: str) -> None:
+    with pytest.raises(psycopg2.Error), _connect(deployed.portal_dsn) as cursor:
+        cursor.execute(statement)
+
+
+def test_a_worker_killed_in_the_middle_of_a_pdf_loses_nothing(deployed: Deployed) -> None:
+    deployed.shell(
+        "from meetings.models import Minutes; from network_portal.records import jobs;"
+        "m = Minutes.objects.get(state='circulated'); Minutes.objects.filter(pk=m.pk).update(circulations=m.circulations + 1);"
+        "jobs.queue('minutes_draft', m)"
+    )
+    until(lambda: deployed.sql("SELECT 1 FROM records_job WHERE kind = 'minutes_draft' AND state = 'running'"))
+    for pid in deployed.pids("celery -A network_portal worker"):
+        children = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
+        os.kill(pid, signal.SIGKILL)
+        for child in children:
+            subprocess.run(["pkill", "-KILL", "-P", child], check=False)
+            subprocess.run(["kill", "-KILL", child], check=False)
+    before = deployed.sql("SELECT COUNT(*) FROM records_document WHERE kind = 'draft'")[0][0]
+    assert deployed.sql("SELECT state FROM records_job ORDER BY id DESC LIMIT 1") == [("running",)]
+    assert not [p for p in (deployed.folder / "files").rglob("*.pdf") if p.stat().st_size == 0]
+
+    deployed.sql("UPDATE records_job SET lease_until = now() - interval '1 second' WHERE state = 'running'")
+    deployed.manage("sweep")
+    assert deployed.sql("SELECT state, attempts FROM records_job ORDER BY id DESC LIMIT 1") == [("done", 2)]
+    assert deployed.sql("SELECT COUNT(*) FROM records_document WHERE kind = 'draft'")[0][0] == before + 1
+    assert '"clean": true' in deployed.manage("check_integrity")
+    until(lambda: deployed.pids("celery -A network_portal worker"))
+
+
+TELL = (
+    "from decisions.models import Decision; from members.models import User; from network_portal.records.notices import tell;"
+    "from django.db import transaction;"
+    "d = Decision.objects.get(title__startswith='Sharing of age and sex');"
+    "people = list(User.objects.filter(is_active=True, officers__organization__kind='un_entity').distinct());"
+    "\nwith transaction.atomic():\n    tell('consultation_opened', d, people, occasion='{occasion}', title='A test', path='/')"
+)
+
+
+def ids(deployed: Deployed, occasion: str) -> list[str]:
+    rows = deployed.sql(
+        "SELECT m.message_id FROM records_message m JOIN records_notice n ON n.message_id = m.id WHERE n.occasion = %s", occasion
+    )
+    return [row[0] for row in rows]
+
+
+def test_a_flushed_redis_loses_no_mail(deployed: Deployed) -> None:
+    workers = deployed.pids("celery -A network_portal worker")
+    for pid in workers:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        deployed.shell(TELL.format(occasion="flush"))
+        redis.Redis.from_url(deployed.redis_url).flushall()
+    finally:
+        for pid in workers:
+            os.kill(pid, signal.SIGCONT)
+    deployed.manage("sweep")
+
+    wanted = ids(deployed, "flush")
+    sent = deployed.mails()
+    assert len(wanted) > 30
+    assert {sent[i] for i in wanted} == {1}
+
+
+def test_many_sweeps_and_two_clocks_at_once_send_each_mail_once(deployed: Deployed) -> None:
+    second = subprocess.Popen(
+        [str(Path(sys.executable).parent / "celery"), "-A", "network_portal", "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="],
+        cwd=ROOT, env=deployed.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        deployed.shell(TELL.format(occasion="two clocks"))
+        sweeps = [
+            subprocess.Popen([sys.executable, "manage.py", "sweep"], cwd=ROOT, env=deployed.env, stdout=subprocess.DEVNULL)
+            for _ in range(4)
+        ]
+        assert [s.wait(120) for s in sweeps] == [0, 0, 0, 0]
+    finally:
+        second.terminate()
+        second.wait(30)
+
+    wanted = ids(deployed, "two clocks")
+    until(lambda: all(deployed.mails()[i] for i in wanted))
+    sent = deployed.mails()
+    assert {sent[i] for i in wanted} == {1}
+
+
+def test_without_redis_pages_and_acts_work_and_the_backlog_drains(deployed: Deployed, chromium: Any) -> None:
+    env = {**deployed.env, "CELERY_BROKER_URL": "redis://127.0.0.1:1/0"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v", "0", "-c", TELL.format(occasion="no redis")], cwd=ROOT, env=env,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    deployed.manage("sweep")
+    sent = deployed.mails()
+    assert {sent[i] for i in ids(deployed, "no redis")} == {1}
