@@ -1,0 +1,177 @@
+"""Every list and page has a literal number of queries, the same with thirty rows more."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from decisions.models import Action, Comment, Decision
+from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
+from members.models import Body, Officer, Organization, Seat, User
+from network_portal.lib import clock
+from network_portal.records.models import Notice
+from task_teams.models import TaskTeam
+from tests.people import user
+from workplans.models import Activity, Plan
+
+MORE = 30
+
+
+def decisions() -> None:
+    base = Decision.objects.first()
+    Decision.objects.bulk_create(
+        Decision(
+            slug=f"more-{n}", reference=f"X/MORE/{n}", kind="general", title=f"More {n}", body=base.body,
+            sponsor=base.sponsor, drafted_by=base.drafted_by, created_at=clock.now(), state="adopted",
+        )
+        for n in range(MORE)
+    )  # fmt: skip
+
+
+def organizations() -> None:
+    network = Body.objects.network()
+    rows = Organization.objects.bulk_create(
+        Organization(acronym=f"MORE{n}", slug=f"more{n}", name=f"More {n}") for n in range(MORE)
+    )
+    people = User.objects.bulk_create(User(email=f"more{n}@example.org", name=f"More {n}") for n in range(MORE))
+    Seat.objects.bulk_create(Seat(body=network, organization=o, starts_on=clock.today()) for o in rows)
+    Officer.objects.bulk_create(
+        Officer(person=p, organization=o, primary=True, starts_on=clock.today())
+        for p, o in zip(people, rows, strict=True)
+    )
+
+
+def meetings() -> None:
+    base = Meeting.objects.get(state="convened")
+    Meeting.objects.bulk_create(
+        Meeting(
+            body=base.body, year=2040, number=n, slug=f"more-{n}", reference=f"X/{n}", title=f"More {n}", starts_at=base.starts_at,
+            ends_at=base.ends_at, zone=base.zone, uid=f"more-{n}", state="held",
+        )
+        for n in range(1, MORE + 1)
+    )  # fmt: skip
+
+
+def items() -> None:
+    base = Meeting.objects.get(state="convened")
+    start = base.items.count()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=base, number=start + n, title=f"More {n}", added_at=clock.now()) for n in range(1, MORE + 1)
+    )
+
+
+def sections() -> None:
+    minutes = Minutes.objects.get(state="circulated")
+    MinutesSection.objects.bulk_create(
+        MinutesSection(minutes=minutes, order=100 + n, heading=f"More {n}", text="Words.") for n in range(MORE)
+    )
+
+
+def comments() -> None:
+    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    window = decision.consultations.get()
+    Comment.objects.bulk_create(
+        Comment(
+            decision=decision, consultation=window, number=100 + n, organization=decision.sponsor, by=decision.drafted_by,
+            body="Words.", at=clock.now(),
+        )
+        for n in range(MORE)
+    )  # fmt: skip
+
+
+def activities() -> None:
+    plan = Plan.objects.get(year=2026)
+    base = plan.activities.first()
+    Activity.objects.bulk_create(
+        Activity(
+            plan=plan,
+            output=base.output,
+            code=f"9.9.{n}",
+            title=f"More {n}",
+            lead=base.lead,
+            quarters="1",
+            order=100 + n,
+        )
+        for n in range(MORE)
+    )
+
+
+def actions() -> None:
+    base = Action.objects.first()
+    Action.objects.bulk_create(
+        Action(
+            number=1000 + n, body=base.body, title=f"More {n}", organization=base.organization, officer=base.officer,
+            due_on=base.due_on, created_at=clock.now(),
+        )
+        for n in range(MORE)
+    )  # fmt: skip
+
+
+def notices() -> None:
+    Notice.objects.bulk_create(
+        Notice(
+            kind="decision_outcome", object_label="decisions.decision", object_id=1, person=user("fao"), occasion=f"more {n}",
+            title="More", path="/", created_at=clock.now() + dt.timedelta(minutes=n),
+        )
+        for n in range(MORE)
+    )  # fmt: skip
+
+
+def teams() -> None:
+    for n in range(MORE):
+        body = Body.objects.create(name=f"More {n}", slug=f"more-{n}", code=f"TT-M{n}", founded_on=clock.today())
+        TaskTeam.objects.create(
+            body=body, proposer=Organization.objects.get(acronym="ILO"), need="x", focus="y", no_terms_needed=True, standing=True,
+            proposed_at=clock.now(), state="closed",
+        )  # fmt: skip
+
+
+def address(name: str) -> str:
+    if name == "consultation":
+        return Decision.objects.get(title__startswith="Sharing of age and sex").get_absolute_url()
+    if name == "meeting":
+        return Meeting.objects.get(state="convened").get_absolute_url()
+    if name == "minutes":
+        return Minutes.objects.get(state="circulated").get_absolute_url()
+    return name
+
+
+PAGES = [
+    # page, what there is more of, queries
+    ("/decisions/", decisions, 7),
+    ("/decisions/actions/?state=all", actions, 7),
+    ("/members/", organizations, 8),
+    ("/members/committee/", organizations, 10),
+    ("/meetings/", meetings, 7),
+    ("/task-teams/", teams, 9),
+    ("/workplans/2026/", activities, 14),
+    ("/notices/", notices, 6),
+    ("/", notices, 25),
+    ("consultation", comments, 29),
+    ("meeting", items, 10),
+    ("minutes", sections, 17),
+]
+
+
+@pytest.mark.parametrize("name,more,queries", PAGES, ids=[p[0] for p in PAGES])
+def test_a_page_asks_the_same_few_questions(name: str, more: Any, queries: int, enter) -> None:
+    client = enter("fao")
+    path = address(name)
+    client.get(path)
+
+    def count() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            response = client.get(path)
+        assert response.status_code == 200
+        return len(asked)
+
+    few = count()
+    more()
+    many = count()
+
+    assert many == few, "a row more costs a question more"
+    assert few == queries
