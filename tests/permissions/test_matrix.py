@@ -102,7 +102,7 @@ def expected() -> dict[str, dict[str, str]]:
     return table
 
 
-@pytest.mark.slow
+@pytest.mark.matrix
 def test_every_address_for_everybody(enter, planned_meeting) -> None:
     found = observed(enter)
     if os.environ.get("PRINT_MATRIX"):
