@@ -49,7 +49,7 @@ class Deployed(Portal):
 
     def pids(self, word: str) -> list[int]:
         """The processes of the portal whose command holds a word."""
-        found = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+        found = subprocess.run(["ps", "-wweo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
         rows = [line.split(None, 2) for line in found.splitlines()[1:]]
         return [int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and word in args]
 
@@ -128,7 +128,9 @@ def test_a_worker_killed_in_the_middle_of_a_pdf_loses_nothing(deployed: Deployed
         "jobs.queue('minutes_draft', m)"
     )
     until(lambda: deployed.sql("SELECT 1 FROM records_job WHERE kind = 'minutes_draft' AND state = 'running'"))
-    for pid in deployed.pids("celery -A network_portal worker"):
+    workers = deployed.pids("celery -A network_portal worker")
+    assert len(workers) == 1
+    for pid in workers:
         os.killpg(pid, signal.SIGKILL)  # the supervisor gave it a session of its own: master, children and the drawing
     before = deployed.sql("SELECT COUNT(*) FROM records_document WHERE kind = 'draft'")[0][0]
     assert deployed.sql("SELECT state FROM records_job ORDER BY id DESC LIMIT 1") == [("running",)]
@@ -161,14 +163,15 @@ def ids(deployed: Deployed, occasion: str) -> list[str]:
 
 def test_a_flushed_redis_loses_no_mail(deployed: Deployed) -> None:
     workers = deployed.pids("celery -A network_portal worker")
+    assert workers
     for pid in workers:
-        os.kill(pid, signal.SIGSTOP)
+        os.killpg(pid, signal.SIGSTOP)
     try:
         deployed.shell(TELL.format(occasion="flush"))
         redis.Redis.from_url(deployed.redis_url).flushall()
     finally:
         for pid in workers:
-            os.kill(pid, signal.SIGCONT)
+            os.killpg(pid, signal.SIGCONT)
     deployed.manage("sweep")
 
     wanted = ids(deployed, "flush")
