@@ -18,6 +18,6 @@ if [ ! -x .venv/bin/python ]; then
   [ -n "$python" ] || { echo "The portal needs Python 3.11, 3.12 or 3.13; none was found." >&2; exit 1; }
   "$python" -m venv .venv 2>/dev/null || { echo "Python lacks the venv module: on Debian install python3-venv." >&2; exit 1; }
 fi
-[ -x .venv/bin/pip ] || .venv/bin/python -m ensurepip -q >/dev/null
+[ -x .venv/bin/pip ] || .venv/bin/python -m ensurepip >/dev/null
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-input --require-hashes -r "$lock"
 touch "$stamp"
