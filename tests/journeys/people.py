@@ -20,7 +20,11 @@ class Person:
         )
         self.page = self.context.new_page()
         self.said: list[str] = []
-        self.page.on("console", lambda m: None if NOISE.search(m.text) else self.said.append(f"{m.type}: {m.text}"))
+        # "verbose" is the browser's own advice to developers, shown only when asked for; the rest is the page's.
+        self.page.on(
+            "console",
+            lambda m: None if NOISE.search(m.text) or m.type == "verbose" else self.said.append(f"{m.type}: {m.text}"),
+        )
         self.page.on("pageerror", lambda e: self.said.append(f"error: {e}"))
         if key:
             self.go("/account/sign-in/")
