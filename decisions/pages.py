@@ -95,7 +95,7 @@ def round_view(acting: Acting, one: Any) -> RoundView:
         silent = [e.organization for e in facts.silent(one)]
         waiting = {o.pk for o in silent}
         answered = [o for o in electors if o.pk not in waiting]
-    mine = current.get(acting.organization_id or 0)
+    mine = current.get(acting.own_organization_id)
     return RoundView(one, lines, mine, answered, silent, one.closed_at is None, reads_all)
 
 
@@ -179,7 +179,7 @@ def _acts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[t
 
     latest = rounds[0] if rounds else None
     is_open = latest is not None and latest.open and decision.state == "round"
-    elector = latest is not None and latest.round.electors.filter(organization=acting.organization_id or 0).exists()
+    elector = latest is not None and latest.round.electors.filter(organization=acting.own_organization_id).exists()
     add(policies.edit(acting, decision), _("Edit the draft"), "edit")
     add(is_open and elector and policies.take_position(acting, decision), _("Take a position"), "position")
     add(policies.comment(acting, decision), _("Comment"), "comment")

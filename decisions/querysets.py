@@ -22,7 +22,7 @@ class DecisionQuerySet(models.QuerySet[Any, Any]):
         """Members read what was submitted; a draft is its sponsor's and the Secretariat's."""
         if people.runs_the_network(acting):
             return self.all()
-        own = Q(sponsor=acting.organization_id or 0) if people.is_member(acting) else Q(pk__in=[])
+        own = Q(sponsor=acting.own_organization_id) if people.is_member(acting) else Q(pk__in=[])
         if people.reads_as_member(acting):
             return self.filter(own | ~Q(reference="")).exclude(~own & Q(state="draft"))
         return self.none()
@@ -70,7 +70,7 @@ class ConcernQuerySet(models.QuerySet[Any, Any]):
         public = Q(round=None) | Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(acting))
         if people.is_auditor(acting):
             public = Q(round=None) | Q(round__closed_at__isnull=False)
-        return self.filter(public | Q(organization=acting.organization_id or 0))
+        return self.filter(public | Q(organization=acting.own_organization_id))
 
 
 class ActionQuerySet(models.QuerySet[Any, Any]):

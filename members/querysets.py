@@ -70,7 +70,7 @@ class OrganizationQuerySet(models.QuerySet[Any, Any]):
         """Members, Secretariat, Coordinator, auditor and admins see all; a partner its own organization."""
         if acting.capacity == "admin" or "members" in acting.audiences:
             return self
-        return self.filter(pk=acting.organization_id or 0)
+        return self.filter(pk=acting.own_organization_id)
 
     def for_list(self) -> Self:
         officer = apps.get_model("members", "Officer").objects.active().select_related("person")

@@ -64,7 +64,7 @@ def _to_confirm(acting: Acting) -> Iterator[DeskLine]:
 
 def _to_review(acting: Acting) -> Iterator[DeskLine]:
     """Submitted updates that are this acting's to review; narrowed in the query, decided by the policy."""
-    org = acting.organization_id or 0
+    org = acting.own_organization_id
     near = Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__isnull=False)
     rows = Update.objects.filter(state="submitted").select_related("activity__lead", "activity__plan").for_list()
     for update in rows if people.is_secretariat(acting) else rows.filter(near):

@@ -141,7 +141,7 @@ def activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @signed_in
 def contribution(request: HttpRequest, year: int, code: str, answered: str) -> HttpResponse:
     found = _activity(request, year, code)
-    rows = Contribution.objects.filter(activity=found, organization=request.acting.organization_id or 0)
+    rows = Contribution.objects.filter(activity=found, organization=request.acting.own_organization_id)
     row = get_object_or_404(rows)
     if not policies.confirm(request.acting, row):
         raise NotYours
