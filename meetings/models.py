@@ -225,9 +225,8 @@ class Minutes(Recorded):
         ]
 
     def __str__(self) -> str:
-        return str(_("Minutes of the {meeting}")).format(
-            meeting=self.meeting.title[:1].lower() + self.meeting.title[1:]
-        )
+        title = self.meeting.title.removeprefix("The ")
+        return str(_("Minutes of the {meeting}")).format(meeting=title[:1].lower() + title[1:])
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:minutes", args=[self.meeting.slug])

@@ -59,4 +59,5 @@ urlpatterns = [
 handler400 = "network_portal.desk.views.errors.bad_request"
 handler403 = "network_portal.desk.views.errors.forbidden"
 handler404 = "network_portal.desk.views.errors.not_found"
+handler429 = "network_portal.desk.views.errors.too_many"
 handler500 = "network_portal.desk.views.errors.server_error"

@@ -8,6 +8,7 @@ import pytest
 
 from network_portal.lib import clock
 from tests.journeys.people import Person
+from tests.people import KEYS
 
 pytestmark = pytest.mark.browser
 
@@ -32,16 +33,21 @@ def day_of(person: Person, days: int) -> str:
 
 
 class Network:
-    """The people of a journey, each with a browser of one's own."""
+    """The people of a journey, each with a browser of one's own; who is not met does not sign in."""
 
     def __init__(self, chromium: Any, portal: Any, width: int) -> None:
         self.make = lambda key: Person(chromium, portal.url, key, width=width)
-        self.secretary, self.coordinator = self.make("secretary"), self.make("coordinator")
-        self.ilo, self.unicef, self.fao = self.make("ilo"), self.make("unicef"), self.make("fao")
-        self.unodc = self.make("unodc")
+        self.met: dict[str, Person] = {}
+
+    def __getattr__(self, key: str) -> Person:
+        if key not in KEYS:
+            raise AttributeError(key)
+        if key not in self.met:
+            self.met[key] = self.make(key)
+        return self.met[key]
 
     def everybody(self) -> list[Person]:
-        return [self.secretary, self.coordinator, self.ilo, self.unicef, self.fao, self.unodc]
+        return list(self.met.values())
 
 
 @pytest.fixture(params=[1280, 390], ids=["desktop", "phone"])
@@ -164,7 +170,7 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
     served = network.fao.context.request.get(network.fao.url + address)
     assert served.headers["content-type"] == "application/pdf"
     assert served.body()[:5] == b"%PDF-"
-    assert f"Minutes of the the quarter's meeting, {network.tag}" in network.fao.go("/outbox/").text()
+    assert f"Minutes of the quarter's meeting, {network.tag}" in network.fao.go("/outbox/").text()
 
 
 def test_a_round_to_adoption_in_writing(network: Network) -> None:

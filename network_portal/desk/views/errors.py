@@ -23,5 +23,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errors/forged.html", status=403)
 
 
+def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    response = render(request, "errors/429.html", status=429)
+    response["Retry-After"] = "60"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("errors/500.html"), status=500)
