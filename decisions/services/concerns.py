@@ -1,5 +1,7 @@
 """Concerns beside positions: about a mandate, raised in consultation or in an open round, tracked to their end."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from decisions import facts, policies
@@ -63,18 +65,27 @@ def audience(concern: Concern) -> str:
     return f"body:{concern.decision.body_id}" if concern.round_id else "members"
 
 
+def seal(concern: Concern) -> str:
+    """What a concern of an open round says would tell its organization's position: it is sealed with them."""
+    return concern.round.seal if concern.round is not None and concern.round.closed_at is None else ""
+
+
+def _move(concern: Concern, verb: str, *, acting: Acting, **more: Any) -> None:
+    machine.apply(concern, verb, acting=acting, audience=audience(concern), seal=seal(concern), **more)
+
+
 def address(concern: Concern, *, acting: Acting, response: str) -> None:
     """Sponsor or Secretariat says how it was addressed; that unblocks nothing until the organization confirms."""
-    machine.apply(concern, "address", acting=acting, audience=audience(concern), response=response)
+    _move(concern, "address", acting=acting, response=response)
 
 
 def confirm(concern: Concern, *, acting: Acting) -> None:
-    machine.apply(concern, "confirm", acting=acting, audience=audience(concern))
+    _move(concern, "confirm", acting=acting)
 
 
 def maintain(concern: Concern, *, acting: Acting, reason: str) -> None:
-    machine.apply(concern, "maintain", acting=acting, reason=reason, audience=audience(concern))
+    _move(concern, "maintain", acting=acting, reason=reason)
 
 
 def withdraw(concern: Concern, *, acting: Acting) -> None:
-    machine.apply(concern, "withdraw_concern", acting=acting, audience=audience(concern))
+    _move(concern, "withdraw_concern", acting=acting)

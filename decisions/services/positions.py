@@ -1,5 +1,7 @@
 """One line per organization: each position is a new row, a lower rank never overwrites a higher one."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -112,17 +114,31 @@ def _may_be_written(
         raise NotReady(*missing)
 
 
+def settle_concerns(closed: Round) -> None:
+    """At closing, who took any position but an objection has withdrawn its own concerns, those of before as well."""
+    content = Position.objects.current().filter(round=closed).exclude(value=Position.Value.OBJECT)
+    rows = closed.decision.concerns.filter(organization__in=content.values("organization"))
+    _withdraw(rows.filter(state__in=facts.BLOCKING), "")
+
+
+def _withdraw(concerns: Any, seal: str) -> None:
+    for concern in concerns:
+        machine.apply(
+            concern, "withdraw_concern", acting=SYSTEM, reason="withdrawn by an explicit position",
+            audience=f"body:{concern.decision.body_id}", seal=seal,
+        )  # fmt: skip
+
+
 def _keep_concerns(decision: Decision, current: Round, position: Position, acting: Acting) -> None:
-    """An objection opens a concern (or renews the one of this round); any other position withdraws one's own."""
-    own = decision.concerns.filter(organization=position.organization)
+    """An objection opens a concern (or renews the one of this round); any other position withdraws that one.
+
+    Under the seal; what stood before the round is settled at its closing (settle_concerns), when all is read.
+    """
+    own = decision.concerns.filter(organization=position.organization, round=current, state__in=facts.BLOCKING)
     if position.value != Position.Value.OBJECT:
-        for concern in own.filter(state__in=facts.BLOCKING):
-            machine.apply(
-                concern, "withdraw_concern", acting=SYSTEM, reason="withdrawn by an explicit position",
-                audience=f"body:{decision.body_id}",
-            )  # fmt: skip
+        _withdraw(own, current.seal)
         return
-    found = own.filter(kind=Concern.KindOf.OBJECTION, round=current, state__in=facts.BLOCKING).first()
+    found = own.filter(kind=Concern.KindOf.OBJECTION).first()
     concern = found or Concern(
         decision=decision,
         number=decision.concerns.count() + 1,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from decisions import facts, notices, policies
 from decisions.models import Decision, Elector, Round
-from decisions.services import consultation, drafting
+from decisions.services import consultation, drafting, positions
 from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records import chain, machine
@@ -81,6 +81,8 @@ def _close(current: Round, now: dt.datetime, acting: Acting, *, superseded: bool
     payload = {"round": current.number, "no_response": silent}
     chain.act(current, "round closed", acting=acting, audience=f"body:{current.decision.body_id}", payload=payload)
     chain.unseal(current.seal)
+    if not superseded:
+        positions.settle_concerns(current)
 
 
 def close_for_meeting(decision: Decision, *, acting: Acting) -> None:

@@ -123,11 +123,13 @@ def apply(
     audience: str = "",
     payload: dict[str, Any] | None = None,
     told: dict[str, Any] | None = None,
+    seal: str = "",
     also_lock: tuple[Any, ...] = (),
     **changes: Any,
 ) -> Event:
     """Make a move: lock, policy, state, every guard, change, save, event, notices, in one transaction.
 
+    A seal keeps the event from its audience until it is lifted.
     Raises NotYours, IllegalMove or NotReady (with all that is missing) and then has written nothing.
     """
     machine = machine_of(obj)
@@ -151,6 +153,7 @@ def apply(
             acting=acting,
             audience=audience or registry.audiences[label_of(obj)](obj),
             payload={"before": before, "after": move.target, "reason": reason, **(payload or {})},
+            seal=seal,
         )
         if move.tells:
             registry.tellers[f"{obj._meta.app_label}.{move.tells}"](obj, event, **(told or {}))

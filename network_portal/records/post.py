@@ -5,6 +5,7 @@ with the same Message-ID, and marked uncertain.
 """
 
 import datetime as dt
+import logging
 import smtplib
 from typing import Any
 
@@ -16,6 +17,7 @@ from network_portal.records.models import Message, Notice
 from network_portal.records.notices import object_of, render
 from network_portal.records.registry import registry
 
+log = logging.getLogger("portal.post")
 LEASE = dt.timedelta(minutes=3)
 MOST_ATTEMPTS = 54  # one minute doubling to one hour, then hourly: about 48 hours
 
@@ -26,8 +28,34 @@ def send_waiting(limit: int = 500) -> int:
     ids = list(due)
     if not ids:
         return 0
-    with get_connection() as connection:
-        return sum(send(pk, connection) for pk in ids)
+    connection, sent = get_connection(), 0
+    try:
+        for pk in ids:
+            _open(connection)
+            sent += send(pk, connection)
+    except (OSError, smtplib.SMTPException) as error:  # no server: the rest waits as it is for the next pass
+        log.warning("the mail server is away: %s", type(error).__name__)
+        Message.objects.filter(pk__in=ids, state=Message.State.PENDING).update(last_error=_words(error))
+    finally:
+        connection.close()
+    return sent
+
+
+def _open(connection: Any) -> None:
+    """A connection that answers: a server that hung up after the last mail is called again."""
+    line = getattr(connection, "connection", None)
+    if line is not None:
+        try:
+            if line.noop()[0] == 250:
+                return
+        except (OSError, smtplib.SMTPException):
+            pass
+        connection.close()
+    connection.open()
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:300]
 
 
 def claim(pk: int) -> Message | None:
@@ -81,7 +109,12 @@ def send(pk: int, connection: Any = None) -> bool:
     message = claim(pk)
     if message is None:
         return False
-    mail = compose(message)
+    try:
+        mail = compose(message)
+    except Exception as error:  # one mail that cannot be written stops none of the others
+        log.exception("a mail cannot be composed", extra={"mail": pk})
+        _postpone(message, error)
+        return False
     if mail is None:
         _end(message, Message.State.CANCELLED)
         return False
@@ -92,6 +125,8 @@ def send(pk: int, connection: Any = None) -> bool:
     try:
         mail.send()
     except (OSError, smtplib.SMTPException) as error:
+        if connection is not None:
+            connection.close()
         _postpone(message, error)
         return False
     message.sent_at = clock.now()
@@ -107,11 +142,11 @@ def _postpone(message: Message, error: Exception) -> None:
         code >= 500 for code, _ in error.recipients.values()
     )
     if refused or message.attempts >= MOST_ATTEMPTS:
-        _end(message, Message.State.FAILED, f"{type(error).__name__}: {error}")
+        _end(message, Message.State.FAILED, _words(error))
         return
     dropped = isinstance(error, smtplib.SMTPServerDisconnected)
     message.state = Message.State.PENDING
     message.handed_over = message.handed_over and dropped
     message.not_before = now + min(dt.timedelta(minutes=2 ** min(message.attempts - 1, 6)), dt.timedelta(hours=1))
-    message.last_error, message.lease_until = f"{type(error).__name__}: {error}"[:300], None
+    message.last_error, message.lease_until = _words(error), None
     message.save(update_fields=["state", "handed_over", "repeated", "not_before", "last_error", "lease_until"])

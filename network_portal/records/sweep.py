@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 
 from django.db import transaction
 
@@ -15,14 +16,19 @@ log = logging.getLogger("portal.sweep")
 
 
 def pass_due() -> dict[str, int]:
-    """Let every app do what is due now, in the order they asked for; a failing one stops none of the others."""
+    """Let every app do what is due now, in the order they asked for, then send and work; one that fails stops none."""
+    steps: list[tuple[str, Callable[[], int]]] = [
+        *((s.name, s.run) for s in sorted(registry.sweeps, key=lambda s: s.order)),
+        ("mails", post.send_waiting),
+        ("jobs", jobs.run_due),
+    ]
     done: dict[str, int] = {}
-    for sweeper in sorted(registry.sweeps, key=lambda s: s.order):
+    for name, run in steps:
         try:
-            done[sweeper.name] = sweeper.run()
+            done[name] = run()
         except Exception:
-            log.exception("sweep failed", extra={"sweep": sweeper.name})
-            done[sweeper.name] = -1
+            log.exception("sweep failed", extra={"sweep": name})
+            done[name] = -1
     return done
 
 
@@ -30,8 +36,6 @@ def sweep() -> dict[str, int]:
     """What the clock process asks for every minute: due things, then mails, then jobs."""
     with clock.hold():
         done = pass_due()
-        done["mails"] = post.send_waiting()
-        done["jobs"] = jobs.run_due()
     Heartbeat.objects.update_or_create(name="sweep", defaults={"at": clock.machine_now()})
     return done
 
@@ -72,5 +76,3 @@ def _stand_at(instant: dt.datetime) -> None:
     set_offset(instant - clock.machine_now())
     with clock.hold(instant - clock.machine_now()):
         pass_due()
-        post.send_waiting()
-        jobs.run_due()

@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from decisions.models import Concern, Decision, Position
-from decisions.services import positions
+from decisions.services import concerns, positions
 from network_portal.records import access, sweep
 from network_portal.records.models import Event
 from tests.people import KEYS, acting, officer
@@ -121,3 +121,33 @@ def test_the_page_shows_no_tally_percentage_or_ranking(enter) -> None:
 
     assert not re.search(r"\d+\s*%|\d+ (support|object|abstain)", section)
     assert "No response" in section
+
+
+def test_turning_from_an_objection_is_read_by_nobody_before_closing(enter, sealed) -> None:
+    """Withdrawing the objection, and what others say of it, is sealed as the position is."""
+    concern = Concern.objects.get(decision=sealed, organization__acronym="OHCHR", round__isnull=False)
+    concerns.address(concern, acting=acting("secretary", "secretariat"), response=CANARY)
+    positions.take_position(sealed, acting=officer("OHCHR"), value="support")
+
+    told = Event.objects.filter(object_label="decisions.concern", object_id=concern.pk)
+    assert sorted(told.values_list("verb", flat=True)) == ["address", "concern raised", "withdraw_concern"]
+    for key in KEYS:
+        assert not set(told) & set(Event.objects.visible_to(acting(key))), key
+
+    sweep.move_clock(sealed.rounds.get().deadline)
+    assert set(told) <= set(Event.objects.visible_to(acting("unicef")))
+
+
+def test_a_concern_from_consultation_stands_until_the_round_closes(sealed) -> None:
+    """A position that is no objection withdraws it, but at closing: before, that would tell the position."""
+    before = Concern.objects.create(
+        decision=sealed, number=90, organization=officer("WHO").user.officers.get().organization, kind="mandate",
+        reason="Ours.", basis="Constitution", settle="A word.", raised_by=officer("WHO").user, raised_at=sealed.created_at,
+    )  # fmt: skip
+    positions.take_position(sealed, acting=officer("WHO"), value="support")
+    before.refresh_from_db()
+    assert before.state == "open"
+
+    sweep.move_clock(sealed.rounds.get().deadline)
+    before.refresh_from_db()
+    assert before.state == "withdrawn"
