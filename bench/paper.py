@@ -74,12 +74,12 @@ def main(rounds: int) -> None:
     chair = User.objects.get(email="coordinator@example.org")
     out = {}
     for items in (12, 50):
-        ours, theirs = [], []
+        ours: list[Any] = []
+        theirs: list[Any] = []
         for n in range(rounds):
             minutes = meeting(20000 + items * 1000 + n, items, organizations, chair)
-            turns = (lambda m=minutes: ours.append(filed(m)), lambda m=minutes: theirs.append(command(m)))
-            for turn in turns if n % 2 else reversed(turns):
-                turn()
+            for turn, column in ((filed, ours), (command, theirs)) if n % 2 else ((command, theirs), (filed, ours)):
+                column.append(turn(minutes))
         out[items] = [statistics.median(column) for pair in (ours, theirs) for column in zip(*pair, strict=True)]
     print(json.dumps(out))
 

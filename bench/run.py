@@ -82,7 +82,7 @@ def size(times: int, folder: Path, services: dict[str, str], rounds: int) -> dic
     env = {**base, "DATABASE_URL": owner, "DATA_DIR": str(data), "SECRET_KEY": secrets.token_urlsafe(48),
            "CELERY_BROKER_URL": f"{services['SERVICES_REDIS_URL']}/0", "BASE_URL": "http://localhost:8000",
            "CACHE_URL": f"{services['SERVICES_REDIS_URL'].replace('redis:', 'rediscache:')}/1",
-           "REQUIRE_SECOND_FACTOR": "off"}  # fmt: skip
+           "REQUIRE_SECOND_FACTOR": "off", "EMAIL_URL": "smtp://localhost:1025"}  # fmt: skip
     demo = {**env, "DEMO": "on"}
     data.mkdir()
     said(env, "manage.py", "collectstatic", "--noinput", "-v", "0")
@@ -112,7 +112,9 @@ def size(times: int, folder: Path, services: dict[str, str], rounds: int) -> dic
     return out
 
 
-def _measure(portal: Server, floor: Server, pages: Any, selects: Any, cookie: str, floor_cookie: str, rounds: int) -> Any:
+def _measure(
+    portal: Server, floor: Server, pages: Any, selects: Any, cookie: str, floor_cookie: str, rounds: int
+) -> Any:
     rows: dict[str, Any] = {}
     for path in pages.values():
         load.many(portal.port, path, "" if path.startswith("/account/") else cookie, 6)

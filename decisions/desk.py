@@ -40,7 +40,9 @@ def _for_officer(acting: Acting) -> Iterator[DeskLine]:
     for one in open_rounds.exclude(mode="meeting"):
         yield _line(one.decision, _("Take a position"), _("Take a position"), "position", due_at=one.deadline, **mine)
     answered = Comment.objects.filter(
-        decision=OuterRef("pk"), organization=acting.organization_id, at__gte=OuterRef("submitted_at")
+        decision=OuterRef("pk"),
+        organization=acting.organization_id,
+        consultation__closes_at=OuterRef("window_closes_at"),
     )
     consulted = Decision.objects.visible_to(acting).filter(~Exists(answered), state="consultation")
     for decision in consulted.filter(window_closes_at__gt=clock.now()):

@@ -1,5 +1,6 @@
 """What is so: who was reached, who answered, who is silent, what blocks. Computed, never stored."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +8,8 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from members.models import Officer, Organization
-from network_portal.records.models import Notice
+from network_portal.records.models import Event, Notice
+from network_portal.records.registry import registry
 
 REACHING = ("consultation_opened", "text_changed", "round_opened", "round_reminder")
 BLOCKING = ("open", "addressed", "maintained")
@@ -29,13 +31,26 @@ def was_consulted(decision: Any) -> bool:
     return bool(decision.consultations.exists())
 
 
+def entered_at(decision: Any) -> dt.datetime:
+    """When it came to where it stands; what was consented or tried in an earlier turn does not count for this one."""
+    verbs = [m.verb for m in registry.machines["decisions.decision"].moves if m.target == decision.state]
+    moved = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb__in=verbs)
+    newest = moved.order_by("-number").values_list("at", flat=True).first()
+    return newest or decision.created_at
+
+
 def contacts(decision: Any, purpose: str) -> Any:
     return decision.contacts.filter(purpose=purpose)
 
 
+def contacts_now(decision: Any, purpose: str) -> Any:
+    """Contacts logged since the decision came to where it stands."""
+    return contacts(decision, purpose).filter(at__gte=entered_at(decision))
+
+
 def has_consent(decision: Any, to: str) -> bool:
-    """The second party's consent counts for the state in which it was given."""
-    return bool(decision.consents.filter(to=to, state=decision.state).exists())
+    """The second party's consent counts for the state in which it was given, and for that turn of it."""
+    return bool(decision.consents.filter(to=to, state=decision.state, at__gte=entered_at(decision)).exists())
 
 
 def escalation(decision: Any, level: str) -> Any:

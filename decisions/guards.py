@@ -138,7 +138,7 @@ def the_silent_were_reached_and_reminded(decision: Any, context: Context) -> Unm
 
 
 def effort_is_logged(decision: Any, context: Context) -> Unmet | None:
-    if facts.contacts(decision, "reconcile").exists():
+    if facts.contacts_now(decision, "reconcile").exists():
         return None
     return Unmet(_("No effort to reconcile is logged."), decision.path("contact"), "global ¶9 b1")
 
@@ -179,7 +179,7 @@ def coordinator_consents(decision: Any, context: Context) -> Unmet | None:
 
 
 def principals_are_told(decision: Any, context: Context) -> Unmet | None:
-    if decision.state != "with_principals" or facts.contacts(decision, "principals").exists():
+    if decision.state != "with_principals" or facts.contacts_now(decision, "principals").exists():
         return None
     return Unmet(_("The Principals were not told of the withdrawal."), decision.path("contact"))
 

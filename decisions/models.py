@@ -209,9 +209,6 @@ class Consent(models.Model):
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["decision", "to", "state"], name="one_consent_per_state")]
-
     def __str__(self) -> str:
         return f"{self.get_to_display()}: {self.by}"
 

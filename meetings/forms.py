@@ -42,6 +42,9 @@ class WhenMixin(forms.Form):
         if not {"day", "start", "end", "zone"} <= cleaned.keys():
             return cleaned
         zone = clock.zone(cleaned["zone"])
+        if not 2000 <= cleaned["day"].year <= clock.today().year + 5:
+            self.add_error("day", _("The year is not near enough to be meant."))
+            return cleaned
         for name, source in (("starts_at", "start"), ("ends_at", "end")):
             local = dt.datetime.combine(cleaned["day"], cleaned[source], zone)
             cleaned[name] = local.astimezone(dt.UTC)

@@ -40,6 +40,7 @@ class OrganizationAdmin(ServiceAdmin):
 
 @admin.register(Officer)
 class OfficerAdmin(ServiceAdmin):
+    identity = ("person", "organization")
     service = people.save_officer
     fields = ("person", "organization", "rank", "primary", "starts_on", "ends_on")
     list_display = ("person", "organization", "rank", "primary", "starts_on", "ends_on")
@@ -61,6 +62,7 @@ class BodyAdmin(ServiceAdmin):
 
 @admin.register(Seat)
 class SeatAdmin(ServiceAdmin):
+    identity = ("body", "organization")
     service = seats.save_seat
     fields = ("body", "organization", "role", "officer", "starts_on", "ends_on")
     list_display = ("organization", "body", "role", "starts_on", "ends_on")

@@ -79,6 +79,7 @@ def capacities(user: Any) -> list[Acting]:
             )
         )
 
+    of_iom = any(capacity in _OPENS and word == "IOM" for capacity, _r, _o, word, _k in rows)
     for capacity, row, organization, word, kind in rows:
         if capacity in _OPENS:
             opened = {f"org:{organization}"} | seats.get(organization or 0, set())
@@ -87,7 +88,7 @@ def capacities(user: Any) -> list[Acting]:
             add(capacity, f"officer-{row}", opened, organization, word)
         elif capacity == "auditor":
             add(capacity, "auditor", {"members", "auditor", "secretariat"})
-        else:
+        elif capacity == "secretariat" or of_iom:  # the Coordinator is always an officer of IOM: ToR global ¶8
             add(capacity, capacity, {"members", "secretariat", capacity}, None, "IOM")
     if user.is_staff:
         add("admin", "admin", {"admin"})

@@ -151,6 +151,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
     DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),  # what the address says, sslmode among it
         "connect_timeout": 5,
         "options": "-c statement_timeout=15000 -c lock_timeout=10000",
     }
@@ -257,8 +258,12 @@ OUTBOX_DIR = DATA_DIR / "outbox"
 if "EMAIL_URL" in env.ENVIRON:
     vars().update(env.email_url_config(env.str("EMAIL_URL")))
     EMAIL_TIMEOUT = 15
-else:
+elif EMBEDDED or DEMO:
     EMAIL_BACKEND = "network_portal.records.outbox.OutboxBackend"
+else:
+    raise ImproperlyConfigured(
+        "EMAIL_URL must name the mail server: smtp://host:port, or smtp+tls://user:password@host"
+    )
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Network portal <portal@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = _base.hostname

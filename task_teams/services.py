@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -125,7 +126,9 @@ def _text(team: TaskTeam) -> str:
 
 def roots(team: TaskTeam) -> list[Any]:
     """What an adoption touches: the team, and the organizations whose seats begin or end."""
-    organizations = list(Organization.objects.filter(pk__in=team.composition.values("organization")))
+    seated = team.body.seats.filter(ends_on=None).values("organization")
+    concerned = Q(pk__in=team.composition.values("organization")) | Q(pk__in=seated)
+    organizations = list(Organization.objects.filter(concerned))
     return [team, team.body, _iom(), *organizations]
 
 

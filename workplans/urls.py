@@ -1,9 +1,18 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from workplans import views
 
+
+class Code:
+    """The code of an activity, as 2.1.3."""
+
+    regex = r"[0-9]+(?:\.[0-9]+)*"
+    to_python = to_url = staticmethod(str)
+
+
+register_converter(Code, "code")
 app_name = "workplans"
-ROW = "workplans/<int:year>/activities/<str:code>/"
+ROW = "workplans/<int:year>/activities/<code:code>/"
 UPDATE = ROW + "updates/<int:quarter>/<slug:slug>/"
 urlpatterns = [
     path("workplans/", views.current, name="current"),

@@ -19,7 +19,9 @@ with connection.cursor() as cursor:
     cursor.execute("CREATE SCHEMA floor")
 call_command("migrate", run_syncdb=True, verbosity=0)
 now = timezone.now()  # noqa: TID251 - a bare project has no clock of the Network
-Row.objects.bulk_create(Row(title=f"A row of the floor, number {n}", about="What it is about", at=now) for n in range(20))
+Row.objects.bulk_create(
+    Row(title=f"A row of the floor, number {n}", about="What it is about", at=now) for n in range(20)
+)
 client = Client()
 client.force_login(User.objects.create_user("floor"))
 print(client.cookies["sessionid"].value)

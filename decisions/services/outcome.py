@@ -69,12 +69,15 @@ def consent(decision: Decision, *, acting: Acting, to: str) -> None:
             raise NotYours
         if decision.is_ended or decision.state == "draft":
             raise IllegalMove("Nothing asks for a consent now.")
-        _made, new = Consent.objects.get_or_create(
+        if facts.has_consent(decision, to):
+            return
+        given = Consent.objects.create(
             decision=decision,
             to=to,
             state=decision.state,
-            defaults={"organization_id": acting.organization_id, "by": acting.user, "at": clock.now()},
+            organization_id=acting.organization_id,
+            by=acting.user,
+            at=clock.now(),
         )
-        if new:
-            payload = {"to": to, "state": decision.state}
-            chain.act(_made, "consent given", acting=acting, audience="members", payload=payload)
+        payload = {"to": to, "state": decision.state}
+        chain.act(given, "consent given", acting=acting, audience="members", payload=payload)

@@ -73,8 +73,13 @@ def set_outcome(item: AgendaItem, *, acting: Acting, outcome: str) -> None:
 
 
 def _is_decided(item: AgendaItem) -> bool:
+    """Adopted, or its round was held in this room and is closed."""
     latest = facts.latest_round(item.decision)
-    return latest is not None and latest.closed_at is not None
+    if item.decision is not None and item.decision.state == "adopted":
+        return True
+    if latest is None or latest.closed_at is None or latest.mode != Round.Mode.MEETING:
+        return False
+    return bool(item.meeting.started_at and latest.opened_at >= item.meeting.started_at)
 
 
 def open_round(item: AgendaItem, *, acting: Acting) -> Round:

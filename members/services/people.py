@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -160,10 +161,12 @@ def save_designation(designation: Designation, *, acting: Acting, fields: list[s
     speaks = Officer.objects.active().filter(person=designation.person, organization__slug="iom")
     if not speaks.exists():
         raise NotReady(Unmet(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
-    others = Designation.objects.current().exclude(pk=designation.pk)
-    if designation.ends_on is None and others.filter(ends_on=None).exists():
-        raise NotReady(Unmet(_("End the present designation first: one Coordinator at a time.")))
-    _save_role(designation, "designation", acting)
+    with chain.lock(designation.person, chain.portal_root()):
+        begun = Q() if designation.ends_on is None else Q(starts_on__lt=designation.ends_on)
+        lasting = Q(ends_on=None) | Q(ends_on__gt=designation.starts_on)
+        if Designation.objects.filter(begun, lasting).exclude(pk=designation.pk).exists():
+            raise NotReady(Unmet(_("End the present designation first: one Coordinator at a time.")))
+        _save_role(designation, "designation", acting)
 
 
 def _save_role(row: Any, what: str, acting: Acting) -> None:

@@ -46,6 +46,18 @@ def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) ->
         chain.save(seat, acting=acting, reason=verb)
         payload = {"body": seat.body.slug, "role": seat.role, "from": seat.starts_on, "until": seat.ends_on}
         chain.act(seat, verb, acting=acting, audience="members", payload=payload)
+        if seat.body.slug == NETWORK and seat.ends_on is not None:
+            _leave_committee(seat, acting)
+
+
+def _leave_committee(seat: Seat, acting: Acting) -> None:
+    """Who leaves the Network leaves the committee on the same day. ToR regional committee."""
+    elsewhere = Seat.objects.in_body(NETWORK).filter(organization=seat.organization).exclude(pk=seat.pk)
+    if elsewhere.filter(Q(ends_on=None) | Q(ends_on__gt=seat.ends_on)).exists():
+        return
+    for other in Seat.objects.in_body(COMMITTEE).filter(organization=seat.organization, ends_on=None):
+        other.ends_on = max(seat.ends_on or clock.today(), other.starts_on)
+        save_seat(other, acting=acting)
 
 
 def _what_is_missing(seat: Seat) -> list[Unmet]:
@@ -84,8 +96,7 @@ def seat_organization(
 
 def end_seats(body: Body, organization: Organization, *, acting: Acting, on: dt.date | None = None) -> None:
     """End every seat of an organization in a body on a day; leaving the Network ends the committee seat too."""
-    bodies = Q(body=body) | (Q(body__slug=COMMITTEE) if body.slug == NETWORK else Q())
-    for seat in Seat.objects.filter(bodies, organization=organization, ends_on=None):
+    for seat in Seat.objects.filter(body=body, organization=organization, ends_on=None):
         seat.ends_on = on or clock.today()
         save_seat(seat, acting=acting)
 

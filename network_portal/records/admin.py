@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from network_portal.records import chain
@@ -25,6 +26,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
     actions = None
     history_list_display: tuple[str, ...] = ()
     service: Any = None
+    identity: tuple[str, ...] = ()  # what the row is about: chosen once, when it is added
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.may(request)
@@ -48,17 +50,20 @@ class ServiceAdmin(SimpleHistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        given = tuple(super().get_readonly_fields(request, obj))
+        return given + self.identity if obj is not None else given
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A form whose cleaning tries the service inside a savepoint, so that a refusal stands beside the fields."""
         base = super().get_form(request, obj, change=change, **kwargs)
         outer = self
 
         class Checked(base):  # type: ignore[misc, valid-type]
-            def clean(form) -> dict[str, Any]:
-                cleaned = super().clean()
+            def _post_clean(form) -> None:
+                super()._post_clean()
                 if not form.errors and outer.service is not None:
                     outer.rehearse(request, form, change=change)
-                return cleaned
 
         return Checked
 
@@ -76,6 +81,8 @@ class ServiceAdmin(SimpleHistoryAdmin):
         except Refusal as refusal:
             for unmet in refusal.unmet:
                 form.add_error(None, unmet.sentence)
+        except IntegrityError:
+            form.add_error(None, _("This contradicts what is stored: look at the days and at what must be unique."))
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         type(self).service(obj, acting=admin_acting(request), fields=form.changed_data)

@@ -73,6 +73,8 @@ def move_clock(target: dt.datetime, *, acting: Acting | None = None) -> int:
 
 
 def _stand_at(instant: dt.datetime) -> None:
-    set_offset(instant - clock.machine_now())
-    with clock.hold(instant - clock.machine_now()):
+    """Never back: what was done at the instant before took a moment, and its acts stay in the past."""
+    offset = max(read_offset(), instant - clock.machine_now())
+    set_offset(offset)
+    with clock.hold(offset):
         pass_due()

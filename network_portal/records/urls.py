@@ -4,5 +4,5 @@ from network_portal.records import views
 
 app_name = "records"
 urlpatterns = [
-    path("files/<str:sha256>/", views.document, name="document"),
+    path("files/<slug:sha256>/", views.document, name="document"),
 ]

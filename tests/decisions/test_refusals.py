@@ -330,3 +330,26 @@ def test_one_working_method_is_read(coordinator: Any) -> None:
     from decisions.services import methods
 
     assert methods.in_force("minutes_after_deadline") is not None
+
+
+def test_a_consent_of_an_earlier_turn_does_not_count_for_a_later_one(secretariat, coordinator) -> None:
+    decision = in_round(secretariat, coordinator)
+    for key in ("first", "second"):
+        if key == "second":
+            closes = clock.close_of(clock.add_working_days(clock.today(), 5))
+            consultation.open_consultation(decision, acting=secretariat, closes_at=closes)
+            sweep.sweep()
+            sweep.move_clock(decision.consultations.latest("number").closes_at + dt.timedelta(hours=1))
+            deadline = clock.close_of(clock.add_working_days(clock.today(), 5))
+            rounds.open_round(decision, acting=coordinator, deadline=deadline)
+        positions.take_position(decision, acting=acting("unicef"), value="object", reason="No.", settle="Another text.")
+        sweep.move_clock(rounds.facts.latest_round(decision).deadline)
+        decision.refresh_from_db()
+        assert decision.state == "no_consensus"
+        if key == "first":
+            outcome.consent(decision, acting=acting("ilo"), to="not_adopted")
+            assert facts.has_consent(decision, "not_adopted")
+
+    assert not facts.has_consent(decision, "not_adopted")
+    outcome.consent(decision, acting=acting("ilo"), to="not_adopted")
+    assert facts.has_consent(decision, "not_adopted")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from decisions.models import Decision, Kind
@@ -117,12 +118,13 @@ def save_activity(
         _editable(plan, acting)
         new = activity is None
         row = activity or Activity(plan=plan)
+        before = row.output_id
         for name, value in {**fields, "quarters": "".join(sorted(quarters))}.items():
             setattr(row, name, value)
         if row.lead in contributing or row.reviewer_id == row.lead_id:
             raise NotReady(Unmet(_("The lead neither contributes to nor reviews its own activity.")))
-        if new:
-            row.order = row.output.activities.count() + 1
+        if row.output_id != before:  # new, or moved to another output: the next code there
+            row.order = (row.output.activities.aggregate(most=Max("order"))["most"] or 0) + 1
             row.code = f"{row.output.code}.{row.order}"
         chain.save(row, acting=acting, reason="activity added" if new else "activity changed")
         _set_contributions(row, contributing, acting)
@@ -219,7 +221,7 @@ def snapshot(plan: Plan) -> dict[str, Any]:
                 "output": a.output.title,
                 "objective": a.output.objective.code,
                 "lead": str(a.lead),
-                "contributing": [str(c.organization) for c in a.contributions.all()],
+                "contributing": [str(c.organization) for c in a.contributions.all() if c.consent != "declined"],
                 "quarters": a.quarters,
                 "weight": a.weight,
                 "method": a.method,

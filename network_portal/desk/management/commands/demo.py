@@ -2,6 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from members.models import User
 from network_portal.desk.demo import story
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("DEMO is off: this portal is not the demonstration.")
         if not User.objects.filter(email=CAST[0].email).exists():
-            story.tell(clock.machine_now().astimezone(clock.zone()).date())
+            with transaction.atomic():  # stopped half-way, it has not begun
+                story.tell(clock.machine_now().astimezone(clock.zone()).date())
         for person in CAST:
             self.stdout.write(f"demo account: {person.role} {person.email} {PASSWORD}")

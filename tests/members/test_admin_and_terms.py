@@ -1,0 +1,118 @@
+"""What an administrator may get wrong, and terms that overlap."""
+
+import datetime as dt
+
+import pytest
+
+from members.capacities import capacities
+from members.models import Body, Designation, Officer, Organization, Seat, User
+from members.services import people, seats
+from network_portal.lib import clock
+from network_portal.records.acting import SYSTEM
+from network_portal.records.refusals import NotReady
+from tests.people import user
+
+TODAY = "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    "path,typed",
+    [
+        ("user/add/", {"email": "fao@example.org", "name": "Twin", "is_active": "on", "zone": "Asia/Bangkok"}),
+        ("organization/add/", {"kind": "un_entity", "acronym": "FAO", "name": "Twin"}),
+    ],
+)
+def test_a_mistake_in_the_admin_is_told_beside_the_field(path: str, typed: dict, enter) -> None:
+    before = User.objects.count(), Organization.objects.count()
+    response = enter("admin").post(f"/admin/members/{path}", typed)
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+    assert (User.objects.count(), Organization.objects.count()) == before
+
+
+def test_an_officer_who_ends_before_beginning_is_told_so(enter) -> None:
+    row = Officer.objects.get(person=user("fao"))
+    response = enter("admin").post(
+        f"/admin/members/officer/{row.pk}/change/",
+        {"rank": row.rank, "primary": "on", "starts_on": TODAY, "ends_on": "2020-01-01"},
+    )
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+
+
+def test_an_officers_organization_is_chosen_once(enter) -> None:
+    row = Officer.objects.get(person=user("fao"))
+    who = Organization.objects.get(acronym="WHO")
+    enter("admin").post(
+        f"/admin/members/officer/{row.pk}/change/",
+        {
+            "person": row.person_id,
+            "organization": who.pk,
+            "rank": row.rank,
+            "primary": "on",
+            "starts_on": row.starts_on,
+        },
+    )
+
+    row.refresh_from_db()
+    assert row.organization.acronym == "FAO"
+
+
+def test_a_second_designation_that_overlaps_is_refused_also_with_an_end() -> None:
+    other = user("secretary")
+    soon = Designation(
+        person=other, instrument="A letter", starts_on=clock.today(), ends_on=clock.today() + dt.timedelta(days=90)
+    )
+    with pytest.raises(NotReady):
+        people.save_designation(soon, acting=SYSTEM)
+
+    present = Designation.objects.current().get()
+    present.ends_on = clock.today()
+    people.save_designation(present, acting=SYSTEM)
+    people.save_designation(soon, acting=SYSTEM)
+    assert Designation.objects.current().get().person == other
+
+
+def test_the_coordinator_who_leaves_iom_coordinates_no_more() -> None:
+    person = user("coordinator")
+    person.officers.update(ends_on=clock.today())
+
+    assert "coordinator" not in {a.capacity for a in capacities(person)}
+
+
+def test_ending_the_network_seat_in_the_admin_ends_the_committee_seat(enter) -> None:
+    unicef = Organization.objects.get(acronym="UNICEF")
+    seat = Seat.objects.get(body=Body.objects.network(), organization=unicef, ends_on=None)
+    enter("admin").post(
+        f"/admin/members/seat/{seat.pk}/change/", {"role": seat.role, "starts_on": seat.starts_on, "ends_on": TODAY}
+    )
+
+    assert not Seat.objects.filter(organization=unicef, ends_on=None, body__un_entities_only=True).exists()
+
+
+def test_moving_from_one_network_seat_to_another_keeps_the_committee_seat() -> None:
+    unicef = Organization.objects.get(acronym="UNICEF")
+    network = Body.objects.network()
+    old = Seat.objects.get(body=network, organization=unicef, ends_on=None)
+    seats.seat_organization(network, unicef, acting=SYSTEM, role="co_chair")
+    old.ends_on = clock.today()
+    seats.save_seat(old, acting=SYSTEM)
+
+    assert Seat.objects.in_body("committee").filter(organization=unicef, ends_on=None).exists()
+
+
+@pytest.mark.parametrize("path", ["/files/%00/", "/workplans/2026/activities/%00/", "/workplans/2026/activities/1%00/"])
+def test_a_hostile_address_is_not_there(path: str, enter) -> None:
+    assert enter("fao").get(path).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_out_of_all_reason_is_told_beside_the_field(day: str, send) -> None:
+    typed = {"kind": "technical", "title": "A meeting", "place": "Bangkok", "day": day, "start": "09:00", "end": "12:00",
+             "zone": "Asia/Bangkok", "body": Body.objects.network().pk}  # fmt: skip
+    response = send("secretary", "/meetings/plan/", typed, capacity="secretariat")
+
+    assert response.status_code == 422
+    assert "near enough" in response.content.decode()
