@@ -49,9 +49,13 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
             "actions__action__organization"
         )
     )
-    invitations = list(row.invitations.select_related("organization"))
-    attendances = list(row.attendances.select_related("organization")) if row.started_at else []
+    named = ("organization__acronym",)
+    invitations = list(row.invitations.select_related("organization").only("meeting", "reply", "mode", *named))
+    presence = row.attendances.select_related("organization").only("meeting", "present", "delegates", *named)
+    attendances = list(presence) if row.started_at else []
     minutes = Minutes.objects.visible_to(acting).filter(meeting=row).first() if row.started_at else None
+    if minutes is not None:
+        minutes.meeting = row
     offers = machine.offers(row, acting)
     ready = [o for o in offers if o.ready and not o.move.needs_reason]
     mine = next((i for i in invitations if i.organization_id == acting.organization_id and acting.rank), None)

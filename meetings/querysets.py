@@ -22,7 +22,7 @@ class MeetingQuerySet(models.QuerySet[Any, Any]):
         return self.none()
 
     def for_list(self) -> Self:
-        return self.select_related("body", "minutes")
+        return self.select_related("body", "minutes").defer("minutes__frozen")
 
 
 class MinutesQuerySet(models.QuerySet[Any, Any]):

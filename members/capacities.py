@@ -2,27 +2,29 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from members.models import Appointment, Designation, Officer, Seat, SecretariatPost
 from members.querysets import NETWORK, current
+from network_portal.lib import clock
+from network_portal.lib.prepared import SOME_DAY, SOME_ID, Prepared
 from network_portal.records.acting import Acting
 
 _ORDER = ("coordinator", "secretariat", "principal", "focal_point", "alternate", "admin", "auditor", "guest")
 _OPENS = {"principal", "focal_point", "alternate"}
 
 
-def _rows(user: Any) -> list[tuple[str, int, int | None, str, str]]:
-    """(capacity, row, organization, its acronym, its kind) for every dated row of the person that holds today."""
+def _named() -> QuerySet[Any]:
+    """(capacity, row, organization, its acronym, its kind) for every dated row of a person that holds on a day."""
     text = CharField()
     officers = (
-        Officer.objects.filter(current(), person=user)
+        Officer.objects.filter(current(SOME_DAY), person=SOME_ID)
         .order_by()
         .values_list("rank", "pk", "organization_id", "organization__acronym", "organization__kind")
     )
     others = [
-        model.objects.filter(current(), person=user)
+        model.objects.filter(current(SOME_DAY), person=SOME_ID)
         .order_by()
         .annotate(what=Value(capacity, text), none=F("pk"), word=Value("", text), kind_=Value("", text))
         .values_list("what", "pk", "none", "word", "kind_")
@@ -32,16 +34,23 @@ def _rows(user: Any) -> list[tuple[str, int, int | None, str, str]]:
             ("auditor", Appointment),
         )
     ]
-    return list(officers.union(*others, all=True))
+    return officers.union(*others, all=True)
 
 
-def _seats(organization_ids: set[int], user: Any) -> dict[int, set[str]]:
+def _opened() -> QuerySet[Any]:
+    """(organization, body, its slug, role, officer) for every seat that holds of those a person speaks for."""
+    speaks = Officer.objects.filter(current(SOME_DAY), person=SOME_ID, rank__in=sorted(_OPENS))
+    rows = Seat.objects.filter(current(SOME_DAY), organization__in=speaks.order_by().values("organization"))
+    return rows.order_by().values_list("organization_id", "body_id", "body__slug", "role", "officer__person_id")
+
+
+NAMED, OPENED = Prepared(_named), Prepared(_opened)
+
+
+def _seats(user: Any) -> dict[int, set[str]]:
     """For each organization, the audiences that its seats open: the body, its chair, membership."""
     opened: dict[int, set[str]] = {}
-    rows = Seat.objects.filter(current(), organization__in=organization_ids).values_list(
-        "organization_id", "body_id", "body__slug", "role", "officer__person_id"
-    )
-    for organization, body, slug, role, person in rows:
+    for organization, body, slug, role, person in OPENED.rows(pk=user.pk, day=clock.today()):
         found = opened.setdefault(organization, set())
         if role == "secretary":
             continue
@@ -55,9 +64,8 @@ def _seats(organization_ids: set[int], user: Any) -> dict[int, set[str]]:
 
 def capacities(user: Any) -> list[Acting]:
     """Every name the person may act in, the strongest first; at least that of a guest."""
-    rows = _rows(user)
-    organizations = {org for capacity, _row, org, _w, _k in rows if capacity in _OPENS and org}
-    seats = _seats(organizations, user) if organizations else {}
+    rows = NAMED.rows(pk=user.pk, day=clock.today())
+    seats = _seats(user) if any(capacity in _OPENS for capacity, *_rest in rows) else {}
     labels = {
         "principal": _("Principal"), "focal_point": _("Focal point"), "alternate": _("Alternate"),
         "secretariat": _("Secretariat"), "coordinator": _("Coordinator"), "auditor": _("Auditor"),

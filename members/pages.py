@@ -1,9 +1,12 @@
 """What the pages of members show, ready for the templates."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db import models
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.utils.translation import gettext_lazy as _
 
 from members import policies
 from members.models import Admission, Body, Officer, Organization, Seat
@@ -13,35 +16,49 @@ from network_portal.records.models import Event
 from network_portal.records.registry import registry
 
 
-@dataclass(frozen=True)
-class DirectoryPage:
-    """The directory: members, then UN entities outside, then partners, with their first contacts."""
+class Group(models.IntegerChoices):
+    """The directory's parts, in this order."""
 
-    members: list[Any]
-    others: list[Any]
-    partners: list[Any]
+    MEMBER = 0, _("Members of the Network")
+    OTHER = 1, _("Other UN entities")
+    PARTNER = 2, _("Partners")
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The directory's rows, members first, and how many there are in each part."""
+
+    rows: Any
+    counts: dict[int, int]
 
     @property
     def count(self) -> int:
-        return len(self.members) + len(self.others) + len(self.partners)
+        return sum(self.counts.values())
 
 
-def directory(acting: Acting, *, q: str = "", sits: str = "") -> DirectoryPage:
-    rows = Organization.objects.visible_to(acting).for_list()
+def directory(acting: Acting, *, q: str = "", sits: str = "") -> Directory:
+    in_network = Seat.objects.in_body(NETWORK).sitting().filter(organization=OuterRef("pk"))
+    rows = Organization.objects.visible_to(acting).annotate(
+        group=Case(
+            When(Exists(in_network), then=Group.MEMBER), When(kind="partner", then=Group.PARTNER), default=Group.OTHER
+        )
+    )
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(acronym__icontains=q) | Q(name_in_tor__icontains=q))
     if sits:
-        seats = Seat.objects.in_body(sits).sitting()
-        rows = rows.filter(pk__in=seats.values("organization"))
-    found = list(rows.order_by("acronym"))
-    for row in found:
+        rows = rows.filter(pk__in=Seat.objects.in_body(sits).sitting().values("organization"))
+    counts = rows.order_by().values_list("group").annotate(n=Count("pk"))
+    return Directory(rows.for_list().order_by("group", "acronym"), dict(counts))
+
+
+def sections(found: Directory, rows: Any) -> list[dict[str, Any]]:
+    """The rows of one page under the headings of their parts."""
+    for row in rows:
         row.first = next((o for o in row.officers_now if o.primary), next(iter(row.officers_now), None))
-        row.slugs = {s.body.slug for s in row.seats_now if s.role != "secretary"}
-    return DirectoryPage(
-        members=[r for r in found if NETWORK in r.slugs],
-        others=[r for r in found if NETWORK not in r.slugs and not r.is_partner],
-        partners=[r for r in found if r.is_partner],
-    )
+    return [
+        {"title": Group(group).label, "count": found.counts[group], "rows": list(part)}
+        for group, part in groupby(rows, key=lambda r: r.group)
+    ]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from members import forms, pages, policies
 from members.models import Organization
 from members.services import people
+from network_portal.lib.pages import page_of
 from network_portal.records.access import needs, public, signed_in
 from network_portal.records.forms import answer
 from network_portal.records.refusals import NotReady, NotYours
@@ -17,8 +18,10 @@ from network_portal.records.refusals import NotReady, NotYours
 def directory(request: HttpRequest) -> HttpResponse:
     narrowed = forms.DirectoryFilter(request.GET or None)
     chosen = narrowed.cleaned_data if narrowed.is_valid() else {}
-    page = pages.directory(request.acting, q=chosen.get("q", ""), sits=chosen.get("sits", ""))
-    return render(request, "members/directory.html", {"page": page, "filter": narrowed})
+    found = pages.directory(request.acting, q=chosen.get("q", ""), sits=chosen.get("sits", ""))
+    page = page_of(request, found.rows, count=found.count)
+    context = {"page": page, "sections": pages.sections(found, page.object_list), "filter": narrowed}
+    return render(request, "members/directory.html", context)
 
 
 @needs("members.see_directory")

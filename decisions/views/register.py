@@ -1,4 +1,3 @@
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,6 +6,7 @@ from django.utils.translation import gettext as _
 from decisions import forms, pages, policies
 from decisions.models import Action, Decision, Kind
 from decisions.services import drafting, methods
+from network_portal.lib.pages import page_of
 from network_portal.records.access import signed_in
 from network_portal.records.forms import answer
 from network_portal.records.refusals import IllegalMove, NotYours
@@ -29,7 +29,7 @@ def register(request: HttpRequest) -> HttpResponse:
         for name in ("state", "kind"):
             if chosen[name]:
                 rows = rows.filter(**{name: chosen[name]})
-    page = Paginator(rows.order_by("-created_at"), 30).get_page(request.GET.get("page"))
+    page = page_of(request, rows.order_by("-created_at").defer("draft_text", "mandates"))
     may_propose = policies.propose(request.acting, None)
     return render(request, "decisions/register.html", {"page": page, "filter": narrowed, "may_propose": may_propose})
 
@@ -86,5 +86,5 @@ def actions(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "open")
     if state in ("open", "done", "closed"):
         rows = rows.filter(state=state)
-    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     return render(request, "decisions/actions.html", {"page": page, "state": state})

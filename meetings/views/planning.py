@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from meetings.calendars import calendar_file
 from meetings.models import AgendaItem, Meeting
 from meetings.services import planning
 from network_portal.lib import clock
+from network_portal.lib.pages import page_of
 from network_portal.records.access import needs, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
@@ -28,7 +28,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(starts_at__gt=clock.now()).order_by("starts_at")
     elif chosen == "held":
         rows = rows.filter(state="held")
-    page = Paginator(rows, 30).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     may_plan = policies.secretariat(request.acting, None)
     return render(request, "meetings/list.html", {"page": page, "when": chosen, "may_plan": may_plan})
 

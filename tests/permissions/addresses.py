@@ -16,7 +16,7 @@ PLACEHOLDERS = (
     "<slug:slug>",
     "<int:number>",
     "<int:year>",
-    "<str:code>",
+    "<code:code>",
     "<int:quarter>",
     "<int:order>",
     "<str:sha256>",
@@ -88,7 +88,7 @@ def _meetings(name: str, route: str) -> dict[str, list[Any]]:
 
 
 def _workplans(route: str) -> dict[str, list[Any]]:
-    if "<str:code>" in route:
+    if "<code:code>" in route:
         activity = Plan.objects.get(year=2026).activities.get(title__startswith="Guidance for recruiters")
         if "updates/" in route:
             submitted = Update.objects.filter(state="submitted").first()

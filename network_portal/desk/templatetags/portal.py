@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, text, tor
@@ -42,8 +43,19 @@ def badge(state: str, label: Any = "", machine: str = "") -> SafeString | str:
     """A state as word, shape and colour; with a machine's short name the word comes from its table."""
     if not state:
         return ""
-    word = label or (registry.machines[LABELS[machine]].states(state).label if machine else state)
-    return format_html('<span class="badge-state tone-{}">{}</span>', _TONE_OF.get(str(state), "none"), word)
+    if label or not machine:
+        return _badge(str(state), str(label or state))
+    return _state_badge(str(state), machine, get_language() or "")
+
+
+@cache
+def _state_badge(state: str, machine: str, language: str) -> SafeString:
+    """The states are few and their words stand still: one badge for each in each language."""
+    return _badge(state, str(registry.machines[LABELS[machine]].states(state).label))
+
+
+def _badge(state: str, word: str) -> SafeString:
+    return format_html('<span class="badge-state tone-{}">{}</span>', _TONE_OF.get(state, "none"), word)
 
 
 @cache
@@ -180,6 +192,14 @@ def progress_bar(figure: Any, label: str = "") -> dict[str, Any]:
         "done": round(width * done, 1),
         "label": label,
     }
+
+
+@register.filter
+def names(rows: Any) -> str:
+    """The organizations of these rows, and in brackets who came for each."""
+    return ", ".join(
+        f"{r.organization} ({r.delegates})" if getattr(r, "delegates", "") else str(r.organization) for r in rows
+    )
 
 
 @register.filter

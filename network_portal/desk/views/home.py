@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from members.services import people
 from network_portal.desk import pages
 from network_portal.lib import clock, tor
+from network_portal.lib.pages import page_of
 from network_portal.records.access import needs, public, signed_in, without_key
 
 
@@ -40,8 +41,8 @@ def governance(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def notices(request: HttpRequest) -> HttpResponse:
-    rows = request.user.notices.order_by("-created_at")[:60]
-    return render(request, "desk/notices.html", {"notices": rows})
+    page = page_of(request, request.user.notices.order_by("-created_at"))
+    return render(request, "desk/notices.html", {"page": page})
 
 
 @needs("members.staff")
