@@ -1,4 +1,4 @@
-.PHONY: run demo-reset test lint matrix drawings
+.PHONY: run demo-reset test bench lint matrix drawings
 
 run: ## the demonstration, with web, worker and clock, until Ctrl-C
 	@tools/ensure-python.sh requirements.lock
@@ -13,6 +13,11 @@ test: ## the whole check
 	@tools/ensure-python.sh requirements-dev.lock
 	@tools/ensure-native.sh test
 	@tools/test.sh
+
+bench: ## speed and memory as in production, on small and on ten times the data
+	@tools/ensure-python.sh requirements-dev.lock
+	@tools/ensure-native.sh test
+	@.venv/bin/python -m bench.run
 
 lint: ## the quick part of the check
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check -q . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache

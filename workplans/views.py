@@ -84,7 +84,7 @@ def add_activity(request: HttpRequest, year: int) -> HttpResponse:
 
 @signed_in
 def edit_activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    row, found = _for_inputs(request, year), _activity(request, year, code)
+    found, row = _activity(request, year, code), _for_inputs(request, year)
     names = ("output", "title", "description", "deliverable", "kind", "lead", "reviewer", "body", "weight", "method")
     initial = {
         **{name: getattr(found, name) for name in names},

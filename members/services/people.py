@@ -68,8 +68,9 @@ def add_officer(
 
 
 def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None = None) -> None:
-    """Save an officer's post, new or changed; refuses a partner's principal and a second current post."""
+    """Save an officer's post, new or changed; refuses one's own, and a second current post (NotReady)."""
     with chain.lock(officer.organization):
+        _nobody_gives_to_oneself(officer, acting)
         others = Officer.objects.filter(organization=officer.organization, ends_on=None).exclude(pk=officer.pk)
         if officer.ends_on is None and others.filter(person=officer.person).exists():
             raise NotReady(
@@ -83,6 +84,12 @@ def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None =
         chain.save(officer, acting=acting, reason=verb)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
         chain.act(officer, verb, acting=acting, audience="members", payload=payload)
+
+
+def _nobody_gives_to_oneself(row: Any, acting: Acting) -> None:
+    """Not even an administrator gives or widens a role of one's own: another person does."""
+    if acting.user_id is not None and row.person_id == acting.user_id:
+        raise NotReady(Unmet(_("Nobody gives a role to oneself: ask another administrator.")))
 
 
 def make_invitation(person: User, *, acting: Acting) -> str:
@@ -170,6 +177,7 @@ def save_designation(designation: Designation, *, acting: Acting, fields: list[s
 
 
 def _save_role(row: Any, what: str, acting: Acting) -> None:
+    _nobody_gives_to_oneself(row, acting)
     with chain.lock(row.person):
         chain.save(row, acting=acting, reason=what)
         payload = {"from": row.starts_on, "until": row.ends_on}

@@ -36,10 +36,13 @@ def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) ->
     """Seat an organization, or change or end its seat.
 
     Refuses a partner where only UN entities sit, a seat in the committee without one in the Network, a second seat
-    of the same role, and an officer of another organization (NotReady). ToR regional membership, committee.
+    of the same role, an officer of another organization, and any change in a task team but of who represents: there
+    seats begin and end by decision (NotReady). ToR regional membership, committee.
     """
     with chain.lock(seat.organization):
         missing = list(_what_is_missing(seat))
+        if not acting.is_system and not seat.body.un_entities_only and _is_another_seat(seat):
+            missing.append(Unmet(_("Seats in a task team begin and end by an adopted decision.")))
         if missing:
             raise NotReady(*missing)
         verb = "seat changed" if seat.pk else "seated"
@@ -48,6 +51,12 @@ def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) ->
         chain.act(seat, verb, acting=acting, audience="members", payload=payload)
         if seat.body.slug == NETWORK and seat.ends_on is not None:
             _leave_committee(seat, acting)
+
+
+def _is_another_seat(seat: Seat) -> bool:
+    names = ("body_id", "organization_id", "role", "starts_on", "ends_on")
+    stored = Seat.objects.filter(pk=seat.pk).values_list(*names).first()
+    return stored != tuple(getattr(seat, name) for name in names)
 
 
 def _leave_committee(seat: Seat, acting: Acting) -> None:

@@ -116,3 +116,30 @@ def test_a_day_out_of_all_reason_is_told_beside_the_field(day: str, send) -> Non
 
     assert response.status_code == 422
     assert "near enough" in response.content.decode()
+
+
+def test_nobody_gives_a_role_to_oneself(enter, send) -> None:
+    me, ilo = user("admin"), Organization.objects.get(acronym="ILO")
+    typed = {"person": me.pk, "organization": ilo.pk, "rank": "principal", "starts_on": TODAY}
+    response = enter("admin").post("/admin/members/officer/add/", typed)
+    assert "Nobody gives a role to oneself" in response.content.decode()
+    enter("admin").post("/admin/members/secretariatpost/add/", {"person": me.pk, "starts_on": TODAY})
+    mine = {"name": "Malee Suwan", "email": "secretary@example.org", "rank": "alternate"}
+    send("secretary", "/members/ilo/add-officer/", mine, capacity="secretariat")
+
+    assert {a.capacity for a in capacities(me)} == {"admin"}
+    assert not Officer.objects.filter(person=user("secretary"), organization=ilo).exists()
+
+
+def test_the_admin_seats_nobody_in_a_task_team(enter) -> None:
+    team = Body.objects.get(code="TT-ATD")
+    partner = Organization.objects.get(acronym="MAPF")
+    new = {"body": team.pk, "organization": partner.pk, "role": "member", "starts_on": TODAY}
+    assert "adopted decision" in enter("admin").post("/admin/members/seat/add/", new).content.decode()
+    seat = team.seats.filter(ends_on=None, role="secretary").get()
+    end = {"role": "secretary", "starts_on": seat.starts_on, "ends_on": TODAY}
+    enter("admin").post(f"/admin/members/seat/{seat.pk}/change/", end)
+
+    assert not team.seats.filter(organization=partner).exists()
+    seat.refresh_from_db()
+    assert seat.ends_on is None

@@ -36,7 +36,7 @@ def arguments(name: str, route: str) -> dict[str, list[Any]]:
         return _meetings(name, route)
     if name.startswith("workplans:"):
         return _workplans(route)
-    if name.startswith("task_teams:"):
+    if name.startswith("task_teams:") and "<" in route:
         slug = TaskTeam.objects.get(body__code="TT-ATD").body.slug
         tail = [1] if "<int:number>" in route else []
         return {"seen": [slug, *tail], "missing": ["nothing", *tail]}

@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
-from django.urls import NoReverseMatch
 
 from tests.people import EVERYBODY, acting
 from tests.permissions import addresses
@@ -47,15 +47,13 @@ def cases() -> list[tuple[str, str, str]]:
             found.append((name, "seen", addresses.path(name, args or [])))
             continue
         for which, args in addresses.arguments(name, route).items():
-            try:
-                found.append((name, which, addresses.path(name, args)))
-            except NoReverseMatch:
-                continue
+            found.append((name, which, addresses.path(name, args)))
     return found
 
 
 def ask(clients: dict[str, Client], key: str, method: str, path: str) -> str:
     client = clients[key]
+    cache.clear()  # the limits on attempts are another test's
     if method == "GET":
         response = client.get(path)
     else:

@@ -22,7 +22,13 @@ with time_machine.travel(dt.datetime.fromisoformat(sys.argv[1]), tick=True):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "day", ["2027-01-01T03:00:00+00:00", "2028-02-29T10:00:00+00:00", "2027-03-31T16:59:00+00:00", "2026-12-31T17:01:00+00:00"]
+    "day",
+    [
+        "2027-01-01T03:00:00+00:00",
+        "2028-02-29T10:00:00+00:00",
+        "2027-03-31T16:59:00+00:00",
+        "2026-12-31T17:01:00+00:00",
+    ],
 )
 def test_the_story_can_be_told_on(day: str, tmp_path: Path) -> None:
     env = environment(tmp_path, 8000)
