@@ -23,6 +23,12 @@ def latest_round(decision: Any) -> Any:
     return decision.rounds.order_by("-number").first()
 
 
+def open_seal(decision: Any) -> str:
+    """The seal of the round that is open, or nothing: what would tell of its positions carries it."""
+    current = latest_round(decision)
+    return current.seal if current is not None and current.closed_at is None else ""
+
+
 def latest_consultation(decision: Any) -> Any:
     return decision.consultations.order_by("-number").first()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -225,6 +226,7 @@ def page(acting: Acting, decision: Decision) -> DecisionPage:
     found = outcome.subject_of(decision)
     rounds = [round_view(acting, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
     window = facts.latest_consultation(decision)
+    members = _member_ids() if window else set()
     offers = [o for o in machine.offers(decision, acting) if o.verb != "no_consensus"]
     acts = _acts(decision, acting, rounds)
     ready = [o for o in offers if o.ready and not o.move.needs_reason]
@@ -239,13 +241,13 @@ def page(acting: Acting, decision: Decision) -> DecisionPage:
         texts=texts,
         text=texts[-1] if texts else None,
         consultation=window,
-        reached=len(facts.reached_ids(decision) & _member_ids()) if window else 0,
-        members=len(_member_ids()) if window else 0,
+        reached=len(facts.reached_ids(decision) & members),
+        members=len(members),
         comments=comments,
         unanswered=sum(1 for c in comments if c.kind == "comment" and not c.answered_at),
         rounds=rounds,
         concerns=concern_rows(decision, acting),
-        contacts=list(decision.contacts.select_related("organization", "by")),
+        contacts=_contacts(decision, acting, rounds),
         escalations=list(decision.escalations.all()),
         requests=list(decision.requests.prefetch_related("organizations")),
         consents=list(Consent.objects.filter(decision=decision).select_related("by", "organization")),
@@ -261,6 +263,14 @@ def page(acting: Acting, decision: Decision) -> DecisionPage:
         may_answer=policies.answer_comments(acting, decision) and not decision.is_ended,
         may_enter=policies.enter_position(acting, decision),
     )
+
+
+def _contacts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[Any]:
+    """Efforts logged while a round is open would tell who objected: until it closes they are for who runs it."""
+    rows = decision.contacts.select_related("organization", "by")
+    if rounds and rounds[0].open and not people.runs_the_network(acting):
+        rows = rows.filter(Q(purpose="reach") | Q(at__lt=rounds[0].round.opened_at))
+    return list(rows)
 
 
 def _member_ids() -> set[int]:

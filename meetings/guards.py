@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.services import methods
-from network_portal.lib import clock
+from network_portal.lib import clock, pdf
 from network_portal.records import documents
 from network_portal.records.machine import Context
 from network_portal.records.refusals import Unmet
@@ -60,6 +60,16 @@ def every_section_has_text(minutes: Any, context: Context) -> Unmet | None:
         return None
     sentence = _("These sections have neither text nor “no discussion”: {names}.")
     return Unmet(sentence.format(names="; ".join(lacking)), minutes.get_absolute_url())
+
+
+def they_can_be_drawn(minutes: Any, context: Context) -> Unmet | None:
+    """What is approved is drawn and filed: a text too long for the PDF could never be published."""
+    characters = sum(len(part) for part in minutes.sections.values_list("text", flat=True))
+    most = pdf.LARGEST_SOURCE * 2 // 3  # the rest is for what stands around the words
+    if characters <= most:
+        return None
+    sentence = _("The minutes have {n} characters; at most {most} can be filed as a PDF.")
+    return Unmet(sentence.format(n=characters, most=most))
 
 
 def comments_lie_ahead(minutes: Any, context: Context) -> Unmet | None:

@@ -8,6 +8,7 @@ from decisions import notices as people
 from meetings.calendars import calendar_file
 from meetings.models import Meeting, Minutes, Reminder
 from members.models import Officer, Organization
+from network_portal.lib import clock
 from network_portal.records.models import Notice
 from network_portal.records.notices import Teller, tell
 from network_portal.records.registry import NoticeKind
@@ -84,7 +85,7 @@ def _speaks(notice: Notice) -> Any:
 def _invited_still(notice: Notice, meeting: Meeting) -> bool:
     rows = meeting.invitations.filter(organization__in=_speaks(notice))
     if notice.kind == "meeting_reminder":
-        rows = rows.filter(reply="")
+        rows = rows.filter(reply="", meeting__starts_at__gt=clock.now())
     return meeting.state == "convened" and rows.exists()
 
 

@@ -51,7 +51,7 @@ MINUTES = Machine(
     path=(T.DRAFT, T.CIRCULATED, T.APPROVED, T.PUBLISHED),
     moves=(
         Move("circulate", (T.DRAFT,), T.CIRCULATED, "chair", _("Circulate the minutes"),
-             (g.meeting_is_held, g.every_section_has_text, g.comments_lie_ahead), tells="readers",
+             (g.meeting_is_held, g.every_section_has_text, g.they_can_be_drawn, g.comments_lie_ahead), tells="readers",
              cites=("global ¶27 b9",),
              explains=_("Members read the draft and may comment until the deadline.")),
         Move("send_back", (T.CIRCULATED,), T.DRAFT, "chair_or_secretariat", _("Take back to draft"), needs_reason=True),

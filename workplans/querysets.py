@@ -40,9 +40,11 @@ class PlanQuerySet(models.QuerySet[Any, Any]):
 
 class UpdateQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, acting: "Acting") -> Self:
-        """Accepted updates are the members'; the others their organization's, their reviewers' and the Secretariat's."""
+        """Accepted updates are the members'; submitted ones their reviewers' and the Secretariat's as well; a draft is its
+        organization's own.
+        """
         if people.runs_the_network(acting) or people.is_auditor(acting):
-            return self.all()
+            return self.exclude(state="draft")
         if not people.is_member(acting):
             return self.none()
         org = acting.organization_id

@@ -108,7 +108,8 @@ def log_contact(
             by=acting.user,
         )
         payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
-        chain.act(made, "contact logged", acting=acting, audience="members", payload=payload)
+        seal = facts.open_seal(decision)
+        chain.act(made, "contact logged", acting=acting, audience="members", payload=payload, seal=seal)
         return made
 
 

@@ -178,7 +178,9 @@ def _set_reminders(meeting: Meeting) -> None:
             )
 
 
-def reschedule(meeting: Meeting, *, acting: Acting, starts_at: dt.datetime, ends_at: dt.datetime, reason: str) -> None:
+def reschedule(
+    meeting: Meeting, *, acting: Acting, starts_at: dt.datetime, ends_at: dt.datetime, reason: str, zone: str = ""
+) -> None:
     """A new date: the calendar entry keeps its UID, everybody is told and asked to reply again."""
     with chain.lock(meeting):
         _may_change(meeting, acting)
@@ -186,7 +188,8 @@ def reschedule(meeting: Meeting, *, acting: Acting, starts_at: dt.datetime, ends
             raise NotReady(Unmet(_("The new date lies ahead, and the meeting ends after it starts.")))
         before = meeting.starts_at
         meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
-        chain.save(meeting, acting=acting, reason=reason, fields=["starts_at", "ends_at", "sequence"])
+        meeting.zone = zone or meeting.zone
+        chain.save(meeting, acting=acting, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])
         payload = {"from": before, "to": starts_at, "reason": reason}
         chain.act(meeting, "rescheduled", acting=acting, audience=audience(meeting), payload=payload)
         if meeting.state == "convened":

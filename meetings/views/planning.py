@@ -96,7 +96,7 @@ def reschedule(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.RescheduleForm(request.POST or None, obj=row, initial=initial)
 
     def do() -> None:
-        names = ("starts_at", "ends_at", "reason")
+        names = ("starts_at", "ends_at", "zone", "reason")
         planning.reschedule(row, acting=request.acting, **{n: form.cleaned_data[n] for n in names})
 
     explains = _("Every invited organization is told, with a new calendar file, and asked to reply again.")

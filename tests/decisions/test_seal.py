@@ -7,7 +7,8 @@ from django.core import mail
 from django.urls import reverse
 
 from decisions.models import Concern, Decision, Position
-from decisions.services import concerns, positions
+from decisions.services import concerns, consultation, positions
+from network_portal.lib import clock
 from network_portal.records import access, sweep
 from network_portal.records.models import Event
 from tests.people import KEYS, acting, officer
@@ -151,3 +152,16 @@ def test_a_concern_from_consultation_stands_until_the_round_closes(sealed) -> No
     sweep.move_clock(sealed.rounds.get().deadline)
     before.refresh_from_db()
     assert before.state == "withdrawn"
+
+
+def test_an_effort_logged_in_an_open_round_is_for_who_runs_it(enter, sealed) -> None:
+    ohchr = officer("OHCHR").user.officers.get().organization
+    consultation.log_contact(
+        sealed, acting=acting("secretary", "secretariat"), purpose="reconcile", note=CANARY, on=clock.today(), organization=ohchr
+    )  # fmt: skip
+
+    for key in ("ilo", "unicef", "fao", "auditor"):
+        assert "canary" not in enter(key).get(sealed.get_absolute_url()).content.decode(), key
+    assert CANARY in enter("coordinator").get(sealed.get_absolute_url()).content.decode()
+    sweep.move_clock(sealed.rounds.get().deadline)
+    assert CANARY in enter("unicef").get(sealed.get_absolute_url()).content.decode()

@@ -347,3 +347,28 @@ def test_a_round_in_the_room_asks_for_the_full_consultation(secretariat, coordin
     assert "no answer" in str(refusal.value)
     with pytest.raises(NotReady):
         room.set_outcome(item, acting=secretariat, outcome="decided")
+
+
+def test_minutes_too_long_for_a_pdf_are_not_circulated(secretariat, coordinator) -> None:
+    minutes = held(secretariat)
+    for section in minutes.sections.all():
+        section.text = "A sentence of the minutes. " * 700
+        section.save()
+    for number in range(20):
+        minutes.sections.create(order=200 + number, heading="More", text="A sentence of the minutes. " * 700)
+    closes = clock.close_of(clock.add_working_days(clock.today(), 5))
+    with pytest.raises(NotReady) as refusal:
+        writing.circulate(minutes, acting=coordinator, comments_until=closes)
+
+    assert "characters" in str(refusal.value.unmet[0].sentence)
+
+
+def test_a_moved_date_takes_the_zone_that_was_chosen(secretariat, send) -> None:
+    meeting = plan(secretariat)
+    day = clock.add_working_days(clock.today(), 30)
+    typed = {"day": day.isoformat(), "start": "09:00", "end": "11:00", "zone": "Asia/Manila", "reason": "A holiday."}
+    send("secretary", meeting.path("reschedule"), typed, capacity="secretariat")
+
+    meeting.refresh_from_db()
+    assert meeting.zone == "Asia/Manila"
+    assert meeting.starts_at == clock.at(day, 9, in_zone="Asia/Manila")

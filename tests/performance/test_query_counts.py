@@ -149,7 +149,7 @@ PAGES = [
     ("/workplans/2026/", activities, 14),
     ("/notices/", notices, 7),
     ("/", notices, 25),
-    ("consultation", comments, 29),
+    ("consultation", comments, 28),
     ("meeting", items, 10),
     ("minutes", sections, 17),
 ]
