@@ -55,7 +55,7 @@ def raise_concern(
             acting=acting,
             audience=audience(concern),
             payload={"kind": kind},
-            seal=current.seal if current else "",
+            seal=seal(concern),
         )
         return concern
 
