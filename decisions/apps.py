@@ -26,10 +26,10 @@ class DecisionsConfig(AppConfig):
         registry.subjects["decisions.workingmethod"] = Subject(
             "decisions.workingmethod", str, methods.put_in_force, methods.nothing, lambda m: []
         )
-        registry.write_once.update({"decisions.text": (), "decisions.position": (), "decisions.elector": ()})
+        registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
+        registry.digests.update(verifying.DIGESTS)
         registry.data_maps["decisions"] = datamap.MAP
         registry.sql_files.append(f"{self.path}/sql")
-        registry.verifiers.append(verifying.verify)
         registry.integrity_checks.append(verifying.check)
         registry.desk_waiting.append(desk.waiting)
         registry.desk_coming.append(desk.coming)

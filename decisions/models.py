@@ -105,6 +105,9 @@ class Text(models.Model):
     def __str__(self) -> str:
         return f"{self.decision}, version {self.version}"
 
+    def record_root(self) -> Decision:
+        return self.decision
+
     @property
     def paragraphs(self) -> list[str]:
         return text.paragraphs(self.source)

@@ -27,9 +27,9 @@ class MeetingsConfig(AppConfig):
             Minutes.objects.visible_to(acting).filter(pk=pk).exists()
         )
         registry.sweeps.append(Sweep("meeting reminders", planning.remind_due, planning.instants, order=20))
-        registry.write_once["meetings.sectionrevision"] = ()
+        registry.write_once.add("meetings.sectionrevision")
+        registry.digests.update(verifying.DIGESTS)
         registry.data_maps["meetings"] = datamap.MAP
-        registry.verifiers.append(verifying.verify)
         registry.desk_waiting.append(desk.waiting)
         registry.desk_coming.append(desk.coming)
         registry.panels += [

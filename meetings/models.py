@@ -305,6 +305,9 @@ class SectionRevision(models.Model):
     def __str__(self) -> str:
         return f"{self.section}, revision {self.number}"
 
+    def record_root(self) -> Meeting:
+        return self.section.minutes.meeting
+
 
 class MinutesComment(models.Model):
     """What an organization says of circulated minutes; each is answered."""

@@ -1,12 +1,12 @@
-"""What of minutes can be checked against the record."""
+"""What of minutes must still be what the record said of it."""
 
-from collections.abc import Iterator
-
-from meetings.models import Minutes
+from meetings.models import Minutes, SectionRevision
 from network_portal.lib import text
+from network_portal.records.registry import Digest
 
-
-def verify() -> Iterator[str]:
-    for minutes in Minutes.objects.filter(state__in=["approved", "published"]).order_by("pk"):
-        if text.digest(minutes.frozen) != minutes.checksum:
-            yield f"minutes {minutes.pk} ({minutes}): the approved text was changed."
+DIGESTS = {
+    "meetings.minutes": Digest(
+        lambda: Minutes.objects.filter(state__in=["approved", "published"]), lambda row: text.digest(row.frozen)
+    ),
+    "meetings.sectionrevision": Digest(lambda: SectionRevision.objects.all(), lambda row: text.digest(row.text)),
+}

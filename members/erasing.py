@@ -15,7 +15,8 @@ def erase(person: Any, word: str) -> None:
     nowhere = f"forgotten-{person.pk}@invalid"
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
-    UserSession.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
     Invitation.objects.filter(person=person).delete()
     User.history.filter(id=person.pk).update(name=word, email=nowhere)  # type: ignore[attr-defined]
     person.set_unusable_password()

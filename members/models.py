@@ -72,6 +72,14 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         return self.name
 
+    def known_as(self) -> set[str]:
+        """Every name and address this person has had; not a name that somebody else bears too."""
+        before = self.history.values_list("name", "email")  # type: ignore[attr-defined]
+        words = {self.name, self.email, *(word for pair in before for word in pair)}
+        words.update(self.emailaddress_set.values_list("email", flat=True))  # type: ignore[attr-defined]
+        others = User.objects.filter(name__in=words).exclude(pk=self.pk)
+        return words - set(others.values_list("name", flat=True)) - {""}
+
 
 register(
     User,

@@ -21,8 +21,8 @@ class WorkplansConfig(AppConfig):
         registry.subjects["workplans.plan"] = Subject(
             "workplans.plan", str, plans.adopted, plans.ended_otherwise, lambda plan: [plan]
         )
-        registry.write_once.update({"workplans.planversion": (), "workplans.updatereview": ()})
+        registry.write_once.update({"workplans.planversion", "workplans.updatereview"})
+        registry.digests.update(verifying.DIGESTS)
         registry.data_maps["workplans"] = datamap.MAP
-        registry.verifiers.append(verifying.verify)
         registry.desk_waiting.append(desk.waiting)
         registry.panels.append(Panel("organization", "workplans/_organization_panel.html", pages.organization_panel))

@@ -100,6 +100,9 @@ class PlanVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.plan}, version {self.number}"
 
+    def record_root(self) -> Plan:
+        return self.plan
+
 
 class Output(Recorded):
     """An expected result under a strategic objective."""

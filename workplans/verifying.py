@@ -1,12 +1,9 @@
-"""What of a plan can be checked against the record."""
-
-from collections.abc import Iterator
+"""What of a plan must still be what the record said of it."""
 
 from network_portal.lib import text
+from network_portal.records.registry import Digest
 from workplans.models import PlanVersion
 
-
-def verify() -> Iterator[str]:
-    for version in PlanVersion.objects.order_by("pk"):
-        if text.digest(version.content) != version.checksum:
-            yield f"plan version {version.pk} ({version}): the frozen content was changed."
+DIGESTS = {
+    "workplans.planversion": Digest(lambda: PlanVersion.objects.all(), lambda row: text.digest(row.content)),
+}

@@ -30,7 +30,7 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
         section.text, section.no_discussion = body, no_discussion and not body.strip()
         chain.save(section, acting=acting, reason="written", fields=["text", "no_discussion"])
         number = section.revisions.count() + 1
-        SectionRevision.objects.create(
+        revision = SectionRevision.objects.create(
             section=section,
             number=number,
             text=section.text,
@@ -39,7 +39,7 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
             at=clock.now(),
         )
         payload = {"heading": section.heading, "revision": number, "checksum": text.digest(section.text)}
-        chain.act(section, "section written", acting=acting, audience="secretariat", payload=payload)
+        chain.act(revision, "section written", acting=acting, audience="secretariat", payload=payload)
 
 
 def circulate(minutes: Minutes, *, acting: Acting, comments_until: dt.datetime) -> None:

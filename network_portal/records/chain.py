@@ -1,6 +1,7 @@
 """The record: one lock and one chain of events per root."""
 
 import contextvars
+import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -141,6 +142,12 @@ def name_digest(body: EventBody) -> str:
 
 def payload_digest(body: EventBody) -> str:
     return text.digest(body.payload_salt, body.payload)
+
+
+def digest_said(payload: str) -> str:
+    """The digest of its object that an event's payload states, or nothing."""
+    said = json.loads(payload) if payload else {}
+    return str(said.get("checksum") or said.get("digest") or "")
 
 
 def event_hash(event: Event) -> str:

@@ -9,41 +9,36 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import models
 
 from network_portal.lib import clock
+from network_portal.records import chain
+from network_portal.records.acting import SYSTEM
 from network_portal.records.models import Document, label_of
+from network_portal.records.registry import registry
 
 
 def file(obj: models.Model, kind: str, version: int, title: str, content: bytes) -> Document:
-    """File a document under its digest; a version filed before is returned as it is."""
-    found = of(obj, kind, version)
-    if found is not None:
-        return found
-    document = Document(
-        object_label=label_of(obj),
-        object_id=obj.pk,
-        kind=kind,
-        version=version,
-        title=title[:300],
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        filed_at=clock.now(),
-    )
-    name = f"documents/{document.sha256[:2]}/{document.sha256}.pdf"
+    """File a document under its digest and say so on the record; a version filed before is returned as it is."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = f"documents/{sha256[:2]}/{sha256}.pdf"
     _write_whole(name, content)
-    document.file.name = name
-    made, _new = Document.objects.get_or_create(
-        object_label=document.object_label,
-        object_id=document.object_id,
-        kind=kind,
-        version=version,
-        defaults={
-            "title": document.title,
-            "sha256": document.sha256,
-            "size": document.size,
-            "file": name,
-            "filed_at": document.filed_at,
-        },
-    )
-    return made
+    with chain.lock(obj):
+        found = of(obj, kind, version)
+        if found is not None:
+            return found
+        filed = Document.objects.create(
+            object_label=label_of(obj),
+            object_id=obj.pk,
+            kind=kind,
+            version=version,
+            title=title[:300],
+            sha256=sha256,
+            size=len(content),
+            file=name,
+            filed_at=clock.now(),
+        )
+        audience = registry.audiences[label_of(obj)](obj)
+        said = {"title": filed.title, "digest": sha256}
+        chain.append(*chain.root_of(obj), label_of(filed), filed.pk, "document filed", SYSTEM, audience, said)
+    return filed
 
 
 def _write_whole(name: str, content: bytes) -> None:

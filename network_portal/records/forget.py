@@ -1,80 +1,120 @@
-"""Forgetting a person: name and mail leave every column and history, the chain still holds."""
+"""Forgetting a person: name and mail leave every column and history; what stays on the record says so in its chain."""
 
+import json
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Replace
+from django.db import models, transaction
+from django.db.models import Q
 
-from network_portal.records import chain
+from network_portal.records import chain, triggers
 from network_portal.records.acting import SYSTEM
-from network_portal.records.models import Document, EventBody, Message, Notice, OnceKey
+from network_portal.records.models import Document, Event, EventBody, Message, Notice, OnceKey, Root, label_of
 from network_portal.records.registry import registry
 
 REMOVED = "[name removed]"
+_KEPT = {"records.event", "records.eventbody", "records.unsealed", "records.root", "sessions.session"}
+
+
+class Words:
+    """The names and addresses to remove: whole words only, in plain text and as JSON spells them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        plain = {word for word in words if word.strip() and word != REMOVED}
+        spelt = plain | {json.dumps(w)[1:-1] for w in plain} | {json.dumps(w, ensure_ascii=False)[1:-1] for w in plain}
+        self.all = sorted(spelt, key=len, reverse=True)
+        self._pattern = re.compile("|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in self.all), re.IGNORECASE)
+
+    def filter(self, column: str) -> Q:
+        """Rows that may hold one of them; ``hold`` decides."""
+        found = Q(pk__in=[])
+        for word in self.all:
+            found |= Q(**{f"{column}__contains": word}) | Q(**{f"{column}__icontains": word})
+        return found
+
+    def hold(self, value: str) -> bool:
+        return bool(self.all) and bool(self._pattern.search(value))
+
+    def remove(self, value: str, longest: int | None) -> str:
+        return self._pattern.sub(REMOVED, value)[:longest] if self.all else value
 
 
 def forget(person: Any) -> list[str]:
-    """Erase a person everywhere and return what could not be changed (filed documents, write-once texts).
+    """Erase a person everywhere, and return what still names the person: the filed documents.
 
-    The user stays as a deactivated row without a name, so that acts keep their organization and capacity.
+    The user stays as a deactivated row without a name, so that acts keep their organization and capacity. A text on
+    the record whose words change gets a new digest, said by an event in its own chain. On PostgreSQL it takes the
+    owner of the tables (``triggers.NotOwner``). Every chain is held meanwhile; a person already forgotten is left.
     """
-    name, mail = person.name, person.email
-    with transaction.atomic(), chain.lock(person):
+    words = Words(person.known_as())
+    with transaction.atomic(), chain.lock(person, *Root.objects.values_list("label", "object_id")), triggers.lifted():
+        names, payloads = _bodies_of(person, words)
         label, pk = chain.root_of(person)
-        event = chain.append(label, pk, label, pk, "forgot", SYSTEM, "admin", {})
-        bodies = EventBody.objects.exclude(event=event)
-        spoken = Q(payload__contains=name) | Q(payload__contains=mail)
-        bodies.filter(spoken).update(payload="", payload_salt="", erased_by=event)
-        bodies.filter(Q(name=name) | Q(person=person)).update(name="", name_salt="", erased_by=event)
+        said = {"names": sorted(names), "payloads": sorted(payloads)}
+        event = chain.append(label, pk, label, pk, "forgot", SYSTEM, "admin", said)
+        unsaid = _digests_in(payloads)
+        EventBody.objects.filter(event__in=names).update(name="", name_salt="", erased_by=event)
+        EventBody.objects.filter(event__in=payloads).update(payload="", payload_salt="", erased_by=event)
         Notice.objects.filter(person=person).update(title=REMOVED)
         Message.objects.filter(person=person).update(account_body="", account_subject="", last_error="")
         OnceKey.objects.filter(person=person).delete()
         for eraser in registry.erasers:
             eraser(person, REMOVED)
-        for model in apps.get_models():
-            _sweep_text(model, name, mail)
-    return list(_left_behind(name, mail))
+        changed = {row for model in apps.get_models() for row in _remove(model, words)}
+        for label, pk in sorted((changed | unsaid) & set(_with_digests())):
+            _say_again(label, pk)
+    return [f"filed document {d.pk}: {d.title}" for d in Document.objects.order_by("pk")]
 
 
-def _text_columns(model: type[models.Model]) -> list[str]:
+def _bodies_of(person: Any, words: Words) -> tuple[set[int], set[int]]:
+    """The events whose name, and those whose payload, speaks of the person."""
+    own = EventBody.objects.filter(person=person).exclude(name_salt="")
+    named = EventBody.objects.filter(words.filter("name")).exclude(name_salt="")
+    told = EventBody.objects.filter(words.filter("payload")).exclude(payload_salt="")
+    names = {pk for pk, name in named.values_list("event_id", "name") if words.hold(name)}
+    payloads = {pk for pk, payload in told.values_list("event_id", "payload") if words.hold(payload)}
+    return names | set(own.values_list("event_id", flat=True)), payloads
+
+
+def _digests_in(events: set[int]) -> set[tuple[str, int]]:
+    """The rows whose digest stood in the payloads of these events."""
+    rows = Event.objects.filter(pk__in=events).values_list("object_label", "object_id", "body__payload")
+    return {(label, pk) for label, pk, payload in rows if chain.digest_said(payload)}
+
+
+def _text_columns(model: type[models.Model]) -> list[models.Field]:
+    """The columns in which people write; codes, choices, addresses of pages and files are not."""
     return [
-        f.name
+        f
         for f in model._meta.local_concrete_fields
-        if isinstance(f, (models.CharField, models.TextField, models.EmailField)) and not f.primary_key
+        if isinstance(f, (models.CharField, models.TextField))
+        and not (f.primary_key or f.choices or isinstance(f, models.SlugField))
     ]
 
 
-def _sweep_text(model: type[models.Model], name: str, mail: str) -> None:
-    """Replace the words wherever text may be changed, histories too."""
-    if model._meta.proxy or not model._meta.managed or model._meta.label_lower in _untouchable():
+def _remove(model: type[models.Model], words: Words) -> Iterator[tuple[str, int]]:
+    """Replace the words in every text column of a table, histories too; yields the rows that changed."""
+    if model._meta.proxy or not model._meta.managed or model._meta.label_lower in _KEPT:
         return
     for column in _text_columns(model):
-        for word in (name, mail):
-            rows = model._base_manager.filter(**{f"{column}__contains": word})
-            rows.update(**{column: Replace(column, Value(word), Value(REMOVED))})
+        rows = model._base_manager.filter(words.filter(column.name))
+        for pk, value in list(rows.values_list("pk", column.name)):
+            if (less := words.remove(value, getattr(column, "max_length", None))) != value:
+                model._base_manager.filter(pk=pk).update(**{column.name: less})
+                yield model._meta.label_lower, pk
 
 
-def _untouchable() -> set[str]:
-    return {*(label.lower() for label in registry.write_once), "sessions.session"}
+def _with_digests() -> Iterator[tuple[str, int]]:
+    for label, kept in registry.digests.items():
+        yield from ((label, pk) for pk in kept.rows().values_list("pk", flat=True))
 
 
-def _left_behind(name: str, mail: str) -> Any:
-    """Where the words still stand: write-once texts (changed by nobody) and the filed documents."""
-    for label in registry.write_once:
-        model = apps.get_model(label)
-        for column in _text_columns(model):
-            found = Q(**{f"{column}__contains": name}) | Q(**{f"{column}__contains": mail})
-            for pk in model._base_manager.filter(found).values_list("pk", flat=True):
-                yield f"{model._meta.label_lower} {pk} ({column})"
-    for document in Document.objects.order_by("pk"):
-        yield f"filed document {document.pk}: {document.title}"
-
-
-def lift_triggers(tables: list[str]) -> None:
-    """For the owner of the schema and the tests' teardown only."""
-    with connection.cursor() as cursor:
-        for table in tables:
-            if connection.vendor == "postgresql":
-                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+def _say_again(label: str, pk: int) -> None:
+    """Write a row's digest as it is now, in the row and in an event of its chain."""
+    row = apps.get_model(label)._base_manager.get(pk=pk)
+    digest = registry.digests[label].of(row)
+    if hasattr(row, "checksum"):
+        type(row)._base_manager.filter(pk=pk).update(checksum=digest)
+    chain.append(*chain.root_of(row), label_of(row), pk, "name removed", SYSTEM, "admin", {"checksum": digest})

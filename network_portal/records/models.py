@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -203,6 +204,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def record_root(self) -> Any:
+        """What the filed object's own events belong to."""
+        filed = apps.get_model(self.object_label)._base_manager.get(pk=self.object_id)
+        return filed.record_root() if hasattr(filed, "record_root") else filed
 
 
 class Job(models.Model):

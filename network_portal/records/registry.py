@@ -74,6 +74,14 @@ class Sweep:
 
 
 @dataclass(frozen=True)
+class Digest:
+    """A kind of row that must still be what an event said of it: which rows, and the digest over what they say."""
+
+    rows: Callable[[], Any]
+    of: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
 class Panel:
     """A block that an app shows on another app's page."""
 
@@ -101,10 +109,10 @@ class Registry:
     panels: list[Panel] = field(default_factory=list)
     desk_waiting: list[Callable[["Acting"], Iterable[DeskLine]]] = field(default_factory=list)
     desk_coming: list[Callable[["Acting"], Iterable[DeskLine]]] = field(default_factory=list)
-    write_once: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    write_once: set[str] = field(default_factory=set)
     sql_files: list[Any] = field(default_factory=list)
     integrity_checks: list[Callable[[], Iterable[str]]] = field(default_factory=list)
-    verifiers: list[Callable[[], Iterable[str]]] = field(default_factory=list)
+    digests: dict[str, Digest] = field(default_factory=dict)
     erasers: list[Callable[[Any, str], None]] = field(default_factory=list)
     data_maps: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     grantable: dict[str, dict[str, Callable[["Acting", Any], bool]]] = field(default_factory=dict)

@@ -5,7 +5,8 @@ before a migration and set up after it, and its presence is part of ``check_inte
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,36 +22,29 @@ BEGIN RAISE EXCEPTION 'write-once: % of % refused', TG_OP, TG_TABLE_NAME; END $$
 """
 
 
-def _tables() -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Write-once tables, each with the columns that may still change (an erasure, a link)."""
-    for label, open_columns in registry.write_once.items():
-        yield apps.get_model(label)._meta.db_table, open_columns
+class NotOwner(PermissionError):
+    """Lifting what is write-once takes the owner of the tables."""
 
 
-def _closed_columns(label: str, open_columns: tuple[str, ...]) -> list[str]:
-    fields = apps.get_model(label)._meta.local_concrete_fields
-    return [str(f.column) for f in fields if f.column not in open_columns]
+def _tables() -> list[str]:
+    """The write-once tables, in one order for all who lock them."""
+    return sorted(apps.get_model(label)._meta.db_table for label in registry.write_once)
 
 
 def _postgres() -> Iterable[str]:
     yield _FUNCTION
-    for label, open_columns in registry.write_once.items():
-        table = apps.get_model(label)._meta.db_table
-        columns = _closed_columns(label, open_columns)
-        of = f" OF {', '.join(columns)}" if open_columns else ""
+    for table in _tables():
         yield f'DROP TRIGGER IF EXISTS "once_{table}" ON "{table}"'
         yield f'DROP TRIGGER IF EXISTS "once_all_{table}" ON "{table}"'
-        yield f'CREATE TRIGGER "once_{table}" BEFORE DELETE OR UPDATE{of} ON "{table}" FOR EACH ROW EXECUTE FUNCTION portal_refuse()'
+        yield f'CREATE TRIGGER "once_{table}" BEFORE DELETE OR UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION portal_refuse()'
         yield f'CREATE TRIGGER "once_all_{table}" BEFORE TRUNCATE ON "{table}" EXECUTE FUNCTION portal_refuse()'
 
 
 def _sqlite() -> Iterable[str]:
-    for label, open_columns in registry.write_once.items():
-        table = apps.get_model(label)._meta.db_table
-        of = f" OF {', '.join(_closed_columns(label, open_columns))}" if open_columns else ""
+    for table in _tables():
         refuse = f"BEGIN SELECT RAISE(ABORT, 'write-once: change of {table} refused'); END"
         for name, when in (
-            (f"once_update_{table}", f'BEFORE UPDATE{of} ON "{table}"'),
+            (f"once_update_{table}", f'BEFORE UPDATE ON "{table}"'),
             (f"once_delete_{table}", f'BEFORE DELETE ON "{table}"'),
             (
                 f"once_insert_{table}",
@@ -59,6 +53,36 @@ def _sqlite() -> Iterable[str]:
         ):
             yield f'DROP TRIGGER IF EXISTS "{name}"'
             yield f'CREATE TRIGGER "{name}" {when} {refuse}'
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Inside the caller's transaction, let write-once rows change; afterwards everything refuses as before.
+
+    For erasing a person. Others who write wait. Raises NotOwner where the role does not own the tables.
+    """
+    on, off = _switches()
+    with connection.cursor() as cursor:
+        for statement in off:
+            cursor.execute(statement)
+        yield
+        for statement in on:
+            cursor.execute(statement)
+
+
+def _switches() -> tuple[list[str], list[str]]:
+    """The statements that put the triggers back, and those that lift them."""
+    if connection.vendor == "sqlite":
+        made = list(_sqlite())
+        return made, [statement for statement in made if statement.startswith("DROP")]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE relname = %s", [_tables()[0]])
+        if not cursor.fetchone()[0]:
+            raise NotOwner
+    checked, later = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"
+    on = [f'ALTER TABLE "{table}" ENABLE TRIGGER USER' for table in _tables()]
+    off = [f'ALTER TABLE "{table}" DISABLE TRIGGER USER' for table in _tables()]
+    return [checked, *on, later], [checked, *off, later]
 
 
 def _statements(path: Path) -> list[str]:
@@ -98,7 +122,7 @@ def take_down(**_kwargs: Any) -> None:
 def set_up(**_kwargs: Any) -> None:
     """After a migration: triggers, the apps' SQL, views, and the rights of the portal's own database role."""
     existing = set(connection.introspection.table_names())
-    if not all(table in existing for table, _ in _tables()):
+    if not existing.issuperset(_tables()):
         return
     take_down()
     with connection.cursor() as cursor:
@@ -118,10 +142,8 @@ def _grant_rights(cursor: Any) -> None:
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
     cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}")
-    for table, open_columns in _tables():
+    for table in _tables():
         cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {quoted}')
-        if open_columns:
-            cursor.execute(f'GRANT UPDATE ({", ".join(open_columns)}) ON "{table}" TO {quoted}')
 
 
 def missing() -> list[str]:

@@ -8,24 +8,20 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from decisions.models import Decision, Position, Text
+from meetings.models import Minutes, SectionRevision
+from network_portal.lib.text import canonical, digest
 from network_portal.records import chain, integrity, triggers
+from network_portal.records.acting import SYSTEM
 from network_portal.records.models import Document, Event, EventBody, Root
 from network_portal.records.registry import registry
 from tests.people import acting
+from workplans.models import PlanVersion
 
 
 def lifted(sql: str, params: list) -> None:
     """Change a row as somebody with the owner's rights would: triggers lifted first."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET session_replication_role = replica")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
+    with triggers.lifted(), connection.cursor() as cursor:
         cursor.execute(sql, params)
-        if connection.vendor == "postgresql":
-            cursor.execute("SET session_replication_role = origin")
 
 
 def test_the_whole_story_left_a_whole_record() -> None:
@@ -134,33 +130,116 @@ def test_a_nested_act_on_another_root_is_refused() -> None:
         pass
 
 
+def dump() -> list[tuple[str, str]]:
+    """Every text in every table."""
+    found = []
+    with connection.cursor() as cursor:
+        for info in connection.introspection.get_table_list(cursor):
+            if info.type == "t":
+                cursor.execute(f'SELECT * FROM "{info.name}"')
+                found += [(info.name, str(v)) for row in cursor.fetchall() for v in row if isinstance(v, str | dict)]
+    return found
+
+
 def test_forgetting_leaves_no_name_and_a_whole_chain() -> None:
     person = acting("unicef").user
     name, email = person.name, person.email
     out = io.StringIO()
     call_command("forget", email, stdout=out)
 
-    left = []
-    with connection.cursor() as cursor:
-        for info in connection.introspection.get_table_list(cursor):
-            if info.type != "t":
-                continue
-            cursor.execute(f'SELECT * FROM "{info.name}"')
-            for row in cursor.fetchall():
-                if any(isinstance(v, str) and (name in v or email in v) for v in row):
-                    left.append(info.name)
-    assert left == []
+    assert [table for table, value in dump() if name in value or email in value] == []
     assert "filed document" in out.getvalue()
     assert integrity.check_integrity() == []
+    assert triggers.missing() == []
     person.refresh_from_db()
     assert (person.is_active, person.name) == (False, "[name removed]")
     kept = Event.objects.filter(organization="UNICEF", body__erased_by__isnull=False)
     assert kept.exists(), "organization and capacity stay on the record"
+    with pytest.raises(CommandError, match="Nobody has"):
+        call_command("forget", person.email, stdout=out)
+
+
+def test_forgetting_reaches_the_texts_on_the_record_and_their_digests_follow() -> None:
+    """A name stands in an approved text, in minutes and in the plan; it was another's before; it is part of a word."""
+    person = acting("unicef").user
+    person.name = "Gran"
+    chain.save(person, acting=acting("admin"))
+    name, dropped = acting("unicef").user.name, "Migrant Gran, GRAN's"
+    text, revision = Text.objects.first(), SectionRevision.objects.first()
+    minutes = Minutes.objects.exclude(frozen="").first()
+    for row, field in ((text, "source"), (revision, "text"), (minutes, "frozen")):
+        said = canonical({"x": f"{dropped} “{name}”"})
+        with triggers.lifted():
+            type(row)._base_manager.filter(pk=row.pk).update(**{field: said})
+        with chain.lock(row):
+            chain.append(
+                *chain.root_of(row), row._meta.label_lower, row.pk, "x", SYSTEM, "members", {"checksum": digest(said)}
+            )
+        if hasattr(row, "checksum"):
+            with triggers.lifted():
+                type(row)._base_manager.filter(pk=row.pk).update(checksum=digest(said))
+    assert list(integrity.verify_record()) == []
+
+    call_command("forget", person.email, stdout=io.StringIO())
+
+    for row, field in ((text, "source"), (revision, "text"), (minutes, "frozen")):
+        row.refresh_from_db()
+        assert json.loads(getattr(row, field)) == {"x": "Migrant [name removed], [name removed]'s “[name removed]”"}, (
+            field
+        )
+    assert list(integrity.verify_record()) == []
+
+
+def test_a_namesake_keeps_the_name() -> None:
+    person, other = acting("unicef").user, acting("fao").user
+    other.name = person.name
+    chain.save(other, acting=acting("admin"))
+
+    call_command("forget", person.email, stdout=io.StringIO())
+
+    other.refresh_from_db()
+    assert other.name not in ("", "[name removed]")
+    assert not EventBody.objects.filter(person=person).exclude(name="").exists()
+    assert integrity.check_integrity() == []
+
+
+@pytest.mark.parametrize("model", [Text, SectionRevision, PlanVersion, Document])
+def test_a_removed_or_forged_row_is_found(model) -> None:
+    row = model.objects.order_by("pk").last()
+    events = Event.objects.filter(object_label=model._meta.label_lower, object_id=row.pk)
+    for event in events:
+        lifted("UPDATE records_event SET object_id = %s WHERE id = %s", [10**6, event.pk])
+    found = list(integrity.verify_digests())
+
+    assert found == [
+        f"{model._meta.verbose_name} {row.pk} ({row}): no event speaks of it.",
+        f"{model._meta.verbose_name} {10**6}: it is missing.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "model,column", [(Minutes, "frozen"), (Minutes, "checksum"), (SectionRevision, "text"), (PlanVersion, "content"),
+                     (Text, "checksum"), (Document, "sha256")],
+)  # fmt: skip
+def test_a_changed_text_with_a_checksum_made_to_fit_is_found(model, column: str) -> None:
+    row = model.objects.exclude(**{column: ""}).order_by("pk").last()
+    table, word = model._meta.db_table, "a" * 64
+    lifted(f"UPDATE {table} SET {column} = %s WHERE id = %s", [word, row.pk])
+    if column in ("frozen", "content"):
+        lifted(f"UPDATE {table} SET checksum = %s WHERE id = %s", [digest(word), row.pk])
+
+    assert f"{model._meta.verbose_name} {row.pk} ({model.objects.get(pk=row.pk)}): it was changed." in list(
+        integrity.verify_digests()
+    )
 
 
 def test_an_erasure_that_no_event_names_is_found() -> None:
-    body = EventBody.objects.filter(name__gt="").first()
-    lifted("UPDATE records_eventbody SET name = '', name_salt = '' WHERE id = %s", [body.pk])
+    call_command("forget", "fao@example.org", stdout=io.StringIO())
+    erasure = Event.objects.get(verb="forgot")
+    body = EventBody.objects.filter(name__gt="").exclude(event=erasure).first()
+    lifted(
+        "UPDATE records_eventbody SET name = '', name_salt = '', erased_by_id = %s WHERE id = %s", [erasure.pk, body.pk]
+    )
 
     assert [f for f in integrity.verify_chains() if "no erasure names it" in f] == [
         f"{body.event}: the name was erased, and no erasure names it."
@@ -179,3 +258,10 @@ def test_the_read_only_views_answer() -> None:
         for name in triggers.view_names():
             cursor.execute(f"SELECT COUNT(*) FROM {name}")
             assert cursor.fetchone()[0] > 0, name
+
+
+def test_every_row_with_a_digest_names_the_chain_that_says_it() -> None:
+    for label, kept in registry.digests.items():
+        row = kept.rows().first()
+        event = Event.objects.filter(object_label=label, object_id=row.pk).last()
+        assert chain.root_of(row) == (event.root_label, event.root_id), label

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from network_portal.records import forget
+from network_portal.records import forget, triggers
 
 
 class Command(BaseCommand):
@@ -14,8 +14,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = get_user_model().objects.filter(email=options["email"].lower()).first()
-        if person is None:
+        if person is None or person.name == forget.REMOVED:
             raise CommandError(f"Nobody has the address {options['email']}.")
-        for place in forget.forget(person):
+        try:
+            places = forget.forget(person)
+        except triggers.NotOwner:
+            raise CommandError("Erasing takes the owner of the tables: set DATABASE_OWNER_URL.") from None
+        for place in places:
             self.stdout.write(f"left as it is: {place}")
         self.stdout.write("Forgotten.")
