@@ -29,6 +29,11 @@ def open_seal(decision: Any) -> str:
     return current.seal if current is not None and current.closed_at is None else ""
 
 
+def current_position(round_: Any, organization_id: int) -> Any:
+    """What the organization last said in that round; None while it has said nothing."""
+    return _rows("Position").current().filter(round=round_, organization_id=organization_id).first()
+
+
 def latest_consultation(decision: Any) -> Any:
     return decision.consultations.order_by("-number").first()
 

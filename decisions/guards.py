@@ -196,6 +196,24 @@ def response_is_given(concern: Any, context: Context) -> Unmet | None:
     return Unmet(_("Say how the concern was addressed."))
 
 
+def position_leaves_it_free(concern: Any, context: Context) -> Unmet | None:
+    """In an open round an objection ends with a new position; later, nobody below who took it takes it back."""
+    if concern.round_id is None or context.acting.is_system:
+        return None
+    taken = facts.current_position(concern.round, concern.organization_id)
+    if taken is None:
+        return None
+    if (
+        concern.round.closed_at is None
+        and taken.value == taken.Value.OBJECT
+        and concern.kind == concern.KindOf.OBJECTION
+    ):
+        return Unmet(_("The round is open: change the position instead."), concern.decision.path("position"))
+    if taken.rank > context.acting.rank:
+        return Unmet(_("An officer of higher rank has given the position of {org}.").format(org=concern.organization))
+    return None
+
+
 def evidence_is_given(action: Any, context: Context) -> Unmet | None:
     if "evidence" not in context.changes or context.changes["evidence"].strip():
         return None

@@ -92,11 +92,11 @@ CONCERN = Machine(
         Move("address", (C.OPEN, C.MAINTAINED), C.ADDRESSED, "address", _("Say how it was addressed"),
              (g.matter_is_open, g.response_is_given), tells="its_organization"),
         Move("confirm", (C.ADDRESSED,), C.CONFIRMED, "its_organization", _("Confirm that it is addressed"),
-             (g.matter_is_open,)),
+             (g.matter_is_open, g.position_leaves_it_free)),
         Move("maintain", (C.OPEN, C.ADDRESSED), C.MAINTAINED, "its_organization", _("Maintain the concern"),
              (g.matter_is_open,), needs_reason=True),
         Move("withdraw_concern", (C.OPEN, C.ADDRESSED, C.MAINTAINED), C.WITHDRAWN, "its_organization",
-             _("Withdraw the concern"), (g.matter_is_open,)),
+             _("Withdraw the concern"), (g.matter_is_open, g.position_leaves_it_free)),
     ),
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Concerns beside positions: about a mandate, raised in consultation or in an open round, tracked to their end."""
 
+import secrets
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,7 +38,7 @@ def raise_concern(
             raise NotReady(Unmet(_("Name the basis of the mandate."), "", "global ¶7 b3"))
         concern = Concern(
             decision=decision,
-            number=decision.concerns.count() + 1,
+            number=free_number(decision),
             organization_id=acting.own_organization_id,
             kind=kind,
             round=current,
@@ -58,6 +59,12 @@ def raise_concern(
             seal=seal(concern),
         )
         return concern
+
+
+def free_number(decision: Decision) -> int:
+    """A number for a new concern's address; drawn, because a count would tell of concerns that are still sealed."""
+    taken = set(decision.concerns.values_list("number", flat=True))
+    return next(n for n in iter(lambda: secrets.randbelow(9000) + 1000, None) if n not in taken)
 
 
 def audience(concern: Concern) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from decisions import facts, notices, policies
 from decisions.models import Concern, Decision, Position, Round
+from decisions.services import concerns
 from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.records import chain, machine
@@ -65,7 +66,7 @@ def _write(
     with transaction.atomic(), chain.lock(decision):
         decision.refresh_from_db()
         current = _open_round(decision)
-        before = Position.objects.current().filter(round=current, organization=organization).first()
+        before = facts.current_position(current, organization.pk)
         _may_be_written(current, organization, before, rank, value, reason, settle)
         position = Position.objects.create(
             round=current,
@@ -121,8 +122,8 @@ def settle_concerns(closed: Round) -> None:
     _withdraw(rows.filter(state__in=facts.BLOCKING), "")
 
 
-def _withdraw(concerns: Any, seal: str) -> None:
-    for concern in concerns:
+def _withdraw(rows: Any, seal: str) -> None:
+    for concern in rows:
         machine.apply(
             concern, "withdraw_concern", acting=SYSTEM, reason="withdrawn by an explicit position",
             audience=f"body:{concern.decision.body_id}", seal=seal,
@@ -141,7 +142,7 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actin
     found = own.filter(kind=Concern.KindOf.OBJECTION).first()
     concern = found or Concern(
         decision=decision,
-        number=decision.concerns.count() + 1,
+        number=concerns.free_number(decision),
         organization=position.organization,
         kind=Concern.KindOf.OBJECTION,
         round=current,

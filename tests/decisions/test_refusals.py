@@ -353,3 +353,28 @@ def test_a_consent_of_an_earlier_turn_does_not_count_for_a_later_one(secretariat
     assert not facts.has_consent(decision, "not_adopted")
     outcome.consent(decision, acting=acting("ilo"), to="not_adopted")
     assert facts.has_consent(decision, "not_adopted")
+
+
+def test_an_objection_in_an_open_round_ends_by_a_new_position(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.", settle="A word.")
+    concern = decision.concerns.get(organization__acronym="ILO")
+
+    with pytest.raises(NotReady) as refusal:
+        concerns.withdraw(concern, acting=acting("ilo"))
+
+    assert "change the position" in sentences(refusal.value)
+
+
+def test_a_lower_rank_does_not_take_back_what_a_higher_one_objected_to(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.", settle="A word.")
+    sweep.move_clock(facts.latest_round(decision).deadline)
+    concern = decision.concerns.get(organization__acronym="ILO")
+
+    with pytest.raises(NotReady) as refusal:
+        concerns.withdraw(concern, acting=acting("ilo-alternate"))
+    assert "higher rank" in sentences(refusal.value)
+
+    concerns.withdraw(concern, acting=acting("ilo"))
+    assert facts.blocking_concerns(decision) == []

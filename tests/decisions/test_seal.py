@@ -165,3 +165,12 @@ def test_an_effort_logged_in_an_open_round_is_for_who_runs_it(enter, sealed) -> 
     assert CANARY in enter("coordinator").get(sealed.get_absolute_url()).content.decode()
     sweep.move_clock(sealed.rounds.get().deadline)
     assert CANARY in enter("unicef").get(sealed.get_absolute_url()).content.decode()
+
+
+def test_the_number_of_a_concern_does_not_count_the_sealed_ones(sealed) -> None:
+    before = {c.number for c in sealed.concerns.all()}
+    positions.take_position(sealed, acting=acting("unicef"), value="object", reason="No.", settle="A word.")
+    own = sealed.concerns.get(organization__acronym="UNICEF")
+
+    assert own.number not in before
+    assert own.number > 999, "a count would say how many objected before"
