@@ -12,21 +12,19 @@ from decisions.services import drafting
 from decisions.states import State
 from members.models import WORD, Body, Officer, Organization
 from network_portal.lib import clock, text
-from network_portal.records.forms import PortalForm, VersionedForm
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from network_portal.records.forms import Choices, DayField, PortalForm, VersionedForm
 
 
 def area(rows: int = 5) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class DeadlineField(forms.DateField):
+class DeadlineField(DayField):
     """A day; it closes at 17:00 in the Network's zone."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Closes at 17:00 Bangkok time (UTC+7) on that day."))
-        super().__init__(widget=DAY, **kwargs)
+        super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
@@ -233,7 +231,7 @@ class ContactForm(PortalForm):
 
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Contact.Purpose)
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none(), required=False)
-    on = forms.DateField(label=_("On"), widget=DAY)
+    on = DayField(label=_("On"))
     note = forms.CharField(label=_("With whom, and what was said"), widget=area(3), max_length=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -258,7 +256,7 @@ class OutcomeForm(PortalForm):
     """What came back from the Principals or the Secretary-General."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
-    on = forms.DateField(label=_("On"), widget=DAY)
+    on = DayField(label=_("On"))
     note = forms.CharField(label=_("Outcome in words"), widget=area(5), max_length=4000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -274,9 +272,9 @@ class OutcomeForm(PortalForm):
 class RequestForm(PortalForm):
     """The committee's request for a referral."""
 
-    on = forms.DateField(label=_("Date of the request"), widget=DAY)
+    on = DayField(label=_("Date of the request"))
     document = forms.CharField(label=_("Document"), max_length=300, help_text=_("Its symbol, title or reference."))
-    organizations = forms.ModelMultipleChoiceField(
+    organizations = Choices(
         label=_("Organizations that ask"), queryset=Organization.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
@@ -297,7 +295,7 @@ class ActionForm(PortalForm):
 
     title = forms.CharField(label=_("What is to be done"), max_length=300, validators=[WORD])
     officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
-    due_on = forms.DateField(label=_("Due on"), widget=DAY)
+    due_on = DayField(label=_("Due on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,13 +7,13 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from decisions.forms import DAY, DeadlineField, after_working_days
+from decisions.forms import DeadlineField, after_working_days
 from decisions.models import Decision, Position
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
 from members.forms import zone_choices
 from members.models import WORD, Body, Designation, Officer, Organization, User
 from network_portal.lib import clock, text
-from network_portal.records.forms import PortalForm, VersionedForm
+from network_portal.records.forms import DayField, PortalForm, VersionedForm
 from workplans.models import Plan
 
 
@@ -32,7 +32,7 @@ def chairs() -> Any:
 class WhenMixin(forms.Form):
     """Day, hours and zone, as people write them; ``starts_at`` and ``ends_at`` come out as instants."""
 
-    day = forms.DateField(label=_("Day"), widget=DAY)
+    day = DayField(label=_("Day"))
     start = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     end = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
@@ -42,9 +42,6 @@ class WhenMixin(forms.Form):
         if not {"day", "start", "end", "zone"} <= cleaned.keys():
             return cleaned
         zone = clock.zone(cleaned["zone"])
-        if not 2000 <= cleaned["day"].year <= clock.today().year + 5:
-            self.add_error("day", _("The year is not near enough to be meant."))
-            return cleaned
         for name, source in (("starts_at", "start"), ("ends_at", "end")):
             local = dt.datetime.combine(cleaned["day"], cleaned[source], zone)
             cleaned[name] = local.astimezone(dt.UTC)

@@ -217,6 +217,7 @@ CSRF_FAILURE_VIEW = "network_portal.desk.views.errors.forged"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
 X_FRAME_OPTIONS = "DENY"
+FILE_UPLOAD_HANDLERS = ["network_portal.records.uploads.NoFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SECURE_CSP = {
     "default-src": "'none'",

@@ -6,9 +6,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from decisions.forms import DAY
 from members.models import WORD, Organization
-from network_portal.records.forms import PortalForm
+from network_portal.records.forms import Choices, DayField, PortalForm
 
 
 def area(rows: int = 4) -> forms.Textarea:
@@ -25,16 +24,16 @@ class TeamForm(PortalForm):
     )  # fmt: skip
     need = forms.CharField(label=_("Need or opportunity"), widget=area(3), max_length=2000)
     focus = forms.CharField(label=_("Focus"), widget=area(3), max_length=2000)
-    composition = forms.ModelMultipleChoiceField(
+    composition = Choices(
         label=_("Who sits in it"), queryset=Organization.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    chairs = forms.ModelMultipleChoiceField(
+    chairs = Choices(
         label=_("Chair or co-chairs"), queryset=Organization.objects.none(),
         help_text=_("They must sit in it."),
     )  # fmt: skip
     terms = forms.CharField(label=_("Terms of reference"), widget=area(6), max_length=8000, required=False)
     no_terms_needed = forms.BooleanField(label=_("No terms of reference are needed"), required=False)
-    ends_on = forms.DateField(label=_("Ends on"), widget=DAY, required=False)
+    ends_on = DayField(label=_("Ends on"), required=False)
     standing = forms.BooleanField(label=_("It is standing"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,7 +62,7 @@ class DeliverableForm(PortalForm):
 
     title = forms.CharField(label=_("Deliverable"), max_length=200, validators=[WORD])
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none())
-    due_on = forms.DateField(label=_("Due on"), widget=DAY)
+    due_on = DayField(label=_("Due on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import WORD, Body, Organization
 from network_portal.lib import clock
-from network_portal.records.forms import PortalForm
+from network_portal.records.forms import Choices, PortalForm
 from workplans.models import Activity, FrameworkEntry, Output, StrategicObjective, Update
 
 
@@ -41,9 +41,7 @@ class ActivityForm(PortalForm):
     deliverable = forms.CharField(label=_("Deliverable"), max_length=300, required=False)
     kind = forms.ChoiceField(label=_("Type"), choices=Activity.KindOf)
     lead = forms.ModelChoiceField(label=_("Lead"), queryset=Organization.objects.none())
-    contributing = forms.ModelMultipleChoiceField(
-        label=_("Contributing"), queryset=Organization.objects.none(), required=False
-    )
+    contributing = Choices(label=_("Contributing"), queryset=Organization.objects.none(), required=False)
     reviewer = forms.ModelChoiceField(
         label=_("Reviewer"), queryset=Organization.objects.none(), required=False,
         help_text=_("Where IOM leads: the organization whose officer accepts its updates."),
@@ -52,7 +50,7 @@ class ActivityForm(PortalForm):
     quarters = forms.MultipleChoiceField(
         label=_("Quarters"), choices=[(str(q), f"Q{q}") for q in (1, 2, 3, 4)], widget=forms.CheckboxSelectMultiple
     )
-    objectives = forms.ModelMultipleChoiceField(label=_("GCM objectives"), queryset=FrameworkEntry.objects.all())
+    objectives = Choices(label=_("GCM objectives"), queryset=FrameworkEntry.objects.all())
     weight = forms.IntegerField(label=_("Weight"), min_value=0, max_value=100, initial=1)
     method = forms.ChoiceField(label=_("Progress is told"), choices=Activity.Method)
 

@@ -84,7 +84,7 @@ def _digests_in(events: set[int]) -> set[tuple[str, int]]:
     return {(label, pk) for label, pk, payload in rows if chain.digest_said(payload)}
 
 
-def _text_columns(model: type[models.Model]) -> list[models.Field]:
+def _text_columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """The columns in which people write; codes, choices, addresses of pages and files are not."""
     return [
         f

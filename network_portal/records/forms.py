@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network_portal.lib import clock
 from network_portal.records import machine
 from network_portal.records.refusals import IllegalMove, NotReady, Refusal, Stale
 from network_portal.records.registry import registry
@@ -33,6 +34,33 @@ class PortalForm(forms.Form):
         if isinstance(refusal, Stale):
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = str(refusal.version)
+
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day within reach of the Network: 20 years back, 10 ahead."""
+
+    widget = DAY
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and not -20 <= day.year - clock.today().year <= 10:
+            raise forms.ValidationError(gettext_lazy("The year is not near enough to be meant."))
+        return day
+
+
+class Choices(forms.ModelMultipleChoiceField):
+    """Several rows; a number that no database can hold is no choice, as any other that is not offered."""
+
+    def _check_values(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > 18:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super()._check_values(value)
 
 
 class ReasonForm(PortalForm):

@@ -150,3 +150,28 @@ def test_event_capacity_and_request_id_are_recorded(send) -> None:
     assert len(event.request_id) >= 8
     assert event.body.name == User.objects.get(email="fao@example.org").name
     assert chain.event_hash(event) == event.hash
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
+def test_a_day_out_of_reach_is_told_beside_its_field(day: str, send) -> None:
+    decision = Decision.objects.get(title__startswith="Health of migrants")
+    response = send("secretary", decision.path("open-consultation"), {"closes_at": day}, capacity="secretariat")
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["closes_at"] == ["The year is not near enough to be meant."]
+
+
+def test_a_choice_that_no_database_can_hold_is_no_choice(send) -> None:
+    response = send("unicef", "/task-teams/propose/", {"name": "X", "composition": ["9" * 40], "chairs": [2**63]})
+
+    assert response.status_code == 422
+    assert {"composition", "chairs"} <= set(response.context["form"].errors)
+
+
+@pytest.mark.parametrize("path", ["/decisions/propose/", "/account/sign-in/", "/acting/"])
+def test_a_file_is_refused_before_a_byte_is_kept(path: str, enter) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    response = enter("fao").post(path, {"title": "x", "file": SimpleUploadedFile("x.svg", b"<svg/>")})
+
+    assert response.status_code == 400
