@@ -9,8 +9,11 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
+
+from network_portal.records import access
 
 for model in list(admin.site._registry):
     if model._meta.app_label not in settings.OUR_APPS:
@@ -25,6 +28,7 @@ urlpatterns = [
     path("", include("workplans.urls")),
     path("", include("meetings.urls")),
     path("", include("task_teams.urls")),
+    path("admin/password_change/", access.public(RedirectView.as_view(pattern_name="account_change_password"))),
     path("admin/", admin.site.urls),
     path("i18n/", set_language, name="set_language"),
     # signing in and out
@@ -36,7 +40,11 @@ urlpatterns = [
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/reset/", account.password_reset, name="account_reset_password"),
     path("account/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
-    path("account/reset/<uidb36>-<key>/", account.password_reset_from_key, name="account_reset_password_from_key"),
+    re_path(  # both halves are told apart as the package does; <str:> would take the key's hyphen for the divider
+        r"^account/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z:_-]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("account/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     # the second factor
     path("account/second-factor/", mfa.index, name="mfa_index"),

@@ -1,15 +1,17 @@
 """The admin saves through the services: no delete of what is on the record, no state fields, no bulk writes."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
 from django.db import IntegrityError, models, transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from network_portal.records import chain
 from network_portal.records.acting import Acting
+from network_portal.records.forms import DayField
 from network_portal.records.refusals import Refusal
 from network_portal.records.registry import registry
 
@@ -23,6 +25,9 @@ class ServiceAdmin(SimpleHistoryAdmin):
     """An admin page whose save is a service: same rules, same record as everywhere else."""
 
     save_as = False
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.DateField: {"form_class": DayField, "widget": AdminDateWidget}
+    }
     actions = None
     history_list_display: tuple[str, ...] = ()
     service: Any = None
@@ -49,6 +54,19 @@ class ServiceAdmin(SimpleHistoryAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only the filters that the page offers: any other could be asked, letter by letter, for what is hidden."""
+        offered = {f"{name}{how}" for name in self.list_filter for how in ("", "__exact", "__id__exact", "__isnull")}
+        return lookup in offered
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        return super().history_view(request, _number(object_id), extra_context)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> Any:
+        return super().history_form_view(request, _number(object_id), _number(version_id), extra_context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         given = tuple(super().get_readonly_fields(request, obj))
@@ -91,6 +109,13 @@ class ServiceAdmin(SimpleHistoryAdmin):
         return None
 
     log_change = log_addition
+
+
+def _number(given: str) -> str:
+    """A row's number from an address; anything else is an address that does not exist."""
+    if not (given.isascii() and given.isdigit() and int(given) < 2**63):
+        raise Http404
+    return given
 
 
 def record_admin_save(obj: models.Model, *, acting: Acting, fields: list[str], audience: str, verb: str) -> None:

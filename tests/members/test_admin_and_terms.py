@@ -143,3 +143,31 @@ def test_the_admin_seats_nobody_in_a_task_team(enter) -> None:
     assert not team.seats.filter(organization=partner).exists()
     seat.refresh_from_db()
     assert seat.ends_on is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["user/?password__startswith=md5", "officer/?person__password__startswith=a", "user/?last_login__isnull=0"],
+)
+def test_the_admin_answers_no_question_that_its_page_does_not_offer(path: str, enter) -> None:
+    assert enter("admin").get(f"/admin/members/{path}").status_code in (302, 400)
+
+
+def test_the_admin_filters_that_the_page_offers_are_answered(enter) -> None:
+    assert enter("admin").get("/admin/members/organization/?kind__exact=partner").status_code == 200
+
+
+@pytest.mark.parametrize("number", ["x", "9" * 30, "-1", "1.5"])
+def test_a_history_of_no_number_is_not_there(number: str, enter) -> None:
+    client = enter("admin")
+
+    assert client.get(f"/admin/members/organization/{number}/history/").status_code == 404
+    assert client.get(f"/admin/members/organization/1/history/{number}/").status_code == 404
+
+
+def test_a_day_out_of_reach_is_refused_in_the_admin(enter) -> None:
+    row = Officer.objects.get(person=user("fao"))
+    typed = {"rank": row.rank, "primary": "on", "starts_on": "0001-01-01"}
+    response = enter("admin").post(f"/admin/members/officer/{row.pk}/change/", typed)
+
+    assert response.context["adminform"].form.errors["starts_on"]
