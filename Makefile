@@ -1,4 +1,4 @@
-.PHONY: run demo-reset test bench lint matrix drawings
+.PHONY: run demo-reset test bench lint matrix drawings messages
 
 run: ## the demonstration, with web, worker and clock, until Ctrl-C
 	@tools/ensure-python.sh requirements.lock
@@ -24,6 +24,9 @@ lint: ## the quick part of the check
 
 matrix: ## print the matrix of rights as it is now, for review
 	@PRINT_MATRIX=1 .venv/bin/pytest tests/permissions/test_matrix.py -k for_everybody
+
+messages: ## collect every marked string into the English catalogue
+	@PATH="$$PWD/.venv/bin:$$PATH" DATA_DIR=$${DATA_DIR:-data} tools/messages.sh write
 
 drawings: ## draw the machines and print the matrix into docs/
 	@DATA_DIR=$${DATA_DIR:-data} .venv/bin/python manage.py draw_docs

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from members.models import Officer, Organization
+from network_portal.lib.memory import remembered
 from network_portal.records.models import Event, Notice
 from network_portal.records.registry import registry
 
@@ -19,6 +20,7 @@ def _rows(name: str) -> Any:
     return apps.get_model("decisions", name).objects
 
 
+@remembered
 def latest_round(decision: Any) -> Any:
     return decision.rounds.order_by("-number").first()
 
@@ -34,14 +36,17 @@ def current_position(round_: Any, organization_id: int) -> Any:
     return _rows("Position").current().filter(round=round_, organization_id=organization_id).first()
 
 
+@remembered
 def latest_consultation(decision: Any) -> Any:
     return decision.consultations.order_by("-number").first()
 
 
+@remembered
 def was_consulted(decision: Any) -> bool:
     return bool(decision.consultations.exists())
 
 
+@remembered
 def entered_at(decision: Any) -> dt.datetime:
     """When it came to where it stands; what was consented or tried in an earlier turn does not count for this one."""
     verbs = [m.verb for m in registry.machines["decisions.decision"].moves if m.target == decision.state]
@@ -59,11 +64,13 @@ def contacts_now(decision: Any, purpose: str) -> Any:
     return contacts(decision, purpose).filter(at__gte=entered_at(decision))
 
 
+@remembered
 def has_consent(decision: Any, to: str) -> bool:
     """The second party's consent counts for the state in which it was given, and for that turn of it."""
     return bool(decision.consents.filter(to=to, state=decision.state, at__gte=entered_at(decision)).exists())
 
 
+@remembered
 def escalation(decision: Any, level: str) -> Any:
     return decision.escalations.filter(level=level).order_by("-pk").first()
 
@@ -74,12 +81,14 @@ def current_escalation(decision: Any) -> Any:
     return escalation(decision, level) if level else None
 
 
+@remembered
 def referral_request(decision: Any) -> Any:
     """The committee's request made since the matter last went to the Principals."""
     step = escalation(decision, "principals")
     return decision.requests.filter(recorded_at__gte=step.opened_at).order_by("-pk").first() if step else None
 
 
+@remembered
 def blocking_concerns(decision: Any) -> list[Any]:
     return list(decision.concerns.filter(state__in=BLOCKING).select_related("organization"))
 
@@ -89,8 +98,10 @@ def maintained_concerns(decision: Any) -> list[Any]:
     return [c for c in blocking_concerns(decision) if c.state == "maintained" or c.round_id and c.state == "open"]
 
 
-def unanswered_comments(decision: Any) -> Any:
-    return decision.comments.filter(kind="comment", answered_at=None)
+@remembered
+def unanswered_comments(decision: Any) -> int:
+    """How many comments wait for an answer."""
+    return int(decision.comments.filter(kind="comment", answered_at=None).count())
 
 
 def _organizations_of(person_ids: Iterable[int]) -> set[int]:
@@ -98,7 +109,8 @@ def _organizations_of(person_ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("organization_id", flat=True))
 
 
-def _told(decision: Any, kinds: Iterable[str], since: Any) -> set[int]:
+@remembered
+def _told(decision: Any, kinds: tuple[str, ...], since: dt.datetime) -> set[int]:
     """The organizations to one of whose present officers a mail of these kinds was sent since an instant."""
     sent = Notice.objects.filter(
         kind__in=list(kinds),
@@ -110,12 +122,14 @@ def _told(decision: Any, kinds: Iterable[str], since: Any) -> set[int]:
     return _organizations_of(sent.values_list("person_id", flat=True))
 
 
+@remembered
 def answered_ids(decision: Any) -> set[int]:
     """Who answered in the present consultation: with a comment, or that there is nothing to add."""
     window = latest_consultation(decision)
     return set(window.comments.values_list("organization_id", flat=True)) if window else set()
 
 
+@remembered
 def reached_ids(decision: Any) -> set[int]:
     """Reached: a sent mail to a present officer in this consultation, its own answer, or a logged contact."""
     window = latest_consultation(decision)
@@ -133,6 +147,7 @@ def members_not_reached(decision: Any) -> list[Organization]:
     return list(Organization.objects.members().exclude(pk__in=reached_ids(decision)))
 
 
+@remembered
 def members_not_answered(decision: Any) -> list[Organization]:
     return list(Organization.objects.members().exclude(pk__in=answered_ids(decision)))
 
@@ -156,10 +171,12 @@ def silent(one_round: Any) -> QuerySet[Any]:
     )
 
 
+@remembered
 def all_have_answered(one_round: Any) -> bool:
     return not silent(one_round).exists()
 
 
+@remembered
 def silent_not_reached(decision: Any, one_round: Any) -> list[Any]:
     """Silent organizations that were not both reached in this consultation and reminded of this round."""
     reached = reached_ids(decision)

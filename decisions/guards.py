@@ -89,7 +89,7 @@ def window_is_over(decision: Any, context: Context) -> Unmet | None:
 
 
 def every_comment_is_answered(decision: Any, context: Context) -> Unmet | None:
-    n = facts.unanswered_comments(decision).count()
+    n = facts.unanswered_comments(decision)
     if not n:
         return None
     sentence = ngettext("{n} comment has no answer.", "{n} comments have no answer.", n)

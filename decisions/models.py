@@ -188,6 +188,8 @@ class Contact(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
 
+    objects = querysets.ContactQuerySet.as_manager()
+
     class Meta:
         ordering = ["at"]
 

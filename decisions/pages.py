@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,8 +10,8 @@ from decisions import facts, policies
 from decisions.models import Concern, Consent, Decision, Position
 from decisions.services import outcome
 from members import policies as people
-from network_portal.lib import clock
-from network_portal.records import machine
+from network_portal.lib import clock, memory
+from network_portal.records import machine, reading
 from network_portal.records.acting import Acting
 from network_portal.records.models import Event
 from network_portal.records.registry import registry
@@ -46,7 +45,7 @@ class DecisionPage:
 
     decision: Any
     next: tuple[str, str]
-    steps: list[dict[str, Any]]
+    steps: list[reading.Step]
     offers: list[Any]
     primary: Any
     acts: list[tuple[str, str]]
@@ -64,7 +63,7 @@ class DecisionPage:
     requests: list[Any]
     consents: list[Any]
     actions: list[Any]
-    events: list[Any]
+    events: list[reading.Act]
     subject: Any
     panels: list[Any]
     may_answer: bool
@@ -124,7 +123,7 @@ def next_sentence(decision: Decision, acting: Acting) -> tuple[str, str]:
 
 def _consultation_sentence(decision: Decision) -> tuple[str, str]:
     window, now = facts.latest_consultation(decision), clock.now()
-    waiting = facts.unanswered_comments(decision).count()
+    waiting = facts.unanswered_comments(decision)
     if waiting:
         words = ngettext("{n} comment waits for an answer.", "{n} comments wait for an answer.", waiting)
         return words.format(n=waiting), _("the sponsor and the Secretariat")
@@ -142,7 +141,7 @@ def _round_sentence(decision: Decision) -> tuple[str, str]:
     return _("Organizations take their positions until the deadline."), _("the organizations of the body")
 
 
-def steps(decision: Decision) -> list[dict[str, Any]]:
+def steps(decision: Decision) -> list[reading.Step]:
     """The life as a path: states passed with their dates, where it is now, what can come; side roads if taken."""
     rows = Event.objects.filter(
         object_label="decisions.decision", object_id=decision.pk, verb__in=[m.verb for m in _moves()]
@@ -154,16 +153,7 @@ def steps(decision: Decision) -> list[dict[str, Any]]:
     shown += [str(s) for s in life.side if s in when]
     if decision.state not in ("not_adopted", "withdrawn"):
         shown.append("adopted")
-    return [
-        {
-            "label": life.states(s).label,
-            "at": when.get(s) or (decision.created_at if s == "draft" else None),
-            "now": s == decision.state,
-            "past": s in passed and s != decision.state,
-            "side": s in life.side,
-        }
-        for s in shown
-    ]
+    return reading.steps(decision, {"draft": decision.created_at, **when}, shown=shown, passed=passed)
 
 
 def _moves() -> Any:
@@ -222,6 +212,11 @@ def concern_rows(decision: Decision, acting: Acting) -> list[dict[str, Any]]:
 
 def page(acting: Acting, decision: Decision) -> DecisionPage:
     """Everything that the record page shows to this acting."""
+    with memory.of_one_page():
+        return _page(acting, decision)
+
+
+def _page(acting: Acting, decision: Decision) -> DecisionPage:
     texts = list(decision.texts.all())
     found = outcome.subject_of(decision)
     rounds = [round_view(acting, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
@@ -247,30 +242,17 @@ def page(acting: Acting, decision: Decision) -> DecisionPage:
         unanswered=sum(1 for c in comments if c.kind == "comment" and not c.answered_at),
         rounds=rounds,
         concerns=concern_rows(decision, acting),
-        contacts=_contacts(decision, acting, rounds),
+        contacts=list(decision.contacts.visible_to(acting).select_related("organization", "by")),
         escalations=list(decision.escalations.all()),
         requests=list(decision.requests.prefetch_related("organizations")),
         consents=list(Consent.objects.filter(decision=decision).select_related("by", "organization")),
         actions=list(decision.actions.select_related("organization", "officer__person")),
-        events=list(
-            Event.objects.of_root("decisions.decision", decision.pk)
-            .visible_to(acting)
-            .select_related("body")
-            .order_by("-number")[:60]
-        ),
+        events=reading.acts(acting, "decisions.decision", decision.pk),
         subject={"title": found[0].title(found[1]), "object": found[1]} if found else None,
         panels=registry.panels_for("decision", acting, decision),
         may_answer=policies.answer_comments(acting, decision) and not decision.is_ended,
         may_enter=policies.enter_position(acting, decision),
     )
-
-
-def _contacts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[Any]:
-    """Efforts logged while a round is open would tell who objected: until it closes they are for who runs it."""
-    rows = decision.contacts.select_related("organization", "by")
-    if rounds and rounds[0].open and not people.runs_the_network(acting):
-        rows = rows.filter(Q(purpose="reach") | Q(at__lt=rounds[0].round.opened_at))
-    return list(rows)
 
 
 def _member_ids() -> set[int]:

@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from members import policies as people
 from members.querysets import current
@@ -71,6 +72,16 @@ class ConcernQuerySet(models.QuerySet[Any, Any]):
         if people.is_auditor(acting):
             public = Q(round=None) | Q(round__closed_at__isnull=False)
         return self.filter(public | Q(organization=acting.own_organization_id))
+
+
+class ContactQuerySet(models.QuerySet[Any, Any]):
+    def visible_to(self, acting: "Acting") -> Self:
+        """As its decision is; an effort logged while a round is open would tell who objected, and waits for its end."""
+        if people.runs_the_network(acting):
+            return self.all()
+        rounds = apps.get_model("decisions", "Round").objects.open()
+        while_open = Exists(rounds.filter(decision=OuterRef("decision"), opened_at__lte=OuterRef("at")))
+        return self.filter(Q(purpose="reach") | ~while_open)
 
 
 class ActionQuerySet(models.QuerySet[Any, Any]):

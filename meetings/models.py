@@ -187,6 +187,14 @@ class AgendaItem(Recorded):
     def path(self, verb: str) -> str:
         return reverse(f"meetings:{verb}", args=[self.meeting.slug, self.number])
 
+    @property
+    def purpose_label(self) -> str:
+        return str(self.Purpose(self.purpose).label)
+
+    @property
+    def outcome_label(self) -> str:
+        return str(self.Outcome(self.outcome).label) if self.outcome else ""
+
 
 class ItemAction(models.Model):
     """An action given under an item."""

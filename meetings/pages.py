@@ -1,20 +1,47 @@
 """What the pages of meetings show, ready for the templates."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings import documents as papers
 from meetings import policies
-from meetings.models import Meeting, Minutes
+from meetings.models import Invitation, Meeting, Minutes, Mode
 from members import policies as people
 from network_portal.lib import clock, pdf
-from network_portal.records import documents, grants, jobs, machine
+from network_portal.records import documents, grants, jobs, machine, reading
 from network_portal.records.acting import Acting
-from network_portal.records.models import Event
 from network_portal.records.registry import registry
+
+OF_MINUTES = Q(object_label__startswith="meetings.minutes")
+
+
+class Reply(NamedTuple):
+    """What an invited organization said; read without making rows of it, for a meeting has one for every member."""
+
+    organization_id: int
+    organization: str
+    reply: str
+    mode: str
+
+    @property
+    def reply_label(self) -> str:
+        return str(Invitation.Reply(self.reply).label) if self.reply else ""
+
+    @property
+    def mode_label(self) -> str:
+        return str(Mode(self.mode).label) if self.mode else ""
+
+
+class Attended(NamedTuple):
+    """Whether an organization was present, and who came for it."""
+
+    present: bool
+    organization: str
+    delegates: str
 
 
 @dataclass(frozen=True)
@@ -23,21 +50,21 @@ class MeetingPage:
 
     meeting: Meeting
     next: tuple[str, str]
-    steps: list[dict[str, Any]]
+    steps: list[reading.Step]
     offers: list[Any]
     primary: Any
     acts: list[tuple[str, str]]
     items: list[Any]
-    replies: dict[str, list[Any]]
+    replies: dict[str, list[Reply]]
     invited: int
-    mine: Any
+    mine: Reply | None
     may_reply: bool
-    present: list[Any]
-    absent: list[Any]
+    present: list[Attended]
+    absent: list[Attended]
     minutes: Any
     content: dict[str, Any] | None
     reminders: list[Any]
-    events: list[Any]
+    events: list[reading.Act]
     panels: list[Any]
     in_session: bool
     may_run: bool
@@ -49,10 +76,10 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
             "actions__action__organization"
         )
     )
-    named = ("organization__acronym",)
-    invitations = list(row.invitations.select_related("organization").only("meeting", "reply", "mode", *named))
-    presence = row.attendances.select_related("organization").only("meeting", "present", "delegates", *named)
-    attendances = list(presence) if row.started_at else []
+    said = ("organization_id", "organization__acronym", "reply", "mode")
+    invitations = [Reply(*values) for values in row.invitations.values_list(*said)]
+    came = ("present", "organization__acronym", "delegates")
+    attendances = [Attended(*values) for values in row.attendances.values_list(*came)] if row.started_at else []
     minutes = Minutes.objects.visible_to(acting).filter(meeting=row).first() if row.started_at else None
     if minutes is not None:
         minutes.meeting = row
@@ -77,12 +104,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
         minutes=minutes,
         content=minutes.content() if minutes is not None and minutes.is_frozen else None,
         reminders=list(row.reminders.all()) if row.state == "convened" and people.runs_the_network(acting) else [],
-        events=list(
-            Event.objects.of_root("meetings.meeting", row.pk)
-            .visible_to(acting)
-            .select_related("body")
-            .order_by("-number")[:30]
-        ),
+        events=reading.acts(acting, "meetings.meeting", row.pk),
         panels=registry.panels_for("meeting", acting, row),
         in_session=row.state == "in_session",
         may_run=policies.run_room(acting, row),
@@ -109,7 +131,7 @@ def _acts(row: Meeting, acting: Acting, minutes: Any, *, may_reply: bool) -> lis
     return found
 
 
-def next_sentence(row: Meeting, invitations: list[Any], minutes: Any) -> tuple[str, str]:
+def next_sentence(row: Meeting, invitations: list[Reply], minutes: Any) -> tuple[str, str]:
     """What happens next, and whose move it is."""
     if row.state == "planned":
         return _("The Secretariat prepares the agenda and convenes the meeting."), _("the Secretariat")
@@ -134,22 +156,9 @@ def next_sentence(row: Meeting, invitations: list[Any], minutes: Any) -> tuple[s
     return _("The meeting was cancelled."), ""
 
 
-def steps(row: Meeting) -> list[dict[str, Any]]:
-    life = machine.machine_of(row)
+def steps(row: Meeting) -> list[reading.Step]:
     when = {"convened": row.convened_at, "in_session": row.started_at, "held": row.closed_at}
-    order = [str(s) for s in life.path]
-    if row.state == "cancelled":
-        order = ["planned", "cancelled"]
-    return [
-        {
-            "label": life.states(s).label,
-            "at": when.get(s),
-            "now": s == row.state,
-            "past": order.index(s) < order.index(row.state),
-            "side": s == "cancelled",
-        }
-        for s in order
-    ]
+    return reading.steps(row, when, shown=("planned", "cancelled") if row.state == "cancelled" else ())
 
 
 @dataclass(frozen=True)
@@ -159,7 +168,7 @@ class MinutesPage:
     minutes: Minutes
     meeting: Meeting
     next: tuple[str, str]
-    steps: list[dict[str, Any]]
+    steps: list[reading.Step]
     content: dict[str, Any]
     sections: list[Any]
     offers: list[Any]
@@ -177,7 +186,7 @@ class MinutesPage:
     may_retry: bool
     sees_meeting: bool
     grants: list[Any]
-    events: list[Any]
+    events: list[reading.Act]
 
 
 def minutes(acting: Acting, row: Minutes) -> MinutesPage:
@@ -192,7 +201,7 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
         minutes=row,
         meeting=row.meeting,
         next=minutes_sentence(row, comments),
-        steps=minutes_steps(row),
+        steps=reading.steps(row, {"approved": row.approved_at}),
         content=row.content() or papers.content(row),
         sections=list(row.sections.all()) if may_write else [],
         offers=offers,
@@ -210,15 +219,7 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
         may_retry=policies.secretariat(acting, row) and job is not None and job.state == "failed",
         sees_meeting=reader,
         grants=list(grants.of(row).order_by("-pk")) if may_grant else [],
-        events=list(
-            Event.objects.of_root("meetings.meeting", row.meeting_id)
-            .filter(object_label__startswith="meetings.minutes")
-            .visible_to(acting)
-            .select_related("body")
-            .order_by("-number")[:30]
-        )
-        if reader
-        else [],
+        events=reading.acts(acting, "meetings.meeting", row.meeting_id, OF_MINUTES) if reader else [],
     )
 
 
@@ -236,22 +237,6 @@ def minutes_sentence(row: Minutes, comments: list[Any]) -> tuple[str, str]:
     if row.state == "approved":
         return _("The PDF is filed, and the Secretariat publishes them."), _("the Secretariat")
     return _("They are published to the members."), ""
-
-
-def minutes_steps(row: Minutes) -> list[dict[str, Any]]:
-    life = machine.machine_of(row)
-    order = [str(s) for s in life.path]
-    when = {"approved": row.approved_at}
-    return [
-        {
-            "label": life.states(s).label,
-            "at": when.get(s),
-            "now": s == row.state,
-            "past": order.index(s) < order.index(row.state),
-            "side": False,
-        }
-        for s in order
-    ]
 
 
 def body_panel(acting: Acting, body: Any) -> dict[str, Any]:

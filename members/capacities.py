@@ -1,4 +1,4 @@
-"""In whose name a person may act today, from dated rows; asked once a request, in two queries."""
+"""In whose name a person may act today, and what was granted in person, from dated rows; asked once a request."""
 
 from typing import Any
 
@@ -8,15 +8,19 @@ from django.utils.translation import gettext as _
 from members.models import Appointment, Designation, Officer, Seat, SecretariatPost
 from members.querysets import NETWORK, current
 from network_portal.lib import clock
-from network_portal.lib.prepared import SOME_DAY, SOME_ID, Prepared
+from network_portal.lib.prepared import SOME_DAY, SOME_ID, SOME_MOMENT, Prepared
 from network_portal.records.acting import Acting
+from network_portal.records.models import Grant
 
 _ORDER = ("coordinator", "secretariat", "principal", "focal_point", "alternate", "admin", "auditor", "guest")
 _OPENS = {"principal", "focal_point", "alternate"}
 
 
 def _named() -> QuerySet[Any]:
-    """(capacity, row, organization, its acronym, its kind) for every dated row of a person that holds on a day."""
+    """(capacity, row, organization, its acronym, its kind) for every dated row of a person that holds on a day.
+
+    A grant in time comes as ("granted", object's id, the same, permission, object's label).
+    """
     text = CharField()
     officers = (
         Officer.objects.filter(current(SOME_DAY), person=SOME_ID)
@@ -34,7 +38,13 @@ def _named() -> QuerySet[Any]:
             ("auditor", Appointment),
         )
     ]
-    return officers.union(*others, all=True)
+    granted = (
+        Grant.objects.live(SOME_MOMENT)
+        .filter(person=SOME_ID)
+        .annotate(what=Value("granted", text), same=F("object_id"))
+        .values_list("what", "object_id", "same", "permission", "object_label")
+    )
+    return officers.union(*others, granted, all=True)
 
 
 def _opened() -> QuerySet[Any]:
@@ -50,7 +60,7 @@ NAMED, OPENED = Prepared(_named), Prepared(_opened)
 def _seats(user: Any) -> dict[int, set[str]]:
     """For each organization, the audiences that its seats open: the body, its chair, membership."""
     opened: dict[int, set[str]] = {}
-    for organization, body, slug, role, person in OPENED.rows(pk=user.pk, day=clock.today()):
+    for organization, body, slug, role, person in OPENED.rows(pk=user.pk, day=clock.today(), now=clock.now()):
         found = opened.setdefault(organization, set())
         if role == "secretary":
             continue
@@ -64,7 +74,8 @@ def _seats(user: Any) -> dict[int, set[str]]:
 
 def capacities(user: Any) -> list[Acting]:
     """Every name the person may act in, the strongest first; at least that of a guest."""
-    rows = NAMED.rows(pk=user.pk, day=clock.today())
+    rows = NAMED.rows(pk=user.pk, day=clock.today(), now=clock.now())
+    granted = frozenset((word, kind, row) for capacity, row, _o, word, kind in rows if capacity == "granted")
     seats = _seats(user) if any(capacity in _OPENS for capacity, *_rest in rows) else {}
     labels = {
         "principal": _("Principal"), "focal_point": _("Focal point"), "alternate": _("Alternate"),
@@ -84,6 +95,7 @@ def capacities(user: Any) -> list[Acting]:
                 organization_id=organization_id,
                 organization=word,
                 audiences=frozenset({"signed-in", *audiences}),
+                granted=granted,
             )
         )
 
@@ -96,7 +108,9 @@ def capacities(user: Any) -> list[Acting]:
             add(capacity, f"officer-{row}", opened, organization, word)
         elif capacity == "auditor":
             add(capacity, "auditor", {"members", "auditor", "secretariat"})
-        elif capacity == "secretariat" or of_iom:  # the Coordinator is always an officer of IOM: ToR global ¶8
+        elif capacity == "secretariat" or (
+            capacity == "coordinator" and of_iom
+        ):  # the Coordinator is always an officer of IOM: ToR global ¶8
             add(capacity, capacity, {"members", "secretariat", capacity}, None, "IOM")
     if user.is_staff:
         add("admin", "admin", {"admin"})

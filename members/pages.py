@@ -1,18 +1,20 @@
 """What the pages of members show, ready for the templates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members import policies
 from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
+from network_portal.records import reading
 from network_portal.records.acting import Acting
-from network_portal.records.models import Event
 from network_portal.records.registry import registry
 
 
@@ -24,9 +26,30 @@ class Group(models.IntegerChoices):
     PARTNER = 2, _("Partners")
 
 
+class Listed(NamedTuple):
+    """An organization as the directory's query gives it; rows of models would cost the page a third more."""
+
+    pk: int
+    slug: str
+    acronym: str
+    name: str
+    category: str | None
+    group: int
+
+
+@dataclass(frozen=True)
+class DirectoryRow:
+    """One line of the directory: the organization, who is written to first, where it sits and as what."""
+
+    organization: Listed
+    path: str
+    first: str
+    seats: list[str]
+
+
 @dataclass(frozen=True)
 class Directory:
-    """The directory's rows, members first, and how many there are in each part."""
+    """What the directory lists, members first, and how many there are in each part."""
 
     rows: Any
     counts: dict[int, int]
@@ -48,16 +71,30 @@ def directory(acting: Acting, *, q: str = "", sits: str = "") -> Directory:
     if sits:
         rows = rows.filter(pk__in=Seat.objects.in_body(sits).sitting().values("organization"))
     counts = rows.order_by().values_list("group").annotate(n=Count("pk"))
-    return Directory(rows.for_list().order_by("group", "acronym"), dict(counts))
+    listed = rows.order_by("group", "acronym").values_list("pk", "slug", "acronym", "name", "category__name", "group")
+    return Directory(listed, dict(counts))
 
 
-def sections(found: Directory, rows: Any) -> list[dict[str, Any]]:
+def sections(found: Directory, rows: Iterable[Any]) -> list[dict[str, Any]]:
     """The rows of one page under the headings of their parts."""
-    for row in rows:
-        row.first = next((o for o in row.officers_now if o.primary), next(iter(row.officers_now), None))
+    listed = [Listed(*row) for row in rows]
+    ids = [row.pk for row in listed]
+    officers = Officer.objects.active().filter(organization__in=ids).order_by("primary", "-rank")
+    first = dict(officers.values_list("organization", "person__name"))  # the last of each: the one written to first
+    seats: dict[int, list[str]] = {}
+    sitting = Seat.objects.current().filter(organization__in=ids).order_by("body")
+    for organization, body, role in sitting.values_list("organization", "body__name", "role"):
+        label = "" if role == Seat.Role.MEMBER else f", {Seat.Role(role).label.lower()}"
+        seats.setdefault(organization, []).append(f"{body}{label}")
+    shown = [
+        DirectoryRow(
+            row, reverse("members:organization", args=[row.slug]), first.get(row.pk, ""), seats.get(row.pk, [])
+        )
+        for row in listed
+    ]
     return [
         {"title": Group(group).label, "count": found.counts[group], "rows": list(part)}
-        for group, part in groupby(rows, key=lambda r: r.group)
+        for group, part in groupby(shown, key=lambda r: r.organization.group)
     ]
 
 
@@ -70,7 +107,7 @@ class OrganizationPage:
     seats: list[Any]
     past_seats: list[Any]
     admissions: list[Any]
-    events: list[Any]
+    events: list[reading.Act]
     panels: list[Any]
     may_add_officer: bool
 
@@ -84,12 +121,7 @@ def organization(acting: Acting, row: Organization) -> OrganizationPage:
         seats=[s for s in seats if s.pk in current],
         past_seats=[s for s in seats if s.pk not in current],
         admissions=list(Admission.objects.filter(organization=row)),
-        events=list(
-            Event.objects.of_root("members.organization", row.pk)
-            .visible_to(acting)
-            .select_related("body")
-            .order_by("-number")[:20]
-        ),
+        events=reading.acts(acting, "members.organization", row.pk),
         panels=registry.panels_for("organization", acting, row),
         may_add_officer=policies.may_add_officer(acting, row),
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from network_portal.lib import clock
 
@@ -71,10 +71,3 @@ class OrganizationQuerySet(models.QuerySet[Any, Any]):
         if acting.capacity == "admin" or "members" in acting.audiences:
             return self
         return self.filter(pk=acting.own_organization_id)
-
-    def for_list(self) -> Self:
-        officer = apps.get_model("members", "Officer").objects.active().select_related("person")
-        seat = apps.get_model("members", "Seat").objects.current().select_related("body")
-        return self.select_related("category").prefetch_related(
-            Prefetch("officers", officer, to_attr="officers_now"), Prefetch("seats", seat, to_attr="seats_now")
-        )

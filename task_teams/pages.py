@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from decisions.models import Decision
 from network_portal.lib import clock
+from network_portal.records import reading
 from network_portal.records.acting import Acting
-from network_portal.records.models import Event
 from network_portal.records.registry import registry
 from task_teams import policies
 from task_teams.models import Deliverable, TaskTeam
@@ -39,7 +39,7 @@ class TeamPage:
     closing: Any
     acts: list[tuple[str, str]]
     activities: list[Any]
-    events: list[Any]
+    events: list[reading.Act]
     panels: list[Any]
     may_run: bool
     today: Any
@@ -66,12 +66,7 @@ def team(acting: Acting, row: TaskTeam) -> TeamPage:
         closing=decisions.get(row.closing_decision_id or 0),
         acts=acts,
         activities=list(row.body.activities.select_related("plan", "lead")[:12]),
-        events=list(
-            Event.objects.of_root("task_teams.taskteam", row.pk)
-            .visible_to(acting)
-            .select_related("body")
-            .order_by("-number")[:20]
-        ),
+        events=reading.acts(acting, "task_teams.taskteam", row.pk),
         panels=registry.panels_for("body", acting, row.body),
         may_run=may_run,
         today=clock.today(),

@@ -11,6 +11,7 @@ if [ "${1:-}" = test ]; then
   command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
   command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
   command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+  command -v msgen >/dev/null 2>&1 || missing="$missing gettext"
   command -v git >/dev/null 2>&1 || missing="$missing git"
 fi
 [ -n "$missing" ] || exit 0

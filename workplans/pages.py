@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
-from network_portal.records import machine
+from network_portal.records import machine, reading
 from network_portal.records.acting import Acting
 from network_portal.records.models import Event
 from network_portal.records.registry import registry
@@ -51,7 +52,7 @@ class PlanPage:
     boxes: list[tuple[str, int]]
     next: tuple[str, str]
     offers: list[Any]
-    steps: list[dict[str, Any]]
+    steps: list[reading.Step]
     may_edit: bool
     may_put: bool
     years: list[int]
@@ -128,22 +129,12 @@ def next_sentence(row: Plan) -> tuple[str, str]:
     return _("The year is over; the Secretariat closes the plan."), _("the Secretariat")
 
 
-def steps(row: Plan) -> list[dict[str, Any]]:
+def steps(row: Plan) -> list[reading.Step]:
     life = machine.machine_of(row)
     events = Event.objects.of_root("workplans.plan", row.pk).filter(object_label="workplans.plan").order_by("number")
     targets = {m.verb: m.target for m in life.moves}
     when = {targets[e.verb]: e.at for e in events if e.verb in targets}
-    order = [str(s) for s in life.path]
-    return [
-        {
-            "label": life.states(s).label,
-            "at": when.get(s),
-            "now": s == row.state,
-            "past": order.index(s) < order.index(row.state),
-            "side": False,
-        }
-        for s in order
-    ]
+    return reading.steps(row, when)
 
 
 @dataclass(frozen=True)
@@ -157,7 +148,7 @@ class ActivityPage:
     mine: Any
     may_report: bool
     may_edit: bool
-    events: list[Any]
+    events: list[reading.Act]
 
 
 def activity(acting: Acting, found: Activity) -> ActivityPage:
@@ -170,6 +161,7 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
     contributions = list(found.contributions.select_related("organization"))
     accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)
     accepted._prefetched_objects_cache = {"updates": list(found.updates.accepted_by_lead())}  # type: ignore[attr-defined]
+    of_updates = Q(object_label="workplans.update", object_id__in=[u.pk for u in updates])
     return ActivityPage(
         activity=found,
         row=_row(accepted),
@@ -178,13 +170,7 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
         mine=next((c for c in contributions if policies.confirm(acting, c)), None),
         may_report=policies.report(acting, found),
         may_edit=policies.edit_plan(acting, found.plan),
-        events=list(
-            Event.objects.of_root("workplans.plan", found.plan_id)
-            .filter(object_label="workplans.update", object_id__in=[u.pk for u in updates])
-            .visible_to(acting)
-            .select_related("body")
-            .order_by("-number")[:20]
-        ),
+        events=reading.acts(acting, "workplans.plan", found.plan_id, of_updates),
     )
 
 

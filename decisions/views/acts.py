@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -12,10 +13,10 @@ from decisions.services import actions as action_service
 from decisions.services import concerns, consultation, escalation, positions, rounds
 from decisions.services import outcome as outcomes
 from decisions.views.register import visible
+from network_portal.records import reading
 from network_portal.records.access import signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.machine import offers
-from network_portal.records.models import Event
 from network_portal.records.refusals import IllegalMove, NotYours
 
 
@@ -288,13 +289,7 @@ def _action(request: HttpRequest, number: int) -> Action:
 def action(request: HttpRequest, number: int) -> HttpResponse:
     row = _action(request, number)
     label, pk = ("decisions.decision", row.decision_id) if row.decision_id else ("members.body", row.body_id)
-    events = (
-        Event.objects.of_root(label, pk)
-        .filter(object_label="decisions.action", object_id=row.pk)
-        .visible_to(request.acting)
-        .select_related("body")
-        .order_by("-number")
-    )
+    events = reading.acts(request.acting, label, pk, Q(object_label="decisions.action", object_id=row.pk))
     context = {"action": row, "offers": offers(row, request.acting), "events": events}
     return render(request, "decisions/action.html", context)
 

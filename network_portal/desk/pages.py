@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from network_portal.lib import clock, pdf
 from network_portal.records.acting import Acting
 from network_portal.records.models import Notice
+from network_portal.records.reading import Step
 from network_portal.records.refusals import Unmet
 from network_portal.records.registry import DeskLine, registry
 from workplans.figures import Share, roll_up
@@ -82,10 +83,10 @@ def styleguide() -> dict[str, Any]:
         organization="ILO", due_at=clock.now() + dt.timedelta(days=1), state="round", machine="decision",
     )  # fmt: skip
     steps = [
-        {"label": _("Draft"), "at": clock.now(), "now": False, "past": True, "side": False},
-        {"label": _("Consultation"), "at": clock.now(), "now": True, "past": False, "side": False},
-        {"label": _("No consensus"), "at": None, "now": False, "past": False, "side": True},
-        {"label": _("Adopted"), "at": None, "now": False, "past": False, "side": False},
+        Step(_("Draft"), clock.now(), now=False, past=True, side=False),
+        Step(_("Consultation"), clock.now(), now=True, past=False, side=False),
+        Step(_("No consensus"), None, now=False, past=False, side=True),
+        Step(_("Adopted"), None, now=False, past=False, side=False),
     ]
     return {
         "figure": figure,

@@ -4,10 +4,8 @@ guardian knows no end of a permission and lets superusers see everything, so a l
 with a dated row that says until when: the caller hands in the ids that are still in time.
 """
 
-from collections.abc import Collection
 from typing import Any, cast
 
-from django.contrib.auth.models import Permission
 from django.db.models import Model, QuerySet
 from guardian.shortcuts import assign_perm, remove_perm
 from guardian.utils import get_user_obj_perms_model
@@ -26,18 +24,6 @@ def take(user: Any, permission: str, obj: Model) -> None:
 def live_ids(user: Any, permission: str, model: type[Model]) -> QuerySet[Any, Any]:
     """The ids of the objects of a model for which the user holds the permission in person, superuser or not."""
     table = get_user_obj_perms_model(cast(Any, model))
-    return table._default_manager.filter(user=user, permission__codename=permission).values("content_object_id")
-
-
-def holders(permission: str, obj: Model) -> Collection[int]:
-    """The ids of the users who hold the permission on the object in person."""
-    table = get_user_obj_perms_model(obj)
-    return set(
-        table._default_manager.filter(content_object=obj, permission__codename=permission).values_list(
-            "user_id", flat=True
-        )
+    return table._default_manager.filter(user=user, permission__codename=permission).values_list(
+        "content_object_id", flat=True
     )
-
-
-def permission_exists(permission: str, model: type[Model]) -> bool:
-    return Permission.objects.filter(codename=permission, content_type__model=model._meta.model_name).exists()

@@ -1,6 +1,7 @@
 """Grants in person: given and ended here, the dated row being the truth and guardian's row its live half."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -78,18 +79,18 @@ def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
     return list(Grant.objects.filter(ended_at=None, until__gt=after, until__lte=until).values_list("until", flat=True))
 
 
-def ids(acting: Acting, permission: str, model: type[models.Model]) -> QuerySet[Any, Any]:
+def ids(acting: Acting, permission: str, model: type[models.Model]) -> Collection[int]:
     """The ids of the objects for which the acting person holds a grant in time: both halves must agree."""
-    in_time = Grant.objects.live(clock.now()).filter(
-        person=acting.user, permission=permission, object_label=model._meta.label_lower
-    )
-    return in_time.filter(object_id__in=policy.live_ids(acting.user, permission, model)).values("object_id")
+    in_time = [pk for code, label, pk in acting.granted if (code, label) == (permission, model._meta.label_lower)]
+    return set(policy.live_ids(acting.user, permission, model).filter(content_object__in=in_time)) if in_time else ()
 
 
 def holds(acting: Acting, permission: str, obj: models.Model) -> bool:
-    if acting.user_id is None:
+    """Asked under the lock of a change: whether the grant stands now, whatever it was when the request began."""
+    if acting.user_id is None or obj.pk not in ids(acting, permission, type(obj)):
         return False
-    return ids(acting, permission, type(obj)).filter(object_id=obj.pk).exists()
+    rows = Grant.objects.live(clock.now()).filter(person=acting.user_id, permission=permission)
+    return rows.filter(object_label=label_of(obj), object_id=obj.pk).exists()
 
 
 def of(obj: models.Model) -> QuerySet[Grant]:

@@ -117,6 +117,29 @@ def test_templates_have_no_inline_style_script_or_handler() -> None:
     assert found == []
 
 
+def _verbs_written() -> set[str]:
+    """The verbs of all machines, and those that services write themselves, as they stand in the code."""
+    found = {move.verb for life in registry.machines.values() for move in life.moves}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            name = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""
+            if name not in ("act", "append") or getattr(node.func.value, "id", "") != "chain":
+                continue
+            words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+            found.update(w for w in words if w not in ("members", "admin", "secretariat", "signed-in", "portal"))
+    return found
+
+
+def test_every_act_on_the_record_has_words_for_people() -> None:
+    from network_portal.desk.words import ACTS, CAPACITIES
+    from network_portal.records.models import Event
+
+    assert len(_verbs_written()) > 80
+    assert _verbs_written() - set(ACTS) == set()
+    assert set(Event.objects.values_list("verb", flat=True)) - set(ACTS) == set()
+    assert set(Event.objects.values_list("capacity", flat=True)) - set(CAPACITIES) == set()
+
+
 def test_every_field_is_on_the_data_map() -> None:
     unmapped = []
     for model in OURS:

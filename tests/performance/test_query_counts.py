@@ -148,8 +148,8 @@ PAGES = [
     ("/task-teams/", teams, 9),
     ("/workplans/2026/", activities, 14),
     ("/notices/", notices, 7),
-    ("/", notices, 25),
-    ("consultation", comments, 28),
+    ("/", notices, 24),
+    ("consultation", comments, 25),
     ("meeting", items, 10),
     ("minutes", sections, 17),
 ]

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from network_portal.desk import words
 from network_portal.lib import clock, text, tor
 from network_portal.records.registry import registry
 from workplans.figures import shown
@@ -166,8 +167,20 @@ def offer_path(obj: Any, verb: str) -> str:
 
 
 @register.filter
-def event_words(verb: str) -> str:
-    return verb.replace("_", " ")
+def act_words(verb: str) -> str:
+    """An act on the record in the words of people."""
+    return str(words.ACTS.get(verb, verb))
+
+
+@register.filter
+def capacity_words(capacity: str) -> str:
+    return str(words.CAPACITIES.get(capacity, capacity))
+
+
+@register.filter
+def spaced(name: str) -> str:
+    """A field's name as words."""
+    return name.replace("_", " ")
 
 
 @register.simple_tag(takes_context=True)

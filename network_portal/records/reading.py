@@ -1,0 +1,67 @@
+"""The record and the life of a thing as people read them."""
+
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from network_portal.records import machine
+from network_portal.records.acting import Acting
+from network_portal.records.models import Event
+
+MOST = 400
+
+
+class Act(NamedTuple):
+    """One act on the record: what was done, when (UTC), by whom and for whom, and why if a reason was given."""
+
+    verb: str
+    at: dt.datetime
+    name: str
+    organization: str
+    capacity: str
+    reason: str
+
+
+def acts(acting: Acting, label: str, object_id: int, *only: Q) -> list[Act]:
+    """The acts of a root that the acting may read, the newest first; at most MOST, which no record has reached."""
+    rows = Event.objects.of_root(label, object_id).visible_to(acting).filter(*only).order_by("-number")
+    columns = ("verb", "at", "body__name", "organization", "capacity", "body__payload")
+    return [
+        Act(verb, at, name or "", organization, capacity, _reason(payload))
+        for verb, at, name, organization, capacity, payload in rows.values_list(*columns)[:MOST]
+    ]
+
+
+def _reason(payload: str | None) -> str:
+    """The reason that a payload states; most state none, and those are not taken apart."""
+    return str(json.loads(payload).get("reason") or "") if payload and '"reason":"' in payload else ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A state on the path of a life: passed, present, or still to come; a side road is shown when taken."""
+
+    label: Any
+    at: dt.datetime | None
+    now: bool
+    past: bool
+    side: bool
+
+
+def steps(
+    obj: Any,
+    when: Mapping[str, dt.datetime | None],
+    *,
+    shown: Sequence[str] = (),
+    passed: Collection[str] | None = None,
+) -> list[Step]:
+    """The path of a life with the dates that are known; ``shown`` and ``passed`` where it did not go straight on."""
+    life = machine.machine_of(obj)
+    state = getattr(obj, life.field)
+    order = list(shown) or [str(s) for s in life.path]
+    behind = set(order[: order.index(state)] if passed is None else passed) - {state}
+    return [Step(life.states(s).label, when.get(s), s == state, s in behind, s in life.side) for s in order]
