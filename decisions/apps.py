@@ -10,6 +10,7 @@ class DecisionsConfig(AppConfig):
     def ready(self) -> None:
         from decisions import datamap, desk, notices, pages, policies, states, verifying
         from decisions.services import concerns, methods, rounds
+        from network_portal.records import chain
         from network_portal.records.registry import Panel, Subject, Sweep, registry
 
         registry.machines.update({m.model: m for m in states.MACHINES})
@@ -24,8 +25,9 @@ class DecisionsConfig(AppConfig):
             Sweep("round closings", rounds.close_due, order=30),
         ]
         registry.subjects["decisions.workingmethod"] = Subject(
-            "decisions.workingmethod", str, methods.put_in_force, methods.nothing, lambda m: []
-        )
+            "decisions.workingmethod", str, methods.put_in_force, methods.nothing,
+            lambda m: [chain.portal_root()], methods.effect,
+        )  # fmt: skip
         registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
         registry.digests.update(verifying.DIGESTS)
         registry.data_maps["decisions"] = datamap.MAP

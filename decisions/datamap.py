@@ -21,7 +21,7 @@ MAP = fields(
     position: confidential - id round organization value reason settle capacity rank instruction at supersedes
     position: confidential personal by
     concern: confidential - id decision organization kind round paragraph reason basis settle response state raised_at
-    concern: confidential - version number
+    concern: confidential - version number rank
     concern: confidential personal raised_by
     escalation: confidential - id decision level opened_at sent outcome outcome_on outcome_text
     escalation: internal personal opened_by

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from decisions import policies
-from decisions.models import Action, Comment, Concern, Decision, Elector, Position, Round
+from decisions.models import Action, Comment, Concern, Consultation, Decision, Elector, Position, Round
 from members import policies as people
 from network_portal.lib import clock
 from network_portal.records.acting import Acting
@@ -39,10 +39,9 @@ def _for_officer(acting: Acting) -> Iterator[DeskLine]:
     open_rounds = Round.objects.open().filter(Exists(asked), ~Exists(given)).select_related("decision")
     for one in open_rounds.exclude(mode="meeting"):
         yield _line(one.decision, _("Take a position"), _("Take a position"), "position", due_at=one.deadline, **mine)
+    latest = Consultation.objects.filter(decision=OuterRef("decision")).order_by("-number").values("pk")[:1]
     answered = Comment.objects.filter(
-        decision=OuterRef("pk"),
-        organization=acting.organization_id,
-        consultation__closes_at=OuterRef("window_closes_at"),
+        decision=OuterRef("pk"), organization=acting.organization_id, consultation=Subquery(latest)
     )
     consulted = Decision.objects.visible_to(acting).filter(~Exists(answered), state="consultation")
     for decision in consulted.filter(window_closes_at__gt=clock.now()):
@@ -68,9 +67,9 @@ def _for_officer(acting: Acting) -> Iterator[DeskLine]:
 
 def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
     now = clock.now()
-    closed = Round.objects.filter(decision=OuterRef("pk"), closed_at=None)
+    still_open = Round.objects.filter(decision=OuterRef("pk"), closed_at=None)
     unanswered = Comment.objects.filter(decision=OuterRef("pk"), kind="comment", answered_at=None)
-    rows = Decision.objects.annotate(has_open_round=Exists(closed), has_comments=Exists(unanswered)).for_list()
+    rows = Decision.objects.annotate(has_open_round=Exists(still_open), has_comments=Exists(unanswered)).for_list()
     if policies.secretariat(acting, None):
         for decision in rows.filter(state="submitted"):
             yield _line(decision, _("Open the consultation or return it"), _("Look at it"))

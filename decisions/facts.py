@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from members.models import Officer, Organization
+from network_portal.lib import clock
 from network_portal.lib.memory import remembered
 from network_portal.records.models import Event, Notice
 from network_portal.records.registry import registry
@@ -20,9 +21,21 @@ def _rows(name: str) -> Any:
     return apps.get_model("decisions", name).objects
 
 
+def subject(decision: Any) -> Any:
+    """The thing that the decision is about."""
+    return apps.get_model(decision.subject_label)._default_manager.get(pk=decision.subject_id)
+
+
 @remembered
 def latest_round(decision: Any) -> Any:
     return decision.rounds.order_by("-number").first()
+
+
+def takes_positions(one_round: Any) -> bool:
+    """Whether a round is open now: not closed, and its deadline not come, though the clock may not have closed it yet."""
+    if one_round is None or one_round.closed_at is not None:
+        return False
+    return one_round.deadline is None or one_round.deadline > clock.now()
 
 
 def open_seal(decision: Any) -> str:
@@ -95,7 +108,11 @@ def blocking_concerns(decision: Any) -> list[Any]:
 
 def maintained_concerns(decision: Any) -> list[Any]:
     """Concerns maintained in writing; a written objection in the closed round counts unless withdrawn."""
-    return [c for c in blocking_concerns(decision) if c.state == "maintained" or c.round_id and c.state == "open"]
+    return [
+        concern
+        for concern in blocking_concerns(decision)
+        if concern.state == "maintained" or (concern.round_id and concern.kind == "objection")
+    ]
 
 
 @remembered
@@ -178,9 +195,14 @@ def all_have_answered(one_round: Any) -> bool:
 
 @remembered
 def silent_not_reached(decision: Any, one_round: Any) -> list[Any]:
-    """Silent organizations that were not both reached in this consultation and reminded of this round."""
+    """Silent organizations that were not both reached in this consultation and reminded of this round.
+
+    A contact logged while the round is on reminds as well: a member without an officer has no address for a mail.
+    """
     reached = reached_ids(decision)
+    spoken = contacts(decision, "reach").filter(at__gte=one_round.opened_at, organization__isnull=False)
     reminded = _told(decision, ("round_reminder",), one_round.opened_at)
+    reminded |= set(spoken.values_list("organization_id", flat=True))
     return [
         elector.organization
         for elector in silent(one_round)

@@ -10,6 +10,7 @@ from decisions import facts
 from network_portal.lib import text
 from network_portal.records.machine import Context
 from network_portal.records.refusals import Unmet
+from network_portal.records.registry import registry
 
 
 def _names(organizations: Any, most: int = 12) -> str:
@@ -31,7 +32,10 @@ def mandates_are_answered(decision: Any, context: Context) -> Unmet | None:
 
 
 def subject_is_named(decision: Any, context: Context) -> Unmet | None:
-    if decision.subject_id or not decision.needs_subject:
+    if decision.subject_id:
+        subject, obj = registry.subjects[decision.subject_label], facts.subject(decision)
+        return subject.stands_in_the_way(obj, decision)
+    if not decision.needs_subject:
         return None
     return Unmet(_("Say which {kind} it is about.").format(kind=decision.get_kind_display().lower()))
 
@@ -197,20 +201,14 @@ def response_is_given(concern: Any, context: Context) -> Unmet | None:
 
 
 def position_leaves_it_free(concern: Any, context: Context) -> Unmet | None:
-    """In an open round an objection ends with a new position; later, nobody below who took it takes it back."""
-    if concern.round_id is None or context.acting.is_system:
+    """Nobody below who raised it takes it back; in an open round an objection ends with a new position."""
+    if context.acting.is_system:
         return None
-    taken = facts.current_position(concern.round, concern.organization_id)
-    if taken is None:
-        return None
-    if (
-        concern.round.closed_at is None
-        and taken.value == taken.Value.OBJECT
-        and concern.kind == concern.KindOf.OBJECTION
-    ):
+    if concern.rank > context.acting.rank:
+        return Unmet(_("An officer of higher rank has raised the concern of {org}.").format(org=concern.organization))
+    is_open = concern.round_id is not None and concern.round.closed_at is None
+    if is_open and concern.kind == concern.KindOf.OBJECTION:
         return Unmet(_("The round is open: change the position instead."), concern.decision.path("position"))
-    if taken.rank > context.acting.rank:
-        return Unmet(_("An officer of higher rank has given the position of {org}.").format(org=concern.organization))
     return None
 
 

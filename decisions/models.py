@@ -347,6 +347,7 @@ class Concern(Recorded):
     state = models.CharField(max_length=12, choices=ConcernState, default=ConcernState.OPEN, editable=False)
     raised_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
+    rank = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = querysets.ConcernQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from decisions import facts
 from decisions.models import Concern, Decision
-from members.models import Officer, Organization, User
+from members.models import Designation, Officer, Organization, SecretariatPost, User
 from network_portal.records.models import Notice
 from network_portal.records.notices import Teller, tell
 from network_portal.records.registry import NoticeKind
@@ -18,17 +18,11 @@ def officers_of(organizations: Any) -> Any:
 
 
 def secretariat(_obj: Any) -> Any:
-    from_posts = User.objects.filter(is_active=True)
-    return from_posts.filter(pk__in=_current("posts"))
-
-
-def _current(name: str) -> Any:
-    model = User._meta.get_field(name).related_model
-    return model.objects.current().values("person")  # type: ignore[union-attr]
+    return User.objects.filter(is_active=True, pk__in=SecretariatPost.objects.current().values("person"))
 
 
 def coordinator(_obj: Any) -> Any:
-    return User.objects.filter(is_active=True, pk__in=_current("designations"))
+    return User.objects.filter(is_active=True, pk__in=Designation.objects.current().values("person"))
 
 
 def members(_decision: Any) -> Any:
@@ -39,10 +33,17 @@ def sponsor(decision: Decision) -> Any:
     return officers_of([decision.sponsor_id])
 
 
-def electorate(decision: Decision) -> Any:
-    latest = facts.latest_round(decision)
-    ids = latest.electors.values("organization") if latest else []
-    return officers_of(Organization.objects.filter(pk__in=ids) if latest else [])
+def who_knew(decision: Decision) -> Any:
+    """Members are told of an end once they were consulted; before, who sponsored it and who received it; of a draft, nobody."""
+    if facts.was_consulted(decision):
+        return members(decision)
+    return sponsor(decision) | secretariat(decision) if decision.reference else User.objects.none()
+
+
+def answerers(concern: Concern) -> Any:
+    """Who answers a concern: Secretariat and sponsor; while its round is open, Secretariat and Coordinator alone."""
+    sealed = concern.round is not None and concern.round.closed_at is None
+    return secretariat(concern) | (coordinator(concern) if sealed else sponsor(concern.decision))
 
 
 def silent_officers(decision: Decision) -> Any:
@@ -69,7 +70,12 @@ TELLERS = {
         "round_opened", lambda d: officers_of(Organization.objects.sitting_in(d.body)),
         lambda d: _("Take a position: {t}").format(t=d.title), due=lambda d: d.round_deadline,
     ),
-    "members_outcome": Teller("decision_outcome", members, _outcome),
+    "members_outcome": Teller("decision_outcome", who_knew, _outcome),
+    "answerers": Teller(
+        "concern_moved", answerers, lambda c: _("Concern of {o}, {state}: {t}").format(
+            o=c.organization, state=c.get_state_display().lower(), t=c.decision.title
+        ),
+    ),
     "its_organization": Teller(
         "concern_addressed", lambda c: officers_of([c.organization_id]),
         lambda c: _("Your concern was answered: {t}").format(t=c.decision.title),
@@ -91,6 +97,31 @@ def tell_on_instruction(decision: Decision, organization: Organization, event: A
         title=_("The Secretariat entered your position: {t}").format(t=decision.title),
         path=decision.get_absolute_url(),
         due_at=decision.round_deadline,
+    )
+
+
+def tell_concern(concern: Concern, event: Any) -> None:
+    """Who answers concerns learns of a new one; in an open round the Secretariat alone."""
+    tell(
+        "concern_raised",
+        concern,
+        answerers(concern),
+        occasion=f"event {event.pk}",
+        title=_("A concern was raised: {t}").format(t=concern.decision.title),
+        path=concern.get_absolute_url(),
+    )
+
+
+def tell_consent(consent: Any, event: Any) -> None:
+    """Who waits for a consent learns that it is given."""
+    wanted_by = sponsor if consent.to == consent.To.WITHDRAWAL else coordinator
+    tell(
+        "consent_given",
+        consent.decision,
+        wanted_by(consent.decision),
+        occasion=f"event {event.pk}",
+        title=_("Consent given: {t}").format(t=consent.decision.title),
+        path=consent.decision.get_absolute_url(),
     )
 
 
@@ -141,6 +172,14 @@ def _same(notice: Notice, obj: Any) -> bool:
     return organization in _speaks(notice)
 
 
+def _answers(notice: Notice, concern: Concern) -> bool:
+    return bool(answerers(concern).filter(pk=notice.person_id).exists())
+
+
+def _knew(notice: Notice, decision: Decision) -> bool:
+    return bool(who_knew(decision).filter(pk=notice.person_id).exists())
+
+
 def _context(notice: Notice, obj: Any) -> dict[str, Any]:
     decision = obj.decision if isinstance(obj, Concern) else obj
     return {"decision": decision}
@@ -158,8 +197,11 @@ KINDS = [
     _kind("round_opened", _round_is_on, "round"),
     _kind("round_reminder", _round_is_on, "round"),
     _kind("position_entered", lambda n, o: True, "notice"),
-    _kind("decision_outcome", _still_member, "notice"),
+    _kind("decision_outcome", _knew, "notice"),
     _kind("concern_addressed", _same, "notice"),
+    _kind("concern_raised", _answers, "notice"),
+    _kind("concern_moved", _answers, "notice"),
+    _kind("consent_given", lambda n, o: True, "notice"),
     _kind("action_done", _in_secretariat, "notice"),
     _kind("action_reopened", _same, "notice"),
     _kind("action_given", _same, "notice"),

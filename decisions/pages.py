@@ -10,6 +10,7 @@ from decisions import facts, policies
 from decisions.models import Concern, Consent, Decision, Position
 from decisions.services import outcome
 from members import policies as people
+from members.models import Organization
 from network_portal.lib import clock, memory
 from network_portal.records import machine, reading
 from network_portal.records.acting import Acting
@@ -218,7 +219,6 @@ def page(acting: Acting, decision: Decision) -> DecisionPage:
 
 def _page(acting: Acting, decision: Decision) -> DecisionPage:
     texts = list(decision.texts.all())
-    found = outcome.subject_of(decision)
     rounds = [round_view(acting, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
     window = facts.latest_consultation(decision)
     members = _member_ids() if window else set()
@@ -248,16 +248,25 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
         consents=list(Consent.objects.filter(decision=decision).select_related("by", "organization")),
         actions=list(decision.actions.select_related("organization", "officer__person")),
         events=reading.acts(acting, "decisions.decision", decision.pk),
-        subject={"title": found[0].title(found[1]), "object": found[1]} if found else None,
+        subject=_subject(decision),
         panels=registry.panels_for("decision", acting, decision),
         may_answer=policies.answer_comments(acting, decision) and not decision.is_ended,
         may_enter=policies.enter_position(acting, decision),
     )
 
 
+def _subject(decision: Decision) -> dict[str, Any] | None:
+    """What the decision is about, and until its end what its adoption would do."""
+    found = outcome.subject_of(decision)
+    if found is None:
+        return None
+    subject, obj = found
+    effect = [] if decision.is_ended else subject.effect(obj, decision)
+    return {"title": subject.title(obj), "object": obj, "effect": effect}
+
+
 def _member_ids() -> set[int]:
-    from_members = Decision._meta.get_field("sponsor").related_model
-    return set(from_members.objects.members().values_list("pk", flat=True))  # type: ignore[union-attr]
+    return set(Organization.objects.members().values_list("pk", flat=True))
 
 
 def organization_panel(acting: Acting, organization: Any) -> dict[str, Any]:

@@ -92,8 +92,13 @@ def address(acting: Acting, concern: Any) -> bool:
 
 
 def its_organization(acting: Acting, concern: Any) -> bool:
+    """The organization whose concern it is."""
+    return people.speaks_for(acting, concern.organization_id)
+
+
+def withdraws(acting: Acting, concern: Any) -> bool:
     """The organization whose concern it is; the clock's acting where an explicit position withdraws it."""
-    return people.speaks_for(acting, concern.organization_id) or acting.is_system
+    return its_organization(acting, concern) or acting.is_system
 
 
 def officer(acting: Acting, action: Any) -> bool:
@@ -106,6 +111,6 @@ MAY: dict[str, Callable[[Acting, Any], bool]] = {
     for name in (
         "sponsor", "secretariat", "coordinator", "runs", "clock", "open_consultation", "new_text", "edit", "propose",
         "comment", "answer_comments", "raise_concern", "take_position", "enter_position", "close_round",
-        "see_who_answered", "consent_to_withdrawal", "address", "its_organization", "officer",
+        "see_who_answered", "consent_to_withdrawal", "address", "its_organization", "withdraws", "officer",
     )
 }  # fmt: skip

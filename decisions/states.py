@@ -92,10 +92,11 @@ CONCERN = Machine(
         Move("address", (C.OPEN, C.MAINTAINED), C.ADDRESSED, "address", _("Say how it was addressed"),
              (g.matter_is_open, g.response_is_given), tells="its_organization"),
         Move("confirm", (C.ADDRESSED,), C.CONFIRMED, "its_organization", _("Confirm that it is addressed"),
-             (g.matter_is_open, g.position_leaves_it_free)),
+             (g.matter_is_open, g.position_leaves_it_free), tells="answerers"),
         Move("maintain", (C.OPEN, C.ADDRESSED), C.MAINTAINED, "its_organization", _("Maintain the concern"),
-             (g.matter_is_open,), needs_reason=True),
-        Move("withdraw_concern", (C.OPEN, C.ADDRESSED, C.MAINTAINED), C.WITHDRAWN, "its_organization",
+             (g.matter_is_open,), needs_reason=True, tells="answerers"),
+        Move("renew", (C.ADDRESSED,), C.OPEN, "clock", _("Renewed by an objection"), (g.matter_is_open,)),
+        Move("withdraw_concern", (C.OPEN, C.ADDRESSED, C.MAINTAINED), C.WITHDRAWN, "withdraws",
              _("Withdraw the concern"), (g.matter_is_open, g.position_leaves_it_free)),
     ),
 )  # fmt: skip
@@ -112,4 +113,3 @@ ACTION = Machine(
     ),
 )  # fmt: skip
 MACHINES = (DECISION, CONCERN, ACTION)
-BLOCKING = (C.OPEN, C.ADDRESSED, C.MAINTAINED)

@@ -15,7 +15,8 @@ class TaskTeamsConfig(AppConfig):
         registry.add_policies("task_teams", policies.MAY)
         registry.audiences["task_teams.taskteam"] = lambda t: "members"
         registry.subjects["task_teams.taskteam"] = Subject(
-            "task_teams.taskteam", str, services.adopted, services.ended_otherwise, services.roots
-        )
+            "task_teams.taskteam", str, services.adopted, services.ended_otherwise, services.roots,
+            services.effect, services.stands_in_the_way,
+        )  # fmt: skip
         registry.data_maps["task_teams"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from members.models import Organization
 from network_portal.records.machine import Context
 from network_portal.records.refusals import Unmet
 
@@ -17,12 +18,15 @@ def a_decision_adopted_it(team: Any, context: Context) -> Unmet | None:
 
 
 def chairs_sit_in_it(team: Any, context: Context) -> Unmet | None:
-    """A chair must sit in the team, and there is one."""
-    rows = list(team.composition.all())
-    chairing = [row for row in rows if row.role in ("chair", "co_chair")]
-    if chairing:
+    """There is a chair, and who is to sit in the team is still a member of the Network."""
+    rows = list(team.composition.select_related("organization"))
+    if not any(row.role in ("chair", "co_chair") for row in rows):
+        return Unmet(_("Name a chair among those who sit in it."), "", "global ¶22")
+    members = set(Organization.objects.members().values_list("pk", flat=True))
+    left = [str(row.organization) for row in rows if row.organization_id not in members]
+    if not left:
         return None
-    return Unmet(_("Name a chair among those who sit in it."), "", "global ¶22")
+    return Unmet(_("No longer members of the Network: {names}.").format(names=", ".join(left)), "", "global ¶22")
 
 
 def its_decision_ended(team: Any, context: Context) -> Unmet | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,9 @@ from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 from task_teams import policies
 from task_teams.models import ComposedSeat, Deliverable, TaskTeam
+
+CHAIRING = (Seat.Role.CHAIR, Seat.Role.CO_CHAIR)
+SITTING = (*CHAIRING, Seat.Role.MEMBER)
 
 
 def propose(
@@ -124,6 +128,31 @@ def _text(team: TaskTeam) -> str:
     )
 
 
+def effect(team: TaskTeam, decision: Decision) -> list[str]:
+    """What the adoption of a decision about the team does, from what is frozen with it."""
+    if decision.pk != team.decision_id:
+        return [_("The task team “{name}” closes, and its seats end.").format(name=team)]
+    rows = list(team.composition.select_related("organization"))
+    sitting, chairs = (", ".join(str(r.organization) for r in rows if r.role in roles) for roles in (SITTING, CHAIRING))
+    until = (
+        _("It is standing.")
+        if team.standing
+        else _("It ends on {day}.").format(day=date_format(team.ends_on or clock.today()))
+    )
+    return [
+        _("The task team “{name}” becomes active. {until}").format(name=team, until=until),
+        _("Seats: {orgs}. Chair: {chairs}. Secretary: IOM.").format(orgs=sitting, chairs=chairs),
+    ]
+
+
+def stands_in_the_way(team: TaskTeam, decision: Decision) -> Unmet | None:
+    """A draft that another one has replaced is not submitted; nor is one for a team that has closed."""
+    waits_for = team.decision_id if team.state == "proposed" else team.closing_decision_id
+    if team.state != "closed" and decision.pk == waits_for:
+        return None
+    return Unmet(_("The team no longer waits for this decision."), team.get_absolute_url())
+
+
 def roots(team: TaskTeam) -> list[Any]:
     """What an adoption touches: the team, and the organizations whose seats begin or end."""
     seated = team.body.seats.filter(ends_on=None).values("organization")
@@ -166,8 +195,7 @@ def propose_closing(team: TaskTeam, *, acting: Acting, reason: str) -> Decision:
         team.refresh_from_db()
         if not policies.propose_closing(acting, team):
             raise NotYours if not policies.propose(acting, team) else IllegalMove(_("The team is not active."))
-        if team.closing_decision is not None and not team.closing_decision.is_ended:
-            raise IllegalMove(_("A decision to close it is under way."))
+        _no_closing_is_under_way(team)
     proposer = Organization.objects.get(pk=acting.organization_id) if acting.organization_id else _iom()
     text = _("The Network closes the task team “{name}”.").format(name=team) + "\n\n" + reason
     with transaction.atomic():
@@ -175,10 +203,19 @@ def propose_closing(team: TaskTeam, *, acting: Acting, reason: str) -> Decision:
         mandates = _("Members act within their mandates.")
         decision = drafting.draft_for(proposer, Kind.TEAM, title[:200], acting, text, mandates, team)
         with chain.lock(team):
+            team.refresh_from_db()
+            _no_closing_is_under_way(team)
             team.closing_decision = decision
             chain.save(team, acting=acting, reason="closing proposed", fields=["closing_decision"])
             chain.act(team, "closing proposed", acting=acting, audience="members", payload={"reason": reason})
     return decision
+
+
+def _no_closing_is_under_way(team: TaskTeam) -> None:
+    """A draft is nobody's but its sponsor's: it holds nobody up, and a newer one takes its place."""
+    closing = team.closing_decision
+    if closing is not None and not closing.is_ended and closing.state != "draft":
+        raise IllegalMove(_("A decision to close it is under way."))
 
 
 def add_deliverable(

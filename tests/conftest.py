@@ -81,3 +81,17 @@ def send(enter: Enter) -> Callable[..., Any]:
         return client.post(path, fields)
 
     return post
+
+
+@pytest.fixture
+def secretariat(db: None) -> Any:
+    from tests.people import acting
+
+    return acting("secretary", "secretariat")
+
+
+@pytest.fixture
+def coordinator(db: None) -> Any:
+    from tests.people import acting
+
+    return acting("coordinator", "coordinator")

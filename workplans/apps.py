@@ -19,8 +19,9 @@ class WorkplansConfig(AppConfig):
         registry.audiences["workplans.update"] = lambda u: "members"
         registry.notice_kinds.update({k.code: k for k in notices.KINDS})
         registry.subjects["workplans.plan"] = Subject(
-            "workplans.plan", str, plans.adopted, plans.ended_otherwise, lambda plan: [plan]
-        )
+            "workplans.plan", str, plans.adopted, plans.ended_otherwise, lambda plan: [plan],
+            plans.effect, plans.stands_in_the_way,
+        )  # fmt: skip
         registry.write_once.update({"workplans.planversion", "workplans.updatereview"})
         registry.digests.update(verifying.DIGESTS)
         registry.data_maps["workplans"] = datamap.MAP

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import facts, policies
-from decisions.models import Concern, Decision
+from decisions import facts, notices, policies
+from decisions.models import Concern, Decision, Round
 from network_portal.lib import clock
 from network_portal.records import chain, machine
 from network_portal.records.acting import Acting
@@ -25,15 +25,18 @@ def raise_concern(
 ) -> Concern:
     """Raise a concern in the name of one's organization; it blocks until that organization is satisfied.
 
-    ToR global ¶7 b3. Refused outside consultation and open rounds (IllegalMove).
+    ToR global ¶7 b3. Refused outside consultation and open rounds (IllegalMove); in a round only its electors raise
+    one, beside their position, and an objection is a position of its own (NotReady).
     """
     with chain.lock(decision):
         decision.refresh_from_db()
         if not policies.raise_concern(acting, decision):
             raise NotYours if acting.rank == 0 else IllegalMove(_("Concerns are raised in consultation or in a round."))
         current = facts.latest_round(decision) if decision.state == "round" else None
-        if decision.state == "round" and (current is None or current.closed_at is not None):
+        if decision.state == "round" and not facts.takes_positions(current):
             raise IllegalMove(_("The round is closed."))
+        if current is not None:
+            _belongs_to_the_round(current, acting, kind)
         if kind == Concern.KindOf.MANDATE and not basis.strip():
             raise NotReady(Unmet(_("Name the basis of the mandate."), "", "global ¶7 b3"))
         concern = Concern(
@@ -48,9 +51,10 @@ def raise_concern(
             settle=settle,
             raised_by=acting.user,
             raised_at=clock.now(),
+            rank=acting.rank,
         )
         chain.save(concern, acting=acting, reason="concern raised")
-        chain.act(
+        event = chain.act(
             concern,
             "concern raised",
             acting=acting,
@@ -58,7 +62,16 @@ def raise_concern(
             payload={"kind": kind},
             seal=seal(concern),
         )
+        notices.tell_concern(concern, event)
         return concern
+
+
+def _belongs_to_the_round(current: Round, acting: Acting, kind: str) -> None:
+    if not current.electors.filter(organization=acting.own_organization_id).exists():
+        raise NotReady(Unmet(_("{org} is not among those asked in this round.").format(org=acting.organization)))
+    if kind == Concern.KindOf.OBJECTION:
+        position = current.decision.path("position")
+        raise NotReady(Unmet(_("In a round an objection is a position: take it there."), position))
 
 
 def free_number(decision: Decision) -> int:

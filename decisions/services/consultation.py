@@ -34,10 +34,10 @@ def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.dateti
 def put_new_text(decision: Decision, *, acting: Acting, source: str, change_note: str, closes_at: dt.datetime) -> None:
     """A new version with a note of what changed: all are told again and get a new window."""
     with chain.lock(decision):
-        machine.check(decision, "new_text", acting=acting)
-        drafting.freeze_text(decision, source, acting=acting, change_note=change_note)
-        open_window(decision, clock.now(), closes_at)
+        opened_at = clock.now()
         machine.apply(decision, "new_text", acting=acting, reason=change_note, window_closes_at=closes_at)
+        drafting.freeze_text(decision, source, acting=acting, change_note=change_note)
+        open_window(decision, opened_at, closes_at)
 
 
 def comment(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from decisions.models import Decision, Kind, WorkingMethod
 from decisions.services import drafting
@@ -38,6 +39,10 @@ def put_in_force(method: WorkingMethod, decision: Decision, acting: Acting) -> N
         *chain.root_of(decision), "decisions.workingmethod", method.pk, "in force", acting, "members",
         {"rule": method.rule, "from": today},
     )  # fmt: skip
+
+
+def effect(method: WorkingMethod, decision: Decision) -> list[str]:
+    return [_("From the day of adoption it binds: {rule}.").format(rule=method.get_rule_display().lower())]
 
 
 def nothing(method: Any, decision: Decision, acting: Acting) -> None:

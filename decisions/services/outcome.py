@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.apps import apps
+from django.utils.translation import gettext as _
 
-from decisions import facts, policies
+from decisions import facts, notices, policies
 from decisions.models import Consent, Decision
+from decisions.services import rounds
 from network_portal.lib import clock
 from network_portal.records import chain, machine
 from network_portal.records.acting import Acting
@@ -17,8 +18,7 @@ def subject_of(decision: Decision) -> tuple[Subject, Any] | None:
     """What the decision is about, with how the app that owns it wants to be told; None when it is about nothing."""
     if not decision.subject_id:
         return None
-    obj = apps.get_model(decision.subject_label)._default_manager.get(pk=decision.subject_id)
-    return registry.subjects[decision.subject_label], obj
+    return registry.subjects[decision.subject_label], facts.subject(decision)
 
 
 def _end(decision: Decision, verb: str, *, acting: Acting, adopted: bool, **kwargs: Any) -> None:
@@ -26,29 +26,20 @@ def _end(decision: Decision, verb: str, *, acting: Acting, adopted: bool, **kwar
     found = subject_of(decision)
     roots = [decision, *(found[0].roots(found[1]) if found else [])]
     with chain.lock(*roots):
-        if not adopted:
-            _close_open_round(decision, acting)
+        latest = facts.latest_round(decision)
+        if adopted and latest is not None:
+            kwargs["payload"] = {"no_response": [str(e.organization) for e in facts.silent(latest)]}
+        elif not adopted:
+            rounds.cut_short(decision, acting=acting)
         machine.apply(decision, verb, acting=acting, ended_at=clock.now(), **kwargs)
         if found:
             subject, obj = found
             (subject.adopted if adopted else subject.ended_otherwise)(obj, decision, acting)
 
 
-def _close_open_round(decision: Decision, acting: Acting) -> None:
-    """A round that is cut short keeps its positions sealed from nobody who may read them afterwards."""
-    latest = facts.latest_round(decision)
-    if latest is not None and latest.closed_at is None:
-        latest.closed_at, latest.superseded = clock.now(), True
-        latest.save(update_fields=["closed_at", "superseded"])
-        chain.act(latest, "round ended", acting=acting, audience=f"body:{decision.body_id}", payload={})
-        chain.unseal(latest.seal)
-
-
 def adopt(decision: Decision, *, acting: Acting, statement: str) -> None:
     """The Coordinator declares consensus with a statement; what the decision is about takes effect. ToR global ¶7."""
-    latest = facts.latest_round(decision)
-    silent = [str(e.organization) for e in facts.silent(latest)] if latest else []
-    _end(decision, "adopt", acting=acting, adopted=True, statement=statement, payload={"no_response": silent})
+    _end(decision, "adopt", acting=acting, adopted=True, statement=statement)
 
 
 def not_adopt(decision: Decision, *, acting: Acting, reason: str) -> None:
@@ -68,7 +59,7 @@ def consent(decision: Decision, *, acting: Acting, to: str) -> None:
         if not allowed(acting, decision):
             raise NotYours
         if decision.is_ended or decision.state == "draft":
-            raise IllegalMove("Nothing asks for a consent now.")
+            raise IllegalMove(_("Nothing asks for a consent now."))
         if facts.has_consent(decision, to):
             return
         given = Consent.objects.create(
@@ -80,4 +71,5 @@ def consent(decision: Decision, *, acting: Acting, to: str) -> None:
             at=clock.now(),
         )
         payload = {"to": to, "state": decision.state}
-        chain.act(given, "consent given", acting=acting, audience="members", payload=payload)
+        event = chain.act(given, "consent given", acting=acting, audience="members", payload=payload)
+        notices.tell_consent(given, event)

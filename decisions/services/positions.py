@@ -44,7 +44,14 @@ def enter_position(
     """
     if not policies.enter_position(acting, decision):
         raise NotYours
-    in_room = speaker is not None and speaker.organization_id == organization.pk
+    current = facts.latest_round(decision)
+    in_room = (
+        speaker is not None
+        and speaker.organization_id == organization.pk
+        and current is not None
+        and current.mode == Round.Mode.MEETING
+        and Officer.objects.active().contains(speaker)
+    )
     if not in_room and not instruction.strip():
         raise NotReady(Unmet(_("Name the written instruction that the position comes from.")))
     rank = OFFICER_RANKS[speaker.rank] if in_room and speaker is not None else 0
@@ -93,8 +100,7 @@ def _write(
 def _open_round(decision: Decision) -> Round:
     """The round that takes positions now: asked under the lock, with the deadline compared to the clock."""
     current = facts.latest_round(decision)
-    over = current is None or current.closed_at is not None
-    if over or current is None or current.deadline is not None and current.deadline <= clock.now():
+    if current is None or not facts.takes_positions(current):
         raise IllegalMove(_("The round is closed. Your position was not taken."))
     return current
 
@@ -116,14 +122,16 @@ def _may_be_written(
 
 
 def settle_concerns(closed: Round) -> None:
-    """At closing, who took any position but an objection has withdrawn its own concerns, those of before as well."""
+    """At closing, who took any position but an objection has withdrawn its own concerns of before that position."""
     content = Position.objects.current().filter(round=closed).exclude(value=Position.Value.OBJECT)
-    rows = closed.decision.concerns.filter(organization__in=content.values("organization"))
-    _withdraw(rows.filter(state__in=facts.BLOCKING), "")
+    rows = closed.decision.concerns.filter(state__in=facts.BLOCKING)
+    for position in content:
+        _withdraw(rows.filter(organization=position.organization_id, raised_at__lt=position.at), position.rank, "")
 
 
-def _withdraw(rows: Any, seal: str) -> None:
-    for concern in rows:
+def _withdraw(rows: Any, rank: int, seal: str) -> None:
+    """A lower rank takes back nothing that a higher one raised: such a concern stands and blocks."""
+    for concern in rows.filter(rank__lte=rank):
         machine.apply(
             concern, "withdraw_concern", acting=SYSTEM, reason="withdrawn by an explicit position",
             audience=f"body:{concern.decision.body_id}", seal=seal,
@@ -137,9 +145,13 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actin
     """
     own = decision.concerns.filter(organization=position.organization, round=current, state__in=facts.BLOCKING)
     if position.value != Position.Value.OBJECT:
-        _withdraw(own, current.seal)
+        _withdraw(own, position.rank, current.seal)
         return
     found = own.filter(kind=Concern.KindOf.OBJECTION).first()
+    if found is not None and found.state == "addressed":  # what was said to the earlier objection does not answer this
+        machine.apply(
+            found, "renew", acting=SYSTEM, audience=f"body:{decision.body_id}", seal=current.seal, response=""
+        )
     concern = found or Concern(
         decision=decision,
         number=concerns.free_number(decision),
@@ -149,9 +161,10 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actin
         raised_by=acting.user,
         raised_at=position.at,
     )
-    concern.reason, concern.settle = position.reason, position.settle
+    concern.reason, concern.settle, concern.rank = position.reason, position.settle, position.rank
     chain.save(concern, acting=acting, reason="objection")
-    chain.act(
+    event = chain.act(
         concern, "concern raised", acting=acting, audience=f"body:{decision.body_id}", seal=current.seal,
         payload={"kind": concern.kind},
     )  # fmt: skip
+    notices.tell_concern(concern, event)

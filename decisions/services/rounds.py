@@ -12,7 +12,7 @@ from decisions.models import Decision, Elector, Round
 from decisions.services import consultation, drafting, positions
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records import chain, machine
+from network_portal.records import chain, machine, sweep
 from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
@@ -67,10 +67,21 @@ def close_round(decision: Decision, *, acting: Acting) -> Round:
         in_room = current.mode == Round.Mode.MEETING and policies.coordinator(acting, decision)
         if not (over or in_room or facts.all_have_answered(current)):
             raise NotReady(Unmet(_("Not every organization has answered, and the deadline has not come.")))
-        _close(current, now, acting)
-        if facts.blocking_concerns(decision):
-            machine.apply(decision, "no_consensus", acting=SYSTEM)
+        _close_with_its_outcome(decision, current, acting)
         return current
+
+
+def _close_with_its_outcome(decision: Decision, current: Round, acting: Acting) -> None:
+    _close(current, clock.now(), acting)
+    if facts.blocking_concerns(decision):
+        machine.apply(decision, "no_consensus", acting=SYSTEM)
+
+
+def cut_short(decision: Decision, *, acting: Acting) -> None:
+    """End an open round without an outcome: its text was replaced, or its matter ended otherwise."""
+    current = facts.latest_round(decision)
+    if current is not None and current.closed_at is None:
+        _close(current, clock.now(), acting, superseded=True)
 
 
 def _close(current: Round, now: dt.datetime, acting: Acting, *, superseded: bool = False) -> None:
@@ -93,32 +104,25 @@ def close_for_meeting(decision: Decision, *, acting: Acting) -> None:
     with chain.lock(decision):
         current.refresh_from_db()
         if current.closed_at is None:
-            _close(current, clock.now(), acting)
-            if facts.blocking_concerns(decision):
-                machine.apply(decision, "no_consensus", acting=SYSTEM)
+            _close_with_its_outcome(decision, current, acting)
 
 
 def close_due() -> int:
     """Close every written round whose deadline has come."""
-    closed = 0
-    for one in Round.objects.due(clock.now()).select_related("decision"):
-        try:
-            close_round(one.decision, acting=SYSTEM)
-            closed += 1
-        except IllegalMove:
-            continue
-    return closed
+    due = Round.objects.due(clock.now()).select_related("decision")
+    return sweep.each(due, lambda one: close_round(one.decision, acting=SYSTEM))
 
 
 def remind_due() -> int:
     """Remind the silent of every open round whose half has passed; once a round and person."""
-    told = 0
-    for one in (
-        Round.objects.open().filter(remind_at__lte=clock.now(), deadline__gt=clock.now()).select_related("decision")
-    ):
-        with transaction.atomic(), chain.lock(one.decision):
-            told += notices.remind_silent(one)
-    return told
+    now = clock.now()
+    due = Round.objects.open().filter(remind_at__lte=now, deadline__gt=now).select_related("decision")
+    return sweep.each(due, _remind)
+
+
+def _remind(one: Round) -> None:
+    with transaction.atomic(), chain.lock(one.decision):
+        notices.remind_silent(one)
 
 
 def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
@@ -130,13 +134,10 @@ def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
 def replace_text(decision: Decision, *, acting: Acting, source: str, reason: str, closes_at: dt.datetime) -> None:
     """End the round with a new version: positions stay with theirs, members are consulted again."""
     with chain.lock(decision):
-        machine.check(decision, "replace_text", acting=acting)
-        current = facts.latest_round(decision)
-        if current is not None and current.closed_at is None:
-            _close(current, clock.now(), acting, superseded=True)
-        drafting.freeze_text(decision, source, acting=acting, change_note=reason)
         opened_at = clock.now()
         machine.apply(decision, "replace_text", acting=acting, reason=reason, window_closes_at=closes_at)
+        cut_short(decision, acting=acting)
+        drafting.freeze_text(decision, source, acting=acting, change_note=reason)
         consultation.open_window(decision, opened_at, closes_at)
 
 

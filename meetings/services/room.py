@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions import facts
-from decisions.models import Action, Position, Round
+from decisions.models import Action, Round
 from decisions.services import actions, positions, rounds
 from meetings import policies
 from meetings.models import AgendaItem, Attendance, ItemAction, Meeting, Minutes, MinutesSection
@@ -91,6 +91,9 @@ def open_round(item: AgendaItem, *, acting: Acting) -> Round:
         raise IllegalMove(_("The item points at no proposal."))
     with chain.lock(item.meeting, item.decision):
         _in_session(item, acting)
+        if item.decision.body_id != item.meeting.body_id:
+            sentence = _("This is decided by {body}: its round is held in a meeting of that body, or in writing.")
+            raise NotReady(Unmet(sentence.format(body=item.decision.body)))
         reminded = reminded_with_item(item)
         opened = rounds.open_round(item.decision, acting=acting, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)
         payload = {"item": item.number, "decision": item.decision.slug}
@@ -114,15 +117,19 @@ def reminded_with_item(item: AgendaItem) -> set[int]:
 def enter_positions(
     item: AgendaItem, *, acting: Acting, rows: Collection[tuple[Organization, Officer, str, str, str]]
 ) -> None:
-    """Enter what was said in the room, at each speaker's rank: (organization, speaker, value, reason, settle)."""
+    """Enter what was said in the room, at each speaker's rank: (organization, speaker, value, reason, settle).
+
+    A line sent again as it was entered here is left; one that an organization took itself is never compared, or the
+    answer would tell the Secretariat what it reads.
+    """
     assert item.decision is not None
     with chain.lock(item.meeting, item.decision):
         _in_session(item, acting)
         latest = facts.latest_round(item.decision)
         for organization, speaker, value, reason, settle in rows:
-            before = Position.objects.current().filter(round=latest, organization=organization).first()
-            same = before is not None and (before.value, before.reason, before.settle) == (value, reason, settle)
-            if not same:
+            before = facts.current_position(latest, organization.pk)
+            ours = before is not None and before.capacity == "secretariat"
+            if not (ours and (before.value, before.reason, before.settle) == (value, reason, settle)):
                 positions.enter_position(
                     item.decision,
                     organization,

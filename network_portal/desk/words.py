@@ -21,6 +21,7 @@ ACTS = {
     "address": _("Said how the concern was addressed"),
     "confirm": _("Confirmed that the concern is addressed"),
     "maintain": _("Maintained the concern"),
+    "renew": _("Renewed the concern"),
     "withdraw_concern": _("Withdrew the concern"),
     "round closed": _("Closed the round"),
     "replace_text": _("Replaced the text"),

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from network_portal.lib import clock
 from network_portal.records import chain, jobs, post
 from network_portal.records.acting import Acting
 from network_portal.records.models import ClockOffset, Heartbeat
+from network_portal.records.refusals import IllegalMove
 from network_portal.records.registry import registry
 
 log = logging.getLogger("portal.sweep")
@@ -29,6 +31,24 @@ def pass_due() -> dict[str, int]:
         except Exception:
             log.exception("sweep failed", extra={"sweep": name})
             done[name] = -1
+    return done
+
+
+def each(rows: Iterable[Any], do: Callable[[Any], object]) -> int:
+    """Do one thing for every row that is due, and say for how many: a row that fails is told to the log and stops none.
+
+    One that somebody else has done meanwhile (IllegalMove) is passed over.
+    """
+    done = 0
+    for row in rows:
+        try:
+            do(row)
+        except IllegalMove:
+            continue
+        except Exception:
+            log.exception("a due row failed", extra={"row": f"{row._meta.label_lower}:{row.pk}"})
+            continue
+        done += 1
     return done
 
 

@@ -12,17 +12,8 @@ from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.records import sweep
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours
+from tests.builders import consulted, in_round, sentences
 from tests.people import acting, officer
-
-
-@pytest.fixture
-def secretariat() -> Any:
-    return acting("secretary", "secretariat")
-
-
-@pytest.fixture
-def coordinator() -> Any:
-    return acting("coordinator", "coordinator")
 
 
 def dispute() -> Decision:
@@ -35,31 +26,6 @@ def principals() -> Decision:
 
 def open_matter() -> Decision:
     return Decision.objects.get(title__startswith="Common terms")
-
-
-def propose(kind: str = Kind.GUIDANCE) -> Decision:
-    return drafting.propose(kind, "A new matter", acting=acting("ilo"), draft_text="One.\n\nTwo.", mandates="None.")
-
-
-def consulted(secretariat: Any, *, kind: str = Kind.GUIDANCE) -> Decision:
-    decision = propose(kind)
-    drafting.submit(decision, acting=acting("ilo"))
-    closes = clock.close_of(clock.add_working_days(clock.today(), 5))
-    consultation.open_consultation(decision, acting=secretariat, closes_at=closes)
-    return decision
-
-
-def in_round(secretariat: Any, coordinator: Any, *, days: int = 5) -> Decision:
-    decision = consulted(secretariat)
-    sweep.sweep()
-    sweep.move_clock(decision.window_closes_at + dt.timedelta(hours=1))
-    deadline = clock.close_of(clock.add_working_days(clock.today(), days))
-    rounds.open_round(decision, acting=coordinator, deadline=deadline)
-    return decision
-
-
-def sentences(refusal: NotReady) -> str:
-    return " ".join(u.sentence for u in refusal.unmet)
 
 
 def test_a_text_without_paragraphs_is_not_submitted() -> None:

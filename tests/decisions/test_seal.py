@@ -79,6 +79,10 @@ def test_no_event_number_is_shown_that_would_count_positions(enter, sealed) -> N
 
 
 def test_no_mail_carries_it(sealed) -> None:
+    sweep.sweep()
+
+    assert len(mail.outbox) > 1, "who answers concerns was written to"
+    assert {to for m in mail.outbox for to in m.to} <= {"secretary@example.org", "coordinator@example.org"}
     for message in mail.outbox:
         assert "canary" not in message.body
         assert "canary" not in message.subject

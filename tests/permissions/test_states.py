@@ -40,8 +40,9 @@ OPENS = {
 
 CONCERN = {  # of UNICEF, on a decision sponsored by ILO
     "address": ({"open", "maintained"}, {"ilo", "ilo-alternate", "secretary"}),
-    "confirm": ({"addressed"}, {"unicef", CLOCK}),
-    "maintain": ({"open", "addressed"}, {"unicef", CLOCK}),
+    "confirm": ({"addressed"}, {"unicef"}),
+    "maintain": ({"open", "addressed"}, {"unicef"}),
+    "renew": ({"addressed"}, {CLOCK}),
     "withdraw_concern": ({"open", "addressed", "maintained"}, {"unicef", CLOCK}),
 }
 ACTION = {  # of ILO

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decisions.models import Decision, Kind
 from decisions.services import drafting
@@ -169,20 +170,42 @@ def put_to_decision(plan: Plan, *, acting: Acting) -> Decision:
             raise NotYours
         if plan.state != "guidance":
             raise IllegalMove(_("The plan goes to decision once it is before the Executive Committee."))
-        if plan.decision_id and plan.decision is not None and not plan.decision.is_ended:
-            raise IllegalMove(_("A decision on the plan is under way."))
-    lines = [f"The Network adopts its work plan for {plan.year}."]
+        _no_decision_is_under_way(plan)
+    lines = [_("The Network adopts its work plan for {year}.").format(year=plan.year)]
     lines += [f"{o.code} {o.title}" for o in plan.outputs.all()]
     with transaction.atomic():
         decision = drafting.draft_for(
             Organization.objects.get(slug="iom"), Kind.PLAN, str(plan), acting, "\n\n".join(lines),
-            "Members act within their mandates.", plan,
+            _("Members act within their mandates."), plan,
         )  # fmt: skip
         with chain.lock(plan):
+            plan.refresh_from_db()
+            _no_decision_is_under_way(plan)
             plan.decision = decision
             chain.save(plan, acting=acting, reason="put to decision", fields=["decision"])
             chain.act(plan, "put to decision", acting=acting, audience="members", payload={"decision": decision.slug})
     return decision
+
+
+def _no_decision_is_under_way(plan: Plan) -> None:
+    if plan.decision is not None and not plan.decision.is_ended:
+        raise IllegalMove(_("A decision on the plan is under way."))
+
+
+def effect(plan: Plan, decision: Decision) -> list[str]:
+    """What the adoption does, from what is frozen while the plan is before the Executive Committee."""
+    n = plan.activities.count()
+    words = ngettext(
+        "{plan} with its {n} activity is adopted and runs.", "{plan} with its {n} activities is adopted and runs.", n
+    )
+    return [words.format(plan=plan, n=n)]
+
+
+def stands_in_the_way(plan: Plan, decision: Decision) -> Unmet | None:
+    """A draft that another one has replaced is not submitted, nor one on a plan taken back to review."""
+    if plan.state == "guidance" and plan.decision_id == decision.pk:
+        return None
+    return Unmet(_("The plan no longer waits for this decision."), plan.get_absolute_url())
 
 
 def adopted(plan: Plan, decision: Decision, acting: Acting) -> None:

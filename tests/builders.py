@@ -1,0 +1,36 @@
+"""Decisions on their way, for stories that need one."""
+
+import datetime as dt
+from typing import Any
+
+from decisions.models import Decision, Kind
+from decisions.services import consultation, drafting, rounds
+from network_portal.lib import clock
+from network_portal.records import sweep
+from network_portal.records.refusals import NotReady
+from tests.people import acting
+
+
+def propose(kind: str = Kind.GUIDANCE) -> Decision:
+    return drafting.propose(kind, "A new matter", acting=acting("ilo"), draft_text="One.\n\nTwo.", mandates="None.")
+
+
+def consulted(secretariat: Any, *, kind: str = Kind.GUIDANCE) -> Decision:
+    decision = propose(kind)
+    drafting.submit(decision, acting=acting("ilo"))
+    closes = clock.close_of(clock.add_working_days(clock.today(), 5))
+    consultation.open_consultation(decision, acting=secretariat, closes_at=closes)
+    return decision
+
+
+def in_round(secretariat: Any, coordinator: Any, *, days: int = 5) -> Decision:
+    decision = consulted(secretariat)
+    sweep.sweep()
+    sweep.move_clock(decision.window_closes_at + dt.timedelta(hours=1))
+    deadline = clock.close_of(clock.add_working_days(clock.today(), days))
+    rounds.open_round(decision, acting=coordinator, deadline=deadline)
+    return decision
+
+
+def sentences(refusal: NotReady) -> str:
+    return " ".join(u.sentence for u in refusal.unmet)

@@ -1,0 +1,205 @@
+"""What readers and attackers found in decisions, each with the way it showed."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from decisions import facts
+from decisions.models import Decision, Kind
+from decisions.services import concerns, consultation, drafting, outcome, positions, rounds
+from members.models import Officer, Organization
+from network_portal.lib import clock
+from network_portal.records import sweep
+from network_portal.records.models import Notice
+from network_portal.records.refusals import IllegalMove, NotReady
+from task_teams import services as teams
+from task_teams.models import TaskTeam
+from tests.builders import in_round, propose
+from tests.people import acting, officer
+
+
+def mandate(decision: Decision, who: Any) -> Any:
+    return concerns.raise_concern(
+        decision, acting=who, kind="mandate", reason="It is ours.", settle="A word.", basis="UNGA 57(I)"
+    )
+
+
+def test_a_concern_raised_after_ones_position_stands_and_blocks(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    positions.take_position(decision, acting=acting("unicef"), value="support")
+    concern = mandate(decision, acting("unicef"))
+
+    sweep.move_clock(facts.latest_round(decision).deadline)
+
+    concern.refresh_from_db()
+    decision.refresh_from_db()
+    assert (concern.state, decision.state) == ("open", "no_consensus")
+
+
+def test_a_position_taken_after_it_withdraws_ones_own_concern_at_closing(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    concern = mandate(decision, acting("unicef"))
+    positions.take_position(decision, acting=acting("unicef"), value="support")
+
+    sweep.move_clock(facts.latest_round(decision).deadline)
+
+    concern.refresh_from_db()
+    decision.refresh_from_db()
+    assert (concern.state, decision.state) == ("withdrawn", "round")
+
+
+def test_a_lower_rank_does_not_take_back_a_concern_by_a_position(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    concern = mandate(decision, acting("ilo"))
+    positions.take_position(decision, acting=acting("ilo-alternate"), value="support")
+    sweep.move_clock(facts.latest_round(decision).deadline)
+
+    concern.refresh_from_db()
+    assert concern.state == "open"
+    with pytest.raises(NotReady, match="higher rank"):
+        concerns.withdraw(concern, acting=acting("ilo-alternate"))
+
+
+@pytest.mark.parametrize("key,sentence", [("fao", "not among those asked"), ("unicef", "an objection is a position")])
+def test_who_is_not_asked_blocks_no_round(key: str, sentence: str, secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+
+    with pytest.raises(NotReady, match=sentence):
+        concerns.raise_concern(decision, acting=acting(key), kind="objection", reason="No.", settle="A word.")
+    assert not decision.concerns.exists()
+
+
+def test_no_concern_after_the_deadline_though_nobody_closed_the_round_yet(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
+
+    with pytest.raises(IllegalMove):
+        mandate(decision, acting("unicef"))
+
+
+def test_addressing_an_objection_does_not_keep_it_from_the_principals(secretariat: Any, coordinator: Any) -> None:
+    decision = Decision.objects.get(title__startswith="Guidance on sharing data")
+    concern = decision.concerns.get()
+    concerns.address(concern, acting=acting("ilo"), response="We see it otherwise.")
+
+    assert facts.maintained_concerns(decision) == [concern]
+
+
+def test_a_renewed_objection_is_open_again_whatever_was_said_to_the_first(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    positions.take_position(decision, acting=acting("unicef"), value="object", reason="No.", settle="A word.")
+    concern = decision.concerns.get()
+    concerns.address(concern, acting=secretariat, response="A word was added.")
+    positions.take_position(decision, acting=acting("unicef"), value="object", reason="Still no.", settle="Two words.")
+
+    concern.refresh_from_db()
+    assert (concern.state, concern.response, concern.reason) == ("open", "", "Still no.")
+
+
+def test_the_end_of_a_draft_is_told_to_nobody(secretariat: Any) -> None:
+    decision = propose()
+    outcome.withdraw(decision, acting=acting("ilo"), reason="Not now.")
+
+    assert not Notice.objects.filter(object_label="decisions.decision", object_id=decision.pk).exists()
+
+
+def test_the_end_before_a_consultation_is_told_to_sponsor_and_secretariat(secretariat: Any) -> None:
+    decision = propose()
+    drafting.submit(decision, acting=acting("ilo"))
+    outcome.withdraw(decision, acting=acting("ilo"), reason="Not now.")
+
+    told = Notice.objects.filter(kind="decision_outcome", object_id=decision.pk)
+    assert {n.person.email for n in told} == {"ilo@example.org", "ilo-alternate@example.org", "secretary@example.org"}
+
+
+def test_a_new_text_with_a_past_deadline_is_refused_beside_its_field(send) -> None:
+    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    typed = {"source": "Another text.", "change_note": "All of it.", "closes_at": "2026-11-20"}
+    response = send("secretary", decision.path("new-text"), typed, capacity="secretariat")
+
+    assert response.status_code == 422
+    assert decision.texts.count() == 1
+    assert "Another text." in response.content.decode()
+
+
+def test_a_member_without_an_officer_is_reminded_by_a_logged_contact(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    unaids = Organization.objects.get(acronym="UNAIDS")
+    Officer.objects.filter(organization=unaids).update(ends_on=clock.today())
+    current = facts.latest_round(decision)
+    for elector in rounds.electors(current):
+        if elector.organization_id != unaids.pk:
+            positions.take_position(decision, acting=officer(str(elector.organization)), value="support")
+    note = {"purpose": "reach", "note": "By telephone", "on": clock.today(), "organization": unaids}
+    consultation.log_contact(decision, acting=secretariat, **note)
+    sweep.move_clock(current.deadline)
+    outcome.adopt(decision, acting=coordinator, statement="UNAIDS did not respond.")
+
+    assert decision.state == "adopted"
+
+
+def test_a_new_text_waits_on_the_desk_of_who_commented_on_the_old_one(enter, secretariat: Any) -> None:
+    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    consultation.comment(decision, acting=acting("fao"), body="Rural areas.")
+    words = decision.path("comment")
+    assert words not in enter("fao").get("/").content.decode()
+
+    same_day = facts.latest_consultation(decision).closes_at
+    consultation.put_new_text(decision, acting=secretariat, source="New.", change_note="All.", closes_at=same_day)
+    assert words in enter("fao").get("/").content.decode()
+
+
+def test_a_speaker_gives_no_rank_in_a_written_round(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    ilo = Organization.objects.get(acronym="ILO")
+    speaker = Officer.objects.get(person__email="ilo@example.org")
+
+    with pytest.raises(NotReady, match="written instruction"):
+        positions.enter_position(decision, ilo, acting=secretariat, value="support", speaker=speaker)
+
+
+def test_who_answers_learns_of_a_concern_and_nobody_else_in_an_open_round(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    positions.take_position(decision, acting=acting("unicef"), value="object", reason="No.", settle="A word.")
+
+    told = Notice.objects.filter(kind="concern_raised", object_id=decision.concerns.get().pk)
+    assert {n.person.email for n in told} == {"secretary@example.org", "coordinator@example.org"}
+
+
+def test_the_page_says_what_the_adoption_of_a_team_does_beside_its_text(enter) -> None:
+    ilo, fao = (Organization.objects.get(acronym=a) for a in ("ILO", "FAO"))
+    team = teams.propose(
+        acting=acting("fao"), name="A team", code="MM", need="x", focus="y", chairs=[fao], composition=[fao, ilo],
+        no_terms_needed=True, standing=True,
+    )  # fmt: skip
+    drafting.edit(
+        team.decision, acting=acting("fao"), version=team.decision.version, title="A team", mandates="None.",
+        draft_text="Chair: WHO.",
+    )  # fmt: skip
+    page = enter("fao").get(team.decision.get_absolute_url()).content.decode()
+
+    assert "Seats: FAO, ILO. Chair: FAO. Secretary: IOM." in page
+
+
+def test_a_draft_that_nobody_sees_holds_up_no_closing() -> None:
+    team = TaskTeam.objects.get(state="active")
+    first = teams.propose_closing(team, acting=acting("fao"), reason="It is done.")
+    second = teams.propose_closing(team, acting=acting("unodc"), reason="It is done indeed.")
+    team.refresh_from_db()
+
+    assert team.closing_decision == second
+    with pytest.raises(NotReady, match="no longer waits"):
+        drafting.submit(first, acting=acting("fao"))
+    drafting.submit(second, acting=acting("unodc"))
+    with pytest.raises(IllegalMove):
+        teams.propose_closing(team, acting=acting("unicef"), reason="Again.")
+
+
+def test_a_working_methods_effect_is_said_before_it_is_adopted(enter) -> None:
+    from decisions.services import methods
+
+    decision = methods.propose("minutes_after_deadline", "Minutes", acting=acting("fao"), draft_text="x", mandates="y")
+
+    assert decision.kind == Kind.WORKING_METHOD
+    assert "From the day of adoption it binds" in enter("fao").get(decision.get_absolute_url()).content.decode()
