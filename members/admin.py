@@ -73,12 +73,16 @@ class SeatAdmin(ServiceAdmin):
 
 @admin.register(Admission)
 class AdmissionAdmin(ServiceAdmin):
+    identity = ("organization",)
+    service = seats.save_admission
+    fields = ("organization", "applied_on", "admitted_on", "ground", "withdrawn_on")
     list_display = ("organization", "ground", "admitted_on", "withdrawn_on")
     list_select_related = ("organization",)
 
 
 @admin.register(Designation)
 class DesignationAdmin(ServiceAdmin):
+    identity = ("person",)
     service = people.save_designation
     fields = ("person", "kind", "instrument", "starts_on", "ends_on")
     list_display = ("person", "kind", "starts_on", "ends_on")
@@ -87,6 +91,7 @@ class DesignationAdmin(ServiceAdmin):
 
 @admin.register(SecretariatPost)
 class SecretariatPostAdmin(ServiceAdmin):
+    identity = ("person",)
     service = people.save_post
     fields = ("person", "title", "seconded_from", "starts_on", "ends_on")
     list_display = ("person", "title", "seconded_from", "starts_on", "ends_on")
@@ -95,6 +100,7 @@ class SecretariatPostAdmin(ServiceAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(ServiceAdmin):
+    identity = ("person",)
     service = people.save_appointment
     fields = ("person", "instrument", "starts_on", "ends_on")
     list_display = ("person", "instrument", "starts_on", "ends_on")

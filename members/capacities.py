@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from members.models import Appointment, Designation, Officer, Seat, SecretariatPost
+from members.models import IOM, Appointment, Designation, Officer, Seat, SecretariatPost
 from members.querysets import NETWORK, current
 from network_portal.lib import clock
 from network_portal.lib.prepared import SOME_DAY, SOME_ID, SOME_MOMENT, Prepared
@@ -17,32 +17,34 @@ _OPENS = {"principal", "focal_point", "alternate"}
 
 
 def _named() -> QuerySet[Any]:
-    """(capacity, row, organization, its acronym, its kind) for every dated row of a person that holds on a day.
+    """(capacity, row, organization, its acronym, kind and slug) for every dated row of a person that holds on a day.
 
-    A grant in time comes as ("granted", object's id, the same, permission, object's label).
+    A post of the Secretariat names the organization that it is seconded from. A grant in time comes as ("granted", object's id, the same, permission, object's label).
     """
     text = CharField()
     officers = (
         Officer.objects.filter(current(SOME_DAY), person=SOME_ID)
         .order_by()
-        .values_list("rank", "pk", "organization_id", "organization__acronym", "organization__kind")
+        .values_list(
+            "rank", "pk", "organization_id", "organization__acronym", "organization__kind", "organization__slug"
+        )
     )
     others = [
         model.objects.filter(current(SOME_DAY), person=SOME_ID)
         .order_by()
-        .annotate(what=Value(capacity, text), none=F("pk"), word=Value("", text), kind_=Value("", text))
-        .values_list("what", "pk", "none", "word", "kind_")
-        for capacity, model in (
-            ("secretariat", SecretariatPost),
-            ("coordinator", Designation),
-            ("auditor", Appointment),
+        .annotate(what=Value(capacity, text), of=organization, word=Value("", text), kind_=Value("", text))
+        .values_list("what", "pk", "of", "word", "kind_", "word")
+        for capacity, model, organization in (
+            ("secretariat", SecretariatPost, F("seconded_from")),
+            ("coordinator", Designation, F("pk")),
+            ("auditor", Appointment, F("pk")),
         )
     ]
     granted = (
         Grant.objects.live(SOME_MOMENT)
         .filter(person=SOME_ID)
         .annotate(what=Value("granted", text), same=F("object_id"))
-        .values_list("what", "object_id", "same", "permission", "object_label")
+        .values_list("what", "object_id", "same", "permission", "object_label", "what")
     )
     return officers.union(*others, granted, all=True)
 
@@ -75,7 +77,8 @@ def _seats(user: Any) -> dict[int, set[str]]:
 def capacities(user: Any) -> list[Acting]:
     """Every name the person may act in, the strongest first; at least that of a guest."""
     rows = NAMED.rows(pk=user.pk, day=clock.today(), now=clock.now())
-    granted = frozenset((word, kind, row) for capacity, row, _o, word, kind in rows if capacity == "granted")
+    granted = frozenset((word, kind, row) for capacity, row, _o, word, kind, _s in rows if capacity == "granted")
+    homes = frozenset(org for capacity, _r, org, *_rest in rows if org and capacity in {*_OPENS, "secretariat"})
     seats = _seats(user) if any(capacity in _OPENS for capacity, *_rest in rows) else {}
     labels = {
         "principal": _("Principal"), "focal_point": _("Focal point"), "alternate": _("Alternate"),
@@ -96,11 +99,12 @@ def capacities(user: Any) -> list[Acting]:
                 organization=word,
                 audiences=frozenset({"signed-in", *audiences}),
                 granted=granted,
+                homes=homes,
             )
         )
 
-    of_iom = any(capacity in _OPENS and word == "IOM" for capacity, _r, _o, word, _k in rows)
-    for capacity, row, organization, word, kind in rows:
+    of_iom = any(capacity in _OPENS and slug == IOM for capacity, *_rest, slug in rows)
+    for capacity, row, organization, word, kind, _slug in rows:
         if capacity in _OPENS:
             opened = {f"org:{organization}"} | seats.get(organization or 0, set())
             if kind == "partner":

@@ -1,14 +1,17 @@
 """Organizations, the people who express them, and the bodies they sit in. Everything that may change is dated."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 from simple_history import register
@@ -18,6 +21,12 @@ from network_portal.records.models import Recorded
 
 WORD = RegexValidator(r"^[^\x00-\x1f\x7f]*$", _("Control characters are not allowed."))
 IOM = "iom"
+
+
+def known_zone(name: str) -> None:
+    """Refuse (ValidationError) a time zone that this machine does not know."""
+    if name not in available_timezones():
+        raise ValidationError(_("There is no such time zone; one reads “Asia/Bangkok”."))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,7 +56,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, validators=[WORD])
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("opens the admin"), default=False)
-    zone = models.CharField(_("time zone"), max_length=40, default="Asia/Bangkok")
+    zone = models.CharField(_("time zone"), max_length=40, default="Asia/Bangkok", validators=[known_zone])
     density = models.CharField(_("row height"), max_length=12, choices=Density, default=Density.COMFORTABLE)
     desk_seen_at = models.DateTimeField(null=True, editable=False)
     desk_before_at = models.DateTimeField(null=True, editable=False)
@@ -71,6 +80,12 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is bound to: the password, and the address, so that a changed one ends every session."""
+        return salted_hmac(
+            "members.User.session", self.password + self.email, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def known_as(self) -> set[str]:
         """Every name and address this person has had; not a name that somebody else bears too."""

@@ -13,6 +13,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from network_portal.desk.views import errors
 from network_portal.records import access
 
 for model in list(admin.site._registry):
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("task_teams.urls")),
     path("admin/password_change/", access.public(RedirectView.as_view(pattern_name="account_change_password"))),
+    path("admin/r/<path:rest>", errors.no_short_cut),
     path("admin/", admin.site.urls),
     path("i18n/", set_language, name="set_language"),
     # signing in and out

@@ -5,24 +5,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions import notices as people
-from members.models import Body, Officer, Organization, Seat
+from members.capacities import capacities
+from members.models import Body, Officer, Organization, Seat, User
 from network_portal.records.models import Notice
 from network_portal.records.notices import Teller
 from network_portal.records.registry import NoticeKind
+from workplans import policies
 from workplans.models import Update
 
 
 def reviewers(update: Update) -> Any:
-    """The people who may review it, as the policy says it."""
+    """The people whom the policy lets review it, in one of the names they act in."""
     activity = update.activity
-    if not update.is_leads:
-        return people.officers_of([activity.lead_id])
-    if activity.body_id:
-        seats = Seat.objects.current().filter(body=activity.body_id, role__in=["chair", "co_chair"])
-        return people.officers_of(seats.exclude(organization=update.organization_id).values("organization"))
-    if activity.lead.slug == "iom":
-        return people.officers_of([activity.reviewer_id])
-    return people.secretariat(update)
+    seats = Seat.objects.current().filter(body=activity.body_id or 0, role__in=["chair", "co_chair"])
+    organizations = {activity.lead_id, activity.reviewer_id, *seats.values_list("organization", flat=True)} - {None}
+    candidates = people.officers_of(organizations) | people.secretariat(update)
+    may = [p.pk for p in candidates.distinct() if any(policies.reviewer(a, update) for a in capacities(p))]
+    return User.objects.filter(pk__in=may)
 
 
 def committee(_plan: Any) -> Any:

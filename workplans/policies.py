@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from members import policies as people
+from members.models import IOM, Seat
 from network_portal.records.acting import Acting
 
 
@@ -40,19 +41,26 @@ def confirm(acting: Acting, contribution: Any) -> bool:
 
 def reviewer(acting: Acting, update: Any) -> bool:
     """Never one's own organization's update. A contributor's goes to the lead; the lead's to the chair of the task
-    team, otherwise to the Secretariat; a row led by IOM to the reviewer of another organization named on it."""
+    team, otherwise (also where the lead is its only chair) to the Secretariat; a row led by IOM to the reviewer of
+    another organization named on it."""
     activity = update.activity
     if acting.user_id is None or acting.user_id == update.submitted_by_id:
         return False
-    if acting.rank and acting.organization_id == update.organization_id:
+    if update.organization_id in acting.homes:
         return False
     if not update.is_leads:
         return people.speaks_for(acting, activity.lead_id)
     if activity.body_id and people.chairs(acting, activity.body_id):
         return True
-    if activity.lead.slug == "iom":
+    if activity.lead.slug == IOM:
         return people.speaks_for(acting, activity.reviewer_id)
-    return activity.body_id is None and people.is_secretariat(acting)
+    return people.is_secretariat(acting) and not has_another_chair(update)
+
+
+def has_another_chair(update: Any) -> bool:
+    """Whether a task team reviews it: one that a chair of another organization than the update's own leads."""
+    chairs = Seat.objects.current().filter(body=update.activity.body_id, role__in=["chair", "co_chair"])
+    return bool(update.activity.body_id) and chairs.exclude(organization=update.organization_id).exists()
 
 
 MAY: dict[str, Callable[[Acting, Any], bool]] = {

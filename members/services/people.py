@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from members import policies
+from members import accounts, policies
 from members.models import Appointment, Designation, Invitation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import clock, text
 from network_portal.records import chain
@@ -68,11 +68,12 @@ def add_officer(
 
 
 def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None = None) -> None:
-    """Save an officer's post, new or changed; refuses one's own, and a second current post (NotReady)."""
+    """Save an officer's post, new or changed; refuses one's own, and a second post at the same time (NotReady)."""
     with chain.lock(officer.organization):
         _nobody_gives_to_oneself(officer, acting)
-        others = Officer.objects.filter(organization=officer.organization, ends_on=None).exclude(pk=officer.pk)
-        if officer.ends_on is None and others.filter(person=officer.person).exists():
+        posts = Officer.objects.filter(organization=officer.organization).exclude(pk=officer.pk)
+        others = posts.filter(ends_on=None)
+        if posts.filter(_meets(officer), person=officer.person).exists():
             raise NotReady(
                 Unmet(_("{who} speaks for {org} already.").format(who=officer.person, org=officer.organization))
             )
@@ -84,6 +85,12 @@ def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None =
         chain.save(officer, acting=acting, reason=verb)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
         chain.act(officer, verb, acting=acting, audience="members", payload=payload)
+
+
+def _meets(row: Any) -> Q:
+    """Rows that hold on some day on which this one does."""
+    begun = Q() if row.ends_on is None else Q(starts_on__lt=row.ends_on)
+    return begun & (Q(ends_on=None) | Q(ends_on__gt=row.starts_on))
 
 
 def _nobody_gives_to_oneself(row: Any, acting: Acting) -> None:
@@ -116,12 +123,10 @@ def make_invitation(person: User, *, acting: Acting) -> str:
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """The invitation behind a link while it can still be used."""
-    return (
-        Invitation.objects.select_related("person")
-        .filter(digest=text.digest("invitation", token), used_at=None, until__gt=clock.now(), person__is_active=True)
-        .first()
-    )
+    """The invitation behind a link while it can still be used: it gives a first password, and replaces none."""
+    rows = Invitation.objects.select_related("person").filter(used_at=None, until__gt=clock.now())
+    found = rows.filter(digest=text.digest("invitation", token), person__is_active=True).first()
+    return found if found is not None and not found.person.has_usable_password() else None
 
 
 def use_invitation(token: str, password: str) -> User:
@@ -138,14 +143,36 @@ def use_invitation(token: str, password: str) -> User:
 
 
 def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) -> None:
-    """Save a person from the admin; a password is never set here."""
+    """Save a person from the admin; a password is never set here.
+
+    A new address is told to the old one and to itself, stands on the record for the Secretariat, and ends what was
+    opened or sent under the old one: sessions, one-time links, the package's own list of addresses.
+    """
     person.email = person.email.lower()
+    before = User.objects.filter(pk=person.pk).values_list("email", flat=True).first()
     if not person.pk:
         person.set_unusable_password()
         chain.save(person, acting=acting, reason="admin")
     with chain.lock(person):
         chain.save(person, acting=acting, reason="admin")
         chain.act(person, "person changed", acting=acting, audience="admin", payload={"fields": fields or []})
+        if before is not None and before != person.email:
+            _move_address(person, before, acting)
+
+
+def _move_address(person: User, before: str, acting: Acting) -> None:
+    payload = {"from": before, "to": person.email}
+    chain.act(person, "address changed", acting=acting, audience="secretariat", payload=payload)
+    Invitation.objects.filter(person=person, used_at=None).update(until=clock.now())
+    accounts.forget_address(person, before)
+    body = _(
+        "Dear {name},\n\nan administrator of the portal has changed the address of your account from {before} to {now}. "
+        "Every session was ended.\n\nIf you did not ask for this, tell the Secretariat at once.\n"
+    ).format(name=person.name, before=before, now=person.email)
+    for address in (before, person.email):
+        queue_account_mail(person, _("The address of your account was changed"), body, to=address)
+    if not person.has_usable_password():
+        make_invitation(person, acting=acting)
 
 
 def save_preferences(person: User, *, acting: Acting, zone: str, density: str) -> None:
@@ -169,9 +196,7 @@ def save_designation(designation: Designation, *, acting: Acting, fields: list[s
     if not speaks.exists():
         raise NotReady(Unmet(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
     with chain.lock(designation.person, chain.portal_root()):
-        begun = Q() if designation.ends_on is None else Q(starts_on__lt=designation.ends_on)
-        lasting = Q(ends_on=None) | Q(ends_on__gt=designation.starts_on)
-        if Designation.objects.filter(begun, lasting).exclude(pk=designation.pk).exists():
+        if Designation.objects.filter(_meets(designation)).exclude(pk=designation.pk).exists():
             raise NotReady(Unmet(_("End the present designation first: one Coordinator at a time.")))
         _save_role(designation, "designation", acting)
 

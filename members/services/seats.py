@@ -1,7 +1,9 @@
 """Organizations and their seats in bodies."""
 
 import datetime as dt
+import secrets
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,10 +15,12 @@ from network_portal.records import chain
 from network_portal.records.acting import Acting
 from network_portal.records.refusals import NotReady, Unmet
 
+TAKEN = ("committee",)  # an address of its own beside those of the organizations
+
 
 def save_organization(organization: Organization, *, acting: Acting, fields: list[str] | None = None) -> None:
     """Save an organization, new or changed. One that sits in the Network or the committee stays a UN entity."""
-    organization.slug = organization.slug or slugify(organization.acronym)
+    organization.slug = organization.slug or _free_slug(organization)
     seats = Seat.objects.filter(organization_id=organization.pk or 0, body__un_entities_only=True)
     if organization.is_partner and seats.current().exists():
         raise NotReady(Unmet(_("It sits in a body where only UN entities sit."), "", "global ¶3"))
@@ -30,6 +34,14 @@ def save_organization(organization: Organization, *, acting: Acting, fields: lis
             chain.save(organization, acting=acting, reason="organization changed")
         verb = "organization added" if new else "organization changed"
         chain.act(organization, verb, acting=acting, audience="members", payload={"fields": fields or []})
+
+
+def _free_slug(organization: Organization) -> str:
+    """An address from the acronym; a drawn one where its letters give none, or one that is taken."""
+    slug = slugify(organization.acronym)
+    if slug and slug not in TAKEN and not Organization.objects.filter(slug=slug).exists():
+        return slug
+    return f"{slug}-{secrets.token_hex(3)}".lstrip("-")
 
 
 def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) -> None:
@@ -113,10 +125,25 @@ def end_seats(body: Body, organization: Organization, *, acting: Acting, on: dt.
 def record_admission(organization: Organization, *, acting: Acting, ground: str, admitted_on: dt.date) -> Admission:
     """File the paper behind a Network seat."""
     admission = Admission(organization=organization, ground=ground, admitted_on=admitted_on)
-    with chain.lock(organization):
-        chain.save(admission, acting=acting, reason="admission")
-        chain.act(admission, "admitted", acting=acting, audience="members", payload={"ground": ground})
+    save_admission(admission, acting=acting)
     return admission
+
+
+def save_admission(admission: Admission, *, acting: Acting, fields: list[str] | None = None) -> None:
+    """Save the paper: of a UN entity, in the order of its days (NotReady). ToR regional membership."""
+    days = [d for d in (admission.applied_on, admission.admitted_on, admission.withdrawn_on) if d is not None]
+    missing = []
+    if admission.organization.is_partner:
+        missing.append(Unmet(_("Only UN entities are admitted to the Network."), "", "regional membership 1"))
+    if days != sorted(days):
+        missing.append(Unmet(_("It applies, is admitted and withdraws in this order.")))
+    if missing:
+        raise NotReady(*missing)
+    with transaction.atomic(), chain.lock(admission.organization):
+        verb = "admission changed" if admission.pk else "admitted"
+        chain.save(admission, acting=acting, reason=verb)
+        payload = {"ground": admission.ground, "admitted": admission.admitted_on, "withdrawn": admission.withdrawn_on}
+        chain.act(admission, verb, acting=acting, audience="members", payload=payload)
 
 
 def save_body(body: Body, *, acting: Acting, fields: list[str] | None = None) -> None:

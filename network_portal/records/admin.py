@@ -1,19 +1,25 @@
 """The admin saves through the services: no delete of what is on the record, no state fields, no bulk writes."""
 
+import secrets
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import IntegrityError, models, transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from network_portal.records import chain
+from network_portal.lib import clock
 from network_portal.records.acting import Acting
 from network_portal.records.forms import DayField
+from network_portal.records.models import OnceKey
 from network_portal.records.refusals import Refusal
 from network_portal.records.registry import registry
+
+OWN = {"seen", "once"}  # what every form of the administration carries beside the row's own fields
 
 
 def admin_acting(request: HttpRequest) -> Acting:
@@ -72,29 +78,67 @@ class ServiceAdmin(SimpleHistoryAdmin):
         given = tuple(super().get_readonly_fields(request, obj))
         return given + self.identity if obj is not None else given
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """A form sent twice with its key has one effect, and the second sending leads where the first led."""
+        key = request.POST.get("once", "")
+        try:
+            sent = _sent_before(request, key)
+            return sent or super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            if sent := _sent_before(request, key):
+                return sent
+            raise
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """A form whose cleaning tries the service inside a savepoint, so that a refusal stands beside the fields."""
+        """A form with version and key, whose cleaning tries the service, so that a refusal stands beside the fields."""
         base = super().get_form(request, obj, change=change, **kwargs)
         outer = self
 
         class Checked(base):  # type: ignore[misc, valid-type]
+            seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+            once = forms.RegexField(r"^[\w-]{16,64}$", widget=forms.HiddenInput, required=False)
+
+            def __init__(form, *args: Any, **given: Any) -> None:
+                super().__init__(*args, **given)
+                form.fields["seen"].initial = form.instance.version if form.instance.pk else None
+                form.fields["once"].initial = secrets.token_urlsafe(18)
+
             def _post_clean(form) -> None:
                 super()._post_clean()
+                if form.instance.pk and not form.errors:
+                    outer.compare(form)
                 if not form.errors and outer.service is not None:
                     outer.rehearse(request, form, change=change)
 
         return Checked
+
+    def compare(self, form: Any) -> None:
+        """Refuse a form that was opened before another save, with what stands now; sent again, it is the newer word."""
+        stored = type(form.instance)._base_manager.get(pk=form.instance.pk)
+        seen = form.cleaned_data.get("seen")
+        if seen is None or seen == stored.version:
+            return
+        names = [name for name in form.fields if name not in OWN]
+        now = "; ".join(f"{form.fields[name].label}: {getattr(stored, name)}" for name in names)
+        sentence = _(
+            "Somebody saved this since you opened it. It now reads: {now}. Yours is below: save again to keep it."
+        )
+        form.add_error(None, sentence.format(now=now))
+        form.data = form.data.copy()
+        form.data["seen"] = str(stored.version)
 
     def rehearse(self, request: HttpRequest, form: Any, *, change: bool) -> None:
         """Do the save and take it back, to learn whether the service refuses."""
         copy = type(form.instance)()
         copy.__dict__.update({k: v for k, v in form.instance.__dict__.items() if k != "_state"})
         copy._state.adding, copy._state.db = form.instance._state.adding, form.instance._state.db
-        for name, value in form.cleaned_data.items():
-            setattr(copy, name, value)
+        for name in form.cleaned_data.keys() - OWN:
+            setattr(copy, name, form.cleaned_data[name])
         try:
             with transaction.atomic():
-                type(self).service(copy, acting=admin_acting(request), fields=form.changed_data)
+                type(self).service(copy, acting=admin_acting(request), fields=_changed(form))
                 transaction.set_rollback(True)
         except Refusal as refusal:
             for unmet in refusal.unmet:
@@ -103,7 +147,12 @@ class ServiceAdmin(SimpleHistoryAdmin):
             form.add_error(None, _("This contradicts what is stored: look at the days and at what must be unique."))
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
-        type(self).service(obj, acting=admin_acting(request), fields=form.changed_data)
+        type(self).service(obj, acting=admin_acting(request), fields=_changed(form))
+        if key := form.cleaned_data.get("once"):
+            here = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"
+            OnceKey.objects.create(
+                person=request.user, key=key, path=request.path, location=reverse(here), at=clock.machine_now()
+            )
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
@@ -111,17 +160,20 @@ class ServiceAdmin(SimpleHistoryAdmin):
     log_change = log_addition
 
 
+def _changed(form: Any) -> list[str]:
+    return [name for name in form.changed_data if name not in OWN]
+
+
+def _sent_before(request: HttpRequest, key: str) -> HttpResponseRedirect | None:
+    first = OnceKey.objects.filter(person_id=request.user.pk, key=key).first() if key else None
+    return HttpResponseRedirect(first.location) if first is not None else None
+
+
 def _number(given: str) -> str:
     """A row's number from an address; anything else is an address that does not exist."""
     if not (given.isascii() and given.isdigit() and int(given) < 2**63):
         raise Http404
     return given
-
-
-def record_admin_save(obj: models.Model, *, acting: Acting, fields: list[str], audience: str, verb: str) -> None:
-    """The common end of an admin service: save with history, one event on the object's root."""
-    chain.save(obj, acting=acting, reason="admin")
-    chain.act(obj, verb, acting=acting, audience=audience, payload={"fields": sorted(fields)})
 
 
 admin.site.site_header = admin.site.site_title = "Administration"

@@ -23,7 +23,7 @@ MAP = fields(
     notice: internal personal person
     notice: internal - id kind object_label object_id occasion title path due_at created_at message
     message: internal personal person
-    message: confidential personal account_subject account_body
+    message: confidential personal account_subject account_body account_to
     message: internal - id kind message_id state attempts not_before lease_until handed_over repeated
     message: internal - created_at sent_at last_error
     document: internal - id object_label object_id kind version title sha256 size file state filed_at

@@ -159,6 +159,7 @@ class Message(models.Model):
     repeated = models.BooleanField(default=False)
     account_subject = models.CharField(max_length=200, blank=True)
     account_body = models.TextField(blank=True)
+    account_to = models.EmailField(blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)

@@ -73,10 +73,13 @@ def _message(person: Any, kind: str, now: dt.datetime) -> Message:
     )
 
 
-def queue_account_mail(person: Any, subject: str, body: str) -> Message:
-    """A mail of the account itself (reset, second factor, invitation); its body goes once it is sent."""
+def queue_account_mail(person: Any, subject: str, body: str, *, to: str = "") -> Message:
+    """A mail of the account itself (reset, second factor, invitation); its body goes once it is sent.
+
+    It goes to the person's address as it is then, or to one named now: the old one, when it changes.
+    """
     message = _message(person, "account", clock.now())
-    message.account_subject, message.account_body = subject, body
+    message.account_subject, message.account_body, message.account_to = subject, body, to
     message.save(force_insert=True)
     transaction.on_commit(wake_post, robust=True)
     return message

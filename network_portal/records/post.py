@@ -73,8 +73,8 @@ def claim(pk: int) -> Message | None:
 
 def _end(message: Message, state: str, error: str = "") -> None:
     message.state, message.last_error, message.lease_until = state, error[:300], None
-    message.account_body = ""
-    message.save(update_fields=["state", "last_error", "lease_until", "account_body"])
+    message.account_body = message.account_to = ""
+    message.save(update_fields=["state", "last_error", "lease_until", "account_body", "account_to"])
 
 
 def compose(message: Message) -> EmailMessage | None:
@@ -97,7 +97,7 @@ def compose(message: Message) -> EmailMessage | None:
     mail = EmailMessage(
         subject=parts[0][0],
         body="\n\n".join(body for _, body in parts),
-        to=[message.person.email],
+        to=[message.account_to or message.person.email],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
         attachments=attachments,
     )

@@ -7,8 +7,8 @@ import pytest
 from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Stale
-from tests.people import acting, officer
-from workplans import figures
+from tests.people import acting, officer, user
+from workplans import figures, notices, policies
 from workplans.figures import Share, roll_up
 from workplans.models import Plan, Update
 from workplans.services import plans, progress
@@ -198,3 +198,39 @@ def test_the_lead_neither_contributes_nor_reviews_itself() -> None:
             contributing=[fao],
             quarters="1",
         )
+
+
+def test_a_secondee_does_not_review_the_own_organizations_update() -> None:
+    """In the Secretariat by secondment from FAO, or officer of FAO beside it: FAO's update is another's to review."""
+    from members.models import SecretariatPost
+    from members.services import people as members_people
+    from network_portal.records.acting import SYSTEM
+
+    plan = Plan.objects.get(year=2026)
+    activity = plan.activities.filter(lead__acronym="FAO").first()
+    update, _new = Update.objects.get_or_create(
+        activity=activity, period=plan.periods.get(quarter=4), organization=activity.lead,
+        defaults={"is_leads": True, "status": "ongoing"},
+    )  # fmt: skip
+    assert policies.reviewer(acting("secretary", "secretariat"), update)
+    post = SecretariatPost(person=user("fao"), title="Secondee", seconded_from=activity.lead, starts_on=clock.today())
+    members_people.save_post(post, acting=SYSTEM)
+    assert not policies.reviewer(acting("fao", "secretariat"), update)
+    assert "fao@example.org" not in {p.email for p in notices.reviewers(update)}
+    assert "secretary@example.org" in {p.email for p in notices.reviewers(update)}
+
+
+def test_where_the_lead_is_the_teams_only_chair_the_secretariat_reviews() -> None:
+    from members.models import Seat
+
+    team = Plan.objects.get(year=2026).activities.filter(body__isnull=False).first()
+    update, _new = Update.objects.get_or_create(
+        activity=team, period=team.plan.periods.get(quarter=1), organization=team.lead,
+        defaults={"is_leads": True, "status": "ongoing"},
+    )  # fmt: skip
+    secretary = acting("secretary", "secretariat")
+    assert not policies.reviewer(secretary, update)
+
+    Seat.objects.filter(body=team.body).exclude(organization=team.lead).update(ends_on=clock.today())
+    assert policies.reviewer(secretary, update)
+    assert "secretary@example.org" in {p.email for p in notices.reviewers(update)}

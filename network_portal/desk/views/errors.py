@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from network_portal.records.access import signed_in
+
+
+@signed_in
+def no_short_cut(request: HttpRequest, rest: str) -> HttpResponse:
+    """The administration's short cut by kind and number would tell of any row whether it is there."""
+    raise Http404
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

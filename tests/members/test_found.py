@@ -1,0 +1,175 @@
+"""What attackers found in accounts, roles and the administration, each with the way it showed."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from members.capacities import capacities
+from members.models import Admission, Appointment, Officer, Organization, Seat, SecretariatPost, User
+from members.services import people, seats
+from network_portal.lib import clock
+from network_portal.records import sweep
+from network_portal.records.acting import SYSTEM
+from network_portal.records.models import Event
+from network_portal.records.refusals import NotReady
+from tests.people import acting, user
+
+PASSWORD = "a river in the morning 7"
+
+
+def invited(email: str = "wrong@example.org") -> tuple[User, str]:
+    """A new principal of ILO and the one-time link that went out."""
+    ilo = Organization.objects.get(acronym="ILO")
+    officer = people.add_officer(
+        ilo, email=email, name="Nuria Sol", rank="principal", primary=False, acting=acting("secretary", "secretariat")
+    )
+    mail.outbox.clear()
+    sweep.sweep()
+    return officer.person, re.search(r"https?://[^/]+(/join/\S+)", mail.outbox[-1].body).group(1)
+
+
+def saved(enter, person: User, **changed: Any) -> Any:
+    typed = {"email": person.email, "name": person.name, "is_active": "on", "zone": person.zone, **changed}
+    return enter("admin").post(f"/admin/members/user/{person.pk}/change/", typed)
+
+
+def join(link: str) -> Any:
+    client = Client(SERVER_NAME="localhost")
+    client.get(link)
+    return client.post("/join/", {"password": PASSWORD, "again": PASSWORD})
+
+
+def test_a_corrected_address_ends_the_link_that_went_to_the_wrong_one(enter) -> None:
+    person, link = invited()
+    assert saved(enter, person, email="right@example.org").status_code == 302
+
+    assert join(link).status_code == 410
+    mail.outbox.clear()
+    sweep.sweep()
+    assert [m.to for m in mail.outbox] == [["wrong@example.org"], ["right@example.org"], ["right@example.org"]]
+    assert "/join/" not in mail.outbox[0].body
+
+
+def test_a_link_replaces_no_password() -> None:
+    person, link = invited()
+    person.set_password(PASSWORD)
+    person.save()
+
+    assert join(link).status_code == 410
+
+
+def test_a_changed_address_is_told_to_the_old_one_ends_sessions_and_stands_on_the_record(enter) -> None:
+    person = user("coordinator")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/").status_code == 200
+    mail.outbox.clear()
+    saved(enter, person, email="elsewhere@example.org")
+    sweep.sweep()
+
+    assert [m.to for m in mail.outbox] == [["coordinator@example.org"], ["elsewhere@example.org"]]
+    assert all("coordinator@example.org to elsewhere@example.org" in m.body for m in mail.outbox)
+    event = Event.objects.get(verb="address changed")
+    assert event in Event.objects.visible_to(acting("secretary", "secretariat"))
+    assert event not in Event.objects.visible_to(acting("fao"))
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("rest", ["52/3/", "8/1/", "37/10/", "members/1/"])
+def test_the_short_cut_of_the_administration_tells_of_no_row(rest: str, enter) -> None:
+    from django.contrib.contenttypes.models import ContentType
+
+    from decisions.models import Decision
+
+    kind = ContentType.objects.get_for_model(Decision).pk
+    for path in (rest, f"{kind}/{Decision.objects.first().pk}/"):
+        assert enter("admin").get(f"/admin/r/{path}").status_code == 404
+
+
+def test_a_second_save_in_the_administration_shows_what_was_saved_before(enter) -> None:
+    fao = Organization.objects.get(acronym="FAO")
+    path = f"/admin/members/organization/{fao.pk}/change/"
+    typed = {"kind": fao.kind, "acronym": "FAO", "name": fao.name, "seen": fao.version}
+    first = enter("admin").post(path, {**typed, "note": "From the first."})
+    second = enter("admin").post(path, {**typed, "note": "From the second."})
+
+    assert (first.status_code, second.status_code) == (302, 200)
+    page = second.content.decode()
+    assert "From the first." in page
+    assert "From the second." in page
+    fao.refresh_from_db()
+    assert fao.note == "From the first."
+    again = enter("admin").post(path, {**typed, "note": "From the second.", "seen": fao.version})
+    assert again.status_code == 302
+
+
+def test_a_form_of_the_administration_sent_twice_has_one_effect(enter) -> None:
+    fao, network = Organization.objects.get(acronym="FAO"), Seat.objects.filter(body__slug="network").first().body
+    typed = {
+        "body": network.pk, "organization": fao.pk, "role": "observer", "starts_on": "2026-11-23",
+        "ends_on": "2027-01-05", "once": "k" * 24,
+    }  # fmt: skip
+    answers = [enter("admin").post("/admin/members/seat/add/", typed) for _twice in range(2)]
+
+    assert [a.status_code for a in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Seat.objects.filter(organization=fao, role="observer").count() == 1
+
+
+@pytest.mark.parametrize("acronym", ["机构", "Committee", "FAO!"])
+def test_any_acronym_has_an_address_of_its_own(acronym: str, enter) -> None:
+    made = Organization(acronym=acronym, name="An entity")
+    seats.save_organization(made, acting=SYSTEM)
+
+    assert made.slug not in ("", "committee", "fao")
+    assert enter("secretary").get(f"/members/?q={acronym}").status_code == 200
+    assert "An entity" in enter("secretary").get(made.get_absolute_url()).content.decode()
+
+
+def test_a_zone_that_is_none_is_told_beside_its_field(enter) -> None:
+    response = saved(enter, user("fao"), zone="Bangkok")
+
+    assert response.context["adminform"].form.errors["zone"]
+
+
+def test_another_acronym_for_iom_leaves_the_coordinator_in_office(enter) -> None:
+    iom = Organization.objects.get(slug="iom")
+    iom.acronym = "UN Migration"
+    seats.save_organization(iom, acting=SYSTEM)
+
+    assert "coordinator" in {a.capacity for a in capacities(user("coordinator"))}
+
+
+@pytest.mark.parametrize("model", [SecretariatPost, Appointment])
+def test_a_role_is_not_moved_to_another_person(model: Any, enter) -> None:
+    row = model.objects.current().first()
+    typed = {"person": user("notes").pk, "title": "x", "instrument": "x", "starts_on": "2026-01-05"}
+    enter("admin").post(f"/admin/members/{model._meta.model_name}/{row.pk}/change/", typed)
+
+    before = row.person_id
+    row.refresh_from_db()
+    assert row.person_id == before != user("notes").pk
+
+
+def test_nobody_has_two_posts_in_one_organization_at_a_time() -> None:
+    there = Officer.objects.get(person=user("fao"))
+    soon = clock.today() + dt.timedelta(days=30)
+    second = Officer(
+        person=there.person, organization=there.organization, rank="principal", starts_on=clock.today(), ends_on=soon
+    )
+    with pytest.raises(NotReady, match="already"):
+        people.save_officer(second, acting=SYSTEM)
+
+
+def test_an_administrator_files_the_paper_of_an_admission(enter) -> None:
+    fao, partner = Organization.objects.get(acronym="FAO"), Organization.objects.get(kind="partner")
+    typed = {"organization": fao.pk, "applied_on": "2026-10-01", "admitted_on": "2026-11-01", "ground": "Its letter."}
+    assert enter("admin").post("/admin/members/admission/add/", typed).status_code == 302
+    wrong = enter("admin").post("/admin/members/admission/add/", {**typed, "organization": partner.pk})
+
+    assert Admission.objects.filter(ground="Its letter.").count() == 1
+    assert "Only UN entities" in wrong.content.decode()
