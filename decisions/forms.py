@@ -12,7 +12,7 @@ from decisions.services import drafting
 from decisions.states import State
 from members.models import WORD, Body, Officer, Organization
 from network_portal.lib import clock, text
-from network_portal.records.forms import Choices, DayField, PortalForm, VersionedForm
+from network_portal.records.forms import Choices, DayField, PortalForm, SeenForm, VersionedForm
 
 
 def area(rows: int = 5) -> forms.Textarea:
@@ -84,7 +84,7 @@ class WindowForm(PortalForm):
         self.fields["closes_at"].initial = after_working_days(10)
 
 
-class NewTextForm(WindowForm):
+class NewTextForm(WindowForm, SeenForm):
     """The next version of the text, and what changed."""
 
     source = forms.CharField(label=_("Text"), widget=area(14), max_length=text.MAX_LENGTH)
@@ -95,6 +95,7 @@ class NewTextForm(WindowForm):
         super().__init__(*args, **kwargs)
         newest = self.obj.texts.order_by("-version").first()
         self.fields["source"].initial = newest.source if newest else ""
+        self.fields["version"].initial = newest.version if newest else ""
         self.fields["closes_at"].initial = after_working_days(5)
 
 
@@ -152,7 +153,7 @@ class CommentForm(PortalForm):
         return cleaned
 
 
-class ReplyForm(PortalForm):
+class ReplyForm(SeenForm):
     """What became of a comment."""
 
     disposition = forms.ChoiceField(label=_("What became of it"), choices=Comment.Disposition)

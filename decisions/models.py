@@ -171,6 +171,11 @@ class Comment(models.Model):
     def record_root(self) -> Decision:
         return self.decision
 
+    @property
+    def answer_seen(self) -> str:
+        """What a form over the answer is opened on."""
+        return text.digest(self.disposition, self.reply)
+
 
 class Contact(models.Model):
     """Somebody spoke or wrote to an organization or the Principals outside the portal."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -10,15 +10,17 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from meetings.models import AgendaItem, Minutes
 from network_portal.lib import clock, pdf, text
 from network_portal.records import documents
 from network_portal.records.models import Job
 from network_portal.records.refusals import IllegalMove
 
+if TYPE_CHECKING:
+    from meetings.models import AgendaItem, Minutes
+
 
 def content(
-    minutes: Minutes, *, approved_at: dt.datetime | None = None, approved_in: AgendaItem | None = None
+    minutes: "Minutes", *, approved_at: dt.datetime | None = None, approved_in: "AgendaItem | None" = None
 ) -> dict[str, Any]:
     """Everything the document says, as plain data: live until approval, then stored and never computed again."""
     meeting = minutes.meeting
@@ -55,7 +57,7 @@ def _presence(row: Any) -> dict[str, str]:
     return {"organization": str(row.organization), "how": str(row.get_mode_display()), "by": row.delegates}
 
 
-def _outcomes(item: AgendaItem | None) -> dict[str, Any]:
+def _outcomes(item: "AgendaItem | None") -> dict[str, Any]:
     if item is None:
         return {"outcome": "", "decision": None, "actions": []}
     decision = item.decision
@@ -100,7 +102,17 @@ def stylesheet() -> str:
     return Path(found).read_text(encoding="utf-8")
 
 
-def file_approved(minutes: Minutes, job: Job) -> None:
+def drawing(minutes: "Minutes") -> str:
+    """The kind of job that draws these minutes as they stand."""
+    return "minutes_pdf" if minutes.is_frozen else "minutes_draft"
+
+
+def length(minutes: "Minutes") -> int:
+    """How long the source of the PDF would be, with everything around the words."""
+    return len(html(content(minutes), draft=True, state=_("Approved"), checksum="0" * 64))
+
+
+def file_approved(minutes: "Minutes", job: Job) -> None:
     """Draw the approved minutes from their frozen content and file them; filed once, never again."""
     if not minutes.is_frozen:
         raise IllegalMove("not approved")
@@ -110,8 +122,9 @@ def file_approved(minutes: Minutes, job: Job) -> None:
         documents.file(minutes, "minutes", 1, f"{minutes.reference}", drawn.content)
 
 
-def file_draft(minutes: Minutes, job: Job) -> None:
+def file_draft(minutes: "Minutes", job: Job) -> None:
     """Draw what was circulated, with the draft mark, one version for each circulation."""
-    if documents.of(minutes, "draft", minutes.circulations) is None and minutes.state == "circulated":
+    while documents.of(minutes, "draft", minutes.circulations) is None and minutes.state == "circulated":
         drawn = pdf.draw(html(content(minutes), draft=True, state=_("Draft")), stylesheet())
         documents.file(minutes, "draft", minutes.circulations, f"{minutes.reference}, draft", drawn.content)
+        minutes.refresh_from_db()  # circulated again meanwhile: that draft has no job of its own

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from decisions.forms import DeadlineField, after_working_days
 from decisions.models import Decision, Position
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
+from meetings.services import planning
 from members.forms import zone_choices
 from members.models import WORD, Body, Designation, Officer, Organization, User
 from network_portal.lib import clock, text
-from network_portal.records.forms import DayField, PortalForm, VersionedForm
+from network_portal.records.forms import DayField, PortalForm, SeenForm, VersionedForm
 from workplans.models import Plan
 
 
@@ -89,14 +90,56 @@ class MeetingForm(WhenMixin, PortalForm):
 
 
 def _needs_reason(form: forms.Form, cleaned: dict[str, Any]) -> None:
-    """Another place than Bangkok, or a chair who is not of IOM, needs its reason."""
-    body = cleaned.get("body")
-    if body is not None and body.slug not in ("network", "committee"):
+    body, chair = cleaned.get("body"), cleaned.get("chair")
+    if body is None or chair is None or cleaned.get("deviation"):
         return
-    chair, place = cleaned.get("chair"), (cleaned.get("place") or "").strip().lower()
-    iom = chair is not None and Officer.objects.active().filter(person=chair, organization__slug="iom").exists()
-    if chair is not None and (not iom or (place and "bangkok" not in place)) and not cleaned.get("deviation"):
+    if planning.deviates(body, chair, cleaned.get("place") or ""):
         form.add_error("deviation", _("Another place or chair needs its reason."))
+
+
+class ChairForm(PortalForm):
+    """Another chair for a meeting that has begun or was held, so that its minutes can go their way."""
+
+    chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["chair"].queryset = chairs()
+
+
+class RollCallForm(SeenForm):
+    """The roll call: for each organization whether it came, how, and by whom."""
+
+    template_name = "forms/frame.html"
+
+    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            pk, who = row.organization_id, str(row.organization)
+            how, by = ({"aria-label": f"{who}: {what}"} for what in (_("how"), _("represented by")))
+            self.fields[f"present-{pk}"] = forms.BooleanField(label=who, required=False, initial=row.present)
+            self.fields[f"mode-{pk}"] = forms.ChoiceField(
+                label=who, choices=[("", "–"), *Mode.choices], required=False, initial=row.mode,
+                widget=forms.Select(attrs=how),
+            )  # fmt: skip
+            self.fields[f"delegates-{pk}"] = forms.CharField(
+                label=who, max_length=300, required=False, validators=[WORD], initial=row.delegates,
+                widget=forms.TextInput(attrs=by),
+            )  # fmt: skip
+
+    def lines(self) -> list[tuple[Any, Any, Any, Any]]:
+        """(attendance, present, mode, delegates) of each organization, its fields bound."""
+        return [(r, *(self[f"{n}-{r.organization_id}"] for n in ("present", "mode", "delegates"))) for r in self.rows]
+
+    def said(self) -> dict[int, dict[str, Any]]:
+        return {
+            r.organization_id: {
+                n: self.cleaned_data[f"{n}-{r.organization_id}"] for n in ("present", "mode", "delegates")
+            }
+            for r in self.rows
+        }
 
 
 class MeetingEditForm(VersionedForm):
@@ -195,7 +238,7 @@ class CommentForm(PortalForm):
         self.fields["section"].queryset = self.obj.sections.all()
 
 
-class CommentReplyForm(PortalForm):
+class CommentReplyForm(SeenForm):
     """The answer to a comment."""
 
     reply = forms.CharField(label=_("Answer"), widget=area(3), max_length=4000)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.services import methods
+from meetings import documents as papers
 from network_portal.lib import clock, pdf
 from network_portal.records import documents
 from network_portal.records.machine import Context
@@ -64,11 +65,10 @@ def every_section_has_text(minutes: Any, context: Context) -> Unmet | None:
 
 def they_can_be_drawn(minutes: Any, context: Context) -> Unmet | None:
     """What is approved is drawn and filed: a text too long for the PDF could never be published."""
-    characters = sum(len(part) for part in minutes.sections.values_list("text", flat=True))
-    most = pdf.LARGEST_SOURCE * 2 // 3  # the rest is for what stands around the words
+    characters, most = papers.length(minutes), pdf.LARGEST_SOURCE
     if characters <= most:
         return None
-    sentence = _("The minutes have {n} characters; at most {most} can be filed as a PDF.")
+    sentence = _("With everything around them the minutes have {n} characters; at most {most} can be filed as a PDF.")
     return Unmet(sentence.format(n=characters, most=most))
 
 

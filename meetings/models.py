@@ -339,5 +339,10 @@ class MinutesComment(models.Model):
     def __str__(self) -> str:
         return f"{self.organization}, comment {self.number}"
 
+    @property
+    def answer_seen(self) -> str:
+        """What a form over the answer is opened on."""
+        return text.digest(self.reply)
+
     def record_root(self) -> Meeting:
         return self.minutes.meeting

@@ -52,6 +52,19 @@ def tell_moved(meeting: Meeting) -> None:
     )
 
 
+def tell_changed(meeting: Meeting) -> None:
+    """Another place, link, title or chair goes to the invited with a new calendar file; replies stand."""
+    tell(
+        "meeting_changed",
+        meeting,
+        of_invitations(meeting),
+        occasion=f"sequence {meeting.sequence}",
+        title=_("Changed: {m}").format(m=meeting),
+        path=meeting.get_absolute_url(),
+        due_at=meeting.starts_at,
+    )
+
+
 def remind(reminder: Reminder) -> int:
     """Remind the officers of those who have not replied, once for this reminder."""
     meeting = reminder.meeting
@@ -118,6 +131,7 @@ MEETING_MAIL, PLAIN = "meetings/mail/meeting.txt", "decisions/mail/notice.txt"
 KINDS = [
     NoticeKind("meeting_convened", _invited_still, _meeting, MEETING_MAIL, _calendar),
     NoticeKind("meeting_moved", _invited_still, _meeting, MEETING_MAIL, _calendar),
+    NoticeKind("meeting_changed", _invited_still, _meeting, MEETING_MAIL, _calendar),
     NoticeKind("meeting_reminder", _invited_still, _meeting, MEETING_MAIL, _calendar),
     NoticeKind("meeting_cancelled", _was_invited, _meeting, MEETING_MAIL, _calendar),
     NoticeKind("minutes_circulated", _member, _nothing, PLAIN),

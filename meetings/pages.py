@@ -128,6 +128,8 @@ def _acts(row: Meeting, acting: Acting, minutes: Any, *, may_reply: bool) -> lis
         and policies.chair_or_secretariat(acting, row)
     ):
         found.append((_("Note who is present"), row.path("presence")))
+    if policies.name_chair(acting, row):
+        found.append((_("Name another chair"), row.path("name-chair")))
     return found
 
 
@@ -193,7 +195,10 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
     offers = machine.offers(row, acting)
     ready = [o for o in offers if o.ready and not o.move.needs_reason]
     comments = list(row.comments.select_related("organization", "by", "section")) if row.state != "draft" else []
-    job = jobs.latest("minutes_pdf", row) if row.is_frozen else None
+    document = documents.of(row, "minutes") if row.is_frozen else None
+    draft = documents.of(row, "draft", row.circulations) if row.state == "circulated" else None
+    waits = row.state != "draft" and document is None and draft is None
+    job = jobs.latest(papers.drawing(row), row) if waits else None
     may_grant = policies.grant_writing(acting, row)
     may_write = policies.write(acting, row)
     reader = people.reads_as_member(acting)
@@ -208,8 +213,8 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
         primary=next(iter(ready), None),
         comments=comments,
         unanswered=sum(1 for c in comments if c.answered_at is None),
-        document=documents.of(row, "minutes"),
-        draft=documents.of(row, "draft") if row.state == "circulated" else None,
+        document=document,
+        draft=draft,
         job=job,
         pdf_missing=pdf.missing_packages(),
         may_write=may_write,

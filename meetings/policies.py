@@ -54,6 +54,14 @@ def run_room(acting: Acting, meeting: Any) -> bool:
     return meeting.state == "in_session" and chair_or_secretariat(acting, meeting)
 
 
+def name_chair(acting: Acting, meeting: Any) -> bool:
+    """The Secretariat, from the start of the meeting until its minutes are approved: a chair may fall away."""
+    if meeting.state not in ("in_session", "held") or not people.is_secretariat(acting):
+        return False
+    minutes = getattr(meeting, "minutes", None)
+    return minutes is None or not minutes.is_frozen
+
+
 def grant_writing(acting: Acting, minutes: Any) -> bool:
     return people.is_secretariat(acting)
 
@@ -68,4 +76,5 @@ MAY: dict[str, Callable[[Acting, Any], bool]] = {
     "answer": answer,
     "run_room": run_room,
     "grant_writing": grant_writing,
+    "name_chair": name_chair,
 }

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 class MeetingQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, acting: "Acting") -> Self:
-        """Members see every meeting; what is only planned is the Secretariat's, the Coordinator's and the chair's."""
+        """Members see every meeting they were called to; what never went beyond a plan is the Secretariat's, the
+        Coordinator's and the chair's, cancelled or not.
+        """
         if people.runs_the_network(acting):
             return self.all()
         if people.reads_as_member(acting):
-            return self.filter(~Q(state="planned") | Q(chair=acting.user_id))
+            return self.filter(Q(convened_at__isnull=False) | Q(chair=acting.user_id))
         return self.none()
 
     def for_list(self) -> Self:

@@ -56,7 +56,7 @@ MINUTES = Machine(
              explains=_("Members read the draft and may comment until the deadline.")),
         Move("send_back", (T.CIRCULATED,), T.DRAFT, "chair_or_secretariat", _("Take back to draft"), needs_reason=True),
         Move("approve", (T.CIRCULATED,), T.APPROVED, "chair", _("Approve the minutes"),
-             (g.every_comment_has_a_reply, g.approval_has_its_way, g.another_hand_wrote), tells="secretariat",
+             (g.every_comment_has_a_reply, g.approval_has_its_way, g.another_hand_wrote, g.they_can_be_drawn), tells="secretariat",
              explains=_("The text, its decisions and actions are frozen, and the PDF is made. This cannot be undone.")),
         Move("publish", (T.APPROVED,), T.PUBLISHED, "secretariat", _("Publish to the members"), (g.pdf_is_filed,),
              tells="readers_published", cites=("global ¶27 b9",)),

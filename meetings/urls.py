@@ -13,6 +13,7 @@ urlpatterns = [
     path(ONE, planning.detail, name="detail"),
     path(ONE + "calendar/", planning.calendar, name="calendar"),
     path(ONE + "edit/", planning.edit, name="edit"),
+    path(ONE + "name-chair/", planning.name_chair, name="name-chair"),
     path(ONE + "reschedule/", planning.reschedule, name="reschedule"),
     path(ONE + "add-item/", planning.add_item, name="add-item"),
     path(ONE + "reply/", planning.reply, name="reply"),

@@ -21,6 +21,7 @@ step "import contracts" lint-imports --no-cache
 step "migrations" env DATA_DIR="$work/data" python manage.py makemigrations --check --dry-run
 step "system checks, as deployed" env DATA_DIR="$work/data" BASE_URL=https://portal.example.org python manage.py check --deploy --fail-level WARNING
 step "messages" env DATA_DIR="$work/data" tools/messages.sh check
+step "drawings" env DATA_DIR="$work/data" python manage.py draw_docs --check
 step "compose file" check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 step "Dockerfile" hadolint Dockerfile
 tools/services.sh start "$work" || { echo "PostgreSQL or Redis did not start" >&2; exit 1; }

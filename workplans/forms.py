@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.models import WORD, Body, Organization
+from members.models import WORD, Body, Organization, Seat
 from network_portal.lib import clock
 from network_portal.records.forms import Choices, PortalForm
 from workplans.models import Activity, FrameworkEntry, Output, StrategicObjective, Update
@@ -35,6 +35,7 @@ class OutputForm(PortalForm):
 class ActivityForm(PortalForm):
     """An activity with its lead, contributors, quarters and objectives of the GCM."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     output = forms.ModelChoiceField(label=_("Output"), queryset=Output.objects.none())
     title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
     description = forms.CharField(label=_("Description"), widget=area(), max_length=4000, required=False)
@@ -60,7 +61,11 @@ class ActivityForm(PortalForm):
         for name in ("lead", "contributing", "reviewer"):
             self.fields[name].queryset = members
         self.fields["output"].queryset = Output.objects.filter(plan=self.obj)
-        self.fields["body"].queryset = Body.objects.exclude(slug__in=["network", "committee"])
+        chaired = Seat.objects.current().filter(role__in=[Seat.Role.CHAIR, Seat.Role.CO_CHAIR])
+        teams = Body.objects.exclude(slug__in=["network", "committee"])
+        self.fields["body"].queryset = teams.filter(
+            pk__in=chaired.values("body")
+        )  # proposed and closed ones have no chair
 
 
 class ProgressForm(PortalForm):

@@ -42,6 +42,12 @@ def the_year_is_over(plan: Any, context: Context) -> Unmet | None:
     return None if clock.today().year > plan.year else Unmet(_("The year of the plan is not over."))
 
 
+def plan_runs(update: Any, context: Context) -> Unmet | None:
+    """Nothing is reported or sent back once the plan is closed: nobody could change it any more."""
+    plan = update.activity.plan
+    return None if plan.state == "adopted" else Unmet(_("The plan does not run."), plan.get_absolute_url())
+
+
 def update_says_something(update: Any, context: Context) -> Unmet | None:
     if update.achievements.strip() or update.challenges.strip() or update.next_steps.strip():
         return None

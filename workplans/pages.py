@@ -1,5 +1,6 @@
 """What the pages of workplans show, ready for the templates."""
 
+import json
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,6 +15,8 @@ from network_portal.records.models import Event
 from network_portal.records.registry import registry
 from workplans import figures, policies
 from workplans.models import Activity, Plan, StrategicObjective, Update
+
+KINDS = Activity.KindOf
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class PlanPage:
     figure: figures.Figure
     activities: int
     boxes: list[tuple[str, int]]
+    delivered: tuple[int, int] | None
     next: tuple[str, str]
     offers: list[Any]
     steps: list[reading.Step]
@@ -93,12 +97,17 @@ def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> Plan
     states = [figures.status_of(a) for a in activities]
     boxes = [(str(Update.Status(s).label), states.count(s)) for s in Update.Status.values]
     boxes.append((str(_("Not reported")), states.count("")))
+    apart = [(kind.label, sum(a.kind == kind for a in activities)) for kind in (KINDS.CONTINUOUS, KINDS.UNPLANNED)]
+    boxes += [(str(label), count) for label, count in apart]
+    first = row.versions.order_by("number").values_list("content", flat=True).first()
+    adopted = [a["code"] for a in json.loads(first)["activities"]] if first else []
     return PlanPage(
         plan=row,
         objectives=objectives,
         figure=figures.of(activities),
         activities=len(shown),
         boxes=boxes,
+        delivered=figures.delivered(activities, adopted) if adopted else None,
         next=next_sentence(row),
         offers=[o for o in machine.offers(row, acting) if o.verb != "adopt_plan"],
         steps=steps(row),

@@ -50,9 +50,9 @@ UPDATE = Machine(
     side=(U.RETURNED,),
     moves=(
         Move("submit_update", (U.DRAFT, U.RETURNED), U.SUBMITTED, "its_organization", _("Submit the update"),
-             (g.update_says_something, g.percent_is_stated), tells="reviewers"),
-        Move("return_update", (U.SUBMITTED,), U.RETURNED, "reviewer", _("Return the update"), needs_reason=True,
-             tells="reporters"),
+             (g.plan_runs, g.update_says_something, g.percent_is_stated), tells="reviewers"),
+        Move("return_update", (U.SUBMITTED,), U.RETURNED, "reviewer", _("Return the update"), (g.plan_runs,),
+             needs_reason=True, tells="reporters"),
         Move("accept_update", (U.SUBMITTED,), U.ACCEPTED, "reviewer", _("Accept the update"), tells="reporters"),
     ),
 )  # fmt: skip

@@ -87,7 +87,7 @@ def edit_activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
     found, row = _activity(request, year, code), _for_inputs(request, year)
     names = ("output", "title", "description", "deliverable", "kind", "lead", "reviewer", "body", "weight", "method")
     initial = {
-        **{name: getattr(found, name) for name in names},
+        **{name: getattr(found, name) for name in (*names, "version")},
         "quarters": list(found.quarters),
         "contributing": found.contributions.exclude(consent="declined").values_list("organization", flat=True),
         "objectives": found.alignments.values_list("entry", flat=True),

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from decisions import facts, policies
 from decisions.models import Comment, Consultation, Contact, Decision, Text
 from decisions.services import drafting
@@ -9,6 +11,7 @@ from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records import chain, machine
 from network_portal.records.acting import Acting
+from network_portal.records.forms import check_seen
 from network_portal.records.refusals import IllegalMove, NotYours
 
 
@@ -31,10 +34,22 @@ def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.dateti
     )
 
 
-def put_new_text(decision: Decision, *, acting: Acting, source: str, change_note: str, closes_at: dt.datetime) -> None:
-    """A new version with a note of what changed: all are told again and get a new window."""
+def put_new_text(
+    decision: Decision,
+    *,
+    acting: Acting,
+    source: str,
+    change_note: str,
+    closes_at: dt.datetime,
+    version: str | None = None,
+) -> None:
+    """A new version with a note of what changed: all are told again and get a new window.
+
+    Refused (Stale) where another version came since the form was opened.
+    """
     with chain.lock(decision):
         opened_at = clock.now()
+        check_newest(decision, version)
         machine.apply(decision, "new_text", acting=acting, reason=change_note, window_closes_at=closes_at)
         drafting.freeze_text(decision, source, acting=acting, change_note=change_note)
         open_window(decision, opened_at, closes_at)
@@ -47,7 +62,7 @@ def comment(
     with chain.lock(decision):
         decision.refresh_from_db()
         if decision.state != "consultation":
-            raise IllegalMove("The consultation is not open.")
+            raise IllegalMove(_("The consultation is not open."))
         if not policies.comment(acting, decision):
             raise NotYours
         window = facts.latest_consultation(decision)
@@ -67,14 +82,18 @@ def comment(
         return made
 
 
-def answer_comment(comment: Comment, *, acting: Acting, disposition: str, reply: str) -> None:
-    """Say what became of a comment and why; may be said again until the matter has ended."""
+def answer_comment(
+    comment: Comment, *, acting: Acting, disposition: str, reply: str, version: str | None = None
+) -> None:
+    """Say what became of a comment and why; may be said again until the matter has ended, not over another (Stale)."""
     with chain.lock(comment):
         if not policies.answer_comments(acting, comment.decision):
             raise NotYours
         comment.decision.refresh_from_db()
         if comment.decision.is_ended:
-            raise IllegalMove("The decision has ended.")
+            raise IllegalMove(_("The decision has ended."))
+        comment.refresh_from_db()
+        check_seen(comment.answer_seen, version, reply=comment.reply)
         comment.disposition, comment.reply = disposition, reply
         comment.answered_by, comment.answered_at = acting.user, clock.now()
         comment.save(update_fields=["disposition", "reply", "answered_by", "answered_at"])
@@ -97,7 +116,7 @@ def log_contact(
             raise NotYours
         decision.refresh_from_db()
         if decision.is_ended:
-            raise IllegalMove("The decision has ended.")
+            raise IllegalMove(_("The decision has ended."))
         made = Contact.objects.create(
             decision=decision,
             purpose=purpose,
@@ -111,6 +130,12 @@ def log_contact(
         seal = facts.open_seal(decision)
         chain.act(made, "contact logged", acting=acting, audience="members", payload=payload, seal=seal)
         return made
+
+
+def check_newest(decision: Decision, version: str | None) -> None:
+    """Refuse (Stale, with the newest text) what was written over an older version."""
+    newest = newest_text(decision)
+    check_seen(str(newest.version), version, source=newest.source)
 
 
 def newest_text(decision: Decision) -> Text:

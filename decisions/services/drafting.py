@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from decisions import policies
 from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
@@ -68,7 +69,7 @@ def edit(decision: Decision, *, acting: Acting, version: int, title: str, draft_
     with chain.lock(decision):
         decision.refresh_from_db()
         if decision.state != "draft":
-            raise IllegalMove("The proposal was submitted.")
+            raise IllegalMove(_("The proposal was submitted."))
         if not policies.edit(acting, decision):
             raise NotYours
         check_version(

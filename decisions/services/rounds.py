@@ -131,10 +131,13 @@ def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
     return [at for pair in rows for at in pair if at is not None and after < at <= until]
 
 
-def replace_text(decision: Decision, *, acting: Acting, source: str, reason: str, closes_at: dt.datetime) -> None:
+def replace_text(
+    decision: Decision, *, acting: Acting, source: str, reason: str, closes_at: dt.datetime, version: str | None = None
+) -> None:
     """End the round with a new version: positions stay with theirs, members are consulted again."""
     with chain.lock(decision):
         opened_at = clock.now()
+        consultation.check_newest(decision, version)
         machine.apply(decision, "replace_text", acting=acting, reason=reason, window_closes_at=closes_at)
         cut_short(decision, acting=acting)
         drafting.freeze_text(decision, source, acting=acting, change_note=reason)

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.models import Decision
-from meetings import notices, policies
+from meetings import guards, notices, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Reminder
-from members.models import Body, Organization
+from members.models import IOM, Body, Officer, Organization
+from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
 from network_portal.records import chain, counters, machine
 from network_portal.records.acting import Acting
@@ -42,12 +43,14 @@ def plan(
 ) -> Meeting:
     """Plan a meeting of a body, with its number of the year and the standing items of an agenda.
 
-    Bangkok, the Network's zone and IOM in the chair are the rule; another place or chair needs its reason.
+    Bangkok, the Network's zone and IOM in the chair are the rule; another place or chair needs its reason (NotReady).
     """
     if not policies.secretariat(acting, None):
         raise NotYours
     if ends_at <= starts_at:
         raise NotReady(Unmet(_("The meeting ends after it starts.")))
+    if deviates(body, chair, place) and not deviation.strip():
+        raise NotReady(Unmet(_("Another place or chair needs its reason."), "", "regional coordination b1"))
     year = starts_at.astimezone(clock.zone(zone)).year
     code = _code(body, kind)
     with transaction.atomic():
@@ -76,6 +79,14 @@ def plan(
     return meeting
 
 
+def deviates(body: Body, chair: Any, place: str) -> bool:
+    """Whether the Network or its committee would meet elsewhere than in Bangkok, or under a chair not of IOM."""
+    if body.slug not in (NETWORK, COMMITTEE) or chair is None:
+        return False
+    iom = Officer.objects.active().filter(person=chair, organization__slug=IOM).exists()
+    return not iom or bool(place.strip() and "bangkok" not in place.lower())
+
+
 def _standing_items(meeting: Meeting, acting: Acting) -> None:
     """The agenda opens with its own adoption and with the minutes that wait for approval."""
     add_item(meeting, acting=acting, title=_("Adoption of the agenda"), purpose=AgendaItem.Purpose.DECISION)
@@ -96,14 +107,45 @@ def _may_change(meeting: Meeting, acting: Acting) -> None:
 
 
 def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> None:
-    """Change title, place, link or chair before the meeting; a stale save is refused with the newer words."""
+    """Change title, place, link or chair before the meeting; a stale save is refused with the newer words.
+
+    A convened meeting keeps what it was convened with (NotReady), and the invited get a new calendar entry.
+    """
     with chain.lock(meeting):
         _may_change(meeting, acting)
         check_version(meeting, version, **{n: str(getattr(meeting, n) or "") for n in fields})
+        changed = [name for name, value in fields.items() if getattr(meeting, name) != value]
         for name, value in fields.items():
             setattr(meeting, name, value)
-        chain.save(meeting, acting=acting, reason="edited", fields=list(fields))
-        chain.act(meeting, "edited", acting=acting, audience=audience(meeting), payload={"fields": sorted(fields)})
+        if deviates(meeting.body, meeting.chair, meeting.place) and not meeting.deviation.strip():
+            raise NotReady(Unmet(_("Another place or chair needs its reason."), "", "regional coordination b1"))
+        if meeting.state == "convened":
+            _keep_convened(meeting, acting)
+        chain.save(meeting, acting=acting, reason="edited", fields=[*fields, "sequence"])
+        chain.act(meeting, "edited", acting=acting, audience=audience(meeting), payload={"fields": changed})
+        if meeting.state == "convened" and changed:
+            meeting.reminders.filter(done_at=None).update(sequence=meeting.sequence)
+            notices.tell_changed(meeting)
+
+
+def _keep_convened(meeting: Meeting, acting: Acting) -> None:
+    context = machine.Context(acting, clock.now())
+    missing = [u for guard in (guards.place_is_known, guards.chair_is_known) if (u := guard(meeting, context))]
+    if missing:
+        raise NotReady(*missing)
+    meeting.sequence += 1
+
+
+def name_chair(meeting: Meeting, *, acting: Acting, chair: Any, reason: str) -> None:
+    """Name another chair for a meeting that has begun, so that its minutes do not wait for somebody who has left."""
+    with chain.lock(meeting):
+        meeting.refresh_from_db()
+        if not policies.name_chair(acting, meeting):
+            raise NotYours if not policies.secretariat(acting, meeting) else IllegalMove(_("The minutes are approved."))
+        payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
+        meeting.chair = chair
+        chain.save(meeting, acting=acting, reason=reason, fields=["chair"])
+        chain.act(meeting, "chair named", acting=acting, audience="members", payload=payload)
 
 
 def audience(meeting: Meeting) -> str:

@@ -12,9 +12,10 @@ from decisions.services import actions, positions, rounds
 from meetings import policies
 from meetings.models import AgendaItem, Attendance, ItemAction, Meeting, Minutes, MinutesSection
 from members.models import Officer, Organization
-from network_portal.lib import clock
+from network_portal.lib import clock, text
 from network_portal.records import chain, machine
 from network_portal.records.acting import Acting
+from network_portal.records.forms import check_seen
 from network_portal.records.models import Notice
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
@@ -34,8 +35,19 @@ def start(meeting: Meeting, *, acting: Acting) -> None:
             chain.save(section, acting=acting, reason="skeleton")
 
 
-def note_presence(meeting: Meeting, *, acting: Acting, rows: Mapping[int, Mapping[str, Any]]) -> None:
-    """Note who is present (organization id: present, mode, delegates); presence is not the electorate."""
+def presence_seen(meeting: Meeting) -> str:
+    """What a roll call is opened on."""
+    rows = meeting.attendances.order_by("organization").values_list("organization", "present", "mode", "delegates")
+    return text.digest(*(str(row) for row in rows))
+
+
+def note_presence(
+    meeting: Meeting, *, acting: Acting, rows: Mapping[int, Mapping[str, Any]], version: str | None = None
+) -> None:
+    """Note who is present (organization id: present, mode, delegates); presence is not the electorate.
+
+    Refused (Stale, with who is noted now) where somebody noted it since the form was opened.
+    """
     with chain.lock(meeting):
         meeting.refresh_from_db()
         if not policies.chair_or_secretariat(acting, meeting):
@@ -43,6 +55,8 @@ def note_presence(meeting: Meeting, *, acting: Acting, rows: Mapping[int, Mappin
         minutes = Minutes.objects.filter(meeting=meeting).first()
         if minutes is None or minutes.is_frozen or meeting.state not in ("in_session", "held"):
             raise IllegalMove(_("Presence is noted from the start of the meeting until its minutes are approved."))
+        noted = ", ".join(str(a.organization) for a in meeting.attendances.filter(present=True))
+        check_seen(presence_seen(meeting), version, present=noted)
         for row in meeting.attendances.select_related("organization"):
             said = rows.get(row.organization_id)
             if said is not None:

@@ -13,7 +13,7 @@ from members.services import people
 from network_portal.lib import clock, text
 from network_portal.records import chain, grants, jobs, machine
 from network_portal.records.acting import Acting
-from network_portal.records.forms import check_version
+from network_portal.records.forms import check_seen, check_version
 from network_portal.records.models import Grant, Job
 from network_portal.records.refusals import IllegalMove, NotYours
 
@@ -81,12 +81,15 @@ def comment(
         return made
 
 
-def answer_comment(comment: MinutesComment, *, acting: Acting, reply: str) -> None:
+def answer_comment(comment: MinutesComment, *, acting: Acting, reply: str, version: str | None = None) -> None:
+    """Answer a comment; may be said again until approval, not over another's answer (Stale)."""
     with chain.lock(comment):
         minutes = comment.minutes
         minutes.refresh_from_db()
         if not policies.answer(acting, minutes):
             raise NotYours
+        comment.refresh_from_db()
+        check_seen(comment.answer_seen, version, reply=comment.reply)
         comment.reply, comment.answered_by, comment.answered_at = reply, acting.user, clock.now()
         comment.save(update_fields=["reply", "answered_by", "answered_at"])
         payload = {"number": comment.number, "reply": reply}
@@ -116,10 +119,10 @@ def publish(minutes: Minutes, *, acting: Acting) -> None:
 
 
 def try_pdf_again(minutes: Minutes, *, acting: Acting) -> None:
-    """Start a failed drawing again."""
+    """Start a failed drawing again: of the approved minutes, or of the draft that is out for comments."""
     if not policies.secretariat(acting, minutes):
         raise NotYours
-    job = jobs.latest("minutes_pdf", minutes)
+    job = jobs.latest(papers.drawing(minutes), minutes)
     if job is not None and job.state == Job.State.FAILED:
         with chain.lock(minutes.meeting):
             jobs.start_again(job)

@@ -91,7 +91,9 @@ def answer_comment(request: HttpRequest, slug: str, number: int) -> HttpResponse
         raise IllegalMove(_("The minutes are not circulated."))
     if not policies.answer(request.acting, row):
         raise NotYours
-    form = forms.CommentReplyForm(request.POST or None, obj=row, initial={"reply": found.reply})
+    form = forms.CommentReplyForm(
+        request.POST or None, obj=row, initial={"reply": found.reply, "version": found.answer_seen}
+    )
     return _page(
         request, row, form, lambda: writing.answer_comment(found, acting=request.acting, **form.cleaned_data),
         _("Answer a comment"), comment=found, receipt=_("The answer is on the record."),

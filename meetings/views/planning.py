@@ -89,6 +89,20 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+def name_chair(request: HttpRequest, slug: str) -> HttpResponse:
+    row = visible(request, slug)
+    if not policies.secretariat(request.acting, row):
+        raise NotYours
+    if not policies.name_chair(request.acting, row):
+        raise IllegalMove(_("The chair is named before the meeting, or until its minutes are approved."))
+    form = forms.ChairForm(request.POST or None, obj=row, initial={"chair": row.chair})
+    return page(
+        request, row, form, lambda: planning.name_chair(row, acting=request.acting, **form.cleaned_data),
+        _("Name another chair"), explains=_("The chair circulates and approves the minutes."),
+    )  # fmt: skip
+
+
+@signed_in
 def reschedule(request: HttpRequest, slug: str) -> HttpResponse:
     row = _to_change(request, slug)
     start, end = (at.astimezone(clock.zone(row.zone)) for at in (row.starts_at, row.ends_at))

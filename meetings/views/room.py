@@ -8,7 +8,7 @@ from decisions import facts
 from decisions import policies as decision_policies
 from decisions.forms import ActionForm
 from meetings import forms, policies
-from meetings.models import Meeting, Mode
+from meetings.models import Meeting
 from meetings.services import room
 from meetings.views.planning import item_of, page, visible
 from members.models import Officer
@@ -44,23 +44,12 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
     if meeting.started_at is None:
         raise IllegalMove(_("Presence is noted from the start of the meeting."))
     rows = list(meeting.attendances.select_related("organization"))
-    form = PortalForm(request.POST or None)
+    form = forms.RollCallForm(request.POST or None, rows=rows, initial={"version": room.presence_seen(meeting)})
 
     def do() -> None:
-        said = {
-            row.organization_id: {
-                "present": f"present-{row.organization_id}" in request.POST,
-                "mode": request.POST.get(f"mode-{row.organization_id}", "")
-                if request.POST.get(f"mode-{row.organization_id}", "") in Mode.values
-                else "",
-                "delegates": request.POST.get(f"delegates-{row.organization_id}", "").replace("\x00", ""),
-            }
-            for row in rows
-        }
-        room.note_presence(meeting, acting=request.acting, rows=said)
+        room.note_presence(meeting, acting=request.acting, rows=form.said(), version=form.cleaned_data["version"])
 
-    context = {"meeting": meeting, "rows": rows, "modes": Mode.choices}
-    return answer(request, form, do, template="meetings/presence.html", context=context, to=meeting)
+    return answer(request, form, do, template="meetings/presence.html", context={"meeting": meeting}, to=meeting)
 
 
 @signed_in

@@ -47,6 +47,7 @@ ACTS = {
     "item moved": _("Moved an agenda item"),
     "convene": _("Convened the meeting"),
     "rescheduled": _("Moved the date"),
+    "chair named": _("Named another chair"),
     "replied": _("Replied"),
     "cancel": _("Cancelled the meeting"),
     "start": _("Started the meeting"),

@@ -81,6 +81,18 @@ class VersionedForm(PortalForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class SeenForm(PortalForm):
+    """A form over something without a row's version: it carries a digest of what it was opened on."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+def check_seen(now: str, seen: str | None, **texts: str) -> None:
+    """Refuse (Stale, with the texts as they are now) a form that was opened on something else; without one, nothing."""
+    if seen and seen != now:
+        raise Stale(texts, now)
+
+
 def check_version(obj: Any, version: int, **texts: str) -> None:
     """Refuse (Stale, with the texts as they are now) when the row was saved since the form was opened."""
     if obj.version != version:

@@ -54,7 +54,7 @@ class NotReady(Refusal):
 class Stale(Refusal):
     """Somebody saved before: both texts are kept, theirs by name of field."""
 
-    def __init__(self, theirs: dict[str, str], version: int) -> None:
+    def __init__(self, theirs: dict[str, str], version: int | str) -> None:
         super().__init__(_("Somebody saved this before you. Nothing of yours is lost: compare both texts below."))
         self.theirs = theirs
         self.version = version

@@ -146,12 +146,12 @@ PAGES = [
     ("/members/committee/", organizations, 10),
     ("/meetings/", meetings, 7),
     ("/task-teams/", teams, 9),
-    ("/workplans/2026/", activities, 14),
+    ("/workplans/2026/", activities, 15),
     ("/notices/", notices, 7),
     ("/", notices, 24),
     ("consultation", comments, 25),
     ("meeting", items, 10),
-    ("minutes", sections, 17),
+    ("minutes", sections, 16),
 ]
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from decisions.models import Action, Concern, Decision
 from meetings.models import Meeting, Minutes
 from members.models import Organization
-from network_portal.records import access
+from network_portal.records import access, outbox
 from network_portal.records.models import Document
 from task_teams.models import TaskTeam
 from workplans.models import Plan, Update
@@ -44,11 +44,13 @@ def arguments(name: str, route: str) -> dict[str, list[Any]]:
         return {"seen": [Organization.objects.get(acronym="FAO").slug], "missing": ["nothing"]}
     if name == "records:document":
         filed = Document.objects.get(kind="minutes")
-        return {"seen": [filed.sha256], "missing": ["0" * 64]}
+        draft = Document.objects.get(title="A draft that was taken back")
+        return {"seen": [filed.sha256], "unseen": [draft.sha256], "missing": ["0" * 64]}
     if name == "members:invitation":
         return {"seen": ["no-such-token"]}
     if name == "desk:mail":
-        return {"missing": ["nothing"]}
+        anothers = next(outbox.mails_of("ohchr@example.org"))[0]
+        return {"unseen": [anothers], "missing": ["nothing"]}
     if name == "account_reset_password_from_key":
         return {"missing": ["a", "b-c"]}
     if name.startswith("mfa_") and "<int:pk>" in route:
@@ -67,7 +69,13 @@ def _decisions(name: str, route: str) -> dict[str, list[Any]]:
         return {"seen": [consulted.slug, 1], "sibling": [dispute.slug, 1], "missing": [consulted.slug, 999]}
     if "concerns/<int:number>" in route:
         concern = Concern.objects.get(decision=dispute)
-        return {"seen": [dispute.slug, concern.number], "missing": [dispute.slug, 999]}
+        open_round = Decision.objects.get(title__startswith="Common terms")
+        sealed = Concern.objects.get(decision=open_round)
+        return {
+            "seen": [dispute.slug, concern.number],
+            "unseen": [open_round.slug, sealed.number],
+            "missing": [open_round.slug, 999],
+        }
     if "<slug:slug>" in route:
         return {"seen": [dispute.slug], "unseen": [draft.slug], "missing": ["2026-99"]}
     return {"seen": []}
@@ -93,8 +101,10 @@ def _workplans(route: str) -> dict[str, list[Any]]:
         if "updates/" in route:
             submitted = Update.objects.filter(state="submitted").first()
             row = submitted.activity
+            draft = Update.objects.get(state="draft", organization__acronym="ILO")
             return {
                 "seen": [row.plan.year, row.code, submitted.period.quarter, submitted.organization.slug],
+                "unseen": [2026, draft.activity.code, draft.period.quarter, "ilo"],
                 "missing": [2026, row.code, 1, "nothing"],
             }
         tail = [4] if "<int:quarter>" in route else []

@@ -234,3 +234,63 @@ def test_where_the_lead_is_the_teams_only_chair_the_secretariat_reviews() -> Non
     Seat.objects.filter(body=team.body).exclude(organization=team.lead).update(ends_on=clock.today())
     assert policies.reviewer(secretary, update)
     assert "secretary@example.org" in {p.email for p in notices.reviewers(update)}
+
+
+def test_two_officers_who_begin_the_same_report_do_not_overwrite_each_other(send) -> None:
+    row = activity("Guidance for recruiters")
+    path = f"{row.get_absolute_url()}report/4/"
+    typed = {"status": "ongoing", "percent": "60"}
+    assert send("ilo", path, {**typed, "achievements": "From the first."}).status_code == 302
+    second = send("ilo-alternate", path, {**typed, "achievements": "From the second."})
+
+    assert second.status_code == 409
+    page = second.content.decode()
+    assert "From the first." in page
+    assert "From the second." in page
+
+
+def test_nothing_is_submitted_or_sent_back_once_the_plan_is_closed() -> None:
+    update = Update.objects.filter(state="submitted").first()
+    Plan.objects.filter(pk=update.activity.plan_id).update(state="closed")
+    update.refresh_from_db()
+    reviewer = acting("secretary", "secretariat")
+    assert policies.reviewer(reviewer, update)
+
+    with pytest.raises(NotReady, match="does not run"):
+        progress.send_back(update, acting=reviewer, reason="More, please.")
+
+
+def test_a_confirmed_part_is_taken_away_by_nobody_else() -> None:
+    row = activity("Guidance for recruiters")
+    Plan.objects.filter(pk=row.plan_id).update(state="inputs")
+    part = row.contributions.filter(consent="confirmed").first()
+    others = [c.organization for c in row.contributions.exclude(pk=part.pk)]
+    secretary = acting("secretary", "secretariat")
+    for changed in (
+        {"contributing": others},
+        {"contributing": [*others, part.organization], "lead": part.organization},
+    ):
+        with pytest.raises(NotReady, match="confirmed a part"):
+            plans.save_activity(row.plan, acting=secretary, activity=row, **changed)
+
+
+def test_a_stale_activity_is_refused() -> None:
+    row = activity("Guidance for recruiters")
+    Plan.objects.filter(pk=row.plan_id).update(state="inputs")
+    everybody = [c.organization for c in row.contributions.all()]
+    save = {"acting": acting("secretary", "secretariat"), "activity": row, "contributing": everybody}
+    plans.save_activity(row.plan, version=row.version, title="From the first", **save)
+
+    with pytest.raises(Stale):
+        plans.save_activity(row.plan, version=row.version - 1, title="From the second", **save)
+
+
+def test_what_is_delivered_is_measured_by_what_was_adopted() -> None:
+    plan = Plan.objects.for_matrix().get(year=2026)
+    rows = list(plan.activities.all())
+    adopted = [a.code for a in rows]
+    done = sum(figures.status_of(a) == "completed" for a in rows)
+
+    assert done > 0
+    assert figures.delivered(rows, adopted) == (done, len(rows))
+    assert figures.delivered(rows[:1], adopted)[1] == len(rows), "a dropped row stays in the divisor"

@@ -17,6 +17,7 @@ from members.models import Body, Organization
 from network_portal.lib import clock, text, tor
 from network_portal.records import chain, machine
 from network_portal.records.acting import SYSTEM, Acting
+from network_portal.records.forms import check_version
 from network_portal.records.models import label_of
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 from workplans import policies
@@ -112,13 +113,24 @@ def save_activity(
     contributing: Collection[Organization] = (),
     objectives: Collection[FrameworkEntry] = (),
     quarters: Collection[str] = (),
+    version: int | None = None,
     **fields: Any,
 ) -> Activity:
-    """Add an activity or change it while inputs are open. The lead does not contribute to itself (NotReady)."""
+    """Add an activity or change it while inputs are open; a stale save is refused (Stale).
+
+    The lead does not contribute to itself, and a part that its organization confirmed is taken away by nobody else
+    (NotReady).
+    """
     with chain.lock(plan):
         _editable(plan, acting)
         new = activity is None
         row = activity or Activity(plan=plan)
+        if not new:
+            row.refresh_from_db()
+            check_version(
+                row, row.version if version is None else version, title=row.title, description=row.description
+            )
+            _keep_confirmed_parts(row, contributing, fields)
         before = row.output_id
         for name, value in {**fields, "quarters": "".join(sorted(quarters))}.items():
             setattr(row, name, value)
@@ -135,6 +147,15 @@ def save_activity(
         verb = "activity added" if new else "activity changed"
         chain.act(row, verb, acting=acting, audience="members", payload={"code": row.code, "lead": str(row.lead)})
         return row
+
+
+def _keep_confirmed_parts(row: Activity, contributing: Collection[Organization], fields: dict[str, Any]) -> None:
+    confirmed = row.contributions.filter(consent="confirmed").select_related("organization")
+    wanted = {o.pk for o in contributing} - {fields["lead"].pk if "lead" in fields else row.lead_id}
+    gone = [str(c.organization) for c in confirmed if c.organization_id not in wanted]
+    if gone:
+        sentence = _("{names} confirmed a part in it: only its organization declines it.")
+        raise NotReady(Unmet(sentence.format(names=", ".join(gone)), row.get_absolute_url()))
 
 
 def _set_contributions(row: Activity, contributing: Collection[Organization], acting: Acting) -> None:

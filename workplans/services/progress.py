@@ -44,9 +44,9 @@ def log_progress(
         if found is not None:
             if found.state not in ("draft", "returned"):
                 raise IllegalMove(_("The update for this period is submitted."))
-            if version is not None:
-                names = ("achievements", "challenges", "next_steps")
-                check_version(found, version, **{n: getattr(found, n) for n in names})
+            names = ("achievements", "challenges", "next_steps")
+            seen = -1 if version is None else version  # opened before a colleague began the draft
+            check_version(found, seen, **{n: getattr(found, n) for n in names})
         for name, value in fields.items():
             setattr(update, name, value)
         chain.save(update, acting=acting, reason="progress logged")

@@ -1,0 +1,178 @@
+"""What readers and attackers found in meetings and minutes, each with the way it showed."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from decisions.models import Decision
+from meetings.models import Meeting, Minutes
+from meetings.services import planning, room, writing
+from members.models import Body, Officer, User
+from network_portal.lib import clock, pdf
+from network_portal.records import jobs
+from network_portal.records.models import Notice
+from network_portal.records.refusals import IllegalMove, NotReady, Stale
+from tests.people import acting, user
+
+
+def convened() -> Meeting:
+    return Meeting.objects.get(state="convened")
+
+
+def circulated() -> Minutes:
+    return Minutes.objects.get(state="circulated")
+
+
+def in_session(secretariat: Any, **changed: Any) -> Meeting:
+    meeting = convened()
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=clock.now() - dt.timedelta(minutes=5), **changed)
+    meeting.refresh_from_db()
+    room.start(meeting, acting=secretariat)
+    return meeting
+
+
+def test_another_place_after_convening_is_told_with_a_new_calendar_entry(secretariat: Any) -> None:
+    meeting = convened()
+    before, waiting = meeting.sequence, list(meeting.reminders.filter(done_at=None))
+    planning.edit(meeting, acting=secretariat, version=meeting.version, place="Bangkok, another building")
+
+    assert meeting.sequence == before + 1
+    assert Notice.objects.filter(kind="meeting_changed", object_id=meeting.pk).count() > 30
+    assert waiting
+    assert {r.sequence for r in meeting.reminders.filter(done_at=None)} == {meeting.sequence}
+    assert meeting.invitations.exclude(reply="").exists(), "replies stand"
+
+
+def test_a_convened_meeting_keeps_a_place_and_a_chair(secretariat: Any) -> None:
+    meeting = convened()
+    with pytest.raises(NotReady, match="place or the link"):
+        planning.edit(meeting, acting=secretariat, version=meeting.version, place="", link="")
+
+
+def test_another_place_needs_its_reason_in_the_service_too(secretariat: Any) -> None:
+    day = clock.today() + dt.timedelta(days=60)
+    with pytest.raises(NotReady, match="needs its reason"):
+        planning.plan(
+            Body.objects.network(), acting=secretariat, kind="technical", title="Elsewhere", place="Geneva",
+            starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), chair=user("coordinator"),
+        )  # fmt: skip
+
+
+def test_a_meeting_that_was_never_convened_stays_with_who_planned_it(secretariat: Any, enter) -> None:
+    day = clock.today() + dt.timedelta(days=60)
+    meeting = planning.plan(
+        Body.objects.network(), acting=secretariat, kind="technical", title="Never", place="Bangkok",
+        starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), chair=user("coordinator"),
+    )  # fmt: skip
+    planning.cancel(meeting, acting=secretariat, reason="No need.")
+
+    assert enter("fao").get(meeting.get_absolute_url()).status_code == 404
+    assert enter("coordinator").get(meeting.get_absolute_url()).status_code == 200
+
+
+def test_a_round_is_held_in_a_meeting_of_the_body_that_decides(secretariat: Any) -> None:
+    meeting = convened()
+    matter = Decision.objects.get(title__startswith="Guidance on sharing data")
+    item = planning.add_item(meeting, acting=secretariat, title="Sharing", purpose="decision", decision=matter)
+    in_session(secretariat)
+    item.refresh_from_db()
+
+    with pytest.raises(NotReady, match="decided by Regional Executive Committee"):
+        room.open_round(item, acting=secretariat)
+
+
+def test_minutes_whose_chair_has_left_get_another_one(secretariat: Any, send) -> None:
+    minutes = circulated()
+    Officer.objects.filter(person=minutes.meeting.chair).update(ends_on=clock.today())
+    User.objects.filter(pk=minutes.meeting.chair_id).update(is_active=False)
+    typed = {"chair": user("secretary").pk, "reason": "The chair has left IOM."}
+    response = send("secretary", minutes.meeting.path("name-chair"), typed, capacity="secretariat")
+
+    assert response.status_code == 302
+    minutes.refresh_from_db()
+    assert minutes.meeting.chair == user("secretary")
+    Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() - dt.timedelta(days=1))
+    with pytest.raises(NotReady, match="every revision"):  # the rule of two hands stands
+        writing.approve(minutes, acting=acting("secretary", "focal_point"))
+
+
+def test_minutes_that_could_never_be_filed_are_not_circulated(secretariat: Any, coordinator: Any) -> None:
+    minutes = circulated()
+    writing.send_back(minutes, acting=coordinator, reason="Too long a section.")
+    section = minutes.sections.first()
+    body = "\n\n".join("x" for _n in range(6600))
+    writing.save_section(section, acting=secretariat, version=section.version, body=body, no_discussion=False)
+
+    with pytest.raises(NotReady, match=f"at most {pdf.LARGEST_SOURCE}"):
+        writing.circulate(minutes, acting=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
+
+
+def test_a_draft_that_failed_can_be_drawn_again(secretariat: Any, enter) -> None:
+    minutes = circulated()
+    Minutes.objects.filter(pk=minutes.pk).update(circulations=7)
+    job = jobs.queue("minutes_draft", minutes)
+    type(job).objects.filter(pk=job.pk).update(state="failed", attempts=3, error="No memory.")
+    assert "No memory." in enter("secretary", "secretariat").get(minutes.get_absolute_url()).content.decode()
+
+    writing.try_pdf_again(minutes, acting=secretariat)
+    assert jobs.run(job.pk)
+    assert "PDF of the draft" in enter("fao").get(minutes.get_absolute_url()).content.decode()
+
+
+def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretariat: Any, coordinator: Any) -> None:
+    from decisions.services import positions
+
+    meeting = convened()
+    matter = Decision.objects.get(title__startswith="Sharing of age and sex")
+    item = planning.add_item(meeting, acting=secretariat, title="Sharing", purpose="decision", decision=matter)
+    in_session(secretariat)
+    from decisions.models import Round
+
+    text = matter.texts.first()
+    opened = Round.objects.create(decision=matter, number=1, mode="meeting", text=text, opened_at=clock.now())
+    ilo = Officer.objects.get(person__email="ilo-alternate@example.org")
+    opened.electors.create(organization=ilo.organization)
+    Decision.objects.filter(pk=matter.pk).update(state="round")
+    matter.refresh_from_db()
+    positions.take_position(matter, acting=acting("ilo"), value="abstain")
+    item.refresh_from_db()
+
+    for value in ("support", "abstain"):
+        with pytest.raises(NotReady, match="higher rank"):
+            room.enter_positions(item, acting=secretariat, rows=[(ilo.organization, ilo, value, "", "")])
+
+
+def test_a_roll_call_taken_meanwhile_is_not_overwritten(secretariat: Any, send) -> None:
+    meeting = in_session(secretariat)
+    seen = room.presence_seen(meeting)
+    fao = meeting.attendances.get(organization__acronym="FAO")
+    said = {fao.organization_id: {"present": True, "mode": "online", "delegates": "S. Haddad"}}
+    room.note_presence(meeting, acting=secretariat, rows=said, version=seen)
+
+    with pytest.raises(Stale):
+        room.note_presence(meeting, acting=secretariat, rows={}, version=seen)
+    response = send(
+        "secretary", meeting.path("presence"), {"version": seen, f"delegates-{fao.organization_id}": "Typed here"},
+        capacity="secretariat",
+    )  # fmt: skip
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Typed here" in page
+    assert "FAO" in page
+
+
+def test_an_answer_given_meanwhile_is_not_overwritten(secretariat: Any) -> None:
+    minutes = circulated()
+    said = writing.comment(minutes, acting=acting("fao"), body="Rural areas.")
+    seen = said.answer_seen
+    writing.answer_comment(said, acting=secretariat, reply="They are in.", version=seen)
+
+    with pytest.raises(Stale):
+        writing.answer_comment(said, acting=secretariat, reply="They are out.", version=seen)
+
+
+def test_the_chair_is_not_renamed_once_the_minutes_are_approved(secretariat: Any) -> None:
+    minutes = Minutes.objects.get(state="published")
+    with pytest.raises(IllegalMove):
+        planning.name_chair(minutes.meeting, acting=secretariat, chair=user("ilo"), reason="x")
