@@ -162,6 +162,8 @@ CACHES = {
     if "CACHE_URL" in env.ENVIRON
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
 }
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "network_portal.lib.cache.SteadyCache"
 
 # --- accounts
 AUTH_USER_MODEL = "members.User"
@@ -291,8 +293,9 @@ if CELERY_BROKER_URL.startswith("atomicfs"):
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1}
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "records.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "sweep": {"task": "records.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": max(1, SWEEP_SECONDS - 5)}},
 }
 
 # --- logging: one line of JSON an event, no mail address, no payload
@@ -311,9 +314,6 @@ NETWORK_REGION = env.str("NETWORK_REGION", "Asia and the Pacific")
 NUMBER_PREFIX = env.str("NUMBER_PREFIX", "RUNNM-AP")
 NETWORK_ZONE = env.str("NETWORK_ZONE", "Asia/Bangkok")
 INVITATION_DAYS = 7
-CONSULTATION_WORKING_DAYS = 10
-ROUND_WORKING_DAYS = 7
-MINUTES_COMMENT_WORKING_DAYS = 5
 REPLY_REMINDERS_WORKING_DAYS = (10, 3)
 # Our own middleware sets the headers that SecurityMiddleware would; the proxy redirects to https.
 SILENCED_SYSTEM_CHECKS = [

@@ -72,6 +72,30 @@ def test_its_events_are_sealed_to_everyone_and_unsealed_at_closing(sealed) -> No
     assert newest not in Event.objects.visible_to(acting("partner"))
 
 
+def _read(client, decision: Decision) -> dict[str, str]:
+    """What a person reads on every page of a decision and around it, without what changes from one visit to the next."""
+    pages = [*addresses_of(decision), "/", "/decisions/", "/notices/", "/members/ohchr/", "/meetings/"]
+    changing = r'name="(csrfmiddlewaretoken|_key)"[^>]*|\d\d:\d\d ICT'
+    return {path: re.sub(changing, "", client.get(path).content.decode()) for path in pages}
+
+
+@pytest.mark.parametrize("key", [k for k in KEYS if k not in ("secretary", "coordinator")])
+def test_support_and_objection_read_the_same_from_outside(key, enter) -> None:
+    """Not only the words of an objection: that there is one, or any position at all, changes no page of anybody else."""
+    decision = Decision.objects.get(title__startswith="Common terms")
+    client = enter(key)
+    _read(client, decision)
+    before = _read(client, decision)
+    positions.take_position(decision, acting=officer("OHCHR"), value="support")
+    supported = _read(client, decision)
+    positions.take_position(decision, acting=officer("OHCHR"), value="object", reason=CANARY, settle=WAY_OUT)
+    sweep.sweep()
+    objected = _read(client, decision)
+
+    for path, text in before.items():
+        assert text == supported[path] == objected[path], path
+
+
 def test_no_event_number_is_shown_that_would_count_positions(enter, sealed) -> None:
     text = enter("fao").get(sealed.get_absolute_url()).content.decode()
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from network_portal.desk.demo.people import PASSWORD
+from network_portal.desk.demo.people import CAST, PASSWORD
 
 ROOT = Path(settings.BASE_DIR)
 CHROMIUM = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -80,17 +81,55 @@ class Portal:
         return time.monotonic() - started
 
 
+class Demonstration(Portal):
+    """The portal as ``make run`` starts it, and as Ctrl-C stops it."""
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            ["make", "run"], cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log, start_new_session=True
+        )
+        wait_until_ready(self.url, self.process, seconds=180)
+
+    def stop(self, how: int = signal.SIGINT) -> float:
+        started = time.monotonic()
+        os.killpg(self.process.pid, how)
+        self.process.wait(30)
+        return time.monotonic() - started
+
+    def said(self) -> str:
+        return (self.folder / "log.txt").read_text(encoding="utf-8", errors="replace")
+
+    def left(self) -> list[str]:
+        """The processes that still run on this data folder."""
+        found = []
+        for environ in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if f"DATA_DIR={self.folder}\0".encode() in environ.read_bytes():
+                    found.append((environ.parent / "cmdline").read_text().replace("\0", " "))
+            except OSError:
+                continue
+        return found
+
+    def events(self) -> int:
+        with sqlite3.connect(self.folder / "portal.sqlite3") as database:
+            return int(database.execute("SELECT COUNT(*) FROM records_event").fetchone()[0])
+
+
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The demonstration, started with the commands of ``make run``."""
-    running = Portal(tmp_path_factory.mktemp("portal"))
-    running.manage("collectstatic", "--noinput", "-v", "0")
-    running.manage("install_portal")
-    accounts = running.manage("demo")
-    assert f"secretary@example.org {PASSWORD}" in accounts
+    """The demonstration by ``make run``: accounts printed, stopped by Ctrl-C, and the data there at the next run."""
+    running = Demonstration(tmp_path_factory.mktemp("portal"))
     running.start()
+    for person in CAST:
+        assert f"demo account: {person.role} {person.email} {PASSWORD}" in running.said()
     yield running
     assert running.stop() < 30
+    assert running.left() == []
+    lived = running.events()
+    running.start()
+    assert running.events() >= lived > 500
+    assert running.stop(signal.SIGTERM) < 30
+    assert running.left() == []
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from typing import Any
 from network_portal.desk.demo.people import PASSWORD
 
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
+WCAG = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']"
 NOISE = re.compile(r"the server responded with a status of (4\d\d)")
 
 
@@ -16,7 +17,9 @@ class Person:
     def __init__(self, browser: Any, url: str, key: str, *, width: int = 1280, dark: bool = False) -> None:
         self.url = url
         self.context = browser.new_context(
-            viewport={"width": width, "height": 900 if width > 600 else 800}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": 900 if width > 600 else 800},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
         )
         self.page = self.context.new_page()
         self.said: list[str] = []
@@ -76,14 +79,30 @@ class Person:
         self.page.wait_for_load_state()
         return self
 
-    def wrong(self) -> list[str]:
+    def wrong(self, rules: str = WCAG) -> list[str]:
         """What axe finds serious or critical on the page."""
         page_said = len(self.said)
-        self.page.evaluate(AXE + "; undefined")
+        if not self.page.evaluate("typeof axe !== 'undefined'"):
+            self.page.evaluate(AXE + "; undefined")
         found = self.page.evaluate(
-            "async () => (await axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']})).violations"
+            f"async () => (await axe.run(document, {{resultTypes: ['violations'], runOnly: {rules}}})).violations"
             ".filter(v => ['serious','critical'].includes(v.impact))"
             ".map(v => v.id + ': ' + v.nodes.slice(0,3).map(n => n.target.join(' ') + ' ' + n.failureSummary.slice(0,160)).join(' | '))"
         )
         del self.said[page_said:]  # the scanner sets inline styles while it measures; the policy stops them and says so
         return [f"{self.path()}: {f}" for f in found]
+
+    def wrong_everywhere(self) -> list[str]:
+        """The same in light, in dark, and at phone width, with whatever is wider there than the screen."""
+        found = self.wrong()
+        self.page.emulate_media(color_scheme="dark")
+        found += [f"dark: {f}" for f in self.wrong("['color-contrast', 'link-in-text-block']")]
+        size = self.page.viewport_size
+        self.page.set_viewport_size({"width": 390, "height": 800})
+        found += [f"phone: {f}" for f in self.wrong("['target-size', 'scrollable-region-focusable', 'color-contrast']")]
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wider > 1 and not self.path().startswith("/admin/"):
+            found.append(f"{self.path()}: {wider} px wider than the phone's screen")
+        self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size(size)
+        return found

@@ -2,10 +2,14 @@
 
 import email
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,8 +18,12 @@ import psycopg2
 import pytest
 import redis
 
-from tests.journeys.conftest import ROOT, Portal
+from network_portal.desk.demo.people import PASSWORD
+from tests.journeys.conftest import ROOT, Portal, free_port, wait_until_ready
 from tests.journeys.people import Person
+from tests.records.smtp import Sink
+
+BIN = Path(sys.executable).parent
 
 pytestmark = pytest.mark.processes
 
@@ -97,6 +105,18 @@ def until(holds: Any, seconds: float = 60) -> Any:
     raise AssertionError("it did not come to that")
 
 
+def sign_in(url: str, key: str, password: str) -> str:
+    """One attempt, as a browser sends it; the page it leads to."""
+    jar = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = jar.open(f"{url}/account/sign-in/", timeout=30).read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
+    typed = {"csrfmiddlewaretoken": token, "login": f"{key}@example.org", "password": password}
+    try:
+        return jar.open(f"{url}/account/sign-in/", urllib.parse.urlencode(typed).encode(), timeout=30).read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.read().decode()
+
+
 def test_a_short_journey_under_the_portals_own_database_role(deployed: Deployed, chromium: Any) -> None:
     fao = Person(chromium, deployed.url, "fao")
     fao.go("/decisions/").page.get_by_role("link", name="Sharing of age and sex in all joint figures").click()
@@ -161,56 +181,144 @@ def ids(deployed: Deployed, occasion: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def test_a_flushed_redis_loses_no_mail(deployed: Deployed) -> None:
+REMIND = (
+    "from meetings.models import Meeting, Reminder; from network_portal.lib import clock;"
+    "m = Meeting.objects.filter(state='convened').order_by('pk').last();"
+    "m.invitations.update(reply='');"
+    "Reminder.objects.create(meeting=m, sequence=m.sequence, working_days={days}, due_at=clock.now())"
+)
+
+
+def reminded(deployed: Deployed, days: int) -> list[str]:
+    return [i for i in ids(deployed, f"0, {days} working days before") if i]
+
+
+def test_a_flushed_redis_loses_no_mail_and_no_reminder(deployed: Deployed) -> None:
     workers = deployed.pids("celery -A network_portal worker")
     assert workers
     for pid in workers:
         os.killpg(pid, signal.SIGSTOP)
     try:
         deployed.shell(TELL.format(occasion="flush"))
+        deployed.shell(REMIND.format(days=77))
         redis.Redis.from_url(deployed.redis_url).flushall()
     finally:
         for pid in workers:
             os.killpg(pid, signal.SIGCONT)
     deployed.manage("sweep")
+    deployed.manage("sweep")
 
-    wanted = ids(deployed, "flush")
+    wanted = ids(deployed, "flush"), reminded(deployed, 77)
     sent = deployed.mails()
-    assert len(wanted) > 30
-    assert {sent[i] for i in wanted} == {1}
+    assert all(len(found) > 30 for found in wanted)
+    assert {sent[i] for found in wanted for i in found} == {1}
 
 
 def test_many_sweeps_and_two_clocks_at_once_send_each_mail_once(deployed: Deployed) -> None:
-    second = subprocess.Popen(
-        [str(Path(sys.executable).parent / "celery"), "-A", "network_portal", "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="],
-        cwd=ROOT, env=deployed.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    """A second and a third clock that tick every second, beside four sweeps by hand and the portal's own."""
+    beat = [str(BIN / "celery"), "-A", "network_portal", "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="]
+    quick = {**deployed.env, "SWEEP_SECONDS": "1"}
+    clocks = [
+        subprocess.Popen(beat, cwd=ROOT, env=quick, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _twice in range(2)
+    ]
     try:
+        before = deployed.sql("SELECT at FROM records_heartbeat WHERE name = 'sweep'")[0][0]
+        until(lambda: deployed.sql("SELECT at FROM records_heartbeat WHERE name = 'sweep'")[0][0] > before)
         deployed.shell(TELL.format(occasion="two clocks"))
+        deployed.shell(REMIND.format(days=88))
         sweeps = [
             subprocess.Popen(
                 [sys.executable, "manage.py", "sweep"], cwd=ROOT, env=deployed.env, stdout=subprocess.DEVNULL
             )
-            for _ in range(4)
+            for _turn in range(4)
         ]
         assert [s.wait(120) for s in sweeps] == [0, 0, 0, 0]
     finally:
-        second.terminate()
-        second.wait(30)
+        for clock in clocks:
+            clock.terminate()
+            clock.wait(30)
 
-    wanted = ids(deployed, "two clocks")
+    wanted = ids(deployed, "two clocks") + reminded(deployed, 88)
+    assert len(wanted) > 60
     until(lambda: all(deployed.mails()[i] for i in wanted))
     sent = deployed.mails()
     assert {sent[i] for i in wanted} == {1}
 
 
+def test_a_process_killed_between_the_servers_yes_and_its_note_repeats_that_one_mail(deployed: Deployed) -> None:
+    """SIGKILL from the mail server's own hand, the moment it has said yes; five times, each with mails waiting."""
+    workers = deployed.pids("celery -A network_portal worker")
+    for pid in workers:
+        os.killpg(pid, signal.SIGSTOP)
+    try:
+        with Sink() as sink:
+            env = {
+                **deployed.env,
+                "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+                "CELERY_BROKER_URL": "redis://127.0.0.1:1/0",
+            }
+            tell = [sys.executable, "manage.py", "shell", "-v", "0", "-c", TELL.format(occasion="killed")]
+            assert subprocess.run(tell, cwd=ROOT, env=env).returncode == 0
+            for _turn in range(5):
+                handing = subprocess.Popen([sys.executable, "manage.py", "sweep"], cwd=ROOT, env=env)
+                sink.kills_after_saying_yes = handing.pid
+                assert handing.wait(120) == -signal.SIGKILL
+                deployed.sql(
+                    "UPDATE records_message SET lease_until = now() - interval '1 second' WHERE state = 'claimed'"
+                )
+            assert subprocess.run([sys.executable, "manage.py", "sweep"], cwd=ROOT, env=env).returncode == 0
+            sent = Counter(sink.ids())
+    finally:
+        for pid in workers:
+            os.killpg(pid, signal.SIGCONT)
+
+    wanted = ids(deployed, "killed")
+    uncertain = {row[0] for row in deployed.sql("SELECT message_id FROM records_message WHERE state = 'uncertain'")}
+    repeated = {i for i in wanted if sent[i] > 1}
+    assert len(wanted) > 30
+    assert set(sent.values()) <= {1, 2}
+    assert {i for i in wanted if not sent[i]} == set(), "a mail was lost"
+    assert 1 <= len(repeated) <= 5
+    assert repeated <= uncertain
+
+
 def test_without_redis_pages_and_acts_work_and_the_backlog_drains(deployed: Deployed, chromium: Any) -> None:
-    env = {**deployed.env, "CELERY_BROKER_URL": "redis://127.0.0.1:1/0"}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v", "0", "-c", TELL.format(occasion="no redis")], cwd=ROOT, env=env,
-        capture_output=True, text=True,
+    """Broker and cache away: people sign in, comment, and are told; attempts are still counted."""
+    port = free_port()
+    env = {
+        **deployed.env, "CELERY_BROKER_URL": "redis://127.0.0.1:1/0", "CACHE_URL": "rediscache://127.0.0.1:1/1",
+        "BASE_URL": f"http://localhost:{port}",
+    }  # fmt: skip
+    web = subprocess.Popen(
+        [str(BIN / "gunicorn"), "network_portal.wsgi:application", "--bind", f"127.0.0.1:{port}", "--no-control-socket"],
+        cwd=ROOT, env=env, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    try:
+        wait_until_ready(f"http://localhost:{port}", web)
+        ilo = Person(chromium, f"http://localhost:{port}", "ilo")
+        ilo.go("/decisions/").page.get_by_role("link", name="Sharing of age and sex in all joint figures").click()
+        ilo.page.wait_for_load_state()
+        ilo.go(f"{ilo.path()}comment/").fill(body="Said while Redis was away.").press("Comment on the proposal")
+        assert "Said while Redis was away." in ilo.text()
+        assert ilo.said == []
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", TELL.format(occasion="no redis")], cwd=ROOT, env=env
+        )
+        assert done.returncode == 0
+    finally:
+        web.terminate()
+        web.wait(30)
     deployed.manage("sweep")
     sent = deployed.mails()
     assert {sent[i] for i in ids(deployed, "no redis")} == {1}
+
+
+def test_attempts_are_counted_across_processes(deployed: Deployed) -> None:
+    """Two web processes, one count: wrong passwords asked of either close the account's door for a while."""
+    assert len(deployed.pids("gunicorn")) == 1
+    for _turn in range(8):
+        sign_in(deployed.url, "unhcr", "wrong")
+
+    assert "Too many failed" in sign_in(deployed.url, "unhcr", PASSWORD)
+    assert "My desk" in sign_in(deployed.url, "who", PASSWORD), "another account is not held up"

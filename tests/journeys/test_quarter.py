@@ -122,13 +122,14 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
     secretary.go(f"{meeting}presence/")
     for box in secretary.page.query_selector_all("main input[type=checkbox]")[:5]:
         box.check()
+    assert secretary.wrong() == []
     secretary.press("Note who is present")
     numbers = secretary.go(meeting).page.eval_on_selector_all(
         ".agenda > li .number", "es => es.map(e => e.textContent.trim())"
     )
     room = f"{meeting}items/{numbers[-1]}/"
     secretary.go(f"{room}open-round/").press("Open the round in the room")
-    secretary.go(f"{room}positions/")
+    assert secretary.go(f"{room}positions/").wrong() == []
     for row in secretary.page.query_selector_all("main tbody tr"):
         speaker = row.query_selector("select[name$=speaker]")
         speaker.select_option(index=1)
@@ -146,6 +147,7 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
     secretary.go(f"{meeting}close-meeting/").press("Close the meeting")
 
     minutes = f"{meeting}minutes/"
+    assert secretary.go(f"{minutes}sections/{numbers[0]}/").wrong() == []
     for number in numbers:
         secretary.go(f"{minutes}sections/{number}/").fill(body=f"Members discussed item {number}.").press(
             "Save the section"
@@ -242,7 +244,8 @@ def test_progress_is_logged_returned_and_accepted(network: Network) -> None:
         who, activity, quarter = network.unodc, network.unodc.path(), "4"
     else:
         who = network.ilo
-    who.go(f"{activity}report/{quarter}/").choose("status", "ongoing")
+    assert who.go(f"{activity}report/{quarter}/").wrong() == []
+    who.choose("status", "ongoing")
     if who.page.locator("[name=percent]").count():
         who.fill(percent="70")
     who.fill(achievements="Two more countries take part.").press("Submit the update")

@@ -9,7 +9,6 @@ import os
 import re
 import secrets
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -25,11 +24,10 @@ from members.models import Body, User
 from network_portal.lib import clock
 from network_portal.records import documents, outbox
 from tests.people import EVERYBODY, acting, officer
-from tests.permissions import addresses
+from tests.permissions.addresses import FILE, cases, expected
 from workplans.models import Plan
 from workplans.services import progress
 
-FILE = Path(__file__).with_name("matrix.txt")
 SIGN_OUT = {"account_logout"}
 
 
@@ -55,21 +53,10 @@ def hidden_things(settings, tmp_path) -> None:
     outbox.OutboxBackend().send_messages([EmailMessage("To another", "Words", to=["ohchr@example.org"])])
 
 
-def cases() -> list[tuple[str, str, str]]:
-    """(name, which object, path) of everything that can be asked for."""
-    found = []
-    for name, route in addresses.names():
-        if name.startswith("admin:"):
-            args = addresses.admin_arguments(name)
-            found.append((name, "seen", addresses.path(name, args or [])))
-            continue
-        for which, args in addresses.arguments(name, route).items():
-            found.append((name, which, addresses.path(name, args)))
-    return found
-
-
 # What looking may write: the session, its device, the account package's own list of addresses, the desk's last visit.
-OF_LOOKING = re.compile(r'"(django_session|usersessions_usersession|account_emailaddress)"|UPDATE "members_user" SET "desk_')
+OF_LOOKING = re.compile(
+    r'"(django_session|usersessions_usersession|account_emailaddress)"|UPDATE "members_user" SET "desk_'
+)
 written: list[str] = []
 
 
@@ -116,17 +103,6 @@ def line(case: str, answers: dict[str, str]) -> str:
     usual = Counter(answers.values()).most_common(1)[0][0]
     others = " ".join(f"{key}={code}" for key, code in answers.items() if code != usual)
     return f"{case}: {others} else={usual}".replace(":  ", ": ").replace(": else", ": else")
-
-
-def expected() -> dict[str, dict[str, str]]:
-    table = {}
-    for row in FILE.read_text(encoding="utf-8").splitlines():
-        if not row or row.startswith("#"):
-            continue
-        case, _, rest = row.partition(": ")
-        pairs = dict(re.findall(r"([\w-]+)=([\w-]+)", rest))
-        table[case] = {key: pairs.get(key, pairs["else"]) for key in EVERYBODY}
-    return table
 
 
 @pytest.mark.matrix

@@ -1,6 +1,8 @@
 """A mail server for the tests: real sockets, and the ways in which servers disappoint."""
 
 import email
+import os
+import signal
 import socketserver
 import threading
 from typing import Any
@@ -30,6 +32,10 @@ class _Talk(socketserver.StreamRequestHandler):
                     server.hangs_up_before_saying_yes = False
                     return
                 self.say("250 taken")
+                if server.kills_after_saying_yes:
+                    os.kill(server.kills_after_saying_yes, signal.SIGKILL)
+                    server.kills_after_saying_yes = 0
+                    return
                 if server.hangs_up_after_each:
                     return
             elif verb == "QUIT":
@@ -50,6 +56,7 @@ class Sink(socketserver.ThreadingTCPServer):
         self.mails: list[Any] = []
         self.most: int | None = None
         self.hangs_up_after_each = self.hangs_up_before_saying_yes = False
+        self.kills_after_saying_yes = 0  # the process that hands mails over: dead before it can note the yes
 
     @property
     def port(self) -> int:

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from members.services import installation
+from network_portal.lib.cache import TABLE
 from workplans.services import plans
 
 
@@ -12,8 +13,8 @@ class Command(BaseCommand):
     help = "Migrate, make the cache table and load the reference data. Running twice changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        call_command("createcachetable", TABLE, verbosity=0)  # first, so that the migration's end gives rights to it
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         if settings.DEMO:
             return  # the story brings its own beginning
         made = installation.install()
