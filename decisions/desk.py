@@ -15,8 +15,8 @@ from network_portal.records.registry import DeskLine
 
 def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs: object) -> DeskLine:
     return DeskLine(
-        title=title,
-        about=f"{decision.short_number or _('draft')} · {decision.title}",
+        title=f"{title}: {decision.title}",
+        about=f"{decision.short_number or _('draft')} · {decision.get_kind_display()}",
         path=decision.path(verb) if verb else decision.get_absolute_url(),
         action=action,
         state=decision.state,
@@ -51,7 +51,7 @@ def _for_officer(acting: Acting) -> Iterator[DeskLine]:
         yield _line(decision, _("Finish the draft"), _("Open the draft"), **mine)
     addressed = Concern.objects.filter(organization=acting.organization_id, state="addressed")
     for concern in addressed.select_related("decision"):
-        yield _line(concern.decision, _("Is your concern addressed?"), _("Answer"), **mine)
+        yield _line(concern.decision, _("Is your concern addressed"), _("Answer"), **mine)
     for action in Action.objects.filter(organization=acting.organization_id).open():
         yield DeskLine(
             title=action.title,

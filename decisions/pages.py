@@ -50,6 +50,7 @@ class DecisionPage:
     offers: list[Any]
     primary: Any
     acts: list[tuple[str, str]]
+    quiet: bool
     texts: list[Any]
     text: Any
     consultation: Any
@@ -224,7 +225,7 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
     members = _member_ids() if window else set()
     offers = [o for o in machine.offers(decision, acting) if o.verb != "no_consensus"]
     acts = _acts(decision, acting, rounds)
-    ready = [o for o in offers if o.ready and not o.move.needs_reason]
+    ready = [o for o in offers if o.ready and not o.move.needs_reason and not _asks_again(decision, o)]
     comments = list(decision.comments.select_related("organization", "by", "consultation"))
     return DecisionPage(
         decision=decision,
@@ -233,6 +234,7 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
         offers=offers,
         primary=None if acts and acts[0][1].endswith("position/") else next(iter(ready), None),
         acts=acts,
+        quiet=bool(acts) and "consent" in acts[0][1],
         texts=texts,
         text=texts[-1] if texts else None,
         consultation=window,
@@ -253,6 +255,11 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
         may_answer=policies.answer_comments(acting, decision) and not decision.is_ended,
         may_enter=policies.enter_position(acting, decision),
     )
+
+
+def _asks_again(decision: Decision, offer: machine.Offer) -> bool:
+    """Where there is no consensus, asking the same once more is possible, but not the next thing to do."""
+    return decision.state == "no_consensus" and offer.verb in ("open_round", "open_consultation")
 
 
 def _subject(decision: Decision) -> dict[str, Any] | None:

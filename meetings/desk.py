@@ -23,7 +23,7 @@ def _meeting(row: Meeting, title: str, action: str, path: str = "", organization
 
 def _minutes(row: Minutes, title: str, action: str, organization: str = "", due: bool = False) -> DeskLine:
     return DeskLine(
-        title=title, about=str(row), path=row.get_absolute_url(), action=action, organization=organization,
+        title=f"{title}: {row.meeting}", about=row.reference.partition("/")[2], path=row.get_absolute_url(), action=action, organization=organization,
         due_at=row.comments_until if due else None, state=row.state, machine="minutes",
     )  # fmt: skip
 
@@ -38,7 +38,7 @@ def waiting(acting: Acting) -> Iterator[DeskLine]:
         said = MinutesComment.objects.filter(organization=acting.organization_id).values("minutes")
         open_minutes = Minutes.objects.filter(state="circulated", comments_until__gt=now).exclude(pk__in=said)
         for minutes in open_minutes.select_related("meeting"):
-            yield _minutes(minutes, _("Comment on the draft minutes"), _("Read and comment"), acting.organization, True)
+            yield _minutes(minutes, _("Comment on the minutes"), _("Read and comment"), acting.organization, True)
     if people.is_secretariat(acting):
         yield from _for_secretariat(acting)
     if acting.rank or people.is_coordinator(acting):

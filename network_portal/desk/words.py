@@ -117,6 +117,22 @@ ACTS = {
     "clock moved": _("Moved the clock"),
 }
 
+# What an act says beside its verb: the part of its payload that is read out.
+DETAILS = {
+    "replied": "reply",
+    "outcome": "outcome",
+    "outcome recorded": "outcome",
+    "item added": "title",
+    "action given": "title",
+    "output added": "title",
+    "deliverable added": "title",
+    "document filed": "title",
+    "chair named": "to",
+    "progress logged": "status",
+    "officer added": "person",
+    "officer changed": "person",
+}
+
 CAPACITIES = {
     "coordinator": _("Coordinator"),
     "secretariat": _("Secretariat"),

@@ -16,14 +16,23 @@ MOST = 400
 
 
 class Act(NamedTuple):
-    """One act on the record: what was done, when (UTC), by whom and for whom, and why if a reason was given."""
+    """One act on the record: what was done, when (UTC), by whom and for whom, and what was said with it."""
 
     verb: str
     at: dt.datetime
     name: str
     organization: str
     capacity: str
-    reason: str
+    payload: str
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return dict(json.loads(self.payload)) if self.payload else {}
+
+    @property
+    def reason(self) -> str:
+        """Why, if a reason was given; most acts need none, and their words are not taken apart."""
+        return str(self.said.get("reason") or "") if '"reason":"' in self.payload else ""
 
 
 def acts(acting: Acting, label: str, object_id: int, *only: Q) -> list[Act]:
@@ -31,14 +40,9 @@ def acts(acting: Acting, label: str, object_id: int, *only: Q) -> list[Act]:
     rows = Event.objects.of_root(label, object_id).visible_to(acting).filter(*only).order_by("-number")
     columns = ("verb", "at", "body__name", "organization", "capacity", "body__payload")
     return [
-        Act(verb, at, name or "", organization, capacity, _reason(payload))
+        Act(verb, at, name or "", organization, capacity, payload or "")
         for verb, at, name, organization, capacity, payload in rows.values_list(*columns)[:MOST]
     ]
-
-
-def _reason(payload: str | None) -> str:
-    """The reason that a payload states; most state none, and those are not taken apart."""
-    return str(json.loads(payload).get("reason") or "") if payload and '"reason":"' in payload else ""
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,13 @@ def act_words(verb: str) -> str:
 
 
 @register.filter
+def act_detail(act: Any) -> str:
+    """What an act says beside its verb: the reply, the outcome, the title of what was added."""
+    name = words.DETAILS.get(act.verb)
+    return str(act.said.get(name) or "").replace("_", " ") if name else ""
+
+
+@register.filter
 def capacity_words(capacity: str) -> str:
     return str(words.CAPACITIES.get(capacity, capacity))
 
