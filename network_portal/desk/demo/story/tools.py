@@ -1,17 +1,12 @@
-"""The demonstration's story, lived through the services under the movable clock: relative to today, all fictional.
-
-Last year's closed plan and this year's running one, held and coming meetings, one decision in each interesting
-state, a task team, a working method, mails in the outbox, filed minutes.
-"""
+"""What the chapters tell the story with: people as they act, time as it passes, matters on their way."""
 
 import datetime as dt
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 
-from decisions.models import Decision, Kind, WorkingMethod
-from decisions.services import actions, consultation, drafting, escalation, methods, outcome, positions, rounds
+from decisions.models import Decision
+from decisions.services import consultation, drafting, outcome, positions, rounds
 from meetings.models import Meeting
 from meetings.services import planning, room, writing
 from members.capacities import capacities
@@ -25,14 +20,12 @@ from members.models import (
     StakeholderCategory,
     User,
 )
-from members.services import installation, people, seats
+from members.services import people, seats
 from network_portal.desk.demo import people as cast
 from network_portal.desk.demo import texts
 from network_portal.lib import clock
-from network_portal.records import sweep, tasks
+from network_portal.records import sweep
 from network_portal.records.acting import SYSTEM, Acting
-from task_teams import services as teams
-from task_teams.models import TaskTeam
 from workplans.models import Activity, FrameworkEntry, Plan, StrategicObjective
 from workplans.services import plans, progress
 
@@ -80,7 +73,7 @@ def coordinator() -> Acting:
 
 
 def begin(today: dt.date) -> None:
-    """Put the clock to the middle of October two years before: the story starts there."""
+    """Put the clock to 12 January of last year: the story starts there."""
     start = clock.at(dt.date(today.year - 1, 1, 12), 9)
     sweep.set_offset(start - clock.machine_now())
 
@@ -293,218 +286,3 @@ def approve_and_publish(meeting: Meeting) -> None:
     minutes.refresh_from_db()
     writing.publish(minutes, acting=secretariat())
     settle()
-
-
-def tell(today: dt.date) -> None:
-    """Live the whole story, from the January of last year to today."""
-    last, this = today.year - 1, today.year
-    begin(today)
-    prepare()
-    with tasks.nobody_is_woken():
-        with transaction.atomic():
-            set_up_people()
-        settle()
-        last_year(last, today)
-        this_year(last, this, today)
-
-
-def last_year(year: int, today: dt.date) -> None:
-    """A plan adopted and closed later, and the working method on minutes."""
-    plan = make_plan(year, texts.PLAN_LAST_YEAR)
-    adopt_plan(plan)
-    method = methods.propose(
-        WorkingMethod.Rule.MINUTES_AFTER_DEADLINE, "Approval of minutes after the deadline for comments",
-        acting=officer_of("ILO"), draft_text=texts.METHOD, mandates="None is touched.",
-    )  # fmt: skip
-    consult(method, days=5)
-    hold_round(method, days=5)
-    adopt(method, "No member objects: the Network adopts this working method.")
-    to(min(dt.date(year, 10, 6), today - dt.timedelta(days=150)))
-    for activity in plan.activities.all():
-        report(
-            activity,
-            clock.quarter_of(clock.today()),
-            "completed",
-            "Delivered in full, with thanks to all who contributed.",
-        )
-    autumn = meet("Fourth technical-level meeting", clock.add_working_days(clock.today(), 12), texts.AGENDA_AUTUMN)
-    planning.convene(autumn, acting=secretariat())
-    settle()
-    reply_some(autumn)
-    day = autumn.starts_at.astimezone(clock.zone()).date()
-    hold(autumn, texts.MINUTES_AUTUMN, day=day)
-    circulate(autumn)
-    writing.comment(
-        autumn.minutes, acting=officer_of("UNICEF"), body="Please add the word “children” to the first paragraph."
-    )
-    said = autumn.minutes.comments.get()
-    writing.answer_comment(
-        said, acting=secretariat(), reply="The paragraph speaks of all migrants, children among them."
-    )
-    after(6, 18)
-    approve_and_publish(autumn)
-
-
-def this_year(last: int, year: int, today: dt.date) -> None:
-    """What leads up to today, as far as the year has come; short distances in working days, so that any date serves."""
-    to(max(clock.today() + dt.timedelta(days=1), today - dt.timedelta(days=95)))
-    team = establish_team()
-    plan = make_plan(year, texts.PLAN_THIS_YEAR, team=team.body)
-    adopt_plan(plan)
-    held = hold_meeting_on_the_plan()
-    progress_of(plan)
-    open_disputes()
-    to(clock.add_working_days(today, -7))
-    hold_team_meeting(team)
-    running_matters()
-    coming_meeting()
-    circulate_last(held)
-    to_today(last, today)
-
-
-def establish_team() -> TaskTeam:
-    team = teams.propose(
-        acting=officer_of("UNODC"), name="Alternatives to detention", code="ATD", need=texts.TEAM_NEED, focus=texts.TEAM_FOCUS,
-        chairs=[org("UNODC"), org("UNICEF")], composition=[org(a) for a in ("UNODC", "UNICEF", "UNHCR", "OHCHR", "ILO", "IOM")],
-        terms=texts.TEAM_TERMS, ends_on=clock.today() + dt.timedelta(days=540),
-    )  # fmt: skip
-    decision = team.decision
-    assert decision is not None
-    consult(decision, days=4)
-    hold_round(decision, days=4, reserving={"UNHCR": "UNHCR joins; the team's work does not extend to refugees."})
-    adopt(decision, "The Network establishes the task team by consensus; the reservation of UNHCR is on record.")
-    team.refresh_from_db()
-    for title, acronym, days in texts.DELIVERABLES:
-        teams.add_deliverable(
-            team, acting=officer_of("UNODC"), title=title, organization=org(acronym),
-            due_on=clock.today() + dt.timedelta(days=days),
-        )  # fmt: skip
-    actions.give(
-        Body.objects.network(), acting=secretariat(), decision=decision, title="Nominate two experts for the first meeting of the team",
-        officer=Officer.objects.active().get(organization__acronym="ILO", primary=True),
-        due_on=clock.today() + dt.timedelta(days=60),
-    )  # fmt: skip
-    return team
-
-
-def hold_meeting_on_the_plan() -> Meeting:
-    day = clock.add_working_days(clock.today(), 6)
-    meeting = meet("Technical-level meeting on the work plan", day, texts.AGENDA_AUTUMN[:2])
-    planning.convene(meeting, acting=secretariat())
-    settle()
-    reply_some(meeting)
-    hold(meeting, texts.MINUTES_AUTUMN, day=day)
-    return meeting
-
-
-def progress_of(plan: Plan) -> None:
-    quarter = clock.quarter_of(clock.today()) if clock.today().year == plan.year else 0
-    if not quarter:
-        return
-    for n, activity in enumerate(plan.activities.select_related("lead", "body")):
-        status, words, percent = texts.REPORTS[n % len(texts.REPORTS)]
-        if status:
-            report(
-                activity,
-                quarter,
-                status,
-                words,
-                percent=percent if activity.method == "stated" else None,
-                accept=n % 5 != 4,
-            )
-
-
-def open_disputes() -> None:
-    """One guidance that met an objection, and one that went on to the Principals."""
-    for title, words, objector, reason, way in texts.DISPUTES:
-        decision = drafting.propose(
-            Kind.GUIDANCE,
-            title,
-            acting=officer_of("ILO"),
-            draft_text=words,
-            mandates="Members act within their mandates.",
-        )
-        consult(decision, days=3)
-        hold_round(decision, days=3, objecting={objector: (reason, way)}, silent=("UNAIDS",))
-    consultation.log_contact(
-        decision, acting=secretariat(), purpose="reconcile", on=clock.today(),
-        note="The sponsor and the organization that objects met; neither could move further.",
-    )  # fmt: skip
-    escalation.take_to_principals(
-        decision, acting=coordinator(), note="Both views, what was tried, and two ways forward."
-    )
-
-
-def hold_team_meeting(team: TaskTeam) -> None:
-    """The task team met a few days ago; its minutes are a draft that a named note-taker may write."""
-    day = clock.add_working_days(clock.today(), 2)
-    meeting = meet(
-        "First meeting of the task team", day, texts.AGENDA_AUTUMN[:2], kind="team", body=team.body,
-        chair=officer_of("UNODC").user,
-    )  # fmt: skip
-    planning.convene(meeting, acting=secretariat())
-    settle()
-    reply_some(meeting)
-    hold(meeting, texts.MINUTES_AUTUMN[:2], day=day)
-    writing.grant_writing(
-        meeting.minutes, acting=secretariat(), email=cast.NOTE_TAKER.email, name=cast.NOTE_TAKER.name,
-        reason="Takes the notes for the Secretariat", until=clock.now() + dt.timedelta(days=30),
-    )  # fmt: skip
-
-
-def coming_meeting() -> None:
-    """The quarter's technical meeting is convened; ILO and FAO have not replied."""
-    day = clock.add_working_days(clock.today(), 13)
-    meeting = meet("Quarterly technical-level meeting", day, texts.AGENDA_AUTUMN)
-    planning.convene(meeting, acting=secretariat())
-    settle()
-    reply_some(meeting)
-
-
-def running_matters() -> None:
-    """A consultation, an open round, a submitted proposal and a draft."""
-    kinds = ((Kind.GENERAL, "UNHCR"), (Kind.GENERAL, "UNFPA"), (Kind.GENERAL, "WHO"), (Kind.GENERAL, "ILO"))
-    made = [
-        drafting.propose(kind, title, acting=officer_of(sponsor), draft_text=words, mandates="None is touched.")
-        for (kind, sponsor), (title, words) in zip(kinds, texts.RUNNING, strict=True)
-    ]
-    consult(made[0], days=3)
-    deadline = clock.close_of(clock.add_working_days(clock.today(), 9))
-    opened = rounds.open_round(made[0], acting=coordinator(), deadline=deadline)
-    settle()
-    for elector in list(rounds.electors(opened))[::3]:
-        if str(elector.organization) not in ("ILO", "UNICEF", "FAO"):
-            positions.take_position(made[0], acting=officer_of(str(elector.organization)), value="support")
-    drafting.submit(made[1], acting=officer_of("UNFPA"))
-    closes = clock.close_of(clock.add_working_days(clock.today(), 9))
-    consultation.open_consultation(made[1], acting=secretariat(), closes_at=closes)
-    settle()
-    consultation.comment(
-        made[1],
-        acting=officer_of("UNICEF"),
-        body="Could the age groups follow the standard of the Statistical Commission?",
-        paragraph=2,
-    )
-    drafting.submit(made[2], acting=officer_of("WHO"))
-
-
-def circulate_last(meeting: Meeting) -> None:
-    """The minutes of the last meeting are out for comments."""
-    until = clock.close_of(clock.add_working_days(clock.today(), 6))
-    writing.circulate(meeting.minutes, acting=coordinator(), comments_until=until)
-    settle()
-
-
-def to_today(last: int, today: dt.date) -> None:
-    """Whatever is left until today is lived; then the clock runs with the machine's, from where the story stands."""
-    to(today, 9)
-    closing = Plan.objects.get(year=last)
-    if clock.today().year > last and closing.state == "adopted":
-        plans.move(closing, "close_plan", acting=secretariat())
-    settle()
-
-
-def prepare() -> None:
-    """Reference data first; the story needs the bodies and the objectives."""
-    installation.install()
-    plans.install()

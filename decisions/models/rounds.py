@@ -1,0 +1,168 @@
+"""Rounds, positions and concerns."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from decisions import querysets
+from decisions.models.drafting import PERSON, Decision, Text
+from decisions.states import ConcernState
+from members.models import Organization
+from network_portal.lib import text
+from network_portal.records.models import Recorded
+
+
+class Round(models.Model):
+    """Organizations take positions on one frozen text. Closed once, by the clock or the Coordinator."""
+
+    class Mode(models.TextChoices):
+        WRITTEN = "written", _("In writing")
+        MEETING = "meeting", _("In a meeting")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.WRITTEN)
+    text = models.ForeignKey(Text, models.PROTECT, related_name="rounds")
+    opened_at = models.DateTimeField()
+    remind_at = models.DateTimeField(null=True)
+    deadline = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    superseded = models.BooleanField(default=False)
+
+    objects = querysets.RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "number"], name="rounds_are_numbered"),
+            models.UniqueConstraint(fields=["decision"], condition=Q(closed_at=None), name="one_open_round"),
+            models.CheckConstraint(
+                condition=Q(mode="meeting") | Q(deadline__isnull=False), name="written_round_has_a_deadline"
+            ),
+        ]
+        indexes = [models.Index(fields=["deadline"], condition=Q(closed_at=None), name="open_round_deadline")]
+
+    def __str__(self) -> str:
+        return f"{self.decision}, round {self.number}"
+
+    def record_root(self) -> Decision:
+        return self.decision
+
+    @property
+    def seal(self) -> str:
+        return f"round:{self.pk}"
+
+
+class Elector(models.Model):
+    """An organization that takes a position in a round: frozen when the round opens."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="electors")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    reminded_by_meeting = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "organization"], name="elector_once")]
+
+    def __str__(self) -> str:
+        return str(self.organization)
+
+
+class Position(models.Model):
+    """What an organization says in a round. Written once; a change is a new row that supersedes the old one."""
+
+    class Value(models.TextChoices):
+        SUPPORT = "support", _("Support")
+        RESERVATION = "reservation", _("Joins with a reservation")
+        ABSTAIN = "abstain", _("Abstain")
+        OBJECT = "object", _("Object")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="positions")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    value = models.CharField(max_length=12, choices=Value)
+    reason = models.TextField(max_length=4000, blank=True)
+    settle = models.TextField(max_length=2000, blank=True)
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=20)
+    rank = models.PositiveSmallIntegerField()
+    instruction = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+
+    objects = querysets.PositionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organization__acronym", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "organization"], condition=Q(supersedes=None), name="one_first_position"
+            ),
+            models.CheckConstraint(
+                condition=Q(value__in=["support", "reservation", "abstain", "object"]), name="position_exists"
+            ),
+            models.CheckConstraint(
+                condition=~Q(value="object") | (~Q(reason="") & ~Q(settle="")), name="objection_has_reason_and_way_out"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.get_value_display()}"
+
+    def record_root(self) -> Decision:
+        return self.round.decision
+
+    def digest(self) -> str:
+        """Over everything that was said and by whom; kept in the event, so that a changed row shows."""
+        return text.digest(
+            str(self.round_id), str(self.organization_id), self.value, self.reason, self.settle, str(self.by_id),
+            self.capacity, str(self.rank), self.instruction, self.at.isoformat(), str(self.supersedes_id or ""),
+        )  # fmt: skip
+
+
+class Concern(Recorded):
+    """An objection or a mandate concern, tracked until its own organization is satisfied."""
+
+    class KindOf(models.TextChoices):
+        OBJECTION = "objection", _("Objection")
+        MANDATE = "mandate", _("Concern about a mandate")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="concerns")
+    number = models.PositiveSmallIntegerField(editable=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=10, choices=KindOf)
+    round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="concerns")
+    paragraph = models.PositiveSmallIntegerField(_("paragraph"), null=True)
+    reason = models.TextField(_("concern"), max_length=4000)
+    basis = models.CharField(_("basis of the mandate"), max_length=300, blank=True)
+    settle = models.TextField(_("what would settle it"), max_length=2000)
+    response = models.TextField(_("how it was addressed"), max_length=4000, blank=True)
+    state = models.CharField(max_length=12, choices=ConcernState, default=ConcernState.OPEN, editable=False)
+    raised_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    rank = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = querysets.ConcernQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["raised_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "number"], name="concerns_are_numbered"),
+            models.CheckConstraint(condition=Q(state__in=ConcernState.values), name="concern_state_exists"),
+            models.CheckConstraint(condition=~Q(kind="mandate") | ~Q(basis=""), name="mandate_concern_has_a_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return self.decision.get_absolute_url() + "#concerns"
+
+    def path(self, verb: str) -> str:
+        return reverse(f"decisions:{verb}", args=[self.decision.slug, self.number])
+
+    def record_root(self) -> Decision:
+        return self.decision
+
+    @property
+    def blocks(self) -> bool:
+        return self.state in ("open", "addressed", "maintained")

@@ -1,0 +1,195 @@
+"""This year, as far as it has come: a team, the running plan, disputes, meetings, matters under way."""
+
+import datetime as dt
+
+from decisions.models import Kind
+from decisions.services import actions, consultation, drafting, escalation, positions, rounds
+from meetings.models import Meeting
+from meetings.services import planning, writing
+from members.models import (
+    Body,
+    Officer,
+)
+from network_portal.desk.demo import people as cast
+from network_portal.desk.demo import texts
+from network_portal.desk.demo.story.tools import (
+    adopt,
+    adopt_plan,
+    consult,
+    coordinator,
+    hold,
+    hold_round,
+    make_plan,
+    meet,
+    officer_of,
+    org,
+    reply_some,
+    report,
+    secretariat,
+    settle,
+    to,
+)
+from network_portal.lib import clock
+from task_teams import services as teams
+from task_teams.models import TaskTeam
+from workplans.models import Plan
+from workplans.services import plans
+
+
+def this_year(last: int, year: int, today: dt.date) -> None:
+    """What leads up to today, as far as the year has come; short distances in working days, so that any date serves."""
+    to(max(clock.today() + dt.timedelta(days=1), today - dt.timedelta(days=95)))
+    team = establish_team()
+    plan = make_plan(year, texts.PLAN_THIS_YEAR, team=team.body)
+    adopt_plan(plan)
+    held = hold_meeting_on_the_plan()
+    progress_of(plan)
+    open_disputes()
+    to(clock.add_working_days(today, -7))
+    hold_team_meeting(team)
+    running_matters()
+    coming_meeting()
+    circulate_last(held)
+    to_today(last, today)
+
+
+def establish_team() -> TaskTeam:
+    team = teams.propose(
+        acting=officer_of("UNODC"), name="Alternatives to detention", code="ATD", need=texts.TEAM_NEED, focus=texts.TEAM_FOCUS,
+        chairs=[org("UNODC"), org("UNICEF")], composition=[org(a) for a in ("UNODC", "UNICEF", "UNHCR", "OHCHR", "ILO", "IOM")],
+        terms=texts.TEAM_TERMS, ends_on=clock.today() + dt.timedelta(days=540),
+    )  # fmt: skip
+    decision = team.decision
+    assert decision is not None
+    consult(decision, days=4)
+    hold_round(decision, days=4, reserving={"UNHCR": "UNHCR joins; the team's work does not extend to refugees."})
+    adopt(decision, "The Network establishes the task team by consensus; the reservation of UNHCR is on record.")
+    team.refresh_from_db()
+    for title, acronym, days in texts.DELIVERABLES:
+        teams.add_deliverable(
+            team, acting=officer_of("UNODC"), title=title, organization=org(acronym),
+            due_on=clock.today() + dt.timedelta(days=days),
+        )  # fmt: skip
+    actions.give(
+        Body.objects.network(), acting=secretariat(), decision=decision, title="Nominate two experts for the first meeting of the team",
+        officer=Officer.objects.active().get(organization__acronym="ILO", primary=True),
+        due_on=clock.today() + dt.timedelta(days=60),
+    )  # fmt: skip
+    return team
+
+
+def hold_meeting_on_the_plan() -> Meeting:
+    day = clock.add_working_days(clock.today(), 6)
+    meeting = meet("Technical-level meeting on the work plan", day, texts.AGENDA_AUTUMN[:2])
+    planning.convene(meeting, acting=secretariat())
+    settle()
+    reply_some(meeting)
+    hold(meeting, texts.MINUTES_AUTUMN, day=day)
+    return meeting
+
+
+def progress_of(plan: Plan) -> None:
+    quarter = clock.quarter_of(clock.today()) if clock.today().year == plan.year else 0
+    if not quarter:
+        return
+    for n, activity in enumerate(plan.activities.select_related("lead", "body")):
+        status, words, percent = texts.REPORTS[n % len(texts.REPORTS)]
+        if status:
+            report(
+                activity,
+                quarter,
+                status,
+                words,
+                percent=percent if activity.method == "stated" else None,
+                accept=n % 5 != 4,
+            )
+
+
+def open_disputes() -> None:
+    """One guidance that met an objection, and one that went on to the Principals."""
+    for title, words, objector, reason, way in texts.DISPUTES:
+        decision = drafting.propose(
+            Kind.GUIDANCE,
+            title,
+            acting=officer_of("ILO"),
+            draft_text=words,
+            mandates="Members act within their mandates.",
+        )
+        consult(decision, days=3)
+        hold_round(decision, days=3, objecting={objector: (reason, way)}, silent=("UNAIDS",))
+    consultation.log_contact(
+        decision, acting=secretariat(), purpose="reconcile", on=clock.today(),
+        note="The sponsor and the organization that objects met; neither could move further.",
+    )  # fmt: skip
+    escalation.take_to_principals(
+        decision, acting=coordinator(), note="Both views, what was tried, and two ways forward."
+    )
+
+
+def hold_team_meeting(team: TaskTeam) -> None:
+    """The task team met a few days ago; its minutes are a draft that a named note-taker may write."""
+    day = clock.add_working_days(clock.today(), 2)
+    meeting = meet(
+        "First meeting of the task team", day, texts.AGENDA_AUTUMN[:2], kind="team", body=team.body,
+        chair=officer_of("UNODC").user,
+    )  # fmt: skip
+    planning.convene(meeting, acting=secretariat())
+    settle()
+    reply_some(meeting)
+    hold(meeting, texts.MINUTES_AUTUMN[:2], day=day)
+    writing.grant_writing(
+        meeting.minutes, acting=secretariat(), email=cast.NOTE_TAKER.email, name=cast.NOTE_TAKER.name,
+        reason="Takes the notes for the Secretariat", until=clock.now() + dt.timedelta(days=30),
+    )  # fmt: skip
+
+
+def coming_meeting() -> None:
+    """The quarter's technical meeting is convened; ILO and FAO have not replied."""
+    day = clock.add_working_days(clock.today(), 13)
+    meeting = meet("Quarterly technical-level meeting", day, texts.AGENDA_AUTUMN)
+    planning.convene(meeting, acting=secretariat())
+    settle()
+    reply_some(meeting)
+
+
+def running_matters() -> None:
+    """A consultation, an open round, a submitted proposal and a draft."""
+    kinds = ((Kind.GENERAL, "UNHCR"), (Kind.GENERAL, "UNFPA"), (Kind.GENERAL, "WHO"), (Kind.GENERAL, "ILO"))
+    made = [
+        drafting.propose(kind, title, acting=officer_of(sponsor), draft_text=words, mandates="None is touched.")
+        for (kind, sponsor), (title, words) in zip(kinds, texts.RUNNING, strict=True)
+    ]
+    consult(made[0], days=3)
+    deadline = clock.close_of(clock.add_working_days(clock.today(), 9))
+    opened = rounds.open_round(made[0], acting=coordinator(), deadline=deadline)
+    settle()
+    for elector in list(rounds.electors(opened))[::3]:
+        if str(elector.organization) not in ("ILO", "UNICEF", "FAO"):
+            positions.take_position(made[0], acting=officer_of(str(elector.organization)), value="support")
+    drafting.submit(made[1], acting=officer_of("UNFPA"))
+    closes = clock.close_of(clock.add_working_days(clock.today(), 9))
+    consultation.open_consultation(made[1], acting=secretariat(), closes_at=closes)
+    settle()
+    consultation.comment(
+        made[1],
+        acting=officer_of("UNICEF"),
+        body="Could the age groups follow the standard of the Statistical Commission?",
+        paragraph=2,
+    )
+    drafting.submit(made[2], acting=officer_of("WHO"))
+
+
+def circulate_last(meeting: Meeting) -> None:
+    """The minutes of the last meeting are out for comments."""
+    until = clock.close_of(clock.add_working_days(clock.today(), 6))
+    writing.circulate(meeting.minutes, acting=coordinator(), comments_until=until)
+    settle()
+
+
+def to_today(last: int, today: dt.date) -> None:
+    """Whatever is left until today is lived; then the clock runs with the machine's, from where the story stands."""
+    to(today, 9)
+    closing = Plan.objects.get(year=last)
+    if clock.today().year > last and closing.state == "adopted":
+        plans.move(closing, "close_plan", acting=secretariat())
+    settle()
