@@ -7,9 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decisions import facts
+from decisions import policies as decisions
 from meetings import documents as papers
 from meetings import policies
-from meetings.models import Invitation, Meeting, Minutes, Mode
+from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
 from members import policies as people
 from network_portal.lib import clock, pdf
 from network_portal.records import documents, grants, jobs, machine, reading
@@ -242,6 +244,51 @@ def minutes_sentence(row: Minutes, comments: list[Any]) -> tuple[str, str]:
     if row.state == "approved":
         return _("The PDF is filed, and the Secretariat publishes them."), _("the Secretariat")
     return _("They are published to the members."), ""
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """One agenda item as the room needs it: what it points at, what can be done with it now, its neighbours."""
+
+    item: Any
+    meeting: Meeting
+    round_is_open: bool
+    may_run: bool
+    may_open_round: bool
+    may_enter: bool
+    may_close_round: bool
+    may_act: bool
+    may_approve: bool
+    section: Any
+    actions: list[Any]
+    previous: Any
+    next: Any
+
+
+def item(acting: Acting, row: AgendaItem) -> ItemPage:
+    decision, meeting = row.decision, row.meeting
+    latest = facts.latest_round(decision) if decision is not None else None
+    in_room = latest is not None and latest.closed_at is None and latest.mode == "meeting"
+    may_run = policies.run_room(acting, meeting)
+    verbs = {offer.verb for offer in machine.offers(decision, acting)} if decision is not None and may_run else set()
+    approvals = machine.offers(row.approves, acting) if row.approves is not None else []
+    section = MinutesSection.objects.filter(item=row).select_related("minutes__meeting").first()
+    around = {i.number: i for i in meeting.items.filter(number__in=[row.number - 1, row.number + 1])}
+    return ItemPage(
+        item=row,
+        meeting=meeting,
+        round_is_open=in_room,
+        may_run=may_run,
+        may_open_round="open_round" in verbs and decision is not None and decision.body_id == meeting.body_id,
+        may_enter=in_room and decisions.enter_position(acting, decision),
+        may_close_round=in_room and decisions.coordinator(acting, decision),
+        may_act=decisions.runs(acting, None) and meeting.started_at is not None,
+        may_approve=any(offer.verb == "approve" for offer in approvals),
+        section=section if section is not None and policies.write(acting, section.minutes) else None,
+        actions=list(row.actions.select_related("action__organization", "action__officer__person")),
+        previous=around.get(row.number - 1),
+        next=around.get(row.number + 1),
+    )
 
 
 def body_panel(acting: Acting, body: Any) -> dict[str, Any]:

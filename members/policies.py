@@ -5,8 +5,6 @@ from typing import Any
 
 from network_portal.records.acting import Acting
 
-ANY_OFFICER = ("principal", "focal_point", "alternate")
-
 
 def is_secretariat(acting: Acting) -> bool:
     return acting.capacity == "secretariat"

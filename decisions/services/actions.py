@@ -12,15 +12,20 @@ from network_portal.lib import clock
 from network_portal.records import chain, counters, machine
 from network_portal.records.acting import Acting
 from network_portal.records.notices import tell
-from network_portal.records.refusals import NotReady, NotYours, Unmet
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 def give(
     body: Body, *, acting: Acting, title: str, officer: Officer, due_on: dt.date, decision: Decision | None = None
 ) -> Action:
-    """Give an action to an officer of an organization until a day; the officer is told. The Secretariat gives it."""
+    """Give an action to an officer of an organization until a day; the officer is told.
+
+    Secretariat or Coordinator give it; one that follows from a decision follows from an adopted one (IllegalMove).
+    """
     if not policies.runs(acting, None):
         raise NotYours
+    if decision is not None and decision.state != "adopted":
+        raise IllegalMove(_("Actions follow from adopted decisions."))
     if due_on < clock.today():
         raise NotReady(Unmet(_("The day lies in the past.")))
     action = Action(

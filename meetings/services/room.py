@@ -169,14 +169,18 @@ def _in_session_for_coordinator(item: AgendaItem) -> None:
 
 
 def give_action(item: AgendaItem, *, acting: Acting, title: str, officer: Officer, due_on: dt.date) -> Action:
-    """Give an action under an item: a live record shown in the minutes until they are approved."""
-    with chain.lock(item.meeting, *([item.decision] if item.decision else [item.meeting.body])):
+    """Give an action under an item: a live record shown in the minutes until they are approved.
+
+    It follows from the item's decision once that is adopted, and from the meeting otherwise.
+    """
+    decision = item.decision if item.decision is not None and item.decision.state == "adopted" else None
+    with chain.lock(item.meeting, decision or item.meeting.body):
         item.meeting.refresh_from_db()
         minutes = Minutes.objects.filter(meeting=item.meeting).first()
         if minutes is None or minutes.is_frozen:
             raise IllegalMove(_("Actions are given from the start of the meeting until its minutes are approved."))
         action = actions.give(
-            item.meeting.body, acting=acting, title=title, officer=officer, due_on=due_on, decision=item.decision
+            item.meeting.body, acting=acting, title=title, officer=officer, due_on=due_on, decision=decision
         )
         ItemAction.objects.create(item=item, action=action)
         payload = {"action": action.number, "organization": str(action.organization)}

@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 from decisions import facts
 from decisions import policies as decision_policies
 from decisions.forms import ActionForm
-from meetings import forms, policies
+from meetings import forms, pages, policies
 from meetings.models import Meeting
 from meetings.services import room
 from meetings.views.planning import item_of, page, visible
 from members.models import Officer
 from network_portal.records.access import signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
-from network_portal.records.machine import offers
 from network_portal.records.refusals import IllegalMove, NotYours
 
 
@@ -55,35 +54,9 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The room page of one item: background, the proposal and its round, outcome, actions."""
-    row = item_of(request, slug, number)
-    latest = facts.latest_round(row.decision) if row.decision_id else None
-    is_open = latest is not None and latest.closed_at is None
-    minutes_offers = offers(row.approves, request.acting) if row.approves_id else []
-    context: dict[str, Any] = {
-        "item": row,
-        "meeting": row.meeting,
-        "latest": latest,
-        "round_is_open": is_open,
-        "may_run": policies.run_room(request.acting, row.meeting),
-        "may_open_round": policies.run_room(request.acting, row.meeting)
-        and row.decision_id
-        and decision_policies.runs(request.acting, row.decision)
-        and row.decision.state in ("consultation", "no_consensus", "with_principals", "referred")
-        and not is_open,
-        "may_enter": is_open
-        and latest.mode == "meeting"
-        and decision_policies.enter_position(request.acting, row.decision),
-        "may_close_round": is_open
-        and latest.mode == "meeting"
-        and decision_policies.coordinator(request.acting, row.decision),
-        "may_act": decision_policies.runs(request.acting, None) and row.meeting.started_at is not None,
-        "actions": row.actions.select_related("action__organization", "action__officer__person"),
-        "minutes_offers": minutes_offers,
-        "next_item": row.meeting.items.filter(number=row.number + 1).first(),
-        "previous_item": row.meeting.items.filter(number=row.number - 1).first(),
-        "form": forms.OutcomeForm(initial={"outcome": row.outcome}),
-    }
-    return render(request, "meetings/item.html", context)
+    found = pages.item(request.acting, item_of(request, slug, number))
+    form = forms.OutcomeForm(initial={"outcome": found.item.outcome})
+    return render(request, "meetings/item.html", {"page": found, "form": form})
 
 
 @signed_in

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from network_portal.lib import clock
 from network_portal.records import querysets
 
 
@@ -121,8 +120,6 @@ class Notice(models.Model):
     due_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     message = models.ForeignKey("Message", models.PROTECT, null=True, related_name="notices")
-
-    objects = querysets.NoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -329,7 +326,3 @@ def root_of(obj: Any) -> tuple[str, int]:
     """The root that a row's events belong to: its own unless it offers another."""
     owner = obj.record_root() if hasattr(obj, "record_root") else obj
     return label_of(owner), owner.pk
-
-
-def default_now() -> Any:
-    return clock.now()

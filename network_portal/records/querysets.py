@@ -25,12 +25,6 @@ class EventQuerySet(models.QuerySet[Any, Any]):
         return self.filter(audience, Q(seal="") | lifted)
 
 
-class NoticeQuerySet(models.QuerySet[Any, Any]):
-    def waiting(self) -> Self:
-        """Told on the desk but in no message yet."""
-        return self.filter(message=None)
-
-
 class MessageQuerySet(models.QuerySet[Any, Any]):
     def due(self, machine_now: dt.datetime) -> Self:
         """Messages to send now: waiting, or claimed by somebody whose lease ran out."""

@@ -42,7 +42,6 @@ class DeskLine:
     day: dt.date | None = None
     state: str = ""
     machine: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True)
