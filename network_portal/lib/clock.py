@@ -51,6 +51,12 @@ def hold(offset: dt.timedelta | None = None) -> Iterator[None]:
         _held.reset(token)
 
 
+def reread() -> None:
+    """Read the offset anew inside a request or task that holds one: after waiting for a lock, another may stand."""
+    if settings.MOVABLE_CLOCK and _held.get() is not None:
+        _held.set(_source())
+
+
 def zone(name: str = "") -> ZoneInfo:
     """The named zone, or the Network's own."""
     return ZoneInfo(name or settings.NETWORK_ZONE)

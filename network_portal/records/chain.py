@@ -44,6 +44,7 @@ def lock(*things: Any) -> Iterator[None]:
     with transaction.atomic():
         if not held:
             _take(keys)
+            clock.reread()
         token = _held.set(held | frozenset(keys))
         try:
             yield

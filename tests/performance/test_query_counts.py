@@ -7,14 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from decisions.models import Action, Comment, Decision
+from decisions.models import Action, Comment, Concern, Decision, Position
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
 from members.models import Body, Officer, Organization, Seat, User
 from network_portal.lib import clock
 from network_portal.records.models import Notice
-from task_teams.models import TaskTeam
+from task_teams.models import Deliverable, TaskTeam
 from tests.people import user
-from workplans.models import Activity, Plan
+from workplans.models import Activity, Plan, Update
 
 MORE = 30
 
@@ -128,7 +128,57 @@ def teams() -> None:
         )  # fmt: skip
 
 
+def deliverables() -> None:
+    team = TaskTeam.objects.get(state="active")
+    owner = Organization.objects.get(acronym="ILO")
+    Deliverable.objects.bulk_create(
+        Deliverable(team=team, number=100 + n, title=f"More {n}", organization=owner, due_on=clock.today())
+        for n in range(MORE)
+    )
+
+
+def positions() -> None:
+    """More organizations in a closed round, each with a position that it changed once."""
+    last = Decision.objects.get(title__startswith="Guidance on sharing data").rounds.get()
+    by = Decision.objects.first().drafted_by
+    common = {"round": last, "value": "support", "by": by, "capacity": "focal_point", "rank": 2, "at": clock.now()}
+    for n in range(MORE):
+        made = Organization.objects.create(acronym=f"MORE{n}", slug=f"more{n}", name=f"More {n}")
+        last.electors.create(organization=made)
+        first = Position.objects.create(organization=made, **common)
+        Position.objects.create(organization=made, supersedes=first, **common)
+
+
+def concerns() -> None:
+    decision = Decision.objects.get(title__startswith="Guidance on sharing data")
+    base = decision.concerns.get()
+    Concern.objects.bulk_create(
+        Concern(
+            decision=decision, number=5000 + n, organization=base.organization, kind="mandate", round=base.round, reason="x",
+            basis="y", settle="z", raised_by=base.raised_by, raised_at=clock.now(),
+        )
+        for n in range(MORE)
+    )  # fmt: skip
+
+
+def updates() -> None:
+    row = Plan.objects.get(year=2026).activities.get(title__startswith="Guidance for recruiters")
+    for n in range(MORE):
+        made = Organization.objects.create(acronym=f"MORE{n}", slug=f"more{n}", name=f"More {n}")
+        Update.objects.create(
+            activity=row, period=row.plan.periods.get(quarter=3), organization=made, is_leads=False, status="ongoing", state="accepted",
+        )  # fmt: skip
+
+
 def address(name: str) -> str:
+    if name == "team":
+        return TaskTeam.objects.get(state="active").get_absolute_url()
+    if name in ("closed round", "concerns"):
+        return Decision.objects.get(title__startswith="Guidance on sharing data").get_absolute_url()
+    if name == "activity":
+        return (
+            Plan.objects.get(year=2026).activities.get(title__startswith="Guidance for recruiters").get_absolute_url()
+        )
     if name == "consultation":
         return Decision.objects.get(title__startswith="Sharing of age and sex").get_absolute_url()
     if name == "meeting":
@@ -152,12 +202,17 @@ PAGES = [
     ("consultation", comments, 25),
     ("meeting", items, 10),
     ("minutes", sections, 16),
+    ("team", deliverables, 14),
+    ("closed round", positions, 27),
+    ("concerns", concerns, 27),
+    ("activity", updates, 15),
+    ("/members/ilo/", actions, 14),
 ]
 
 
 @pytest.mark.parametrize("name,more,queries", PAGES, ids=[p[0] for p in PAGES])
 def test_a_page_asks_the_same_few_questions(name: str, more: Any, queries: int, enter) -> None:
-    client = enter("fao")
+    client = enter("unicef" if name in ("closed round", "concerns") else "fao")  # of the committee that decided
     path = address(name)
     client.get(path)
 

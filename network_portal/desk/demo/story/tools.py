@@ -248,8 +248,9 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
     """Hold a meeting: presence, outcomes, an action; then write the first text of its minutes."""
     to(day, 10)
     room.start(meeting, acting=secretariat())
+    who = dict(Officer.objects.active().filter(primary=True).values_list("organization", "person__name"))
     present = {
-        i.organization_id: {"present": True, "mode": i.mode or "online", "delegates": ""}
+        i.organization_id: {"present": True, "mode": i.mode or "online", "delegates": who.get(i.organization_id, "")}
         for i in meeting.invitations.filter(reply__in=["yes", "tentative"])
     }
     room.note_presence(meeting, acting=secretariat(), rows=present)
