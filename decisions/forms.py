@@ -150,13 +150,17 @@ class CommentForm(PortalForm):
         cleaned = super().clean() or {}
         if not cleaned.get("nothing") and not (cleaned.get("body") or "").strip():
             self.add_error("body", _("Write the comment, or say that you have nothing to add."))
+        if cleaned.get("nothing") and (cleaned.get("body") or "").strip():
+            self.add_error("nothing", _("You wrote a comment: send it without this tick, or empty it."))
         return cleaned
 
 
 class ReplyForm(SeenForm):
     """What became of a comment."""
 
-    disposition = forms.ChoiceField(label=_("What became of it"), choices=Comment.Disposition)
+    disposition = forms.ChoiceField(
+        label=_("What became of it"), choices=[("", _("Choose…")), *Comment.Disposition.choices]
+    )
     reply = forms.CharField(label=_("Answer"), widget=area(4), max_length=4000)
 
 

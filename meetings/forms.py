@@ -1,6 +1,7 @@
 """Shapes of what is typed about meetings and minutes."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -47,7 +48,7 @@ class WhenMixin(forms.Form):
             local = dt.datetime.combine(cleaned["day"], cleaned[source], zone)
             cleaned[name] = local.astimezone(dt.UTC)
         if cleaned["ends_at"] <= cleaned["starts_at"]:
-            self.add_error("end", _("The meeting ends after it starts."))
+            self.add_error("end", _("The end must come after the start."))
         if cleaned["starts_at"] <= clock.now():
             self.add_error("day", _("The date lies in the past."))
         return cleaned
@@ -113,13 +114,17 @@ class RollCallForm(SeenForm):
 
     template_name = "forms/frame.html"
 
-    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: Any, expected: Collection[int] = (), **kwargs: Any) -> None:
+        """``expected``: the organizations that said they would come, ticked while nobody was noted yet."""
         super().__init__(*args, **kwargs)
         self.rows = rows
+        coming = () if any(row.present for row in rows) else expected
         for row in rows:
             pk, who = row.organization_id, str(row.organization)
             how, by = ({"aria-label": f"{who}: {what}"} for what in (_("how"), _("represented by")))
-            self.fields[f"present-{pk}"] = forms.BooleanField(label=who, required=False, initial=row.present)
+            self.fields[f"present-{pk}"] = forms.BooleanField(
+                label=who, required=False, initial=row.present or row.organization_id in coming
+            )
             self.fields[f"mode-{pk}"] = forms.ChoiceField(
                 label=who, choices=[("", "–"), *Mode.choices], required=False, initial=row.mode,
                 widget=forms.Select(attrs=how),
@@ -211,6 +216,12 @@ class SectionForm(VersionedForm):
         help_text=_("An empty line begins a new paragraph; paragraphs are numbered through the minutes."),
     )  # fmt: skip
     no_discussion = forms.BooleanField(label=_("No discussion"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("no_discussion") and (cleaned.get("body") or "").strip():
+            self.add_error("no_discussion", _("The section has text: save it without this tick, or empty it."))
+        return cleaned
 
 
 class CirculateForm(PortalForm):

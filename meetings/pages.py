@@ -18,7 +18,7 @@ from network_portal.records import documents, grants, jobs, machine, reading
 from network_portal.records.acting import Acting
 from network_portal.records.registry import registry
 
-OF_MINUTES = Q(object_label__startswith="meetings.minutes")
+OF_MINUTES = Q(object_label__startswith="meetings.minutes") | Q(object_label="meetings.sectionrevision")
 
 
 class Reply(NamedTuple):
@@ -97,7 +97,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
         primary=next(iter(ready), None),
         acts=_acts(row, acting, minutes, may_reply=may_reply),
         items=items,
-        replies={key: [i for i in invitations if i.reply == key] for key in ("yes", "tentative", "no", "")},
+        replies={key or "none": [i for i in invitations if i.reply == key] for key in ("yes", "tentative", "no", "")},
         invited=len(invitations),
         mine=mine,
         may_reply=may_reply,
@@ -231,6 +231,8 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
 
 
 def minutes_sentence(row: Minutes, comments: list[Any]) -> tuple[str, str]:
+    if row.state == "draft" and row.meeting.state == "held" and not row.sections.filter(text="", no_discussion=False):
+        return _("All sections are written; the chair circulates them."), _("the chair")
     if row.state == "draft":
         return _("The minutes are written section by section; then the chair circulates them."), _("the Secretariat")
     if row.state == "circulated":

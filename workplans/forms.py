@@ -82,3 +82,10 @@ class ProgressForm(PortalForm):
         super().__init__(*args, **kwargs)
         if self.obj.method != Activity.Method.STATED:
             del self.fields["percent"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        percent = cleaned.get("percent")
+        if percent is not None and (cleaned.get("status") == Update.Status.COMPLETED) != (percent == 100):
+            self.add_error("percent", _("Completed means 100 per cent, and 100 per cent means completed."))
+        return cleaned

@@ -55,6 +55,10 @@ def update_says_something(update: Any, context: Context) -> Unmet | None:
 
 
 def percent_is_stated(update: Any, context: Context) -> Unmet | None:
-    if update.activity.method != "stated" or update.percent is not None:
+    if update.activity.method != "stated":
         return None
-    return Unmet(_("State how much is done, in per cent."))
+    if update.percent is None:
+        return Unmet(_("State how much is done, in per cent."))
+    if (update.status == "completed") != (update.percent == 100):
+        return Unmet(_("Completed means 100 per cent, and 100 per cent means completed."))
+    return None

@@ -49,6 +49,7 @@ def give(
             occasion=f"event {event.pk}",
             title=_("An action for {org}: {t}").format(org=action.organization, t=title),
             path=action.get_absolute_url(),
+            due_at=clock.close_of(due_on),
         )
     return action
 

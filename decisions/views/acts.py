@@ -110,7 +110,10 @@ def position(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         lambda: positions.take_position(decision, acting=request.acting, **form.cleaned_data),
         _("Take a position"),
-        explains=_("You may change it until the round closes; nobody else reads it before."),
+        explains=_(
+            "You may change it until the round closes. No other organization reads it before; an objection is read by "
+            "the Secretariat and the Coordinator at once, so that they can help to settle it."
+        ),
         receipt=_("The position of {org} is on record. You may change it until the round closes.").format(
             org=request.acting.organization
         ),

@@ -48,7 +48,7 @@ def plan(
     if not policies.secretariat(acting, None):
         raise NotYours
     if ends_at <= starts_at:
-        raise NotReady(Unmet(_("The meeting ends after it starts.")))
+        raise NotReady(Unmet(_("The end must come after the start.")))
     if deviates(body, chair, place) and not deviation.strip():
         raise NotReady(Unmet(_("Another place or chair needs its reason."), "", "regional coordination b1"))
     year = starts_at.astimezone(clock.zone(zone)).year
@@ -227,7 +227,7 @@ def reschedule(
     with chain.lock(meeting):
         _may_change(meeting, acting)
         if starts_at <= clock.now() or ends_at <= starts_at:
-            raise NotReady(Unmet(_("The new date lies ahead, and the meeting ends after it starts.")))
+            raise NotReady(Unmet(_("The new date must lie ahead, and the end come after the start.")))
         before = meeting.starts_at
         meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
         meeting.zone = zone or meeting.zone

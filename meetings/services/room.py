@@ -60,7 +60,7 @@ def note_presence(
         for row in meeting.attendances.select_related("organization"):
             said = rows.get(row.organization_id)
             if said is not None:
-                row.present, row.mode = bool(said["present"]), said["mode"] if said["present"] else ""
+                row.present, row.mode = bool(said["present"]), said["mode"]
                 row.delegates = str(said["delegates"])[:300]
                 row.save(update_fields=["present", "mode", "delegates"])
         present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
@@ -81,6 +81,9 @@ def set_outcome(item: AgendaItem, *, acting: Acting, outcome: str) -> None:
         _in_session(item, acting)
         if outcome == AgendaItem.Outcome.DECIDED and item.decision_id and not _is_decided(item):
             raise NotReady(Unmet(_("The proposal has no closed round: hold it, or defer the item."), item.path("item")))
+        if outcome == AgendaItem.Outcome.DECIDED and item.approves is not None and not item.approves.is_frozen:
+            sentence = _("The minutes are not approved: the chair approves them here, or the item is deferred.")
+            raise NotReady(Unmet(sentence, item.approves.get_absolute_url()))
         item.outcome = outcome
         chain.save(item, acting=acting, reason=f"outcome: {outcome}", fields=["outcome"])
         chain.act(item, "outcome", acting=acting, audience="members", payload={"outcome": outcome})

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from meetings import documents as papers
 from meetings import policies
 from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevision
-from members.models import User
 from members.services import people
 from network_portal.lib import clock, text
 from network_portal.records import chain, grants, jobs, machine
@@ -132,11 +131,12 @@ def try_pdf_again(minutes: Minutes, *, acting: Acting) -> None:
 def grant_writing(minutes: Minutes, *, acting: Acting, email: str, name: str, reason: str, until: dt.datetime) -> Grant:
     """Let a named person, known or new, write these minutes and see nothing else, until an instant."""
     with transaction.atomic():
-        known = User.objects.filter(email=email.lower()).exists()
         person = people.add_person(email, name, acting=acting)
         grant = grants.give(person, "write_minutes", minutes, acting=acting, reason=reason, until=until)
-        if not known or not person.has_usable_password():
+        if not person.has_usable_password():
             people.make_invitation(person, acting=acting)
+        else:
+            people.tell_of_grant(person, str(minutes), minutes.get_absolute_url(), until)
     return grant
 
 

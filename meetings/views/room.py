@@ -43,7 +43,9 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
     if meeting.started_at is None:
         raise IllegalMove(_("Presence is noted from the start of the meeting."))
     rows = list(meeting.attendances.select_related("organization"))
-    form = forms.RollCallForm(request.POST or None, rows=rows, initial={"version": room.presence_seen(meeting)})
+    coming = set(meeting.invitations.filter(reply="yes").values_list("organization", flat=True))
+    initial = {"version": room.presence_seen(meeting)}
+    form = forms.RollCallForm(request.POST or None, rows=rows, expected=coming, initial=initial)
 
     def do() -> None:
         room.note_presence(meeting, acting=request.acting, rows=form.said(), version=form.cleaned_data["version"])

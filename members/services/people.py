@@ -42,7 +42,6 @@ def add_officer(
     primary: bool,
     acting: Acting,
     starts_on: dt.date | None = None,
-    invite: bool = True,
 ) -> Officer:
     """Let a person speak for an organization from a day on, and send a one-time link to who has no password.
 
@@ -62,8 +61,6 @@ def add_officer(
                 starts_on=starts_on or clock.today(),
             )
             save_officer(officer, acting=acting)
-        if invite and not person.has_usable_password():
-            make_invitation(person, acting=acting)
     return officer
 
 
@@ -81,8 +78,11 @@ def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None =
             for other in others.filter(primary=True):
                 other.primary = False
                 chain.save(other, acting=acting, reason="another is written to first", fields=["primary"])
-        verb = "officer changed" if officer.pk else "officer added"
+        new = officer.pk is None
+        verb = "officer added" if new else "officer changed"
         chain.save(officer, acting=acting, reason=verb)
+        if new:
+            _invite_who_has_no_password(officer.person, acting)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
         chain.act(officer, verb, acting=acting, audience="members", payload=payload)
 
@@ -97,6 +97,13 @@ def _nobody_gives_to_oneself(row: Any, acting: Acting) -> None:
     """Not even an administrator gives or widens a role of one's own: another person does."""
     if acting.user_id is not None and row.person_id == acting.user_id:
         raise NotReady(Unmet(_("Nobody gives a role to oneself: ask another administrator.")))
+
+
+def _invite_who_has_no_password(person: User, acting: Acting) -> None:
+    """A role that nobody can sign in for helps nobody; a link that is still on its way is not replaced."""
+    under_way = Invitation.objects.filter(person=person, used_at=None, until__gt=clock.now())
+    if person.is_active and not acting.is_system and not person.has_usable_password() and not under_way.exists():
+        make_invitation(person, acting=acting)
 
 
 def make_invitation(person: User, *, acting: Acting) -> str:
@@ -120,6 +127,14 @@ def make_invitation(person: User, *, acting: Acting) -> str:
         ).format(name=person.name, network=settings.NETWORK_NAME, days=settings.INVITATION_DAYS, link=link)
         queue_account_mail(person, _("Your account in the network portal"), body)
     return link
+
+
+def tell_of_grant(person: User, what: str, path: str, until: dt.datetime) -> None:
+    """Write to a person who has an account already what was granted, and until when."""
+    body = _("Dear {name},\n\nuntil {until} you may write: {what}\n\n{link}\n").format(
+        name=person.name, until=clock.spelt(until), what=what, link=settings.BASE_URL + path
+    )
+    queue_account_mail(person, _("For you to write: {what}").format(what=what), body)
 
 
 def find_invitation(token: str) -> Invitation | None:
@@ -203,8 +218,11 @@ def save_designation(designation: Designation, *, acting: Acting, fields: list[s
 
 def _save_role(row: Any, what: str, acting: Acting) -> None:
     _nobody_gives_to_oneself(row, acting)
+    new = row.pk is None
     with chain.lock(row.person):
         chain.save(row, acting=acting, reason=what)
+        if new:
+            _invite_who_has_no_password(row.person, acting)
         payload = {"from": row.starts_on, "until": row.ends_on}
         chain.act(row, f"{what} saved", acting=acting, audience="secretariat", payload=payload)
 

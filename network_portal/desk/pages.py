@@ -70,9 +70,8 @@ def _summary(acting: Acting, waiting: list[DeskLine]) -> str:
     due = first.due_at or (clock.close_of(first.day) if first.day else None)
     if due is None:
         return f"{words}."
-    return _("{words}; the next is due {when}.").format(
-        words=words, when=clock.until_in_words(due.astimezone(clock.zone()).date())
-    )
+    sentence = _("{words}; the oldest was due {when}.") if due < clock.now() else _("{words}; the next is due {when}.")
+    return sentence.format(words=words, when=clock.until_in_words(due.astimezone(clock.zone()).date()))
 
 
 def styleguide() -> dict[str, Any]:

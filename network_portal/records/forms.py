@@ -159,5 +159,5 @@ def move_page(
             **context,
         },
         to=obj,
-        receipt=receipt or _("Done: {label}.").format(label=move.label),
+        receipt=receipt or _("Done: “{label}”.").format(label=move.label),
     )

@@ -22,6 +22,8 @@ class EventQuerySet(models.QuerySet[Any, Any]):
         audience = Q(audience__in=acting.audiences)
         if acting.capacity in ("secretariat", "coordinator", "auditor"):
             audience |= Q(audience__startswith="body:")
+        if acting.capacity == "admin":  # who keeps the membership reads what became of it
+            audience |= Q(audience="members", root_label__startswith="members.")
         return self.filter(audience, Q(seal="") | lifted)
 
 

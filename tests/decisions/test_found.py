@@ -15,7 +15,7 @@ from network_portal.records.models import Notice
 from network_portal.records.refusals import IllegalMove, NotReady
 from task_teams import services as teams
 from task_teams.models import TaskTeam
-from tests.builders import in_round, propose
+from tests.builders import consulted, in_round, propose
 from tests.people import acting, officer
 
 
@@ -203,3 +203,26 @@ def test_a_working_methods_effect_is_said_before_it_is_adopted(enter) -> None:
 
     assert decision.kind == Kind.WORKING_METHOD
     assert "From the day of adoption it binds" in enter("fao").get(decision.get_absolute_url()).content.decode()
+
+
+def test_a_comment_is_written_or_there_is_none(secretariat: Any, send) -> None:
+    decision = consulted(secretariat)
+    response = send("fao", decision.path("comment"), {"body": "Rural areas.", "nothing": "on"})
+
+    assert response.status_code == 422
+    assert "without this tick" in response.content.decode()
+    assert not decision.comments.exists()
+
+
+def test_what_became_of_a_comment_is_chosen_and_not_presumed(secretariat: Any, send) -> None:
+    decision = consulted(secretariat)
+    send("fao", decision.path("comment"), {"body": "Rural areas."})
+    comment = decision.comments.get()
+    path = f"{decision.get_absolute_url()}comments/{comment.number}/answer/"
+    typed = {"reply": "Thank you.", "disposition": ""}
+
+    response = send("secretary", path, typed, capacity="secretariat")
+    assert response.status_code == 422
+    assert "What became of it: This field is required" in response.content.decode()
+    comment.refresh_from_db()
+    assert comment.reply == ""

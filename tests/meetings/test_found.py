@@ -1,16 +1,18 @@
 """What readers and attackers found in meetings and minutes, each with the way it showed."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from decisions.models import Decision
 from meetings.models import Meeting, Minutes
 from meetings.services import planning, room, writing
 from members.models import Body, Officer, User
 from network_portal.lib import clock, pdf
-from network_portal.records import jobs
+from network_portal.records import jobs, sweep
 from network_portal.records.models import Notice
 from network_portal.records.refusals import IllegalMove, NotReady, Stale
 from tests.people import acting, user
@@ -176,3 +178,70 @@ def test_the_chair_is_not_renamed_once_the_minutes_are_approved(secretariat: Any
     minutes = Minutes.objects.get(state="published")
     with pytest.raises(IllegalMove):
         planning.name_chair(minutes.meeting, acting=secretariat, chair=user("ilo"), reason="x")
+
+
+def test_an_approval_is_decided_by_approving_and_by_no_word_before(secretariat: Any, coordinator: Any) -> None:
+    minutes = circulated()
+    item = planning.add_item(convened(), acting=secretariat, title="Approval", purpose="approval", approves=minutes)
+    in_session(secretariat)
+    item.refresh_from_db()
+    with pytest.raises(NotReady, match="not approved"):
+        room.set_outcome(item, acting=secretariat, outcome="decided")
+    room.set_outcome(item, acting=secretariat, outcome="deferred")
+
+
+def test_who_said_yes_is_ticked_until_somebody_was_noted(secretariat: Any, enter) -> None:
+    meeting = in_session(secretariat)
+    coming = meeting.invitations.filter(reply="yes").values_list("organization", flat=True).distinct()
+
+    def ticked() -> set[int]:
+        page = enter("secretary", "secretariat").get(meeting.path("presence")).content.decode()
+        return {int(pk) for pk in re.findall(r'name="present-(\d+)"[^>]*\bchecked', page)}
+
+    assert ticked() == set(coming) != set()
+    one = coming[0]
+    rows = {one: {"present": True, "mode": "in_person", "delegates": ""}}
+    room.note_presence(meeting, acting=secretariat, rows=rows, version=room.presence_seen(meeting))
+    assert ticked() == {one}
+
+
+def test_a_section_is_written_or_had_no_discussion(secretariat: Any, send) -> None:
+    minutes = circulated()
+    writing.send_back(minutes, acting=acting("coordinator"), reason="Once more.")
+    section = minutes.sections.first()
+    typed = {"version": section.version, "body": "They spoke.", "no_discussion": "on"}
+    response = send(
+        "secretary", f"{minutes.get_absolute_url()}sections/{section.order}/", typed, capacity="secretariat"
+    )
+
+    assert response.status_code == 422
+    assert "without this tick" in response.content.decode()
+    section.refresh_from_db()
+    assert section.text != "They spoke."
+
+
+def test_a_grant_is_told_to_who_has_an_account_already(secretariat: Any) -> None:
+    minutes = circulated()
+    until = clock.now() + dt.timedelta(days=3)
+    mail.outbox.clear()
+    writing.grant_writing(
+        minutes, acting=secretariat, email="partner@example.org", name="Rosa", reason="Writes well.", until=until
+    )
+    sweep.sweep()
+
+    [message] = [m for m in mail.outbox if m.to == ["partner@example.org"]]
+    assert minutes.get_absolute_url() in message.body
+    assert clock.spelt(until) in message.body
+    assert "/join/" not in message.body
+
+
+def test_a_refusal_leads_back_to_what_it_was_about(secretariat: Any, send) -> None:
+    minutes = circulated()
+    paths = {
+        minutes.meeting.path("start"): minutes.meeting.get_absolute_url(),
+        f"{minutes.get_absolute_url()}sections/1/": minutes.get_absolute_url(),
+    }
+    for path, record in paths.items():
+        response = send("secretary", path, {"version": "1"}, capacity="secretariat")
+        assert response.status_code in (409, 403), path
+        assert f'href="{record}">Back to the record' in response.content.decode()

@@ -173,3 +173,36 @@ def test_an_administrator_files_the_paper_of_an_admission(enter) -> None:
 
     assert Admission.objects.filter(ground="Its letter.").count() == 1
     assert "Only UN entities" in wrong.content.decode()
+
+
+def test_a_role_given_in_the_administration_brings_its_one_link(enter) -> None:
+    person = people.add_person("new@example.org", "Nuria Sol", acting=SYSTEM)
+    iom = Organization.objects.get(acronym="IOM")
+    office = {"person": person.pk, "organization": iom.pk, "rank": "alternate", "starts_on": clock.today().isoformat()}
+    assert enter("admin").post("/admin/members/officer/add/", office).status_code == 302
+    post = {"person": person.pk, "title": "Programme Officer", "starts_on": clock.today().isoformat()}
+    assert enter("admin").post("/admin/members/secretariatpost/add/", post).status_code == 302
+    mail.outbox.clear()
+    sweep.sweep()
+
+    links = [re.search(r"https?://[^/]+(/join/\S+)", m.body) for m in mail.outbox if m.to == ["new@example.org"]]
+    assert [bool(link) for link in links] == [True], "the link still on its way is not replaced by a second"
+    assert join(links[0].group(1)).status_code == 302
+
+
+def test_who_has_a_password_gets_no_link_with_a_role(enter) -> None:
+    office = {"person": user("ilo").pk, "organization": Organization.objects.get(acronym="FAO").pk, "rank": "alternate",
+              "starts_on": clock.today().isoformat()}  # fmt: skip
+    mail.outbox.clear()
+    assert enter("admin").post("/admin/members/officer/add/", office).status_code == 302
+    sweep.sweep()
+
+    assert not [m for m in mail.outbox if "/join/" in m.body]
+
+
+def test_who_keeps_the_membership_reads_its_record_and_no_other() -> None:
+    seen = Event.objects.visible_to(acting("admin"))
+
+    assert seen.filter(root_label="members.organization", verb="officer added").exists()
+    assert not seen.filter(audience="members").exclude(root_label__startswith="members.").exists()
+    assert not seen.filter(root_label__startswith="decisions.").exists()

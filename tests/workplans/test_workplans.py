@@ -294,3 +294,17 @@ def test_what_is_delivered_is_measured_by_what_was_adopted() -> None:
     assert done > 0
     assert figures.delivered(rows, adopted) == (done, len(rows))
     assert figures.delivered(rows[:1], adopted)[1] == len(rows), "a dropped row stays in the divisor"
+
+
+@pytest.mark.parametrize(("status", "percent"), [("completed", 99), ("ongoing", 100)])
+def test_completed_means_all_of_it(status: str, percent: int, send) -> None:
+    row = activity("Guidance for recruiters")
+    typed = {"status": status, "percent": percent, "achievements": "More is done.", "act": "submit"}
+    response = send("ilo", row.path("report") + "4/", typed)
+    assert response.status_code == 422
+    assert "100 per cent means completed" in response.content.decode()
+    with pytest.raises(NotReady, match="100 per cent"):
+        progress.log_progress(
+            row, row.plan.periods.get(quarter=4), acting=acting("ilo"), submit=True, status=status, percent=percent,
+            achievements="More is done.",
+        )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.middleware.csrf import get_token
+from django.urls import is_valid_path
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -220,6 +221,16 @@ def names(rows: Any) -> str:
     return ", ".join(
         f"{r.organization} ({r.delegates})" if getattr(r, "delegates", "") else str(r.organization) for r in rows
     )
+
+
+@register.filter
+def parent(path: str) -> str:
+    """The address of what an act is done to: the nearest page above it; "/" when there is none."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if is_valid_path(path):
+            break
+    return path
 
 
 @register.filter

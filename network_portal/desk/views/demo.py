@@ -80,5 +80,5 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
     attachments = [part.get_filename() for part in found.iter_attachments()]
     context = {"mail": found, "body": body.get_content() if body else "", "attachments": attachments}
     return render(
-        request, "desk/mail.html", {**context, "subject": found["subject"], "message_id": found["message-id"]}
+        request, "desk/mail.html", {**context, "subject": found["subject"], "sender": found["from"], "to": found["to"]}
     )

@@ -102,7 +102,6 @@ def set_up_people() -> None:
             primary=primary,
             acting=SYSTEM,
             starts_on=start,
-            invite=False,
         )
     for person in cast.CAST:
         user = people.add_person(person.email, person.name, acting=SYSTEM, is_staff=person is cast.ADMIN)
