@@ -194,6 +194,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
+# The agencies of one house share an address and sign in when a meeting begins; failed tries keep their own limits,
+# ten a minute from an address and five in five minutes for an account.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_USER_DISPLAY = str
