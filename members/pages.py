@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Prefetch, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,12 +38,12 @@ class Listed(NamedTuple):
     group: int
 
 
-@dataclass(frozen=True)
-class DirectoryRow:
-    """One line of the directory: the organization, who is written to first, where it sits and as what."""
+class DirectoryRow(NamedTuple):
+    """One line of the directory: an organization, who is written to first, where it sits and as what."""
 
-    organization: Listed
     path: str
+    acronym: str
+    about: str
     first: str
     seats: list[str]
 
@@ -59,11 +60,16 @@ class Directory:
         return sum(self.counts.values())
 
 
+@lru_cache(maxsize=1000)
+def _address(slug: str) -> str:
+    return reverse("members:organization", args=[slug])
+
+
 def directory(acting: Acting, *, q: str = "", sits: str = "") -> Directory:
-    in_network = Seat.objects.in_body(NETWORK).sitting().filter(organization=OuterRef("pk"))
+    in_network = Seat.objects.in_body(NETWORK).sitting().values("organization")
     rows = Organization.objects.visible_to(acting).annotate(
         group=Case(
-            When(Exists(in_network), then=Group.MEMBER), When(kind="partner", then=Group.PARTNER), default=Group.OTHER
+            When(pk__in=in_network, then=Group.MEMBER), When(kind="partner", then=Group.PARTNER), default=Group.OTHER
         )
     )
     if q:
@@ -86,15 +92,14 @@ def sections(found: Directory, rows: Iterable[Any]) -> list[dict[str, Any]]:
     for organization, body, role in sitting.values_list("organization", "body__name", "role"):
         label = "" if role == Seat.Role.MEMBER else f", {Seat.Role(role).label.lower()}"
         seats.setdefault(organization, []).append(f"{body}{label}")
-    shown = [
-        DirectoryRow(
-            row, reverse("members:organization", args=[row.slug]), first.get(row.pk, ""), seats.get(row.pk, [])
-        )
-        for row in listed
-    ]
+
+    def line(row: Listed) -> DirectoryRow:
+        about = f"{row.name} · {row.category}" if row.category else row.name
+        return DirectoryRow(_address(row.slug), row.acronym, about, first.get(row.pk, ""), seats.get(row.pk, []))
+
     return [
-        {"title": Group(group).label, "count": found.counts[group], "rows": list(part)}
-        for group, part in groupby(shown, key=lambda r: r.organization.group)
+        {"title": Group(group).label, "count": found.counts[group], "rows": [line(row) for row in part]}
+        for group, part in groupby(listed, key=lambda row: row.group)
     ]
 
 
