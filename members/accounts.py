@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -39,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def forget_address(person: User, address: str) -> None:
     """The old address opens nothing any more: no reset by it, no session begun under it."""
-    person.emailaddress_set.filter(email__iexact=address).delete()  # type: ignore[attr-defined]
+    EmailAddress.objects.filter(user=person, email__iexact=address).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()
 
