@@ -20,4 +20,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://localhost:8000/ready', timeout=4)"]
-CMD ["gunicorn", "network_portal.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--timeout", "60", "--graceful-timeout", "10", "--no-control-socket"]
+CMD ["python", "-m", "network_portal.lib.web", "network_portal.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--proxied"]

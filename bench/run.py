@@ -46,12 +46,12 @@ def said(env: dict[str, str], *words: str) -> str:
 
 
 class Server:
-    """gunicorn with two workers on a port of its own."""
+    """The web server with two processes on a port of its own."""
 
     def __init__(self, module: str, env: dict[str, str]) -> None:
         self.port = port()
         self.process = subprocess.Popen(
-            [str(BIN / "gunicorn"), f"{module}:application", "--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--no-control-socket"],
+            [sys.executable, "-m", "network_portal.lib.web", f"{module}:application", "--bind", f"127.0.0.1:{self.port}", "--workers", "2"],
             cwd=ROOT, env=env, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         until = time.monotonic() + 60

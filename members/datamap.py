@@ -6,7 +6,9 @@ MAP = fields(
     """
     user: internal personal email name zone density desk_seen_at desk_before_at is_active is_staff is_superuser
     user: confidential personal password last_login
-    user: internal - id version groups user_permissions
+    usedcode: confidential personal person digest
+    usedcode: internal - id used_at
+    user: internal - id version session_epoch groups user_permissions
     stakeholdercategory: public - id name source
     country: public - id iso3 name subregion escap_status
     organization: public - id kind acronym slug name name_in_tor acronym_in_tor annex_ii category

@@ -5,9 +5,9 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 
-from members.models import Invitation, Seat, User
+from members.accounts import sessions
+from members.models import Invitation, Seat, UsedCode, User
 
 
 def erase(person: Any, word: str) -> None:
@@ -15,8 +15,8 @@ def erase(person: Any, word: str) -> None:
     nowhere = f"forgotten-{person.pk}@invalid"
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+    sessions.end_all(person)
+    UsedCode.objects.filter(person=person).delete()
     Invitation.objects.filter(person=person).delete()
     User.history.filter(id=person.pk).update(name=word, email=nowhere)  # type: ignore[attr-defined]
     person.set_unusable_password()

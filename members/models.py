@@ -60,6 +60,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     density = models.CharField(_("row height"), max_length=12, choices=Density, default=Density.COMFORTABLE)
     desk_seen_at = models.DateTimeField(null=True, editable=False)
     desk_before_at = models.DateTimeField(null=True, editable=False)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
@@ -82,10 +83,9 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What a session is bound to: the password, and the address, so that a changed one ends every session."""
-        return salted_hmac(
-            "members.User.session", self.password + self.email, secret=secret, algorithm="sha256"
-        ).hexdigest()
+        """What a session is bound to: password, address and epoch; a change of any of them ends every session."""
+        bound = f"{self.password}{self.email}{self.session_epoch or ''}"
+        return salted_hmac("members.User.session", bound, secret=secret, algorithm="sha256").hexdigest()
 
     def known_as(self) -> set[str]:
         """Every name and address this person has had; not a name that somebody else bears too."""
@@ -99,7 +99,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 register(
     User,
     app="members",
-    excluded_fields=["password", "last_login", "desk_seen_at", "desk_before_at", "version"],
+    excluded_fields=["password", "last_login", "desk_seen_at", "desk_before_at", "session_epoch", "version"],
 )
 
 
@@ -378,3 +378,17 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} until {self.until}"
+
+
+class UsedCode(models.Model):
+    """A one-time code of the second step that was used: a person uses each one once, whatever became of the cache."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "digest"], name="one_time_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.used_at:%Y-%m-%d %H:%M}"

@@ -12,5 +12,6 @@ urlpatterns = [
     # one's own account
     path("join/<str:token>/", views.open_invitation, name="invitation"),
     path("join/", views.join, name="join"),
+    path("account/alive/", views.alive, name="alive"),
     path("account/preferences/", views.preferences, name="preferences"),
 ]

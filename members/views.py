@@ -1,3 +1,4 @@
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,13 @@ from members import forms, pages, policies
 from members.models import Organization
 from members.services import people
 from network_portal.lib.pages import page_of
-from network_portal.records.access import needs, public, signed_in
+from network_portal.records.access import confirmed, needs, public, safe, signed_in
 from network_portal.records.forms import answer
 from network_portal.records.refusals import NotReady, NotYours
 
 
 @signed_in
+@safe
 def directory(request: HttpRequest) -> HttpResponse:
     narrowed = forms.DirectoryFilter(request.GET or None)
     chosen = narrowed.cleaned_data if narrowed.is_valid() else {}
@@ -25,6 +27,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @needs("members.see_directory")
+@safe
 def committee(request: HttpRequest) -> HttpResponse:
     return render(request, "members/committee.html", {"page": pages.committee(request.acting)})
 
@@ -34,12 +37,14 @@ def _visible(request: HttpRequest, slug: str) -> Organization:
 
 
 @signed_in
+@safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     page = pages.organization(request.acting, _visible(request, slug))
     return render(request, "members/organization.html", {"page": page})
 
 
 @signed_in
+@confirmed
 def add_officer(request: HttpRequest, slug: str) -> HttpResponse:
     row = _visible(request, slug)
     if not policies.may_add_officer(request.acting, row):
@@ -57,6 +62,7 @@ def add_officer(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@safe
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Move the token out of the address at once, so that no log or referrer keeps it."""
     request.session["invitation"] = token
@@ -79,10 +85,18 @@ def join(request: HttpRequest) -> HttpResponse:
         else:
             request.session.flush()
             login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+            record_authentication(request, person, method="invitation")
             messages.success(request, _("Your account is ready."))
             return redirect("desk:home")
     status = 422 if request.method == "POST" else 200
     return render(request, "members/join.html", {"form": form, "person": invitation.person}, status=status)
+
+
+@signed_in
+@safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """Somebody is writing: the session goes on."""
+    return HttpResponse(status=204)
 
 
 @signed_in

@@ -32,6 +32,7 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 DEMO = _bool("DEMO", default=False)
 MOVABLE_CLOCK = DEMO or _bool("MOVABLE_CLOCK", default=False)
 PORT = _int("PORT", default=8000)
+BIND = env.str("BIND", "127.0.0.1")  # the address on which the web server listens
 BASE_URL = env.str("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
 _base = urlsplit(BASE_URL)
 if _base.scheme not in ("http", "https") or not _base.hostname or _base.path:
@@ -57,6 +58,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = [key for key in env.str("SECRET_KEY_FALLBACKS", "").split() if key]
+FORCE_SCRIPT_NAME = ""  # the portal stands at the root of its host; no header shifts its addresses
 ALLOWED_HOSTS = [_base.hostname]
 if _base.hostname in ("localhost", "127.0.0.1"):
     ALLOWED_HOSTS += ["localhost", "127.0.0.1"]
@@ -103,8 +106,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "members.accounts.middleware.SessionAgeMiddleware",
     "network_portal.records.middleware.ActingMiddleware",
-    "network_portal.records.middleware.SecondFactorMiddleware",
+    "members.accounts.middleware.SecondFactorMiddleware",
     "network_portal.records.middleware.AccessMiddleware",
 ]
 ROOT_URLCONF = "network_portal.urls"
@@ -177,16 +181,21 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email"), "max_similarity": 0.6},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "members.accounts.passwords.VarietyValidator"},
+    {"NAME": "members.accounts.passwords.GuessableValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
-ACCOUNT_ADAPTER = "members.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "members.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -194,15 +203,22 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-# The agencies of one house share an address and sign in when a meeting begins; failed tries keep their own limits,
-# ten a minute from an address and five in five minutes for an account.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip"}
+# Failed tries are counted by members/accounts/limits.py: for an account at one address or on one device.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_USER_DISPLAY = str
-MFA_ADAPTER = "members.accounts.SecondFactorAdapter"
+MFA_ADAPTER = "members.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "members.accounts.forms.AuthenticateForm",
+    "reauthenticate": "members.accounts.forms.ReauthenticateForm",
+    "activate_totp": "members.accounts.forms.ActivateTOTPForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: every address was entered by the Secretariat or an administrator
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # a passkey cannot be guessed; a whole house shares an address
 MFA_TOTP_ISSUER = "Network portal"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _base.hostname == "localhost"
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -211,7 +227,9 @@ REQUIRE_SECOND_FACTOR = _bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
 
 # --- sessions and headers
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_SECONDS = 12 * 3600  # a session ends this long after it began
+SESSION_IDLE_SECONDS = 3600  # and this long after its last request
+SESSION_COOKIE_AGE = SESSION_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-portal" if HTTPS else "portal"
@@ -221,6 +239,7 @@ CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "network_portal.desk.views.errors.forged"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
+MESSAGE_STORAGE = "network_portal.lib.messages_cookie.CookieStorage"
 X_FRAME_OPTIONS = "DENY"
 FILE_UPLOAD_HANDLERS = ["network_portal.records.uploads.NoFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -13,6 +13,8 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from members.accounts.entrance import counts_tries, remembers_device
+from members.accounts.factor import guarded
 from network_portal.desk.views import errors
 from network_portal.records import access
 
@@ -34,12 +36,13 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", set_language, name="set_language"),
     # signing in and out
-    path("account/sign-in/", account.login, name="account_login"),
+    path("account/sign-in/", counts_tries(remembers_device(account.login)), name="account_login"),
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     # passwords
-    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/", guarded(account.password_change), name="account_change_password"),
+    path("account/password/set/", guarded(account.password_set), name="account_set_password"),
     path("account/reset/", account.password_reset, name="account_reset_password"),
     path("account/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(  # both halves are told apart as the package does; <str:> would take the key's hyphen for the divider
@@ -50,19 +53,19 @@ urlpatterns = [
     path("account/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     # the second factor
     path("account/second-factor/", mfa.index, name="mfa_index"),
-    path("account/second-step/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/second-step/", remembers_device(mfa.authenticate), name="mfa_authenticate"),
     path("account/second-step/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/app/activate/", totp.activate_totp, name="mfa_activate_totp"),
-    path("account/app/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("account/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("account/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/app/activate/", guarded(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/app/deactivate/", guarded(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/codes/", guarded(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("account/codes/new/", guarded(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("account/codes/download/", guarded(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("account/passkeys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
-    path("account/passkeys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
-    path("account/passkeys/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/passkeys/add/", guarded(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/", guarded(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", guarded(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
     path("account/passkeys/confirm/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("account/passkeys/sign-in/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("account/passkeys/sign-in/", remembers_device(webauthn.login_webauthn), name="mfa_login_webauthn"),
     # one's sessions
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
 ]

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from network_portal.records.access import needs, signed_in
+from network_portal.records.access import needs, safe, signed_in
 from network_portal.records.forms import answer
 from network_portal.records.refusals import IllegalMove, NotYours
 from task_teams import forms, pages, policies, services
@@ -14,12 +14,14 @@ def _visible(request: HttpRequest, slug: str) -> TaskTeam:
 
 
 @signed_in
+@safe
 def listing(request: HttpRequest) -> HttpResponse:
     page = pages.listing(request.acting)
     return render(request, "task_teams/list.html", {"page": page})
 
 
 @signed_in
+@safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = pages.team(request.acting, _visible(request, slug))
     return render(request, "task_teams/detail.html", {"page": page, "team": page.team})

@@ -1,6 +1,7 @@
 """The world of the tests: the demonstration's story, lived once for each database, rolled back after each test."""
 
 import datetime as dt
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -58,10 +59,12 @@ def enter(db: None) -> Enter:
         client = Client(SERVER_NAME="localhost")
         if key != "nobody":
             client.force_login(user(key), backend="django.contrib.auth.backends.ModelBackend")
+            session = client.session
+            session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+            session["account_authentication_methods_user"] = str(user(key).pk)
             if capacity:
-                session = client.session
                 session["acting"] = capacity
-                session.save()
+            session.save()
         return client
 
     return make

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
 from network_portal.records import machine
-from network_portal.records.access import needs, signed_in
+from network_portal.records.access import needs, safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
 from workplans import forms, pages, policies
@@ -25,6 +25,7 @@ def _activity(request: HttpRequest, year: int, code: str) -> Activity:
 
 
 @needs("members.read")
+@safe
 def current(request: HttpRequest) -> HttpResponse:
     """The running plan, or the newest; without any, the page that begins one."""
     rows = Plan.objects.visible_to(request.acting).filter(body__slug="network")
@@ -36,6 +37,7 @@ def current(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@safe
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     rows = Plan.objects.visible_to(request.acting).for_matrix()
     row = get_object_or_404(rows, year=year, body__slug="network")
@@ -131,6 +133,7 @@ def put_to_decision(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @signed_in
+@safe
 def activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
     page = pages.activity(request.acting, _activity(request, year, code))
     return render(
@@ -188,6 +191,7 @@ def _update(request: HttpRequest, year: int, code: str, quarter: int, slug: str)
 
 
 @signed_in
+@safe
 def update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
     row = _update(request, year, code, quarter, slug)
     context = {

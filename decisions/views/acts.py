@@ -14,7 +14,7 @@ from decisions.services import concerns, consultation, escalation, positions, ro
 from decisions.services import outcome as outcomes
 from decisions.views.register import visible
 from network_portal.records import reading
-from network_portal.records.access import signed_in
+from network_portal.records.access import confirmed, safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.machine import offers
 from network_portal.records.refusals import IllegalMove, NotYours
@@ -213,6 +213,7 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@confirmed
 def outcome(request: HttpRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.coordinator(request.acting, decision):
@@ -233,6 +234,7 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@confirmed
 def request_referral(request: HttpRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if policies.secretariat(request.acting, decision) and decision.state != "with_principals":
@@ -291,6 +293,7 @@ def _action(request: HttpRequest, number: int) -> Action:
 
 
 @signed_in
+@safe
 def action(request: HttpRequest, number: int) -> HttpResponse:
     row = _action(request, number)
     label, pk = ("decisions.decision", row.decision_id) if row.decision_id else ("members.body", row.body_id)

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from decisions import forms
 from decisions.services import consultation, drafting, escalation, outcome, rounds
 from decisions.views.register import visible
-from network_portal.records.access import signed_in
+from network_portal.records.access import confirmed, signed_in
 from network_portal.records.forms import move_page
 
 
@@ -49,12 +49,14 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@confirmed
 def take_to_principals(request: HttpRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     return move_page(request, decision, "take_to_principals", escalation.take_to_principals, form_class=forms.NoteForm)
 
 
 @signed_in
+@confirmed
 def refer(request: HttpRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "refer", escalation.refer, form_class=forms.NoteForm)
 

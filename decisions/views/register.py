@@ -7,7 +7,7 @@ from decisions import forms, pages, policies
 from decisions.models import Action, Decision, Kind
 from decisions.services import drafting, methods
 from network_portal.lib.pages import page_of
-from network_portal.records.access import signed_in
+from network_portal.records.access import safe, signed_in
 from network_portal.records.forms import answer
 from network_portal.records.refusals import IllegalMove, NotYours
 
@@ -35,6 +35,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = pages.page(request.acting, visible(request, slug))
     return render(request, "decisions/detail.html", {"page": page, "decision": page.decision})
@@ -81,6 +82,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@safe
 def actions(request: HttpRequest) -> HttpResponse:
     rows = Action.objects.visible_to(request.acting).for_list()
     state = request.GET.get("state", "open")

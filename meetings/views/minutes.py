@@ -8,7 +8,7 @@ from meetings import forms, pages, policies
 from meetings.models import Minutes, MinutesSection
 from meetings.services import writing
 from network_portal.records import grants
-from network_portal.records.access import signed_in
+from network_portal.records.access import confirmed, safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
 
@@ -20,6 +20,7 @@ def visible(request: HttpRequest, slug: str) -> Minutes:
 
 
 @signed_in
+@safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = pages.minutes(request.acting, visible(request, slug))
     return render(request, "meetings/minutes.html", {"page": page, "minutes": page.minutes, "meeting": page.meeting})
@@ -101,6 +102,7 @@ def answer_comment(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 
 @signed_in
+@confirmed
 def grant(request: HttpRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if not policies.grant_writing(request.acting, row):
@@ -115,6 +117,7 @@ def grant(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@confirmed
 def end_grant(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     row = visible(request, slug)
     if not policies.grant_writing(request.acting, row):

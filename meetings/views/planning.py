@@ -10,7 +10,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.services import planning
 from network_portal.lib import clock
 from network_portal.lib.pages import page_of
-from network_portal.records.access import needs, signed_in
+from network_portal.records.access import needs, safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
 
@@ -21,6 +21,7 @@ def visible(request: HttpRequest, slug: str) -> Meeting:
 
 
 @signed_in
+@safe
 def listing(request: HttpRequest) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.acting).for_list()
     chosen = request.GET.get("when", "")
@@ -34,12 +35,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = pages.meeting(request.acting, visible(request, slug))
     return render(request, "meetings/detail.html", {"page": page, "meeting": page.meeting})
 
 
 @signed_in
+@safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     response = HttpResponse(calendar_file(row), content_type="text/calendar; charset=utf-8")

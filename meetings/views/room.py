@@ -12,7 +12,7 @@ from meetings.models import Meeting
 from meetings.services import room
 from meetings.views.planning import item_of, page, visible
 from members.models import Officer
-from network_portal.records.access import signed_in
+from network_portal.records.access import safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
 
@@ -54,6 +54,7 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@safe
 def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The room page of one item: background, the proposal and its round, outcome, actions."""
     found = pages.item(request.acting, item_of(request, slug, number))

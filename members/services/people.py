@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from members import accounts, policies
+from members import policies
+from members.accounts import adapter, sessions, traces
 from members.models import Appointment, Designation, Invitation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import clock, text
 from network_portal.records import chain
@@ -154,6 +155,7 @@ def use_invitation(token: str, password: str) -> User:
         person = invitation.person
         person.set_password(password)
         person.save(update_fields=["password"])
+        traces.verify_address(person)
         return person
 
 
@@ -173,13 +175,15 @@ def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) 
         chain.act(person, "person changed", acting=acting, audience="admin", payload={"fields": fields or []})
         if before is not None and before != person.email:
             _move_address(person, before, acting)
+        if not person.is_active:
+            sessions.end_all(person)
 
 
 def _move_address(person: User, before: str, acting: Acting) -> None:
     payload = {"from": before, "to": person.email}
     chain.act(person, "address changed", acting=acting, audience="secretariat", payload=payload)
     Invitation.objects.filter(person=person, used_at=None).update(until=clock.now())
-    accounts.forget_address(person, before)
+    adapter.forget_address(person, before)
     body = _(
         "Dear {name},\n\nan administrator of the portal has changed the address of your account from {before} to {now}. "
         "Every session was ended.\n\nIf you did not ask for this, tell the Secretariat at once.\n"

@@ -6,7 +6,11 @@ from typing import Any
 
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from network_portal.lib.breaker import SECONDS, Breaker
 
 TABLE = "portal_cache"
 
@@ -16,19 +20,27 @@ def _steady(name: str) -> Callable[..., Any]:
 
     @wraps(in_redis)
     def ask(self: "SteadyCache", *args: Any, **kwargs: Any) -> Any:
-        try:
-            return in_redis(self, *args, **kwargs)
-        except RedisError:
-            return getattr(self.spare, name)(*args, **kwargs)
+        if not self.breaker.rests:
+            try:
+                return in_redis(self, *args, **kwargs)
+            except RedisError:
+                self.breaker.rest()
+        return getattr(self.spare, name)(*args, **kwargs)
 
     return ask
 
 
 class SteadyCache(RedisCache):
-    """What counts attempts must count while Redis is away too, and nobody is kept from signing in by its absence."""
+    """What counts attempts must count while Redis is away too, and nobody is kept from signing in by its absence.
+
+    Redis is asked once, for a quarter of a second; where it does not answer, not again for a minute.
+    """
+
+    breaker = Breaker()  # one for the process: each request may have a cache object of its own
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
+        brief = {"socket_connect_timeout": SECONDS, "socket_timeout": SECONDS, "retry": Retry(NoBackoff(), 0)}
+        super().__init__(server, {**params, "OPTIONS": {**brief, **params.get("OPTIONS", {})}})
         own = ("TIMEOUT", "KEY_PREFIX", "VERSION", "KEY_FUNCTION")
         self.spare = DatabaseCache(TABLE, {name: params[name] for name in own if name in params})
 

@@ -18,6 +18,7 @@ class JsonFormatter(logging.Formatter):
             "message": record.getMessage(),
             "request": request_id.get(),
         }
+        line.update(getattr(record, "facts", {}))
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=True)

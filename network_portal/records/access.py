@@ -13,12 +13,14 @@ THIRD_PARTY_PUBLIC = {
     "account_inactive", "set_language",
 }  # fmt: skip
 THIRD_PARTY_SIGNED_IN = {
-    "account_logout", "account_change_password", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp",
+    "account_logout", "account_change_password", "account_set_password", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
     "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_reauthenticate_webauthn",
     "usersessions_list",
 }  # fmt: skip
 View = Callable[..., Any]
+METHODS = frozenset({"GET", "HEAD", "POST"})
+SAFE = frozenset({"GET", "HEAD"})
 
 
 def public(view: View) -> View:
@@ -46,6 +48,18 @@ def needs(policy: str) -> Callable[[View], View]:
 def without_key(view: View) -> View:
     """This POST changes nothing of the record and needs no idempotency key."""
     view.without_key = True  # type: ignore[attr-defined]
+    return view
+
+
+def safe(view: View) -> View:
+    """This address is only read: any other method than GET and HEAD is answered with 405."""
+    view.methods = SAFE  # type: ignore[attr-defined]
+    return view
+
+
+def confirmed(view: View) -> View:
+    """A POST here asks who is there, unless that was proved within the last ten minutes."""
+    view.confirmed = True  # type: ignore[attr-defined]
     return view
 
 

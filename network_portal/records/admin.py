@@ -7,15 +7,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import IntegrityError, models, transaction
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from network_portal.lib import clock
+from network_portal.records import once
 from network_portal.records.acting import Acting
 from network_portal.records.forms import DayField
-from network_portal.records.models import OnceKey
 from network_portal.records.refusals import Refusal
 from network_portal.records.registry import registry
 
@@ -81,15 +80,21 @@ class ServiceAdmin(SimpleHistoryAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        """A form sent twice with its key has one effect, and the second sending leads where the first led."""
+        """A form sent twice with its key has one effect, and the second sending leads where the first led.
+
+        Every save asks who is there; who makes the same row as another in the same instant reads the refusal.
+        """
+        if asked := registry.confirm(request):
+            return asked
         key = request.POST.get("once", "")
-        try:
-            sent = _sent_before(request, key)
-            return sent or super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            if sent := _sent_before(request, key):
-                return sent
-            raise
+        for _turn in range(once.RETRIES):
+            if first := once.first_sending(request, key):
+                return once.answer_again(request, first)
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError:
+                continue
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A form with version and key, whose cleaning tries the service, so that a refusal stands beside the fields."""
@@ -150,9 +155,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
         type(self).service(obj, acting=admin_acting(request), fields=_changed(form))
         if key := form.cleaned_data.get("once"):
             here = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"
-            OnceKey.objects.create(
-                person=request.user, key=key, path=request.path, location=reverse(here), at=clock.machine_now()
-            )
+            once.remember(request, key, reverse(here))
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
@@ -162,11 +165,6 @@ class ServiceAdmin(SimpleHistoryAdmin):
 
 def _changed(form: Any) -> list[str]:
     return [name for name in form.changed_data if name not in OWN]
-
-
-def _sent_before(request: HttpRequest, key: str) -> HttpResponseRedirect | None:
-    first = OnceKey.objects.filter(person_id=request.user.pk, key=key).first() if key else None
-    return HttpResponseRedirect(first.location) if first is not None else None
 
 
 def _number(given: str) -> str:

@@ -32,7 +32,9 @@ MAP = fields(
     grant: internal personal person giver
     grant: internal - id permission object_label object_id reason starts_at until ended_at
     oncekey: internal personal person
-    oncekey: internal - id key path location at
+    oncekey: internal - id key path content location at
+    securityevent: confidential personal person place subject
+    securityevent: internal - id at kind request_id
     clockoffset: internal - id offset
     heartbeat: internal - name at
     """

@@ -7,16 +7,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import messages
-from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 from network_portal.lib import clock, trace
-from network_portal.records import access, health
-from network_portal.records.models import OnceKey
+from network_portal.records import access, health, once, security
+from network_portal.records.models import SecurityEvent
 from network_portal.records.refusals import NotYours, Refusal
 from network_portal.records.registry import registry
 
@@ -65,7 +64,7 @@ class HeadersMiddleware:
             response.headers.setdefault(
                 "Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
             )
-        if not request.path.startswith(settings.STATIC_URL):
+        if not isinstance(response, WhiteNoiseFileResponse):
             response["Cache-Control"] = "private, no-store"
         return response
 
@@ -77,9 +76,9 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path == "/live":
+        if request.path_info == "/live":
             return HttpResponse("live\n", content_type="text/plain")
-        if request.path == "/ready":
+        if request.path_info == "/ready":
             return health.ready()
         return self.get_response(request)
 
@@ -103,27 +102,6 @@ class ActingMiddleware:
             return self.get_response(request)
 
 
-class SecondFactorMiddleware:
-    """Secretariat, Coordinator and admins set up a second factor before anything else, where the setting asks it."""
-
-    def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.REQUIRE_SECOND_FACTOR and request.user.is_authenticated and not self._excused(request):
-            messages.info(request, _("Your role needs a second factor. Set one up to go on."))
-            return redirect("mfa_index")
-        return self.get_response(request)
-
-    def _excused(self, request: HttpRequest) -> bool:
-        if request.path.startswith(("/account/", "/static/", "/i18n/")):
-            return True
-        strong = {"secretariat", "coordinator", "admin"}
-        if not any(a.capacity in strong for a in request.capacities):  # type: ignore[attr-defined]
-            return True
-        return bool(request.user.authenticator_set.exclude(type="recovery_codes").exists())
-
-
 class AccessMiddleware:
     """Denies by default, refuses a form sent in another name, and gives each sent form one effect."""
 
@@ -137,9 +115,12 @@ class AccessMiddleware:
         match = request.resolver_match
         name = match.view_name if match else ""
         wanted = access.access_of(name, view)
-        if wanted is None and not request.path.startswith(settings.STATIC_URL):
+        if wanted is None:
             raise RuntimeError(f"{name} does not say who may reach it")
-        if wanted in (None, "public"):
+        known = getattr(view, "methods", access.METHODS)
+        if request.method not in known:
+            return HttpResponseNotAllowed(sorted(known))
+        if wanted == "public":
             return None
         if not request.user.is_authenticated:
             return self._to_sign_in(request)
@@ -148,11 +129,17 @@ class AccessMiddleware:
         try:
             if wanted != "signed in" and not registry.policies[wanted](request.acting, None):  # type: ignore[attr-defined]
                 raise NotYours
+            if getattr(view, "confirmed", False) and (asked := registry.confirm(request)):
+                return asked
             if request.method == "POST" and not hasattr(view, "without_key"):
                 return _once(request, view, args, kwargs)
             return view(request, *args, **kwargs)
         except Refusal as refusal:
+            _note_refusal(request, name, refusal.status)
             return refused(request, refusal)
+        except Http404:
+            _note_refusal(request, name, 404)
+            raise
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
         target = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
@@ -169,7 +156,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def _once(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse:
     """One effect for each key: the second sending of a form gets the answer of the first."""
     key = request.POST.get("_key", "")
-    if not re.fullmatch(r"[\w-]{16,64}", key):
+    if not once.KEY.fullmatch(key):
         return render(request, "errors/400.html", {"sentence": _("The form came without its key.")}, status=400)
     sent_as = request.POST.get("_acting", "")
     if sent_as != request.acting.key:  # type: ignore[attr-defined]
@@ -177,18 +164,10 @@ def _once(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpRespon
         now = str(request.acting)  # type: ignore[attr-defined]
         sentence = _("This form was opened as {other}, and you act now as {now}. Nothing was done.")
         return refused(request, Refusal(sentence.format(other=other, now=now)))
-    try:
-        with transaction.atomic():
-            row = OnceKey.objects.create(person=request.user, key=key, path=request.path, at=clock.machine_now())
-            response = view(request, *args, **kwargs)
-            if 300 <= response.status_code < 400:
-                row.location = response["Location"][:500]
-                row.save(update_fields=["location"])
-            else:
-                transaction.set_rollback(True)
-            return response
-    except IntegrityError:
-        first = OnceKey.objects.filter(person=request.user, key=key).first()
-        if first is None:
-            raise
-        return HttpResponseRedirect(first.location)
+    return once.once(request, key, view, args, kwargs)
+
+
+def _note_refusal(request: HttpRequest, name: str, status: int) -> None:
+    """What a person was refused, or asked for without seeing it, stands among the security events."""
+    if status in (403, 404):
+        security.note(SecurityEvent.Kind.REFUSED, person_id=request.user.pk, subject=f"{status} {name}")

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from network_portal.records import querysets
@@ -284,6 +285,7 @@ class OnceKey(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     key = models.CharField(max_length=64)
     path = models.CharField(max_length=300)
+    content = models.CharField(max_length=64, blank=True)
     location = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
 
@@ -315,6 +317,38 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.at}"
+
+
+class SecurityEvent(models.Model):
+    """Something that touches the safety of accounts or the record; kept for a time, in machine time."""
+
+    class Kind(models.TextChoices):
+        SIGNED_IN = "signed in", _("Signed in")
+        SIGN_IN_FAILED = "sign-in failed", _("Sign-in failed")
+        SIGN_IN_PAUSED = "sign-in paused", _("Sign-in paused after failed attempts")
+        SECOND_STEP_FAILED = "second step failed", _("Second step failed")
+        CONFIRMED = "confirmed", _("Identity confirmed again")
+        FACTOR_SET = "factor set", _("Second step set up")
+        FACTOR_REMOVED = "factor removed", _("Second step removed")
+        PASSWORD_CHANGED = "password changed", _("Password changed")
+        ADDRESS_CHANGED = "address changed", _("Email address changed")
+        ROLE_CHANGED = "role changed", _("Role changed")
+        EXPORTED = "exported", _("File downloaded")
+        REFUSED = "refused", _("Refused or not visible")
+        RECORD_CHANGED = "record changed", _("The record was found changed")
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=24, choices=Kind)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    subject = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=16, blank=True)
+    request_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "at"], name="security_event_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
 
 
 def label_of(obj: models.Model) -> str:

@@ -120,6 +120,8 @@ class Registry:
     grantable: dict[str, dict[str, Callable[["Acting", Any], bool]]] = field(default_factory=dict)
     documents_visible: dict[str, Callable[["Acting", int], bool]] = field(default_factory=dict)
     current_acting: Capacities = lambda user: []
+    confirm: Callable[[Any], Any] = lambda request: None
+    """The page that asks who is there before a sensitive act, or None where that is known."""
 
     def panels_for(self, page: str, acting: "Acting", obj: Any) -> list[tuple[str, dict[str, Any]]]:
         """The panels of a page with their contexts, ready for the template."""

@@ -9,9 +9,10 @@ from typing import Any
 from celery import shared_task
 from django.conf import settings
 
-from network_portal.lib import clock
+from network_portal.lib import breaker, clock
 
 log = logging.getLogger("portal.tasks")
+_broker = breaker.Breaker()
 _asleep: contextvars.ContextVar[bool] = contextvars.ContextVar("asleep", default=False)
 
 
@@ -26,12 +27,15 @@ def nobody_is_woken() -> Iterator[None]:
 
 
 def wake(task: Any, *args: Any) -> None:
-    """Publish without retrying; with the broker away the row waits for the sweep."""
-    if _asleep.get() or not settings.CELERY_BROKER_URL:
+    """Publish once, briefly; with the broker away the row waits for the sweep, and nobody tries for a minute."""
+    if _asleep.get() or not settings.CELERY_BROKER_URL or _broker.rests:
         return
     try:
+        if settings.CELERY_BROKER_URL.startswith("redis"):
+            breaker.answers(settings.CELERY_BROKER_URL)
         task.apply_async(args=args, expires=3600)
     except Exception as error:
+        _broker.rest()
         log.warning("no worker was woken: %s", type(error).__name__)
 
 

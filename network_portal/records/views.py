@@ -2,12 +2,13 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from network_portal.records.access import signed_in
+from network_portal.records.access import safe, signed_in
 from network_portal.records.models import Document
 from network_portal.records.registry import registry
 
 
 @signed_in
+@safe
 @require_safe
 def document(request: HttpRequest, sha256: str) -> FileResponse:
     """A filed document, whole, to whoever may see what it belongs to; otherwise it is not there."""

@@ -18,3 +18,10 @@ document.querySelectorAll("form[data-guard]").forEach((form) => {
   form.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 });
+// While somebody writes, the session goes on: one quiet request at most every five minutes.
+let lastSign = Date.now();
+document.addEventListener("input", () => {
+  if (Date.now() - lastSign < 300000) return;
+  lastSign = Date.now();
+  fetch("/account/alive/", { credentials: "same-origin" }).catch(() => {});
+});

@@ -291,7 +291,7 @@ def test_without_redis_pages_and_acts_work_and_the_backlog_drains(deployed: Depl
         "BASE_URL": f"http://localhost:{port}",
     }  # fmt: skip
     web = subprocess.Popen(
-        [str(BIN / "gunicorn"), "network_portal.wsgi:application", "--bind", f"127.0.0.1:{port}", "--no-control-socket"],
+        [sys.executable, "-m", "network_portal.lib.web", "network_portal.wsgi:application", "--bind", f"127.0.0.1:{port}"],
         cwd=ROOT, env=env, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -316,7 +316,7 @@ def test_without_redis_pages_and_acts_work_and_the_backlog_drains(deployed: Depl
 
 def test_attempts_are_counted_across_processes(deployed: Deployed) -> None:
     """Two web processes, one count: wrong passwords asked of either close the account's door for a while."""
-    assert len(deployed.pids("gunicorn")) == 1
+    assert len(deployed.pids("lib.web")) == 1
     for _turn in range(8):
         sign_in(deployed.url, "unhcr", "wrong")
 

@@ -53,9 +53,9 @@ def hidden_things(settings, tmp_path) -> None:
     outbox.OutboxBackend().send_messages([EmailMessage("To another", "Words", to=["ohchr@example.org"])])
 
 
-# What looking may write: the session, its device, the account package's own list of addresses, the desk's last visit.
+# What looking may write: the session, its device, a security event, the account package's own list of addresses, the desk's last visit.
 OF_LOOKING = re.compile(
-    r'"(django_session|usersessions_usersession|account_emailaddress)"|UPDATE "members_user" SET "desk_'
+    r'"(django_session|usersessions_usersession|account_emailaddress|records_securityevent)"|UPDATE "members_user" SET "desk_'
 )
 written: list[str] = []
 

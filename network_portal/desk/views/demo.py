@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from network_portal.lib import clock
 from network_portal.records import outbox as mails
 from network_portal.records import sweep
-from network_portal.records.access import signed_in, without_key
+from network_portal.records.access import safe, signed_in, without_key
 from network_portal.records.forms import PortalForm
 
 MOST_DAYS = 400
@@ -59,6 +59,7 @@ def move_clock(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@safe
 def outbox(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
@@ -72,6 +73,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@safe
 def mail(request: HttpRequest, name: str) -> HttpResponse:
     found = mails.mail_of(request.user.email, name) if settings.DEMO else None
     if found is None:

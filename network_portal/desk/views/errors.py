@@ -1,15 +1,18 @@
 """The pages of errors: the same frame, plain words, no detail of the machine."""
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from network_portal.records.access import signed_in
+from network_portal.records.access import safe, signed_in
 
 
 @signed_in
+@safe
 def no_short_cut(request: HttpRequest, rest: str) -> HttpResponse:
     """The administration's short cut by kind and number would tell of any row whether it is there."""
     raise Http404
@@ -38,4 +41,14 @@ def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours (500); a database that is away, restarting or busy is none: 503, to be tried again."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return database_away()
     return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def database_away() -> HttpResponse:
+    """Nothing was saved, and the same form may be sent again: its key sees to it that it has one effect."""
+    response = HttpResponse(render_to_string("errors/503.html"), status=503)
+    response["Retry-After"] = "15"
+    return response

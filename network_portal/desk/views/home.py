@@ -8,10 +8,11 @@ from members.services import people
 from network_portal.desk import pages
 from network_portal.lib import clock, tor
 from network_portal.lib.pages import page_of
-from network_portal.records.access import needs, public, signed_in, without_key
+from network_portal.records.access import needs, public, safe, signed_in, without_key
 
 
 @signed_in
+@safe
 def home(request: HttpRequest) -> HttpResponse:
     page = pages.desk(request.acting)
     people.note_visit(request.user, clock.now())
@@ -35,16 +36,19 @@ def acting(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@safe
 def governance(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/governance.html", {"documents": tor.documents()})
 
 
 @signed_in
+@safe
 def notices(request: HttpRequest) -> HttpResponse:
     page = page_of(request, request.user.notices.order_by("-created_at"))
     return render(request, "desk/notices.html", {"page": page})
 
 
 @needs("members.staff")
+@safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/styleguide.html", pages.styleguide())

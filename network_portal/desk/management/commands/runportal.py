@@ -20,14 +20,12 @@ GRACE = 25.0
 def commands(port: int) -> dict[str, list[str]]:
     """The processes of the portal, as they are started here, in the container and in the tests."""
     folder = Path(sys.executable).parent
-    web_workers = "1" if settings.EMBEDDED else os.environ.get("WEB_CONCURRENCY", "2")
-    threads = "8" if settings.EMBEDDED else "1"
+    workers = "1" if settings.EMBEDDED else os.environ.get("WEB_CONCURRENCY", "2")
+    proxied = ["--proxied"] if settings.ALLAUTH_TRUSTED_PROXY_COUNT else []
     return {
         "web": [
-            str(folder / "gunicorn"), "network_portal.wsgi:application", "--bind", f"0.0.0.0:{port}", "--workers",
-            web_workers, "--threads", threads, "--graceful-timeout", "10", "--timeout", "60", "--max-requests", "20000",
-            "--max-requests-jitter", "2000", "--worker-tmp-dir", str(settings.DATA_DIR),
-            "--no-control-socket",
+            sys.executable, "-m", "network_portal.lib.web", "network_portal.wsgi:application", "--bind",
+            f"{settings.BIND}:{port}", "--workers", workers, *proxied,
         ],
         "worker": [
             str(folder / "celery"), "-A", "network_portal", "worker", "--concurrency", "2", "--loglevel", "WARNING",

@@ -1,0 +1,77 @@
+"""Acts that ask once more who is there: the password, or the second factor where the account has one.
+
+What was typed is carried along: the page of confirmation sends it to the same address again.
+"""
+
+import time
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from members.accounts import factor
+from members.accounts.forms import ReauthenticateForm
+
+OWN = {"csrfmiddlewaretoken", "confirmation"}
+
+
+class ConfirmationForm(forms.Form):
+    """The password, or the code of the authenticator app."""
+
+    confirmation = forms.CharField(max_length=128)
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request, self.by_code = request, "totp" in factor.owned(request.user)
+        if self.by_code:
+            label = gettext_lazy("Code from your authenticator app, or a recovery code")
+            widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True})
+        else:
+            label = gettext_lazy("Your password")
+            widget = forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True})
+        self.fields["confirmation"].label = label
+        self.fields["confirmation"].widget = widget
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = cleaned.get("confirmation", "")
+        if not given:
+            return cleaned
+        if self.by_code:
+            step = ReauthenticateForm({"code": given}, user=self.request.user)
+            if not step.is_valid():
+                raise ValidationError(step.errors["code"])
+            step.save()
+        elif get_adapter().reauthenticate(self.request.user, given):
+            reauthenticate_by_password(self.request)
+        else:
+            raise ValidationError(_("The password is not correct."))
+        return cleaned
+
+
+def is_recent(request: HttpRequest) -> bool:
+    """Whether this session signed in or confirmed within the last ten minutes."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    newest = max((float(record["at"]) for record in records), default=0.0)
+    return time.time() - newest <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def confirm(request: HttpRequest) -> HttpResponse | None:
+    """The page that asks who is there, or nothing where that is known: the act then goes on."""
+    if request.method != "POST" or is_recent(request):
+        return None
+    given = "confirmation" in request.POST
+    form = ConfirmationForm(request.POST if given else None, request=request)
+    if given and form.is_valid():
+        return None
+    carried = [(name, value) for name in request.POST if name not in OWN for value in request.POST.getlist(name)]
+    context = {"form": form, "carried": carried, "action": request.get_full_path()}
+    return render(request, "account/confirm_act.html", context, status=403)

@@ -1,0 +1,52 @@
+"""The package's forms of the second step, with our limits, and with codes that are used once for good."""
+
+import time
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as base
+from allauth.mfa.totp import forms as totp
+
+from members.accounts import factor, limits
+from members.accounts.traces import second_step_failed
+
+
+def _used_up(person: Any, code: str) -> bool:
+    """Whether the code was used before: an app's code within its half minute, a recovery code ever."""
+    normal = "".join(c for c in code.lower() if c.isalnum())
+    window = int(time.time()) // app_settings.TOTP_PERIOD
+    kind = f"app {window}" if len(normal) == app_settings.TOTP_DIGITS else "recovery"
+    return not factor.use_code(person, kind, normal)
+
+
+class _Limited:
+    """Count a code before it is checked; a wrong one makes the next try wait, for this account at this place only."""
+
+    def clean_code(self: Any) -> str:
+        request = context.request
+        count = limits.count_of(request, self.user.email, "second step")
+        if wait := count.take():
+            raise limits.too_soon(wait)
+        try:
+            code = str(super().clean_code())  # type: ignore[misc]
+        except Exception:
+            second_step_failed(request, self.user)
+            raise
+        if _used_up(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
+        count.clear()
+        return code
+
+
+class AuthenticateForm(_Limited, base.AuthenticateForm):
+    """The second step of a sign-in."""
+
+
+class ReauthenticateForm(_Limited, base.ReauthenticateForm):
+    """The factor asked for again in a session."""
+
+
+class ActivateTOTPForm(_Limited, totp.ActivateTOTPForm):
+    """An authenticator app is set up; its first code counts as used."""

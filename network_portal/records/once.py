@@ -1,0 +1,93 @@
+"""One effect for each key: a form sent twice has one effect and one answer; a key sent with other words has none."""
+
+import re
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from network_portal.lib import clock, text
+from network_portal.records.models import OnceKey
+from network_portal.records.refusals import Refusal
+
+KEY = re.compile(r"[\w-]{16,64}")
+NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "once", "confirmation"}
+RETRIES = 2  # how often an act is tried again that lost a race; then it is refused
+_LOST = {"40P01", "40001"}  # PostgreSQL: deadlock detected, serialization failure
+
+
+class MadeMeanwhile(Refusal):
+    """Somebody else made the same thing in the same instant, also when asked again (409)."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Another user has just saved the same entry. Reload the page to see it."))
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form carries, but for what every form carries: names and values in order."""
+    return [(n, v) for n in request.POST if n not in NOT_CONTENT for v in request.POST.getlist(n)]
+
+
+def content_of(request: HttpRequest) -> str:
+    """The digest of where a form was sent and of what it says."""
+    return text.digest(request.path, *(part for pair in sorted(typed(request)) for part in pair))
+
+
+def first_sending(request: HttpRequest, key: str) -> OnceKey | None:
+    return OnceKey.objects.filter(person_id=request.user.pk, key=key).first() if key else None
+
+
+def answer_again(request: HttpRequest, first: OnceKey) -> HttpResponse:
+    """The answer of the first sending; where other words came with its key, both are shown and nothing is done."""
+    if first.content in ("", content_of(request)):
+        return HttpResponseRedirect(first.location)
+    context = {"first": first, "typed": typed(request), "key": secrets.token_urlsafe(18)}
+    return render(request, "errors/sent_before.html", context, status=409)
+
+
+def remember(request: HttpRequest, key: str, location: str = "") -> OnceKey:
+    return OnceKey.objects.create(
+        person_id=request.user.pk or 0,  # only who is signed in sends a key
+        key=key,
+        path=request.path[:300],
+        content=content_of(request),
+        location=location[:500],
+        at=clock.machine_now(),
+    )
+
+
+def once(request: HttpRequest, key: str, view: Any, args: Any, kwargs: Any) -> HttpResponse:
+    """Run a view for a key: its effect and the key in one transaction; a lost race is run again.
+
+    Who makes the same thing as another in the same instant gets the refusal that would come in sequence.
+    """
+    for _turn in range(RETRIES + 1):
+        if first := first_sending(request, key):
+            return answer_again(request, first)
+        try:
+            with transaction.atomic():
+                row = remember(request, key)
+                response: HttpResponse = view(request, *args, **kwargs)
+                if 300 <= response.status_code < 400:
+                    row.location = response["Location"][:500]
+                    row.save(update_fields=["location"])
+                else:
+                    transaction.set_rollback(True)
+                return response
+        except (IntegrityError, OperationalError) as error:
+            if not _lost_a_race(error):
+                raise
+            list(messages.get_messages(request))  # what the undone attempt said is not shown
+    if first := first_sending(request, key):
+        return answer_again(request, first)
+    raise MadeMeanwhile
+
+
+def _lost_a_race(error: DatabaseError) -> bool:
+    if isinstance(error, IntegrityError):
+        return True
+    return getattr(error.__cause__, "pgcode", None) in _LOST
