@@ -9,8 +9,10 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from decisions import datamap, desk, notices, pages, policies, states, verifying
+        from decisions.models import ReferralRequest
         from decisions.services import concerns, methods, rounds
         from network_portal.records import chain
+        from network_portal.records.cover import Covered
         from network_portal.records.registry import Panel, Subject, Sweep, registry
 
         registry.machines.update({m.model: m for m in states.MACHINES})
@@ -30,6 +32,10 @@ class DecisionsConfig(AppConfig):
         )  # fmt: skip
         registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
         registry.digests.update(verifying.DIGESTS)
+        registry.covered += [
+            Covered(model, many=("organizations",) if model is ReferralRequest else ()) for model in datamap.ON_RECORD
+        ]
+        registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.data_maps["decisions"] = datamap.MAP
         registry.sql_files.append(f"{self.path}/sql")
         registry.integrity_checks.append(verifying.check)

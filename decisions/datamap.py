@@ -1,5 +1,21 @@
 """The class of every field of decisions and whether it is personal."""
 
+from decisions.models import (
+    Action,
+    Comment,
+    Concern,
+    Consent,
+    Consultation,
+    Contact,
+    Decision,
+    Elector,
+    Escalation,
+    Position,
+    ReferralRequest,
+    Round,
+    Text,
+    WorkingMethod,
+)
 from network_portal.records.datamap import fields
 
 MAP = fields(
@@ -32,3 +48,23 @@ MAP = fields(
     workingmethod: internal - id rule title adopted_by starts_on ends_on version
     """
 )
+
+ON_RECORD = (
+    Action,
+    Comment,
+    Concern,
+    Consent,
+    Consultation,
+    Contact,
+    Decision,
+    Elector,
+    Escalation,
+    Position,
+    ReferralRequest,
+    Round,
+    Text,
+    WorkingMethod,
+)
+NOT_ON_RECORD: dict[str, str] = {
+    "decisions.referralrequest_organizations": "part of the digest of its request",
+}

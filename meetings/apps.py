@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
         from meetings import datamap, desk, documents, notices, pages, policies, states, verifying
         from meetings.models import Minutes
         from meetings.services import planning
+        from network_portal.records.cover import Covered
         from network_portal.records.registry import JobKind, Panel, Sweep, registry
 
         registry.machines.update({m.model: m for m in states.MACHINES})
@@ -29,6 +30,8 @@ class MeetingsConfig(AppConfig):
         registry.sweeps.append(Sweep("meeting reminders", planning.remind_due, planning.instants, order=20))
         registry.write_once.add("meetings.sectionrevision")
         registry.digests.update(verifying.DIGESTS)
+        registry.covered += [Covered(model) for model in datamap.ON_RECORD]
+        registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.data_maps["meetings"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)
         registry.desk_coming.append(desk.coming)

@@ -1,5 +1,16 @@
 """The class of every field of meetings and whether it is personal."""
 
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    Invitation,
+    ItemAction,
+    Meeting,
+    Minutes,
+    MinutesComment,
+    MinutesSection,
+    SectionRevision,
+)
 from network_portal.records.datamap import fields
 
 MAP = fields(
@@ -25,3 +36,19 @@ MAP = fields(
     minutescomment: internal personal by answered_by
     """
 )
+
+ON_RECORD = (
+    AgendaItem,
+    Attendance,
+    Invitation,
+    ItemAction,
+    Meeting,
+    Minutes,
+    MinutesComment,
+    MinutesSection,
+    SectionRevision,
+)
+NOT_ON_RECORD: dict[str, str] = {
+    "meetings.reminder": "a day computed from the meeting's date; whom it reminded stands among the notices",
+    "meetings.minutesuserobjectpermission": "the live half of a grant: without the grant, which is on the record, it opens nothing",
+}

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, pdf, text
-from network_portal.records import documents
+from network_portal.records import anchor, documents
 from network_portal.records.models import Job
 from network_portal.records.refusals import IllegalMove
 
@@ -82,13 +82,14 @@ def _outcomes(item: "AgendaItem | None") -> dict[str, Any]:
     }
 
 
-def html(data: dict[str, Any], *, draft: bool, state: str, checksum: str = "") -> str:
-    """The HTML that is drawn; block layout only."""
+def html(data: dict[str, Any], *, draft: bool, state: str, checksum: str = "", anchored: str = "") -> str:
+    """The HTML that is drawn; block layout only. ``anchored``: the digest of the heads of all chains at its filing."""
     context = {
         "data": data,
         "draft": draft,
         "state": state,
         "checksum": checksum,
+        "anchor": anchored,
         "network_name": settings.NETWORK_NAME,
         "network_region": settings.NETWORK_REGION,
         "number_state": f"{data['reference']} · {state}",
@@ -109,7 +110,7 @@ def drawing(minutes: "Minutes") -> str:
 
 def length(minutes: "Minutes") -> int:
     """How long the source of the PDF would be, with everything around the words."""
-    return len(html(content(minutes), draft=True, state=_("Approved"), checksum="0" * 64))
+    return len(html(content(minutes), draft=True, state=_("Approved"), checksum="0" * 64, anchored="0" * 64))
 
 
 def file_approved(minutes: "Minutes", job: Job) -> None:
@@ -117,7 +118,8 @@ def file_approved(minutes: "Minutes", job: Job) -> None:
     if not minutes.is_frozen:
         raise IllegalMove("not approved")
     if documents.of(minutes, "minutes", 1) is None:
-        source = html(minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum)
+        taken = anchor.take().digest
+        source = html(minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum, anchored=taken)
         drawn = pdf.draw(source, stylesheet())
         documents.file(minutes, "minutes", 1, f"{minutes.reference}", drawn.content)
 
@@ -125,6 +127,7 @@ def file_approved(minutes: "Minutes", job: Job) -> None:
 def file_draft(minutes: "Minutes", job: Job) -> None:
     """Draw what was circulated, with the draft mark, one version for each circulation."""
     while documents.of(minutes, "draft", minutes.circulations) is None and minutes.state == "circulated":
-        drawn = pdf.draw(html(content(minutes), draft=True, state=_("Draft")), stylesheet())
+        source = html(content(minutes), draft=True, state=_("Draft"), anchored=anchor.take().digest)
+        drawn = pdf.draw(source, stylesheet())
         documents.file(minutes, "draft", minutes.circulations, f"{minutes.reference}, draft", drawn.content)
         minutes.refresh_from_db()  # circulated again meanwhile: that draft has no job of its own

@@ -205,6 +205,9 @@ class ItemAction(models.Model):
     def __str__(self) -> str:
         return str(self.action)
 
+    def record_root(self) -> Meeting:
+        return self.item.meeting
+
 
 class Minutes(Recorded):
     """The minutes of one meeting. They have an address and a visibility of their own."""

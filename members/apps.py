@@ -10,6 +10,8 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from members import capacities, datamap, erasing, policies
         from members.accounts import confirmation, traces
+        from members.models import UsedCode
+        from network_portal.records.cover import Covered
         from network_portal.records.registry import registry
 
         registry.current_acting = capacities.capacities
@@ -17,6 +19,9 @@ class MembersConfig(AppConfig):
         traces.connect()
         registry.add_policies("members", policies.MAY)
         registry.data_maps["members"] = datamap.MAP
+        registry.covered += [Covered(model, datamap.LEFT_OUT.get(model, {})) for model in datamap.ON_RECORD]
+        registry.purges.append(lambda before: UsedCode.objects.filter(used_at__lt=before("security")))
+        registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.sql_files.append(f"{self.path}/sql")
         registry.erasers.append(erasing.erase)
         registry.integrity_checks.append(erasing.check)

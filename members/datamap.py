@@ -1,5 +1,16 @@
 """The class of every field of members and whether it is personal."""
 
+from members.models import (
+    Admission,
+    Appointment,
+    Body,
+    Designation,
+    Officer,
+    Organization,
+    Seat,
+    SecretariatPost,
+    User,
+)
 from network_portal.records.datamap import fields
 
 MAP = fields(
@@ -33,3 +44,40 @@ MAP = fields(
     invitation: internal - id made_at until used_at
     """
 )
+
+_OWN = "the person's own affair, or the account's: it decides nothing"
+ON_RECORD = (User, Organization, Officer, Body, Seat, Admission, Designation, SecretariatPost, Appointment)
+LEFT_OUT: dict[type, dict[str, str]] = {
+    User: {
+        "password": "changed by the person alone; each change is told by mail and is a security event",
+        "last_login": _OWN,
+        "desk_seen_at": _OWN,
+        "desk_before_at": _OWN,
+        "session_epoch": _OWN,
+        "zone": _OWN,
+        "density": _OWN,
+    }
+}
+_SHIPPED = "reference data that the portal ships and loads when it is installed"
+_PACKAGE = "of the package for accounts: each change is a security event and is told by mail"
+_FRAMEWORK = "of the framework: it decides nothing of the Network"
+NOT_ON_RECORD = {
+    "members.country": _SHIPPED,
+    "members.stakeholdercategory": _SHIPPED,
+    "members.invitation": "a one-time link: what it opened is on the record of the person",
+    "members.usedcode": "a one-time code that was used",
+    "account.emailaddress": _PACKAGE,
+    "account.emailconfirmation": _PACKAGE,
+    "mfa.authenticator": _PACKAGE,
+    "usersessions.usersession": _PACKAGE,
+    "sessions.session": _FRAMEWORK,
+    "admin.logentry": "of the framework, and never written: the administration writes events",
+    "contenttypes.contenttype": _FRAMEWORK,
+    "auth.permission": _FRAMEWORK,
+    "auth.group": "never used: rights come from dated rows on the record",
+    "auth.group_permissions": "never used: rights come from dated rows on the record",
+    "members.user_groups": "never used: rights come from dated rows on the record",
+    "members.user_user_permissions": "never used: rights come from dated rows on the record",
+    "guardian.userobjectpermission": "never used: grants have tables of their own",
+    "guardian.groupobjectpermission": "never used: grants have tables of their own",
+}

@@ -17,7 +17,7 @@ from guardian.mixins import GuardianUserMixin
 from simple_history import register
 
 from members import querysets
-from network_portal.records.models import Recorded
+from network_portal.records.models import History, Recorded
 
 WORD = RegexValidator(r"^[^\x00-\x1f\x7f]*$", _("Control characters are not allowed."))
 IOM = "iom"
@@ -99,6 +99,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 register(
     User,
     app="members",
+    records_class=History,
     excluded_fields=["password", "last_login", "desk_seen_at", "desk_before_at", "session_epoch", "version"],
 )
 

@@ -72,5 +72,6 @@ MAY: dict[str, Callable[[Acting, Any], bool]] = {
     "add_officer": may_add_officer,
     "manage": may_manage,
     "staff": is_staff,
+    "administers": lambda acting, _obj: is_admin(acting),
     "read": lambda acting, _obj: reads_as_member(acting),
 }

@@ -142,7 +142,16 @@ FORM_RENDERER = "network_portal.desk.rendering.PortalFormRenderer"
 
 # --- database
 _url = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
-_owner_commands = {"migrate", "sqlmigrate", "forget", "createcachetable", "install_portal", "flush", "test"}
+_owner_commands = {
+    "migrate",
+    "sqlmigrate",
+    "forget",
+    "baseline_record",
+    "createcachetable",
+    "install_portal",
+    "flush",
+    "test",
+}
 if "DATABASE_OWNER_URL" in env.ENVIRON and len(sys.argv) > 1 and sys.argv[1] in _owner_commands:
     _url = env.str("DATABASE_OWNER_URL")
 DATABASES = {"default": env.db_url_config(_url)}
@@ -292,6 +301,9 @@ else:
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Network portal <portal@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_DOMAIN = _base.hostname
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@example.org")  # where a weakness is reported
+# Where the daily anchor of the record goes: addresses outside the portal, divided by commas or blanks.
+ANCHOR_MAIL_TO = [word for word in env.str("ANCHOR_MAIL_TO", "").replace(",", " ").split() if "@" in word]
 
 # --- work in the background
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "atomicfs://localhost//")
@@ -315,8 +327,10 @@ if CELERY_BROKER_URL.startswith("atomicfs"):
     }
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1}
+PULSE_SECONDS = 15  # how often a worker gives a sign of life
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 CELERY_BEAT_SCHEDULE = {
+    "pulse": {"task": "records.pulse", "schedule": PULSE_SECONDS, "options": {"expires": PULSE_SECONDS}},
     "sweep": {"task": "records.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": max(1, SWEEP_SECONDS - 5)}},
 }
 
@@ -336,6 +350,13 @@ NETWORK_REGION = env.str("NETWORK_REGION", "Asia and the Pacific")
 NUMBER_PREFIX = env.str("NUMBER_PREFIX", "RUNNM-AP")
 NETWORK_ZONE = env.str("NETWORK_ZONE", "Asia/Bangkok")
 INVITATION_DAYS = 7
+# How long what is not on the record is kept, in days. Mails are looked at while their matter is open: keep them long.
+RETENTION_DAYS = {
+    "keys": _int("KEEP_KEYS_DAYS", default=30),
+    "jobs": _int("KEEP_JOBS_DAYS", default=90),
+    "mails": _int("KEEP_MAILS_DAYS", default=1095),
+    "security": _int("KEEP_SECURITY_DAYS", default=365),
+}
 REPLY_REMINDERS_WORKING_DAYS = (10, 3)
 # Our own middleware sets the headers that SecurityMiddleware would; the proxy redirects to https.
 SILENCED_SYSTEM_CHECKS = [

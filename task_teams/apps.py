@@ -8,6 +8,7 @@ class TaskTeamsConfig(AppConfig):
     verbose_name = "Task teams"
 
     def ready(self) -> None:
+        from network_portal.records.cover import Covered
         from network_portal.records.registry import Subject, registry
         from task_teams import datamap, desk, policies, services, states
 
@@ -18,5 +19,7 @@ class TaskTeamsConfig(AppConfig):
             "task_teams.taskteam", str, services.adopted, services.ended_otherwise, services.roots,
             services.effect, services.stands_in_the_way,
         )  # fmt: skip
+        registry.covered += [Covered(model) for model in datamap.ON_RECORD]
+        registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.data_maps["task_teams"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)

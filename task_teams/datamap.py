@@ -1,6 +1,7 @@
 """The class of every field of task_teams and whether it is personal."""
 
 from network_portal.records.datamap import fields
+from task_teams.models import ComposedSeat, Deliverable, TaskTeam
 
 MAP = fields(
     """
@@ -11,3 +12,6 @@ MAP = fields(
     deliverable: internal personal delivered_by
     """
 )
+
+ON_RECORD = (ComposedSeat, Deliverable, TaskTeam)
+NOT_ON_RECORD: dict[str, str] = {}

@@ -75,6 +75,9 @@ class ComposedSeat(models.Model):
     def __str__(self) -> str:
         return f"{self.organization}: {self.get_role_display()}"
 
+    def record_root(self) -> TaskTeam:
+        return self.team
+
 
 class Deliverable(Recorded):
     """What the team is to bring, by whom and when."""

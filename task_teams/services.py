@@ -73,9 +73,13 @@ def propose(
             proposed_at=clock.now(),
         )
         chain.save(team, acting=acting, reason="proposed")
-        for organization in composition:
-            role = (Seat.Role.CHAIR if len(chairs) == 1 else Seat.Role.CO_CHAIR) if organization in chairs else "member"
-            ComposedSeat.objects.create(team=team, organization=organization, role=role)
+        with chain.lock(team):
+            role = Seat.Role.CHAIR if len(chairs) == 1 else Seat.Role.CO_CHAIR
+            chain.create_all(
+                ComposedSeat(team=team, organization=o, role=role if o in chairs else Seat.Role.MEMBER)
+                for o in composition
+            )
+            chain.act(team, "proposed", acting=acting, audience="members", payload={"name": name, "code": code})
         decision = drafting.draft_for(
             proposer, Kind.TEAM, _("Task team: {name}").format(name=name), acting, _text(team),
             _("Members act within their mandates."), team,
@@ -83,7 +87,6 @@ def propose(
         with chain.lock(team):
             team.decision = decision
             chain.save(team, acting=acting, reason="decision drafted", fields=["decision"])
-            chain.act(team, "proposed", acting=acting, audience="members", payload={"name": name, "code": code})
     return team
 
 

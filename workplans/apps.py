@@ -8,6 +8,7 @@ class WorkplansConfig(AppConfig):
     verbose_name = "Work plans"
 
     def ready(self) -> None:
+        from network_portal.records.cover import Covered
         from network_portal.records.registry import Panel, Subject, registry
         from workplans import datamap, desk, notices, pages, policies, states, verifying
         from workplans.services import plans
@@ -24,6 +25,8 @@ class WorkplansConfig(AppConfig):
         )  # fmt: skip
         registry.write_once.update({"workplans.planversion", "workplans.updatereview"})
         registry.digests.update(verifying.DIGESTS)
+        registry.covered += [Covered(model) for model in datamap.ON_RECORD]
+        registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.data_maps["workplans"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)
         registry.panels.append(Panel("organization", "workplans/_organization_panel.html", pages.organization_panel))

@@ -1,6 +1,7 @@
 """The class of every field of workplans and whether it is personal."""
 
 from network_portal.records.datamap import fields
+from workplans.models import Activity, Alignment, Contribution, Output, Period, Plan, PlanVersion, Update, UpdateReview
 
 MAP = fields(
     """
@@ -21,3 +22,9 @@ MAP = fields(
     updatereview: internal personal by
     """
 )
+
+ON_RECORD = (Activity, Alignment, Contribution, Output, Period, Plan, PlanVersion, Update, UpdateReview)
+NOT_ON_RECORD: dict[str, str] = {
+    "workplans.strategicobjective": "reference data that the portal ships and loads when it is installed",
+    "workplans.frameworkentry": "reference data that the portal ships and loads when it is installed",
+}

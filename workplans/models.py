@@ -212,6 +212,9 @@ class Alignment(models.Model):
     def __str__(self) -> str:
         return str(self.entry)
 
+    def record_root(self) -> Plan:
+        return self.activity.plan
+
 
 class Period(models.Model):
     """Three months that may be reported on once they have begun."""
@@ -228,6 +231,9 @@ class Period(models.Model):
     def __str__(self) -> str:
         months = [_("January to March"), _("April to June"), _("July to September"), _("October to December")]
         return f"{months[self.quarter - 1]} {self.plan.year}"
+
+    def record_root(self) -> Plan:
+        return self.plan
 
 
 class Update(Recorded):
@@ -292,3 +298,6 @@ class UpdateReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.update}: {'accepted' if self.accepted else 'returned'}"
+
+    def record_root(self) -> Plan:
+        return self.update.activity.plan

@@ -30,6 +30,9 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return f"{self.decision}, consultation {self.number}"
 
+    def record_root(self) -> Decision:
+        return self.decision
+
 
 class Comment(models.Model):
     """What an organization says in a consultation, or that it has nothing to add; each comment is answered."""

@@ -77,3 +77,7 @@ class WorkingMethod(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    def record_root(self) -> tuple[str, int]:
+        """The portal's own root: a method belongs to no single decision, for a later one ends it."""
+        return ("portal", 1)

@@ -67,6 +67,9 @@ class Elector(models.Model):
     def __str__(self) -> str:
         return str(self.organization)
 
+    def record_root(self) -> Decision:
+        return self.round.decision
+
 
 class Position(models.Model):
     """What an organization says in a round. Written once; a change is a new row that supersedes the old one."""

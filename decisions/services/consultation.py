@@ -20,18 +20,17 @@ def open_consultation(decision: Decision, *, acting: Acting, closes_at: dt.datet
     with chain.lock(decision):
         opened_at = clock.now()
         machine.apply(
-            decision, "open_consultation", acting=acting, payload={"closes_at": closes_at}, window_closes_at=closes_at
-        )
-        open_window(decision, opened_at, closes_at)
+            decision, "open_consultation", acting=acting, payload={"closes_at": closes_at}, window_closes_at=closes_at,
+            writes=lambda: open_window(decision, opened_at, closes_at),
+        )  # fmt: skip
 
 
 def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.datetime) -> Consultation:
     """A window on the newest text; what is sent from its opening on counts as reaching."""
     newest = newest_text(decision)
     number = decision.consultations.count() + 1
-    return Consultation.objects.create(
-        decision=decision, number=number, text=newest, opened_at=opened_at, closes_at=closes_at
-    )
+    window = Consultation(decision=decision, number=number, text=newest, opened_at=opened_at, closes_at=closes_at)
+    return chain.create(window)
 
 
 def put_new_text(
@@ -51,8 +50,10 @@ def put_new_text(
         opened_at = clock.now()
         check_newest(decision, version)
         machine.apply(decision, "new_text", acting=acting, reason=change_note, window_closes_at=closes_at)
-        drafting.freeze_text(decision, source, acting=acting, change_note=change_note)
-        open_window(decision, opened_at, closes_at)
+        drafting.freeze_text(
+            decision, source, acting=acting, change_note=change_note,
+            writes=lambda: open_window(decision, opened_at, closes_at),
+        )  # fmt: skip
 
 
 def comment(
@@ -66,7 +67,7 @@ def comment(
         if not policies.comment(acting, decision):
             raise NotYours
         window = facts.latest_consultation(decision)
-        made = Comment.objects.create(
+        made = Comment(
             decision=decision,
             consultation=window,
             number=decision.comments.count() + 1,
@@ -77,6 +78,7 @@ def comment(
             body="" if nothing else body,
             at=clock.now(),
         )
+        chain.create(made)
         verb = "nothing to add" if nothing else "commented"
         chain.act(made, verb, acting=acting, audience="members", payload={"paragraph": paragraph, "text": made.body})
         return made
@@ -94,9 +96,11 @@ def answer_comment(
             raise IllegalMove(_("The decision has ended."))
         comment.refresh_from_db()
         check_seen(comment.answer_seen, version, reply=comment.reply)
+        if (comment.disposition, comment.reply) == (disposition, reply):
+            return
         comment.disposition, comment.reply = disposition, reply
         comment.answered_by, comment.answered_at = acting.user, clock.now()
-        comment.save(update_fields=["disposition", "reply", "answered_by", "answered_at"])
+        chain.write(comment, "disposition", "reply", "answered_by", "answered_at")
         payload = {"disposition": disposition, "reply": reply}
         chain.act(comment, "comment answered", acting=acting, audience="members", payload=payload)
 
@@ -117,7 +121,7 @@ def log_contact(
         decision.refresh_from_db()
         if decision.is_ended:
             raise IllegalMove(_("The decision has ended."))
-        made = Contact.objects.create(
+        made = Contact(
             decision=decision,
             purpose=purpose,
             organization=organization,
@@ -126,6 +130,7 @@ def log_contact(
             at=clock.now(),
             by=acting.user,
         )
+        chain.create(made)
         payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
         seal = facts.open_seal(decision)
         chain.act(made, "contact logged", acting=acting, audience="members", payload=payload, seal=seal)

@@ -1,6 +1,7 @@
 """From a draft to a numbered proposal."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -75,6 +76,8 @@ def edit(decision: Decision, *, acting: Acting, version: int, title: str, draft_
         check_version(
             decision, version, title=decision.title, draft_text=decision.draft_text, mandates=decision.mandates
         )
+        if (decision.title, decision.draft_text, decision.mandates) == (title, draft_text, mandates):
+            return
         decision.title, decision.draft_text, decision.mandates = title, draft_text, mandates
         chain.save(decision, acting=acting, reason="edited", fields=["title", "draft_text", "mandates"])
         chain.act(decision, "draft edited", acting=acting, audience=f"org:{decision.sponsor_id}")
@@ -96,10 +99,17 @@ def submit(decision: Decision, *, acting: Acting) -> None:
         freeze_text(decision, decision.draft_text, acting=acting)
 
 
-def freeze_text(decision: Decision, source: str, *, acting: Acting, change_note: str = "") -> Text:
-    """Write the next version of the text, once."""
+def freeze_text(
+    decision: Decision,
+    source: str,
+    *,
+    acting: Acting,
+    change_note: str = "",
+    writes: Callable[[], object] | None = None,
+) -> Text:
+    """Write the next version of the text, once; ``writes`` makes the rows that belong to it before its event."""
     version = decision.texts.count() + 1
-    frozen = Text.objects.create(
+    frozen = Text(
         decision=decision,
         version=version,
         source=source,
@@ -108,6 +118,9 @@ def freeze_text(decision: Decision, source: str, *, acting: Acting, change_note:
         by=acting.user,
         at=clock.now(),
     )
+    chain.create(frozen)
+    if writes is not None:
+        writes()
     payload = {"version": version, "checksum": frozen.checksum, "note": change_note}
     chain.append(*chain.root_of(decision), label_of(frozen), frozen.pk, "text frozen", acting, "members", payload)
     return frozen

@@ -26,10 +26,8 @@ def refer(decision: Decision, *, acting: Acting, note: str) -> None:
 
 def _step_up(decision: Decision, verb: str, level: str, acting: Acting, note: str) -> None:
     with chain.lock(decision):
-        machine.apply(decision, verb, acting=acting, payload={"sent": note})
-        Escalation.objects.create(
-            decision=decision, level=level, opened_at=clock.now(), opened_by=acting.user, sent=note
-        )
+        step = Escalation(decision=decision, level=level, opened_at=clock.now(), opened_by=acting.user, sent=note)
+        machine.apply(decision, verb, acting=acting, payload={"sent": note}, writes=lambda: chain.create(step))
 
 
 def record_outcome(decision: Decision, *, acting: Acting, outcome: str, on: dt.date, note: str) -> None:
@@ -47,7 +45,7 @@ def record_outcome(decision: Decision, *, acting: Acting, outcome: str, on: dt.d
         if on > clock.today() or on < step.opened_at.astimezone(clock.zone()).date():
             raise NotReady(Unmet(_("The outcome lies between the day the step was taken and today.")))
         step.outcome, step.outcome_on, step.outcome_text = outcome, on, note
-        step.save(update_fields=["outcome", "outcome_on", "outcome_text"])
+        chain.write(step, "outcome", "outcome_on", "outcome_text")
         payload = {"level": step.level, "outcome": outcome, "on": on, "note": note}
         chain.act(step, "outcome recorded", acting=acting, audience="members", payload=payload)
 
@@ -68,8 +66,10 @@ def record_committee_request(
             raise NotReady(Unmet(_("Name the organizations of the Executive Committee that ask.")))
         if on > clock.today():
             raise NotReady(Unmet(_("The request cannot lie in the future.")))
-        made = ReferralRequest.objects.create(
-            decision=decision, on=on, document=document, recorded_by=acting.user, recorded_at=clock.now()
+        made = chain.create(
+            ReferralRequest(
+                decision=decision, on=on, document=document, recorded_by=acting.user, recorded_at=clock.now()
+            )
         )
         made.organizations.set(asking)
         payload = {"on": on, "document": document, "organizations": sorted(str(o) for o in asking)}

@@ -16,7 +16,9 @@ def propose(rule: str, title: str, *, acting: Acting, draft_text: str = "", mand
     """A draft decision about a rule that is not in force yet."""
     with transaction.atomic():
         method = WorkingMethod(rule=rule, title=title)
-        chain.save(method, acting=acting, reason="proposed")
+        with chain.lock(chain.portal_root()):
+            chain.save(method, acting=acting, reason="proposed")
+            chain.act(method, "method drafted", acting=acting, audience="secretariat", payload={"rule": rule})
         return drafting.propose(
             Kind.WORKING_METHOD, title, acting=acting, draft_text=draft_text, mandates=mandates, subject=method
         )

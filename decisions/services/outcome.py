@@ -62,7 +62,7 @@ def consent(decision: Decision, *, acting: Acting, to: str) -> None:
             raise IllegalMove(_("Nothing asks for a consent now."))
         if facts.has_consent(decision, to):
             return
-        given = Consent.objects.create(
+        given = Consent(
             decision=decision,
             to=to,
             state=decision.state,
@@ -70,6 +70,7 @@ def consent(decision: Decision, *, acting: Acting, to: str) -> None:
             by=acting.user,
             at=clock.now(),
         )
+        chain.create(given)
         payload = {"to": to, "state": decision.state}
         event = chain.act(given, "consent given", acting=acting, audience="members", payload=payload)
         notices.tell_consent(given, event)

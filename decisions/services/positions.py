@@ -75,7 +75,9 @@ def _write(
         current = _open_round(decision)
         before = facts.current_position(current, organization.pk)
         _may_be_written(current, organization, before, rank, value, reason, settle)
-        position = Position.objects.create(
+        if before is not None and _says_the_same(before, value, reason, settle, instruction, rank):
+            return before
+        position = Position(
             round=current,
             organization=organization,
             value=value,
@@ -88,6 +90,7 @@ def _write(
             at=clock.now(),
             supersedes=before,
         )
+        chain.create(position)
         payload = {"position": position.pk, "digest": position.digest(), "supersedes": before.pk if before else None}
         audience = f"body:{decision.body_id}"
         event = chain.act(position, "position", acting=acting, audience=audience, payload=payload, seal=current.seal)
@@ -95,6 +98,11 @@ def _write(
         if instruction:
             notices.tell_on_instruction(decision, organization, event)
         return position
+
+
+def _says_the_same(before: Position, value: str, reason: str, settle: str, instruction: str, rank: int) -> bool:
+    now = (value, reason, settle, instruction, rank)
+    return (before.value, before.reason, before.settle, before.instruction, before.rank) == now
 
 
 def _open_round(decision: Decision) -> Round:

@@ -31,23 +31,29 @@ def open_round(
     """
     with chain.lock(decision):
         machine.apply(
-            decision, "open_round", acting=acting, payload={"mode": mode, "deadline": deadline}, round_deadline=deadline
-        )
-        now = clock.now()
-        opened = Round.objects.create(
-            decision=decision,
-            number=decision.rounds.count() + 1,
-            mode=mode,
-            text=consultation.newest_text(decision),
-            opened_at=now,
-            remind_at=now + (deadline - now) / 2 if deadline else None,
-            deadline=deadline,
-        )
-        Elector.objects.bulk_create(
-            Elector(round=opened, organization=organization, reminded_by_meeting=organization.pk in reminded_by_meeting)
-            for organization in Organization.objects.sitting_in(decision.body).filter(kind="un_entity")
-        )
-        return opened
+            decision, "open_round", acting=acting, payload={"mode": mode, "deadline": deadline},
+            round_deadline=deadline, writes=lambda: _set_up(decision, mode, deadline, reminded_by_meeting),
+        )  # fmt: skip
+        return decision.rounds.latest("number")
+
+
+def _set_up(decision: Decision, mode: str, deadline: dt.datetime | None, reminded: Collection[int]) -> None:
+    """The round, on the newest text, and the organizations that it asks."""
+    now = clock.now()
+    opened = Round(
+        decision=decision,
+        number=decision.rounds.count() + 1,
+        mode=mode,
+        text=consultation.newest_text(decision),
+        opened_at=now,
+        remind_at=now + (deadline - now) / 2 if deadline else None,
+        deadline=deadline,
+    )
+    chain.create(opened)
+    chain.create_all(
+        Elector(round=opened, organization=organization, reminded_by_meeting=organization.pk in reminded)
+        for organization in Organization.objects.sitting_in(decision.body).filter(kind="un_entity")
+    )
 
 
 def close_round(decision: Decision, *, acting: Acting) -> Round:
@@ -87,11 +93,11 @@ def cut_short(decision: Decision, *, acting: Acting) -> None:
 def _close(current: Round, now: dt.datetime, acting: Acting, *, superseded: bool = False) -> None:
     """Set the one closing and lift the seal of its positions."""
     current.closed_at, current.superseded = now, superseded
-    current.save(update_fields=["closed_at", "superseded"])
+    chain.write(current, "closed_at", "superseded")
+    chain.unseal(current.seal, current.decision)
     silent = [str(e.organization) for e in facts.silent(current)]
     payload = {"round": current.number, "no_response": silent}
     chain.act(current, "round closed", acting=acting, audience=f"body:{current.decision.body_id}", payload=payload)
-    chain.unseal(current.seal)
     if not superseded:
         positions.settle_concerns(current)
 
@@ -140,8 +146,10 @@ def replace_text(
         consultation.check_newest(decision, version)
         machine.apply(decision, "replace_text", acting=acting, reason=reason, window_closes_at=closes_at)
         cut_short(decision, acting=acting)
-        drafting.freeze_text(decision, source, acting=acting, change_note=reason)
-        consultation.open_window(decision, opened_at, closes_at)
+        drafting.freeze_text(
+            decision, source, acting=acting, change_note=reason,
+            writes=lambda: consultation.open_window(decision, opened_at, closes_at),
+        )  # fmt: skip
 
 
 def electors(one_round: Round) -> Any:

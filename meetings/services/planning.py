@@ -115,6 +115,8 @@ def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> No
         _may_change(meeting, acting)
         check_version(meeting, version, **{n: str(getattr(meeting, n) or "") for n in fields})
         changed = [name for name, value in fields.items() if getattr(meeting, name) != value]
+        if not changed:
+            return
         for name, value in fields.items():
             setattr(meeting, name, value)
         if deviates(meeting.body, meeting.chair, meeting.place) and not meeting.deviation.strip():
@@ -142,6 +144,8 @@ def name_chair(meeting: Meeting, *, acting: Acting, chair: Any, reason: str) -> 
         meeting.refresh_from_db()
         if not policies.name_chair(acting, meeting):
             raise NotYours if not policies.secretariat(acting, meeting) else IllegalMove(_("The minutes are approved."))
+        if meeting.chair == chair:
+            return
         payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
         meeting.chair = chair
         chain.save(meeting, acting=acting, reason=reason, fields=["chair"])
@@ -203,9 +207,11 @@ def move_item(item: AgendaItem, *, acting: Acting, up: bool) -> None:
 def convene(meeting: Meeting, *, acting: Acting) -> None:
     """Invite every organization of the body and set the days of the reminders."""
     with chain.lock(meeting):
-        machine.apply(meeting, "convene", acting=acting, audience="members", convened_at=clock.now())
         organizations = Organization.objects.sitting_in(meeting.body)
-        Invitation.objects.bulk_create(Invitation(meeting=meeting, organization=o) for o in organizations)
+        machine.apply(
+            meeting, "convene", acting=acting, audience="members", convened_at=clock.now(),
+            writes=lambda: chain.create_all(Invitation(meeting=meeting, organization=o) for o in organizations),
+        )  # fmt: skip
         _set_reminders(meeting)
 
 
@@ -232,13 +238,21 @@ def reschedule(
         meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
         meeting.zone = zone or meeting.zone
         chain.save(meeting, acting=acting, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])
+        if meeting.state == "convened":
+            _ask_again(meeting)
         payload = {"from": before, "to": starts_at, "reason": reason}
         chain.act(meeting, "rescheduled", acting=acting, audience=audience(meeting), payload=payload)
         if meeting.state == "convened":
-            meeting.invitations.update(reply="", mode="", replied_by=None, replied_at=None)
             meeting.reminders.filter(done_at=None).update(done_at=clock.now())
             _set_reminders(meeting)
             notices.tell_moved(meeting)
+
+
+def _ask_again(meeting: Meeting) -> None:
+    """The replies were given for another date."""
+    for row in meeting.invitations.exclude(reply=""):
+        row.reply, row.mode, row.replied_by, row.replied_at = "", "", None, None
+        chain.write(row, "reply", "mode", "replied_by", "replied_at")
 
 
 def cancel(meeting: Meeting, *, acting: Acting, reason: str) -> None:
@@ -254,9 +268,11 @@ def reply(meeting: Meeting, *, acting: Acting, answer: str, mode: str = "") -> N
         if not policies.reply(acting, meeting):
             raise NotYours
         row = meeting.invitations.get(organization=acting.organization_id)
+        if (row.reply, row.mode) == (answer, mode if answer != "no" else ""):
+            return
         row.reply, row.mode = answer, mode if answer != "no" else ""
         row.replied_by, row.replied_at = acting.user, clock.now()
-        row.save(update_fields=["reply", "mode", "replied_by", "replied_at"])
+        chain.write(row, "reply", "mode", "replied_by", "replied_at")
         chain.act(row, "replied", acting=acting, audience="members", payload={"reply": answer, "mode": row.mode})
 
 

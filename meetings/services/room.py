@@ -23,16 +23,20 @@ from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unm
 def start(meeting: Meeting, *, acting: Acting) -> None:
     """Start the meeting on its day: the roll call is filled from the replies, the minutes from the agenda."""
     with chain.lock(meeting):
-        machine.apply(meeting, "start", acting=acting, started_at=clock.now())
-        Attendance.objects.bulk_create(
-            Attendance(meeting=meeting, organization=i.organization, present=False, mode=i.mode)
-            for i in meeting.invitations.select_related("organization")
-        )
-        minutes = Minutes(meeting=meeting)
-        chain.save(minutes, acting=acting, reason="skeleton")
-        for item in meeting.items.all():
-            section = MinutesSection(minutes=minutes, item=item, order=item.number, heading=item.title)
-            chain.save(section, acting=acting, reason="skeleton")
+        machine.apply(meeting, "start", acting=acting, started_at=clock.now(), writes=lambda: _set_up(meeting, acting))
+
+
+def _set_up(meeting: Meeting, acting: Acting) -> None:
+    """The list of participants from the replies, and the minutes from the agenda."""
+    chain.create_all(
+        Attendance(meeting=meeting, organization=i.organization, present=False, mode=i.mode)
+        for i in meeting.invitations.select_related("organization")
+    )
+    minutes = Minutes(meeting=meeting)
+    chain.save(minutes, acting=acting, reason="skeleton")
+    for item in meeting.items.all():
+        section = MinutesSection(minutes=minutes, item=item, order=item.number, heading=item.title)
+        chain.save(section, acting=acting, reason="skeleton")
 
 
 def presence_seen(meeting: Meeting) -> str:
@@ -57,12 +61,19 @@ def note_presence(
             raise IllegalMove(_("Presence is noted from the start of the meeting until its minutes are approved."))
         noted = ", ".join(str(a.organization) for a in meeting.attendances.filter(present=True))
         check_seen(presence_seen(meeting), version, present=noted)
+        changed = 0
         for row in meeting.attendances.select_related("organization"):
             said = rows.get(row.organization_id)
-            if said is not None:
-                row.present, row.mode = bool(said["present"]), said["mode"]
-                row.delegates = str(said["delegates"])[:300]
-                row.save(update_fields=["present", "mode", "delegates"])
+            if said is None:
+                continue
+            before = row.present, row.mode, row.delegates
+            row.present, row.mode = bool(said["present"]), said["mode"]
+            row.delegates = str(said["delegates"])[:300]
+            if before != (row.present, row.mode, row.delegates):
+                chain.write(row, "present", "mode", "delegates")
+                changed += 1
+        if not changed:
+            return
         present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
         chain.act(meeting, "presence noted", acting=acting, audience="members", payload={"present": present})
 
@@ -84,6 +95,8 @@ def set_outcome(item: AgendaItem, *, acting: Acting, outcome: str) -> None:
         if outcome == AgendaItem.Outcome.DECIDED and item.approves is not None and not item.approves.is_frozen:
             sentence = _("The minutes are not approved: the chair approves them here, or the item is deferred.")
             raise NotReady(Unmet(sentence, item.approves.get_absolute_url()))
+        if item.outcome == outcome:
+            return
         item.outcome = outcome
         chain.save(item, acting=acting, reason=f"outcome: {outcome}", fields=["outcome"])
         chain.act(item, "outcome", acting=acting, audience="members", payload={"outcome": outcome})
@@ -185,7 +198,7 @@ def give_action(item: AgendaItem, *, acting: Acting, title: str, officer: Office
         action = actions.give(
             item.meeting.body, acting=acting, title=title, officer=officer, due_on=due_on, decision=decision
         )
-        ItemAction.objects.create(item=item, action=action)
+        chain.create(ItemAction(item=item, action=action))
         payload = {"action": action.number, "organization": str(action.organization)}
         chain.act(item, "action given", acting=acting, audience="members", payload=payload)
         return action

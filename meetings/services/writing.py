@@ -26,10 +26,12 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
         if not policies.write(acting, minutes):
             raise NotYours if minutes.state == "draft" else IllegalMove(_("The minutes are not in draft."))
         check_version(section, version, body=section.text)
+        if (section.text, section.no_discussion) == (body, no_discussion and not body.strip()):
+            return
         section.text, section.no_discussion = body, no_discussion and not body.strip()
         chain.save(section, acting=acting, reason="written", fields=["text", "no_discussion"])
         number = section.revisions.count() + 1
-        revision = SectionRevision.objects.create(
+        revision = SectionRevision(
             section=section,
             number=number,
             text=section.text,
@@ -37,6 +39,7 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
             by=acting.user,
             at=clock.now(),
         )
+        chain.create(revision)
         payload = {"heading": section.heading, "revision": number, "checksum": text.digest(section.text)}
         chain.act(revision, "section written", acting=acting, audience="secretariat", payload=payload)
 
@@ -65,7 +68,7 @@ def comment(
             raise NotYours
         if minutes.comments_until is not None and minutes.comments_until <= clock.now():
             raise IllegalMove(_("The deadline for comments has passed."))
-        made = MinutesComment.objects.create(
+        made = MinutesComment(
             minutes=minutes,
             number=minutes.comments.count() + 1,
             section=section,
@@ -75,6 +78,7 @@ def comment(
             is_objection=is_objection,
             at=clock.now(),
         )
+        chain.create(made)
         payload = {"number": made.number, "objection": is_objection}
         chain.act(made, "commented on the minutes", acting=acting, audience="members", payload=payload)
         return made
@@ -89,8 +93,10 @@ def answer_comment(comment: MinutesComment, *, acting: Acting, reply: str, versi
             raise NotYours
         comment.refresh_from_db()
         check_seen(comment.answer_seen, version, reply=comment.reply)
+        if comment.reply == reply:
+            return
         comment.reply, comment.answered_by, comment.answered_at = reply, acting.user, clock.now()
-        comment.save(update_fields=["reply", "answered_by", "answered_at"])
+        chain.write(comment, "reply", "answered_by", "answered_at")
         payload = {"number": comment.number, "reply": reply}
         chain.act(comment, "comment answered", acting=acting, audience="members", payload=payload)
 

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -107,3 +108,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         if not encrypted_text.startswith(SEALED):
             return encrypted_text
         return _ciphers().decrypt(encrypted_text.removeprefix(SEALED).encode()).decode()
+
+
+def encrypt_stored() -> None:
+    """Encrypt the secrets that an earlier version stored as they are, and renew those of an earlier key."""
+    adapter = SecondFactorAdapter()
+    for row in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN):
+        for name in ("secret", "seed"):
+            if name in row.data:
+                row.data[name] = adapter.encrypt(adapter.decrypt(row.data[name]))
+                row.save(update_fields=["data"])

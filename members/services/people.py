@@ -196,6 +196,8 @@ def _move_address(person: User, before: str, acting: Acting) -> None:
 
 def save_preferences(person: User, *, acting: Acting, zone: str, density: str) -> None:
     """One's own time zone and row height."""
+    if (person.zone, person.density) == (zone, density):
+        return
     with chain.lock(person):
         person.zone, person.density = zone, density
         chain.save(person, acting=acting, reason="own preferences", fields=["zone", "density"])

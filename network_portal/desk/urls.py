@@ -1,6 +1,6 @@
 from django.urls import path
 
-from network_portal.desk.views import demo, home
+from network_portal.desk.views import demo, home, operations
 
 app_name = "desk"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("acting/", home.acting, name="acting"),
     path("governance/", home.governance, name="governance"),
     path("notices/", home.notices, name="notices"),
+    path("operations/", operations.operations, name="operations"),
+    path(".well-known/security.txt", operations.security_txt, name="security-txt"),
     path("styleguide/", home.styleguide, name="styleguide"),
     # the demonstration alone
     path("demo/clock/", demo.move_clock, name="clock"),

@@ -152,7 +152,8 @@ class ServiceAdmin(SimpleHistoryAdmin):
             form.add_error(None, _("This contradicts what is stored: look at the days and at what must be unique."))
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
-        type(self).service(obj, acting=admin_acting(request), fields=_changed(form))
+        if not change or _changed(form):  # a save that changes nothing leaves no event
+            type(self).service(obj, acting=admin_acting(request), fields=_changed(form))
         if key := form.cleaned_data.get("once"):
             here = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"
             once.remember(request, key, reverse(here))

@@ -11,15 +11,20 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from network_portal.lib import clock
-        from network_portal.records import access, datamap, grants, sweep, triggers  # noqa: F401
-        from network_portal.records.models import Document
+        from network_portal.records import access, anchor, cover, datamap, grants, purge, sweep, triggers  # noqa: F401
+        from network_portal.records.models import Document, Grant, Unsealed
         from network_portal.records.registry import Digest, Sweep, registry
 
         clock.install(sweep.read_offset)
         registry.write_once.update({"records.event", "records.eventbody", "records.unsealed", "records.document"})
         registry.digests["records.document"] = Digest(Document.objects.all, lambda document: document.sha256)
+        registry.covered += [cover.Covered(model) for model in (Document, Grant, Unsealed)]
+        registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.sql_files.append(f"{self.path}/sql")
         registry.data_maps["records"] = datamap.MAP
+        registry.attached["anchor"] = anchor.attachment
+        registry.sweeps.append(Sweep("anchor", anchor.take_due, order=90))
+        registry.sweeps.append(Sweep("purge", purge.purge, order=95))
         registry.sweeps.append(Sweep("grants", grants.end_due, grants.instants, order=10))
         pre_migrate.connect(triggers.take_down, sender=self)
         post_migrate.connect(triggers.set_up, sender=self)

@@ -3,18 +3,24 @@
 import contextvars
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models import F
 
 from network_portal.lib import clock, text, trace
-from network_portal.records.acting import Acting
+from network_portal.records import cover
+from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.models import Event, EventBody, Root, Unsealed, label_of
 from network_portal.records.models import root_of as root_of
 
+REST = "entries recorded"  # the verb of an event that only says digests
+Row = TypeVar("Row", bound=models.Model)
+_written: contextvars.ContextVar[dict[cover.Key, cover.Written] | None] = contextvars.ContextVar(
+    "written", default=None
+)
 _held: contextvars.ContextVar[frozenset[tuple[str, int]]] = contextvars.ContextVar("roots", default=frozenset())
 
 
@@ -46,10 +52,65 @@ def lock(*things: Any) -> Iterator[None]:
             _take(keys)
             clock.reread()
         token = _held.set(held | frozenset(keys))
+        outermost = None if held else _written.set({})
         try:
             yield
+            if outermost is not None:
+                _say_the_rest()
         finally:
             _held.reset(token)
+            if outermost is not None:
+                _written.reset(outermost)
+
+
+def _say_the_rest() -> None:
+    """What was written under a root after its last event is said by one more, which nobody reads."""
+    for (label, object_id), written in list((_written.get() or {}).items()):
+        if written:
+            append(label, object_id, label, object_id, REST, SYSTEM, "system", {})
+
+
+def written(obj: models.Model, *, saved: bool = False) -> None:
+    """Note that a row was written: the next event of its root says its digest."""
+    key = root_of(obj)
+    if key in _held.get():
+        found = _written.get()
+        assert found is not None
+        found.setdefault(key, cover.Written()).add(obj, saved=saved)
+    else:  # a new thing, saved before its root can be held: its first event says it
+        obj.__dict__.setdefault("_unsaid", cover.Written()).add(obj, saved=saved)
+
+
+def create(row: Row) -> Row:
+    """Insert a row that has no history; the next event of its root says its digest."""
+    row.save(force_insert=True)
+    written(row)
+    return row
+
+
+def create_all(rows: Iterable[Row]) -> list[Row]:
+    """Insert rows of one table at once."""
+    made = list(rows)
+    if made:
+        type(made[0])._base_manager.bulk_create(made)
+    for row in made:
+        written(row)
+    return made
+
+
+def write(row: models.Model, *fields: str) -> None:
+    """Save columns of a row that has no history."""
+    row.save(update_fields=fields)
+    written(row)
+
+
+def delete(rows: Iterable[models.Model]) -> None:
+    """Remove rows that had not yet bound anybody; their root's next event says that they are gone."""
+    for row in list(rows):
+        pk = row.pk
+        row.delete()
+        row.pk = pk
+        written(row)
 
 
 def _take(keys: list[tuple[str, int]]) -> None:
@@ -71,6 +132,7 @@ def save(obj: models.Model, *, acting: Acting, reason: str = "", fields: list[st
             obj.version = F("version") + 1  # type: ignore[attr-defined]
             fields = [*fields, "version"] if fields is not None else None
     obj.save(update_fields=fields)
+    written(obj, saved=hasattr(obj, "history"))
     if hasattr(obj, "version"):
         obj.refresh_from_db(fields=["version"])
 
@@ -86,6 +148,9 @@ def act(
 ) -> Event:
     """Append an event to the chain of the object's root, which must be held. Nothing else writes events."""
     label, object_id = root_of(obj)
+    unsaid = obj.__dict__.pop("_unsaid", None)
+    if unsaid is not None and (found := _written.get()) is not None:
+        found.setdefault((label, object_id), cover.Written()).merge(unsaid)
     return append(label, object_id, label_of(obj), obj.pk, verb, acting, audience, payload or {}, seal)
 
 
@@ -99,12 +164,22 @@ def append(
     audience: str,
     payload: dict[str, Any],
     seal: str = "",
+    *,
+    rows: Iterable[cover.Key] = (),
 ) -> Event:
-    """Append an event to a named root, which must be held (NotHeld otherwise)."""
+    """Append an event to a named root, which must be held (NotHeld otherwise).
+
+    It says the digests of what was written under the root since its last event, and of the rows named.
+    """
     if (label, object_id) not in _held.get() or not connection.in_atomic_block:
         raise NotHeld(f"{label}:{object_id} is not locked")
     root = Root.objects.get(label=label, object_id=object_id)
+    since = (_written.get() or {}).pop((label, object_id), cover.Written())
+    salt = secrets.token_hex(16)
+    said = cover.say([*since.keys(), *rows], salt)
     body = EventBody(
+        rows=said,
+        rows_salt=salt if said else "",
         person=acting.user if acting.user_id else None,
         name=acting.name,
         payload=text.canonical(payload),
@@ -126,6 +201,8 @@ def append(
         request_id=trace.request_id.get(),
         name_digest=name_digest(body),
         payload_digest=payload_digest(body),
+        rows_digest=rows_digest(body) if said else "",
+        hash_version=2,
         previous=root.last_hash,
     )
     event.hash = event_hash(event)
@@ -145,6 +222,15 @@ def payload_digest(body: EventBody) -> str:
     return text.digest(body.payload_salt, body.payload)
 
 
+def rows_digest(body: EventBody) -> str:
+    return text.digest(body.rows_salt, body.rows)
+
+
+def said_by(event: Event) -> dict[str, Any]:
+    """The payload of an event; empty where it was erased."""
+    return dict(json.loads(event.body.payload)) if event.body.payload else {}
+
+
 def digest_said(payload: str) -> str:
     """The digest of its object that an event's payload states, or nothing."""
     said = json.loads(payload) if payload else {}
@@ -152,16 +238,20 @@ def digest_said(payload: str) -> str:
 
 
 def event_hash(event: Event) -> str:
-    """The hash of version 1: everything in the event's row, its body by digest, and the hash before it."""
+    """The hash: everything in the event's row, its body by digest, and the hash before it. Version 1 knew no rows."""
     parts = (
         str(event.hash_version), event.previous, event.root_label, str(event.root_id), str(event.number),
         event.at.isoformat(), event.verb, event.object_label, str(event.object_id), event.organization,
         event.capacity, event.audience, event.seal, event.request_id, event.name_digest,
         event.payload_digest,
     )  # fmt: skip
-    return text.digest(*parts)
+    return text.digest(*parts, *([event.rows_digest] if event.hash_version > 1 else []))
 
 
-def unseal(seal: str) -> None:
-    """Lift a seal for good; lifting twice is lifting once."""
-    Unsealed.objects.get_or_create(seal=seal, defaults={"at": clock.now()})
+def unseal(seal: str, owner: models.Model) -> None:
+    """Lift a seal for good; lifting twice is lifting once. The next event of the owner's root says so."""
+    if not Unsealed.objects.filter(seal=seal).exists():
+        lifted = Unsealed.objects.create(seal=seal, at=clock.now())
+        found = _written.get()
+        assert found is not None, "a seal is lifted under the lock of what it sealed"
+        found.setdefault(root_of(owner), cover.Written()).add(lifted)

@@ -16,15 +16,16 @@ MAP = fields(
     """
     root: internal - id label object_id last_number last_hash
     event: internal - id root_label root_id number at verb object_label object_id organization capacity audience
-    event: internal - seal request_id hash_version name_digest payload_digest previous hash
+    event: internal - seal request_id hash_version name_digest payload_digest rows_digest previous
+    event: internal - hash
     eventbody: confidential personal person name payload
-    eventbody: internal - id event name_salt payload_salt erased_by
+    eventbody: internal - id event name_salt payload_salt rows rows_salt erased_by
     unsealed: internal - id seal at
     notice: internal personal person
     notice: internal - id kind object_label object_id occasion title path due_at created_at message
     message: internal personal person
     message: confidential personal account_subject account_body account_to
-    message: internal - id kind message_id state attempts not_before lease_until handed_over repeated
+    message: internal - id kind about message_id state attempts not_before lease_until handed_over repeated
     message: internal - created_at sent_at last_error
     document: internal - id object_label object_id kind version title sha256 size file state filed_at
     job: internal - id kind object_label object_id state lease_until attempts progress error created_at ended_at
@@ -39,3 +40,17 @@ MAP = fields(
     heartbeat: internal - name at
     """
 )
+
+NOT_ON_RECORD = {
+    "records.root": "the head of a chain: compared with the chain's last event, and with the anchor outside",
+    "records.event": "the record itself: each event is covered by its own hash and by the one after it",
+    "records.eventbody": "the record itself: its event carries the digest of each part",
+    "records.notice": "a delivery: the act that caused it is on the record; kept for a time and then removed",
+    "records.message": "a delivery: the act that caused it is on the record; kept for a time and then removed",
+    "records.job": "work to be done: what came of it is filed or noted on its own",
+    "records.counter": "the last number given: numbers given stand in rows on the record, where each is unique",
+    "records.oncekey": "a form already sent: kept for a time and then removed",
+    "records.clockoffset": "the demonstration's clock: each movement of it is an event",
+    "records.heartbeat": "when a process was last seen",
+    "records.securityevent": "a trace of accounts, kept for a time and then removed; acts are on the record",
+}

@@ -19,12 +19,12 @@ def file(obj: models.Model, kind: str, version: int, title: str, content: bytes)
     """File a document under its digest and say so on the record; a version filed before is returned as it is."""
     sha256 = hashlib.sha256(content).hexdigest()
     name = f"documents/{sha256[:2]}/{sha256}.pdf"
-    _write_whole(name, content)
+    write_whole(name, content)
     with chain.lock(obj):
         found = of(obj, kind, version)
         if found is not None:
             return found
-        filed = Document.objects.create(
+        filed = Document(
             object_label=label_of(obj),
             object_id=obj.pk,
             kind=kind,
@@ -35,13 +35,14 @@ def file(obj: models.Model, kind: str, version: int, title: str, content: bytes)
             file=name,
             filed_at=clock.now(),
         )
+        chain.create(filed)
         audience = registry.audiences[label_of(obj)](obj)
         said = {"title": filed.title, "digest": sha256}
         chain.append(*chain.root_of(obj), label_of(filed), filed.pk, "document filed", SYSTEM, audience, said)
     return filed
 
 
-def _write_whole(name: str, content: bytes) -> None:
+def write_whole(name: str, content: bytes) -> None:
     """Write to a hidden name, flush to disk, rename: a reader sees all of the file or nothing."""
     if default_storage.exists(name):
         return

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 
-from network_portal.records import chain, triggers
+from network_portal.records import chain, cover, integrity, triggers
 from network_portal.records.acting import SYSTEM
-from network_portal.records.models import Document, Event, EventBody, Message, Notice, OnceKey, Root, label_of
+from network_portal.records.models import Document, Event, EventBody, Message, Notice, OnceKey, Root, label_of, model_of
 from network_portal.records.registry import registry
 
 REMOVED = "[name removed]"
@@ -50,21 +50,26 @@ def forget(person: Any) -> list[str]:
     """
     words = Words(person.known_as())
     with transaction.atomic(), chain.lock(person, *Root.objects.values_list("label", "object_id")), triggers.lifted():
+        wrong_before = {(wrong.label, wrong.pk) for wrong in integrity.wrong_rows()}
         names, payloads = _bodies_of(person, words)
-        label, pk = chain.root_of(person)
-        said = {"names": sorted(names), "payloads": sorted(payloads)}
-        event = chain.append(label, pk, label, pk, "forgot", SYSTEM, "admin", said)
         unsaid = _digests_in(payloads)
-        EventBody.objects.filter(event__in=names).update(name="", name_salt="", erased_by=event)
-        EventBody.objects.filter(event__in=payloads).update(payload="", payload_salt="", erased_by=event)
         Notice.objects.filter(person=person).update(title=REMOVED)
         Message.objects.filter(person=person).update(account_body="", account_subject="", last_error="")
         OnceKey.objects.filter(person=person).delete()
         for eraser in registry.erasers:
             eraser(person, REMOVED)
         changed = {row for model in apps.get_models() for row in _remove(model, words)}
+        said = integrity.last_said()
+        now_wrong = {(wrong.label, wrong.pk) for wrong in integrity.wrong_rows(said)} - wrong_before
+        rows = _rows_of(now_wrong)
+        label, pk = chain.root_of(person)
+        erased = {"names": sorted(names), "payloads": sorted(payloads), "rows": sorted(rows)}
+        event = chain.append(label, pk, label, pk, "forgot", SYSTEM, "admin", erased)
+        for half, events in (("name", names), ("payload", payloads), ("rows", rows)):
+            EventBody.objects.filter(event__in=events).update(**{half: "", f"{half}_salt": "", "erased_by": event})
         for label, pk in sorted((changed | unsaid) & set(_with_digests())):
             _say_again(label, pk)
+        _say_rows_again(said, now_wrong, rows)
     return [f"filed document {d.pk}: {d.title}" for d in Document.objects.order_by("pk")]
 
 
@@ -82,6 +87,26 @@ def _digests_in(events: set[int]) -> set[tuple[str, int]]:
     """The rows whose digest stood in the payloads of these events."""
     rows = Event.objects.filter(pk__in=events).values_list("object_label", "object_id", "body__payload")
     return {(label, pk) for label, pk, payload in rows if chain.digest_said(payload)}
+
+
+def _rows_of(keys: set[cover.Key]) -> set[int]:
+    """The events that ever said the digest of one of these rows: with its salt, a guess could be proved right."""
+    found: set[int] = set()
+    for pk, said in EventBody.objects.exclude(rows="").values_list("event_id", "rows").iterator(chunk_size=2000):
+        if any((label, int(row)) in keys for label, rows in json.loads(said).items() for row in rows):
+            found.add(pk)
+    return found
+
+
+def _say_rows_again(said: dict[cover.Key, integrity.Said], changed: set[cover.Key], erased: set[int]) -> None:
+    """Say the digests anew of the rows that changed, and of those whose last word was erased with them."""
+    lost = {key for key, last in said.items() if key in changed or last.event_id in erased}
+    by_root: dict[tuple[str, int], list[cover.Key]] = {}
+    roots = {pk: (label, row) for pk, label, row in Event.objects.values_list("pk", "root_label", "root_id")}
+    for key in sorted(lost):
+        by_root.setdefault(roots[said[key].event_id], []).append(key)
+    for (label, pk), keys in by_root.items():
+        chain.append(label, pk, label, pk, "name removed", SYSTEM, "admin", {}, rows=keys)
 
 
 def _text_columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
@@ -113,7 +138,7 @@ def _with_digests() -> Iterator[tuple[str, int]]:
 
 def _say_again(label: str, pk: int) -> None:
     """Write a row's digest as it is now, in the row and in an event of its chain."""
-    row = apps.get_model(label)._base_manager.get(pk=pk)
+    row = model_of(label)._base_manager.get(pk=pk)
     digest = registry.digests[label].of(row)
     if hasattr(row, "checksum"):
         type(row)._base_manager.filter(pk=pk).update(checksum=digest)

@@ -29,7 +29,7 @@ def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, rea
     if until <= now or not reason.strip():
         raise NotReady(Unmet(_("Give a reason and an end that lies ahead.")))
     with chain.lock(obj):
-        grant = Grant.objects.create(
+        grant = Grant(
             person=person,
             permission=permission,
             object_label=label_of(obj),
@@ -39,6 +39,7 @@ def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, rea
             starts_at=now,
             until=until,
         )
+        chain.create(grant)
         policy.give(person, permission, obj)
         payload = {"person": person.pk, "permission": permission, "until": until, "reason": reason}
         chain.act(obj, "grant given", acting=acting, audience="secretariat", payload=payload)
@@ -54,7 +55,7 @@ def end(grant: Grant, *, acting: Acting = SYSTEM) -> None:
             return
         now = clock.now()
         grant.ended_at = now
-        grant.save(update_fields=["ended_at"])
+        chain.write(grant, "ended_at")
         others = Grant.objects.live(now).filter(
             person=grant.person,
             permission=grant.permission,

@@ -1,13 +1,23 @@
 """Is the record whole? Each finding is a sentence that names the row."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
-from django.apps import apps
-
-from network_portal.records import chain, documents, triggers
-from network_portal.records.models import Document, Event, EventBody, Notice, Root
+from network_portal.records import chain, cover, documents, triggers
+from network_portal.records.models import Document, Event, EventBody, Notice, Root, model_of
 from network_portal.records.registry import registry
+
+PARTS = (("name", chain.name_digest), ("payload", chain.payload_digest), ("rows", chain.rows_digest))
+UNSPOKEN = "no event speaks of it."
+
+
+class Said(NamedTuple):
+    """What the last event said of a row: its salt and digest (None: the row is gone), and that event's id."""
+
+    salt: str
+    digest: str | None
+    event_id: int
 
 
 def verify_chains() -> Iterator[str]:
@@ -39,9 +49,10 @@ def _verify_body(event: Event, erased: dict[str, set[int]]) -> Iterator[str]:
     if body is None:
         yield f"{event}: the body is missing."
         return
-    for half, digest in (("name", chain.name_digest), ("payload", chain.payload_digest)):
+    for half, digest in PARTS:
         if not getattr(body, f"{half}_salt"):
-            if event.pk not in erased[half]:
+            never = half == "rows" and not event.rows_digest
+            if event.pk not in erased[half] and not never:
                 yield f"{event}: the {half} was erased, and no erasure names it."
         elif digest(body) != getattr(event, f"{half}_digest"):
             yield f"{event}: the {half} was changed."
@@ -49,12 +60,13 @@ def _verify_body(event: Event, erased: dict[str, set[int]]) -> Iterator[str]:
 
 def _erased() -> dict[str, set[int]]:
     """The events whose name or payload an erasure names; an erasure that was itself changed names none."""
-    found: dict[str, set[int]] = {"name": set(), "payload": set()}
+    found: dict[str, set[int]] = {half: set() for half, _digest in PARTS}
     for event in Event.objects.filter(verb="forgot").select_related("body"):
         if chain.payload_digest(event.body) == event.payload_digest:
             said = json.loads(event.body.payload)
             found["name"].update(said.get("names", ()))
             found["payload"].update(said.get("payloads", ()))
+            found["rows"].update(said.get("rows", ()))
     return found
 
 
@@ -70,7 +82,52 @@ def verify_digests() -> Iterator[str]:
             elif not expected == kept.of(row) == getattr(row, "checksum", expected):
                 yield f"{name}: it was changed."
         for pk in said:
-            yield f"{apps.get_model(label)._meta.verbose_name} {pk}: it is missing."
+            yield f"{model_of(label)._meta.verbose_name} {pk}: it is missing."
+
+
+def last_said() -> dict[cover.Key, Said]:
+    """For every row of which an event spoke, what the last one said. Events of one root have ids in their order."""
+    found: dict[cover.Key, Said] = {}
+    bodies = EventBody.objects.exclude(rows="").order_by("event_id").values_list("event_id", "rows_salt", "rows")
+    for event_id, salt, rows in bodies.iterator(chunk_size=2000):
+        for label, digests in json.loads(rows).items():
+            for pk, digest in digests.items():
+                found[label, int(pk)] = Said(salt, digest, event_id)
+    return found
+
+
+class Wrong(NamedTuple):
+    """A row that is not as the record says, and how."""
+
+    label: str
+    pk: int
+    how: str
+
+
+def wrong_rows(said: dict[cover.Key, Said] | None = None, *, tables: Collection[str] = ()) -> Iterator[Wrong]:
+    """Every row on the record (of these tables, if any is named) that was changed, removed or inserted beside it."""
+    left = last_said() if said is None else dict(said)
+    if tables:
+        left = {key: last for key, last in left.items() if key[0] in tables}
+    for label in tables or cover.tables():
+        for pk, state in cover.states(label):
+            expected = left.pop((label, pk), None)
+            if expected is None:
+                yield Wrong(label, pk, UNSPOKEN)
+            elif expected.digest is None:
+                yield Wrong(label, pk, "it is there, and the record says that it was removed.")
+            elif cover.digest(expected.salt, label, pk, state) != expected.digest:
+                yield Wrong(label, pk, "it was changed.")
+    for (label, pk), expected in left.items():
+        if expected.digest is not None:
+            yield Wrong(label, pk, "it is missing.")
+
+
+def verify_rows() -> Iterator[str]:
+    for label, pk, how in wrong_rows():
+        covered = cover.tables().get(label)
+        name = covered.model._meta.verbose_name if covered else label
+        yield f"{name} {label}:{pk}: {how}"
 
 
 def verify_documents() -> Iterator[str]:
@@ -84,6 +141,7 @@ def verify_record() -> Iterator[str]:
     yield from verify_chains()
     yield from verify_documents()
     yield from verify_digests()
+    yield from verify_rows()
 
 
 def check_integrity() -> list[str]:

@@ -125,11 +125,13 @@ def apply(
     told: dict[str, Any] | None = None,
     seal: str = "",
     also_lock: tuple[Any, ...] = (),
+    writes: Callable[[], object] | None = None,
     **changes: Any,
 ) -> Event:
     """Make a move: lock, policy, state, every guard, change, save, event, notices, in one transaction.
 
-    A seal keeps the event from its audience until it is lifted.
+    A seal keeps the event from its audience until it is lifted. ``writes`` makes the rows that belong to the move,
+    after the change and before its event, which says their digests.
     Raises NotYours, IllegalMove or NotReady (with all that is missing) and then has written nothing.
     """
     machine = machine_of(obj)
@@ -147,6 +149,8 @@ def apply(
             setattr(obj, name, value)
         setattr(obj, machine.field, move.target)
         chain.save(obj, acting=acting, reason=reason or verb, fields=[*changes, machine.field])
+        if writes is not None:
+            writes()
         event = chain.act(
             obj,
             verb,

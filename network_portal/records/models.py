@@ -1,5 +1,6 @@
 """The record and what serves it. Objects elsewhere are named by label and id: nothing here cascades."""
 
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -12,11 +13,20 @@ from simple_history.models import HistoricalRecords
 from network_portal.records import querysets
 
 
+class History(HistoricalRecords):
+    """History of what is on the record: a save of columns that it leaves out makes no row."""
+
+    def post_save(self, instance: Any, created: bool, using: str | None = None, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if not fields or not set(fields) <= set(self.excluded_fields):
+            super().post_save(instance, created, using=using, **kwargs)
+
+
 class Recorded(models.Model):
     """A domain row with history; services save it through ``chain.save`` with actor, reason and the Network's time."""
 
     version = models.PositiveIntegerField(default=0, editable=False)
-    history = HistoricalRecords(inherit=True, excluded_fields=["version"])
+    history = History(inherit=True, excluded_fields=["version"])
 
     class Meta:
         abstract = True
@@ -55,6 +65,7 @@ class Event(models.Model):
     hash_version = models.PositiveSmallIntegerField(default=1)
     name_digest = models.CharField(max_length=64)
     payload_digest = models.CharField(max_length=64)
+    rows_digest = models.CharField(max_length=64, blank=True)
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
@@ -75,9 +86,9 @@ class Event(models.Model):
 
 
 class EventBody(models.Model):
-    """The erasable part of an event: the actor's name and the payload, each with the salt of its own digest.
+    """The erasable part of an event: the actor's name, the payload, and the digests of the rows written with it.
 
-    An empty salt says that this half was erased; ``erased_by`` names the erasure.
+    Each part has the salt of its own digest; an empty salt says that it was erased, and ``erased_by`` by what.
     """
 
     event = models.OneToOneField(Event, models.PROTECT, related_name="body")
@@ -86,12 +97,15 @@ class EventBody(models.Model):
     payload = models.TextField(blank=True)
     name_salt = models.CharField(max_length=32, blank=True)
     payload_salt = models.CharField(max_length=32, blank=True)
+    rows = models.TextField(blank=True)
+    rows_salt = models.CharField(max_length=32, blank=True)
     erased_by = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name_salt="") | Q(name=""), name="erased_name_is_empty"),
             models.CheckConstraint(condition=~Q(payload_salt="") | Q(payload=""), name="erased_payload_is_empty"),
+            models.CheckConstraint(condition=~Q(rows_salt="") | Q(rows=""), name="erased_rows_are_empty"),
         ]
 
     def __str__(self) -> str:
@@ -136,7 +150,10 @@ class Notice(models.Model):
 
 
 class Message(models.Model):
-    """One mail for one or more notices. Account mail keeps its body only until it is sent."""
+    """One mail for one or more notices. Account mail keeps its body only until it is sent.
+
+    One without a person goes to an address of a setting, and says nothing about anybody.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending"
@@ -146,8 +163,9 @@ class Message(models.Model):
         FAILED = "failed"
         CANCELLED = "cancelled"
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="messages")
     kind = models.CharField(max_length=60)
+    about = models.CharField(max_length=64, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -165,6 +183,9 @@ class Message(models.Model):
     objects = querysets.MessageQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(person__isnull=False) | Q(kind="anchor"), name="message_is_for_somebody")
+        ]
         indexes = [
             models.Index(fields=["not_before"], condition=Q(state__in=["pending", "claimed"]), name="message_waiting")
         ]
@@ -206,7 +227,7 @@ class Document(models.Model):
 
     def record_root(self) -> Any:
         """What the filed object's own events belong to."""
-        filed = apps.get_model(self.object_label)._base_manager.get(pk=self.object_id)
+        filed = model_of(self.object_label)._base_manager.get(pk=self.object_id)
         return filed.record_root() if hasattr(filed, "record_root") else filed
 
 
@@ -277,6 +298,11 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.permission} {self.object_label}:{self.object_id}"
+
+    def record_root(self) -> Any:
+        """What the granted object's own events belong to."""
+        granted = model_of(self.object_label)._base_manager.get(pk=self.object_id)
+        return granted.record_root() if hasattr(granted, "record_root") else granted
 
 
 class OnceKey(models.Model):
@@ -351,12 +377,24 @@ class SecurityEvent(models.Model):
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
 
 
-def label_of(obj: models.Model) -> str:
-    """The plain label under which the record names a row's kind, such as ``decisions.decision``."""
-    return obj._meta.label_lower
+def label_of(obj: models.Model | type[models.Model]) -> str:
+    """The plain label under which the record names a row's kind, such as ``decisions.decision``.
+
+    It is never renamed: a model that gets another name says its old label in ``record_label``.
+    """
+    return str(getattr(obj, "record_label", "") or obj._meta.label_lower)
+
+
+@cache
+def model_of(label: str) -> type[models.Model]:
+    """The model behind a label of the record; a label that nothing has is a LookupError."""
+    for model in apps.get_models():
+        if label_of(model) == label:
+            return model
+    raise LookupError(label)
 
 
 def root_of(obj: Any) -> tuple[str, int]:
-    """The root that a row's events belong to: its own unless it offers another."""
+    """The root that a row's events belong to: its own unless it offers another row, or a root by label and id."""
     owner = obj.record_root() if hasattr(obj, "record_root") else obj
-    return label_of(owner), owner.pk
+    return owner if isinstance(owner, tuple) else (label_of(owner), owner.pk)

@@ -85,6 +85,15 @@ def queue_account_mail(person: Any, subject: str, body: str, *, to: str = "") ->
     return message
 
 
+def queue_plain_mail(address: str, kind: str, subject: str, body: str, *, about: str) -> Message:
+    """A mail to an address of a setting, about no person; ``about`` names what is attached to it."""
+    message = _message(None, kind, clock.now())
+    message.about, message.account_subject, message.account_body, message.account_to = about, subject, body, address
+    message.save(force_insert=True)
+    transaction.on_commit(wake_post, robust=True)
+    return message
+
+
 def wake_post() -> None:
     """Ask a worker to look at the waiting mails; a broker that is away fails nothing, the sweep comes anyway."""
     from network_portal.records import tasks  # noqa: PLC0415 - task body

@@ -6,24 +6,31 @@ with the same Message-ID, and marked uncertain.
 
 import datetime as dt
 import logging
+import re
 import smtplib
+import time
 from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F
 
 from network_portal.lib import clock
+from network_portal.records import pulse
 from network_portal.records.models import Message, Notice
 from network_portal.records.notices import object_of, render
 from network_portal.records.registry import registry
 
 log = logging.getLogger("portal.post")
 LEASE = dt.timedelta(minutes=3)
+MOST_A_PASS = 100  # mails
+PASS_SECONDS = 30.0
+PROBE_SECONDS = 45.0
 MOST_ATTEMPTS = 54  # one minute doubling to one hour, then hourly: about 48 hours
 
 
-def send_waiting(limit: int = 500) -> int:
-    """Send what is due; returns how many mails the server took."""
+def send_waiting(limit: int = MOST_A_PASS) -> int:
+    """Send what is due; returns how many mails the server took. A pass ends in time, however slow the server is."""
+    until = time.monotonic() + PASS_SECONDS
     due = Message.objects.due(clock.machine_now()).order_by("pk").values_list("pk", flat=True)[:limit]
     ids = list(due)
     if not ids:
@@ -31,10 +38,13 @@ def send_waiting(limit: int = 500) -> int:
     connection, sent = get_connection(), 0
     try:
         for pk in ids:
+            if time.monotonic() > until:
+                break
             _open(connection)
             sent += send(pk, connection)
     except (OSError, smtplib.SMTPException) as error:  # no server: the rest waits as it is for the next pass
         log.warning("the mail server is away: %s", type(error).__name__)
+        pulse.beat(pulse.MAIL_FAULT)
         Message.objects.filter(pk__in=ids, state=Message.State.PENDING).update(last_error=_words(error))
     finally:
         connection.close()
@@ -55,7 +65,25 @@ def _open(connection: Any) -> None:
 
 
 def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:300]
+    """What went wrong, without the addresses that a mail server repeats."""
+    return re.sub(r"[^\s<>'\"({,]+@[^\s<>'\")},]+", "[address]", f"{type(error).__name__}: {error}")[:300]
+
+
+def probe() -> int:
+    """Ask the mail server whether it is there, when nothing was sent to it for a while; 1 when it answers."""
+    if pulse.age(pulse.MAIL) < PROBE_SECONDS:
+        return 0
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        log.warning("the mail server is away: %s", type(error).__name__)
+        pulse.beat(pulse.MAIL_FAULT)
+        return 0
+    finally:
+        connection.close()
+    pulse.beat(pulse.MAIL)
+    return 1
 
 
 def claim(pk: int) -> Message | None:
@@ -79,14 +107,15 @@ def _end(message: Message, state: str, error: str = "") -> None:
 
 def compose(message: Message) -> EmailMessage | None:
     """The mail as it should read now; None when nobody is to be told any more."""
-    if not message.person.is_active:
+    if message.person is not None and not message.person.is_active:
         return None
     parts: list[tuple[str, str]] = []
     attachments: list[tuple[str, bytes, str]] = []
-    if message.kind == "account":
+    if message.kind in ("account", "anchor"):
         if not message.account_body:
             return None
         parts.append((message.account_subject, message.account_body))
+        attachments += registry.attached.get(message.kind, lambda about: [])(message.about)
     for notice in Notice.objects.filter(message=message).select_related("person"):
         kind, obj = registry.notice_kinds[notice.kind], object_of(notice)
         if obj is not None and kind.still_wanted(notice, obj):
@@ -97,7 +126,7 @@ def compose(message: Message) -> EmailMessage | None:
     mail = EmailMessage(
         subject=parts[0][0],
         body="\n\n".join(body for _, body in parts),
-        to=[message.account_to or message.person.email],
+        to=[message.account_to or message.person.email],  # type: ignore[union-attr]
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
         attachments=attachments,
     )
@@ -131,6 +160,7 @@ def send(pk: int, connection: Any = None) -> bool:
         return False
     message.sent_at = clock.now()
     message.save(update_fields=["sent_at"])
+    pulse.beat(pulse.MAIL)
     _end(message, Message.State.UNCERTAIN if again else Message.State.SENT)
     return True
 
@@ -141,6 +171,9 @@ def _postpone(message: Message, error: Exception) -> None:
     refused = isinstance(error, smtplib.SMTPRecipientsRefused) and all(
         code >= 500 for code, _ in error.recipients.values()
     )
+    refused = refused or (isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500)
+    if not refused:
+        pulse.beat(pulse.MAIL_FAULT)
     if refused or message.attempts >= MOST_ATTEMPTS:
         _end(message, Message.State.FAILED, _words(error))
         return

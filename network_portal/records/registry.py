@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from network_portal.records.acting import Acting
+    from network_portal.records.cover import Covered
     from network_portal.records.machine import Machine
     from network_portal.records.models import Notice
 
@@ -115,6 +116,14 @@ class Registry:
     sql_files: list[Any] = field(default_factory=list)
     integrity_checks: list[Callable[[], Iterable[str]]] = field(default_factory=list)
     digests: dict[str, Digest] = field(default_factory=dict)
+    covered: "list[Covered]" = field(default_factory=list)
+    """The tables on the record; each says its rows' digests in events."""
+    uncovered: dict[str, str] = field(default_factory=dict)
+    """The tables that are not on the record, each with the reason."""
+    attached: dict[str, Callable[[str], list[tuple[str, bytes, str]]]] = field(default_factory=dict)
+    """What is attached to a mail without notices, by its kind and what it is about."""
+    purges: list[Callable[[Callable[[str], dt.datetime]], Any]] = field(default_factory=list)
+    """Rows of other apps that are kept for a time only, given the instant before which a kind is old."""
     erasers: list[Callable[[Any, str], None]] = field(default_factory=list)
     data_maps: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     grantable: dict[str, dict[str, Callable[["Acting", Any], bool]]] = field(default_factory=dict)

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from network_portal.lib import clock
-from network_portal.records import chain, jobs, post
+from network_portal.records import chain, jobs, post, pulse
 from network_portal.records.acting import Acting
-from network_portal.records.models import ClockOffset, Heartbeat
+from network_portal.records.models import ClockOffset
 from network_portal.records.refusals import IllegalMove
 from network_portal.records.registry import registry
 
@@ -22,6 +22,7 @@ def pass_due() -> dict[str, int]:
     steps: list[tuple[str, Callable[[], int]]] = [
         *((s.name, s.run) for s in sorted(registry.sweeps, key=lambda s: s.order)),
         ("mails", post.send_waiting),
+        ("mail server", post.probe),
         ("jobs", jobs.run_due),
     ]
     done: dict[str, int] = {}
@@ -56,7 +57,7 @@ def sweep() -> dict[str, int]:
     """What the clock process asks for every minute: due things, then mails, then jobs."""
     with clock.hold():
         done = pass_due()
-    Heartbeat.objects.update_or_create(name="sweep", defaults={"at": clock.machine_now()})
+    pulse.beat(pulse.SWEEP)
     return done
 
 

@@ -39,6 +39,13 @@ def wake(task: Any, *args: Any) -> None:
         log.warning("no worker was woken: %s", type(error).__name__)
 
 
+@shared_task(name="records.pulse", ignore_result=True)
+def pulse() -> None:
+    from network_portal.records import pulse as signs  # noqa: PLC0415 - task body
+
+    signs.beat(signs.WORKER)
+
+
 @shared_task(name="records.sweep")
 def sweep() -> None:
     from network_portal.records import sweep as sweeper  # noqa: PLC0415 - task body

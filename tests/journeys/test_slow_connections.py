@@ -59,7 +59,9 @@ def test_an_error_of_the_server_itself_carries_the_headers(portal: Any, request_
 
 
 def test_the_server_takes_no_name_of_a_script_from_a_header(portal: Any) -> None:
-    asked = urllib.request.Request(f"{portal.url}/admin/", headers={"Script-Name": "/account", "Script_Name": "/account"})
+    asked = urllib.request.Request(
+        f"{portal.url}/admin/", headers={"Script-Name": "/account", "Script_Name": "/account"}
+    )
     with urllib.request.urlopen(asked, timeout=5) as page:
         assert page.url.startswith(f"{portal.url}/account/sign-in/")
 

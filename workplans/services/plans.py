@@ -73,11 +73,11 @@ def begin(year: int, *, acting: Acting, body: Body | None = None) -> Plan:
     with transaction.atomic():
         chain.save(plan, acting=acting, reason="plan begun")
         with chain.lock(plan):
+            chain.create_all(
+                Period(plan=plan, quarter=q, starts_on=dt.date(year, 3 * q - 2, 1), ends_on=_last_day(year, q))
+                for q in (1, 2, 3, 4)
+            )
             chain.act(plan, "plan begun", acting=acting, audience="members", payload={"year": year})
-        Period.objects.bulk_create(
-            Period(plan=plan, quarter=q, starts_on=dt.date(year, 3 * q - 2, 1), ends_on=_last_day(year, q))
-            for q in (1, 2, 3, 4)
-        )
     return plan
 
 
@@ -141,9 +141,9 @@ def save_activity(
             row.code = f"{row.output.code}.{row.order}"
         chain.save(row, acting=acting, reason="activity added" if new else "activity changed")
         _set_contributions(row, contributing, acting)
-        Alignment.objects.filter(activity=row).exclude(entry__in=objectives).delete()
-        for entry in objectives:
-            Alignment.objects.get_or_create(activity=row, entry=entry)
+        chain.delete(row.alignments.exclude(entry__in=objectives))
+        there = set(row.alignments.values_list("entry_id", flat=True))
+        chain.create_all(Alignment(activity=row, entry=entry) for entry in objectives if entry.pk not in there)
         verb = "activity added" if new else "activity changed"
         chain.act(row, verb, acting=acting, audience="members", payload={"code": row.code, "lead": str(row.lead)})
         return row
@@ -160,7 +160,7 @@ def _keep_confirmed_parts(row: Activity, contributing: Collection[Organization],
 
 def _set_contributions(row: Activity, contributing: Collection[Organization], acting: Acting) -> None:
     """New contributors are proposed; those no longer named lose a part that they had not confirmed."""
-    row.contributions.filter(consent="proposed").exclude(organization__in=contributing).delete()
+    chain.delete(row.contributions.filter(consent="proposed").exclude(organization__in=contributing))
     there = set(row.contributions.values_list("organization_id", flat=True))
     for organization in contributing:
         if organization.pk not in there:
@@ -172,6 +172,9 @@ def answer_contribution(contribution: Contribution, *, acting: Acting, confirmed
     with chain.lock(contribution):
         if not policies.confirm(acting, contribution):
             raise NotYours
+        contribution.refresh_from_db()
+        if contribution.consent == ("confirmed" if confirmed else "declined"):
+            return
         contribution.consent = "confirmed" if confirmed else "declined"
         chain.save(contribution, acting=acting, reason=contribution.consent, fields=["consent"])
         payload = {"activity": contribution.activity.code}
@@ -236,7 +239,7 @@ def adopted(plan: Plan, decision: Decision, acting: Acting) -> None:
         raise NotReady(Unmet(_("This decision is not the one that the plan waits for.")))
     machine.apply(plan, "adopt_plan", acting=SYSTEM, adopted_at=clock.now())
     content = text.canonical(snapshot(plan))
-    version = PlanVersion.objects.create(
+    version = PlanVersion(
         plan=plan,
         number=plan.versions.count() + 1,
         content=content,
@@ -244,6 +247,7 @@ def adopted(plan: Plan, decision: Decision, acting: Acting) -> None:
         decision=decision,
         at=clock.now(),
     )
+    chain.create(version)
     payload = {"version": version.number, "checksum": version.checksum}
     chain.append(*chain.root_of(plan), label_of(version), version.pk, "version frozen", SYSTEM, "members", payload)
 

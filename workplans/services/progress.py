@@ -69,10 +69,10 @@ def review(update: Update, *, acting: Acting, accepted: bool, reason: str = "") 
     """Accept an update, or return it with a reason; never one's own organization's (NotYours)."""
     with chain.lock(update):
         verb = "accept_update" if accepted else "return_update"
-        machine.apply(update, verb, acting=acting, reason=reason, audience="members")
-        UpdateReview.objects.create(
+        said = UpdateReview(
             update=update, accepted=accepted, reason=reason, by=acting.user, capacity=str(acting), at=clock.now()
         )
+        machine.apply(update, verb, acting=acting, reason=reason, audience="members", writes=lambda: chain.create(said))
 
 
 def accept(update: Update, *, acting: Acting) -> None:

@@ -1,0 +1,214 @@
+"""The anchor outside the database, and what the operator is told."""
+
+import datetime as dt
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from decisions.models import Decision
+from meetings import documents as papers
+from meetings.models import Minutes
+from network_portal.lib import clock
+from network_portal.records import (
+    anchor,
+    chain,
+    cover,
+    health,
+    integrity,
+    post,
+    pulse,
+    purge,
+    security,
+    sweep,
+    triggers,
+)
+from network_portal.records.models import Document, Event, Job, Message, OnceKey, Root, SecurityEvent
+from tests.people import user
+
+
+def rewrite(root: tuple[str, int]) -> None:
+    """Change a row and compute every hash of its chain again, as somebody with the database in hand would."""
+    Decision.objects.filter(pk=root[1]).update(title="Another title")
+    with triggers.lifted():
+        previous = ""
+        for event in Event.objects.of_root(*root).order_by("number"):
+            body = event.body
+            if body.rows:
+                keys = [(label, int(pk)) for label, rows in json.loads(body.rows).items() for pk in rows]
+                body.rows = cover.say(keys, body.rows_salt)
+                body.save()
+                event.rows_digest = chain.rows_digest(body)
+            event.previous, event.hash = previous, ""
+            event.hash = previous = chain.event_hash(event)
+            event.save()
+        Root.objects.filter(label=root[0], object_id=root[1]).update(last_hash=previous)
+
+
+def test_a_chain_written_anew_with_all_its_hashes_is_found_by_the_anchor(tmp_path: Path) -> None:
+    kept = tmp_path / "anchor.txt"
+    kept.write_text(anchor.take().text)
+    call_command("verify_record", "--anchor", str(kept), stdout=io.StringIO())
+    decision = Decision.objects.filter(state="adopted").first()
+
+    with transaction.atomic():
+        rewrite(("decisions.decision", decision.pk))
+
+    assert list(integrity.verify_chains()) == [], "its own hashes say nothing"
+    with pytest.raises(CommandError, match=f"decisions.decision:{decision.pk}: event"):
+        call_command("verify_record", "--anchor", str(kept), stdout=io.StringIO())
+
+
+def test_a_chain_cut_off_with_its_head_is_found_by_the_anchor() -> None:
+    text = anchor.take().text
+    root = Root.objects.filter(label="decisions.decision").first()
+    last = Event.objects.of_root(root.label, root.object_id).order_by("-number").first()
+    with transaction.atomic(), triggers.lifted():
+        last.body.delete()
+        last.delete()
+        Root.objects.filter(pk=root.pk).update(last_number=last.number - 1, last_hash=last.previous)
+
+    assert list(integrity.verify_chains()) == []
+    assert [line for line in anchor.verify(text) if "missing" in line]
+
+
+def test_the_record_goes_on_after_an_anchor_and_agrees_with_it() -> None:
+    text = anchor.take().text
+    anchor.take()
+
+    assert list(anchor.verify(text)) == []
+
+
+def test_the_anchor_goes_out_once_a_day_to_the_addresses_of_the_setting(settings: Any, tmp_path: Path) -> None:
+    settings.ANCHOR_MAIL_TO = ["records@example.org", "audit@example.org"]
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(hours=25))
+    assert anchor.take_due() == 1
+    assert anchor.take_due() == 0
+    post.send_waiting(10_000)
+
+    sent = [m for m in mail.outbox if m.subject == "Anchor of the record"]
+    assert sorted(m.to[0] for m in sent) == ["audit@example.org", "records@example.org"]
+    (name, content, _kind), *_rest = sent[0].attachments
+    kept = tmp_path / name
+    kept.write_text(content if isinstance(content, str) else content.decode())
+    assert list(anchor.verify(anchor.read(kept))) == []
+
+
+def test_a_filed_paper_names_an_anchor_that_is_kept() -> None:
+    minutes = Minutes.objects.filter(state="published").first()
+    Document.objects.filter(object_label="meetings.minutes", kind="minutes", object_id=minutes.pk)
+    page = papers.html(minutes.content(), draft=False, state="Approved", anchored=anchor.take().digest)
+    assert 'content="anchor:' in page
+
+    document = Document.objects.filter(kind="minutes").first()
+    assert list(anchor.verify(anchor.read(Path(document.file.path)))) == []
+
+
+def test_what_is_no_anchor_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("something else")
+    with pytest.raises(CommandError, match="neither an anchor"):
+        call_command("verify_record", "--anchor", str(other), stdout=io.StringIO())
+
+
+# --- health
+
+
+def red() -> set[str]:
+    return {check.name for check in health.state() if not check.works}
+
+
+@pytest.fixture
+def well(db: None) -> None:
+    """Everything works: a worker and the clock were just seen, nothing waits."""
+    Message.objects.filter(state__in=["pending", "claimed"]).update(state="cancelled")
+    Job.objects.filter(state="failed").delete()
+    for name in (pulse.WORKER, pulse.SWEEP, pulse.MAIL):
+        pulse.beat(name)
+
+
+def test_nothing_is_red_when_all_is_well(well: None) -> None:
+    assert red() <= {"alarms"}
+
+
+@pytest.mark.parametrize("name,check", [(pulse.WORKER, "worker"), (pulse.SWEEP, "sweep")])
+def test_a_process_that_is_not_seen_is_red(name: str, check: str, well: None) -> None:
+    from network_portal.records.models import Heartbeat
+
+    Heartbeat.objects.filter(name=name).update(at=clock.machine_now() - dt.timedelta(seconds=106))
+    assert check in red()
+
+
+def test_a_redis_that_is_away_is_red(well: None, settings: Any) -> None:
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    assert "broker" in red()
+
+
+def test_a_mail_server_that_is_away_is_red_with_nothing_to_send(well: None, settings: Any) -> None:
+    from network_portal.records.models import Heartbeat
+
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 1,
+    )  # fmt: skip
+    Heartbeat.objects.filter(name=pulse.MAIL).update(at=clock.machine_now() - dt.timedelta(seconds=50))
+    assert post.probe() == 0
+    assert "mail" in red()
+
+
+def test_a_backlog_that_is_only_postponed_is_red(well: None) -> None:
+    message = Message.objects.first()
+    Message.objects.filter(pk=message.pk).update(
+        state="pending", attempts=3, not_before=clock.machine_now() + dt.timedelta(hours=1)
+    )
+    assert "mail" in red()
+
+
+def test_a_full_disk_is_red_and_nobody_can_work(well: None, client: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(health, "LEAST_FREE", 2**60)
+    answer = client.get("/ready")
+
+    assert answer.status_code == 503
+    assert answer.json()["disk"] == "red"
+    assert set(answer.json().values()) <= {True, False, "ok", "red"}, "no detail for strangers"
+
+
+def test_each_pattern_raises_its_alarm_on_the_operators_page(well: None, enter: Any) -> None:
+    SecurityEvent.objects.all().delete()
+    assert list(security.alarms()) == []
+    for pattern in security.PATTERNS:
+        for _turn in range(pattern.count):
+            security.note(
+                pattern.kinds[0], person_id=user("fao").pk, subject=f"about {pattern.code}", address="10.0.0.1"
+            )
+
+    assert {alarm.pattern.code for alarm in security.alarms()} == {p.code for p in security.PATTERNS}
+    assert len(security.PATTERNS) == 6
+    page = enter("admin").get("/operations/").content.decode()
+    for pattern in security.PATTERNS:
+        assert str(pattern.title) in page
+    assert enter("ilo").get("/operations/").status_code == 403
+
+
+def test_what_is_kept_for_a_time_is_removed_then(settings: Any) -> None:
+    from django.contrib.sessions.models import Session
+
+    now = clock.machine_now()
+    OnceKey.objects.create(person=user("fao"), key="k" * 20, path="/", at=now - dt.timedelta(days=31))
+    OnceKey.objects.create(person=user("fao"), key="n" * 20, path="/", at=now - dt.timedelta(days=29))
+    SecurityEvent.objects.create(kind="refused", at=now - dt.timedelta(days=366))
+    Session.objects.create(session_key="old", session_data="", expire_date=now - dt.timedelta(seconds=1))
+    old = Message.objects.filter(state="sent").first()
+    Message.objects.filter(pk=old.pk).update(not_before=now - dt.timedelta(days=1096))
+    purge.purge()
+    purge.purge()
+
+    assert list(OnceKey.objects.values_list("key", flat=True)) == ["n" * 20]
+    assert not SecurityEvent.objects.filter(at__lt=now - dt.timedelta(days=365)).exists()
+    assert not Session.objects.filter(session_key="old").exists()
+    assert not Message.objects.filter(pk=old.pk).exists()
+    assert list(integrity.verify_record()) == []
