@@ -8,7 +8,7 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
-        from decisions import datamap, desk, notices, pages, policies, states, verifying
+        from decisions import datamap, desk, notices, pages, policies, shown, states, verifying
         from decisions.models import ReferralRequest
         from decisions.services import concerns, methods, rounds
         from network_portal.records import chain
@@ -36,6 +36,7 @@ class DecisionsConfig(AppConfig):
             Covered(model, many=("organizations",) if model is ReferralRequest else ()) for model in datamap.ON_RECORD
         ]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
+        registry.shown.update(shown.SHOWN)
         registry.data_maps["decisions"] = datamap.MAP
         registry.sql_files.append(f"{self.path}/sql")
         registry.integrity_checks.append(verifying.check)

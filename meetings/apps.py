@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Meetings"
 
     def ready(self) -> None:
-        from meetings import datamap, desk, documents, notices, pages, policies, states, verifying
+        from meetings import datamap, desk, documents, notices, pages, policies, shown, states, verifying
         from meetings.models import Minutes
         from meetings.services import planning
         from network_portal.records.cover import Covered
@@ -32,6 +32,7 @@ class MeetingsConfig(AppConfig):
         registry.digests.update(verifying.DIGESTS)
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
+        registry.shown.update(shown.SHOWN)
         registry.data_maps["meetings"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)
         registry.desk_coming.append(desk.coming)

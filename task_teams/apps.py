@@ -10,7 +10,7 @@ class TaskTeamsConfig(AppConfig):
     def ready(self) -> None:
         from network_portal.records.cover import Covered
         from network_portal.records.registry import Subject, registry
-        from task_teams import datamap, desk, policies, services, states
+        from task_teams import datamap, desk, policies, services, shown, states
 
         registry.machines.update({m.model: m for m in states.MACHINES})
         registry.add_policies("task_teams", policies.MAY)
@@ -21,5 +21,6 @@ class TaskTeamsConfig(AppConfig):
         )  # fmt: skip
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
+        registry.shown.update(shown.SHOWN)
         registry.data_maps["task_teams"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)

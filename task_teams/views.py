@@ -76,4 +76,5 @@ def deliver(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return answer(
         request, form, lambda: services.deliver(row, acting=request.acting, **form.cleaned_data),
         template="task_teams/form.html", context={"title": _("Mark as delivered"), "team": team, "row": row}, to=team,
+        about=row,
     )  # fmt: skip

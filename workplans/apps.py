@@ -10,7 +10,7 @@ class WorkplansConfig(AppConfig):
     def ready(self) -> None:
         from network_portal.records.cover import Covered
         from network_portal.records.registry import Panel, Subject, registry
-        from workplans import datamap, desk, notices, pages, policies, states, verifying
+        from workplans import datamap, desk, notices, pages, policies, shown, states, verifying
         from workplans.services import plans
 
         registry.machines.update({m.model: m for m in states.MACHINES})
@@ -27,6 +27,7 @@ class WorkplansConfig(AppConfig):
         registry.digests.update(verifying.DIGESTS)
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
+        registry.shown.update(shown.SHOWN)
         registry.data_maps["workplans"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)
         registry.panels.append(Panel("organization", "workplans/_organization_panel.html", pages.organization_panel))

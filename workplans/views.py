@@ -153,6 +153,7 @@ def contribution(request: HttpRequest, year: int, code: str, answered: str) -> H
     return answer(
         request, form, lambda: plans.answer_contribution(row, acting=request.acting, confirmed=confirmed),
         template="workplans/form.html", context={"title": title, "plan": found.plan, "activity": found}, to=found,
+        about=row,
     )  # fmt: skip
 
 

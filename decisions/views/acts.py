@@ -42,6 +42,7 @@ def act_page(
         template="decisions/act.html",
         context={"decision": decision, "title": title, "explains": explains, **context},
         to=decision,
+        about=decision,
         receipt=receipt or _("Done."),
     )
 

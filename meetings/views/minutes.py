@@ -28,8 +28,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, row: Minutes, form: PortalForm, do: Any, title: str, **more: Any) -> HttpResponse:
     receipt = more.pop("receipt", _("Done."))
+    about = more.pop("about", None)
     context = {"title": title, "minutes": row, "meeting": row.meeting, **more}
-    return answer(request, form, do, template="meetings/minutes_form.html", context=context, to=row, receipt=receipt)
+    return answer(
+        request, form, do, template="meetings/minutes_form.html", context=context, to=row, receipt=receipt, about=about
+    )
 
 
 @signed_in
@@ -80,7 +83,7 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.CommentForm(request.POST or None, obj=row)
     return _page(
         request, row, form, lambda: writing.comment(row, acting=request.acting, **form.cleaned_data),
-        _("Comment on the minutes"), receipt=_("Your comment is on the record and will be answered."),
+        _("Comment on the minutes"), receipt=_("Your comment is on the record and will be answered."), about=row,
     )  # fmt: skip
 
 

@@ -53,8 +53,11 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 def page(request: HttpRequest, meeting: Any, form: PortalForm, do: Any, title: str, **more: Any) -> HttpResponse:
     to = more.pop("to", meeting)
     receipt = more.pop("receipt", _("Done."))
+    about = more.pop("about", None)
     context = {"title": title, "meeting": meeting, **more}
-    return answer(request, form, do, template="meetings/form.html", context=context, to=to, receipt=receipt)
+    return answer(
+        request, form, do, template="meetings/form.html", context=context, to=to, receipt=receipt, about=about
+    )
 
 
 @needs("meetings.secretariat")
@@ -117,7 +120,7 @@ def reschedule(request: HttpRequest, slug: str) -> HttpResponse:
         planning.reschedule(row, acting=request.acting, **{n: form.cleaned_data[n] for n in names})
 
     explains = _("Every invited organization is told, with a new calendar file, and asked to reply again.")
-    return page(request, row, form, do, _("Move the date"), explains=explains)
+    return page(request, row, form, do, _("Move the date"), explains=explains, about=row)
 
 
 @signed_in
@@ -167,5 +170,5 @@ def reply(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.ReplyForm(request.POST or None, initial={"answer": mine.reply, "mode": mine.mode})
     return page(
         request, row, form, lambda: planning.reply(row, acting=request.acting, **form.cleaned_data), _("Reply"),
-        receipt=_("Your reply is noted. You may change it until the meeting starts."),
+        receipt=_("Your reply is noted. You may change it until the meeting starts."), about=row,
     )  # fmt: skip

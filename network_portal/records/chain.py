@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 from django.db.models import F
 
 from network_portal.lib import clock, text, trace
-from network_portal.records import cover
+from network_portal.records import cover, shown
 from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.models import Event, EventBody, Root, Unsealed, label_of
 from network_portal.records.models import root_of as root_of
@@ -51,6 +51,7 @@ def lock(*things: Any) -> Iterator[None]:
         if not held:
             _take(keys)
             clock.reread()
+            shown.compare(keys)
         token = _held.set(held | frozenset(keys))
         outermost = None if held else _written.set({})
         try:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network_portal.lib import clock
-from network_portal.records import machine
+from network_portal.records import machine, shown
 from network_portal.records.refusals import IllegalMove, NotReady, Refusal, Stale
 from network_portal.records.registry import registry
 
@@ -31,7 +31,7 @@ class PortalForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal with the form, and the newer text beside the typed one where the save was stale."""
         self.refusal = refusal
-        if isinstance(refusal, Stale):
+        if isinstance(refusal, Stale) and not isinstance(refusal, shown.Changed):
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = str(refusal.version)
 
@@ -108,14 +108,20 @@ def answer(
     context: dict[str, Any],
     to: Callable[[Any], Any] | str | models.Model,
     receipt: str = "",
+    about: models.Model | None = None,
 ) -> HttpResponse:
-    """Bind, do, lead on; or show the form again with what is wrong (422 for a form, 409 for a stale one)."""
+    """Bind, do, lead on; or show the form again with what is wrong (422 for a form, 409 for a stale one).
+
+    ``about`` is what the form says yes to: the page shows it, and what was shown is compared under the act's lock.
+    """
     status = 200
+    seen = request.POST.get("_seen", "")
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                result = do()
+                with shown.expecting(about, seen):
+                    result = do()
             except (NotReady, Stale, IllegalMove) as refusal:
                 form.refuse(refusal)
                 status = refusal.status
@@ -123,7 +129,10 @@ def answer(
                 if receipt:
                     messages.success(request, receipt)
                 return redirect(to(result) if callable(to) else to)
-    return render(request, template, {"form": form, **context}, status=status)
+    texts = shown.of(about)
+    refused = isinstance(form.refusal, shown.Changed) or not seen
+    token = (shown.token_of(texts) if refused else seen) if texts else ""
+    return render(request, template, {"form": form, "shown": texts, "seen": token, **context}, status=status)
 
 
 def move_page(
@@ -159,5 +168,6 @@ def move_page(
             **context,
         },
         to=obj,
+        about=obj,
         receipt=receipt or _("Done: “{label}”.").format(label=move.label),
     )

@@ -57,4 +57,5 @@ class Stale(Refusal):
     def __init__(self, theirs: dict[str, str], version: int | str) -> None:
         super().__init__(_("Somebody saved this before you. Nothing of yours is lost: compare both texts below."))
         self.theirs = theirs
+        self.before: dict[str, str] = {}
         self.version = version

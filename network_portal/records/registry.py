@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from network_portal.records.cover import Covered
     from network_portal.records.machine import Machine
     from network_portal.records.models import Notice
+    from network_portal.records.shown import Shown
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,8 @@ class Registry:
     """The tables that are not on the record, each with the reason."""
     attached: dict[str, Callable[[str], list[tuple[str, bytes, str]]]] = field(default_factory=dict)
     """What is attached to a mail without notices, by its kind and what it is about."""
+    shown: "dict[str, Shown]" = field(default_factory=dict)
+    """What a person reads of a thing before saying yes to it, by the thing's label."""
     purges: list[Callable[[Callable[[str], dt.datetime]], Any]] = field(default_factory=list)
     """Rows of other apps that are kept for a time only, given the instant before which a kind is old."""
     erasers: list[Callable[[Any, str], None]] = field(default_factory=list)

@@ -149,15 +149,16 @@ def cite(citation: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def tokens(context: Any) -> SafeString:
-    """What every form carries: the forgery token, its own key, and in whose name it was opened."""
+    """What every form carries: the forgery token, its own key, in whose name it was opened, and what it showed."""
     request = context["request"]
     acting = getattr(request, "acting", None)
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="_key" value="{}">'
-        '<input type="hidden" name="_acting" value="{}">',
+        '<input type="hidden" name="_acting" value="{}"><input type="hidden" name="_seen" value="{}">',
         get_token(request),
         secrets.token_urlsafe(18),
         acting.key if acting else "",
+        context.get("seen", ""),
     )
 
 

@@ -1,0 +1,45 @@
+"""What a person reads of a report, a part in an activity or a plan before saying yes to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from network_portal.lib import text
+from network_portal.records.shown import Shown, Texts
+from workplans.models import Activity, Contribution, Plan, Update
+from workplans.services.plans import snapshot
+
+
+def update(row: Update) -> Texts:
+    percent = "" if row.percent is None else f", {row.percent}%"
+    return {
+        "Status": f"{Update.Status(row.status).label}{percent}",
+        "Achievements": row.achievements,
+        "Challenges": row.challenges,
+        "Next steps": row.next_steps,
+    }
+
+
+def activity(row: Activity) -> Texts:
+    return {
+        "Activity": f"{row.code} {row.title}",
+        "Description": row.description,
+        "Deliverable": row.deliverable,
+        "Quarters": ", ".join(f"Q{q}" for q in row.quarters),
+    }
+
+
+def _activities_before(row: Contribution) -> Iterator[Texts]:
+    for before in row.activity.history.order_by("-history_id")[:50]:  # type: ignore[attr-defined]
+        yield activity(before.instance)
+
+
+def plan(row: Plan) -> Texts:
+    lines = [" | ".join(str(v) for v in a.values()) for a in snapshot(row)["activities"]]
+    return {"Activities": "\n".join(lines) or text.canonical({"year": row.year})}
+
+
+SHOWN: dict[str, Any] = {
+    "workplans.update": Shown(update),
+    "workplans.contribution": Shown(lambda row: activity(row.activity), _activities_before),
+    "workplans.plan": Shown(plan, lambda row: ()),
+}
