@@ -9,7 +9,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from decisions import datamap, desk, notices, pages, policies, shown, states, verifying
-        from decisions.models import ReferralRequest
+        from decisions.models import Action, Concern, Decision, ReferralRequest
         from decisions.services import concerns, methods, rounds
         from network_portal.records import chain
         from network_portal.records.cover import Covered
@@ -37,6 +37,11 @@ class DecisionsConfig(AppConfig):
         ]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.shown.update(shown.SHOWN)
+        registry.visible["decisions.decision"] = Decision.objects.visible_to
+        registry.visible["decisions.action"] = Action.objects.visible_to
+        registry.visible["decisions.concern"] = lambda acting: Concern.objects.filter(
+            decision__in=Decision.objects.visible_to(acting)
+        )
         registry.data_maps["decisions"] = datamap.MAP
         registry.sql_files.append(f"{self.path}/sql")
         registry.integrity_checks.append(verifying.check)

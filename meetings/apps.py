@@ -9,7 +9,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from meetings import datamap, desk, documents, notices, pages, policies, shown, states, verifying
-        from meetings.models import Minutes
+        from meetings.models import Meeting, Minutes
         from meetings.services import planning
         from network_portal.records.cover import Covered
         from network_portal.records.registry import JobKind, Panel, Sweep, registry
@@ -33,6 +33,8 @@ class MeetingsConfig(AppConfig):
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.shown.update(shown.SHOWN)
+        registry.visible["meetings.meeting"] = Meeting.objects.visible_to
+        registry.visible["meetings.minutes"] = Minutes.objects.visible_to
         registry.data_maps["meetings"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)
         registry.desk_coming.append(desk.coming)

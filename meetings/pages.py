@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from decisions import facts
 from decisions import policies as decisions
+from decisions.models import Decision
 from meetings import documents as papers
 from meetings import policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
@@ -78,6 +79,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
             "actions__action__organization"
         )
     )
+    hide_unseen(items, acting)
     said = ("organization_id", "organization__acronym", "reply", "mode")
     invitations = [Reply(*values) for values in row.invitations.values_list(*said)]
     came = ("present", "organization__acronym", "delegates")
@@ -196,14 +198,15 @@ class MinutesPage:
 def minutes(acting: Acting, row: Minutes) -> MinutesPage:
     offers = machine.offers(row, acting)
     ready = [o for o in offers if o.ready and not o.move.needs_reason]
-    comments = list(row.comments.select_related("organization", "by", "section")) if row.state != "draft" else []
+    reader = people.reads_as_member(acting)
+    told = reader and row.state != "draft"  # who only writes by a grant reads no comment and no objection
+    comments = list(row.comments.select_related("organization", "by", "section")) if told else []
     document = documents.of(row, "minutes") if row.is_frozen else None
     draft = documents.of(row, "draft", row.circulations) if row.state == "circulated" else None
     waits = row.state != "draft" and document is None and draft is None
     job = jobs.latest(papers.drawing(row), row) if waits else None
     may_grant = policies.grant_writing(acting, row)
     may_write = policies.write(acting, row)
-    reader = people.reads_as_member(acting)
     return MinutesPage(
         minutes=row,
         meeting=row.meeting,
@@ -268,6 +271,7 @@ class ItemPage:
 
 
 def item(acting: Acting, row: AgendaItem) -> ItemPage:
+    hide_unseen([row], acting)
     decision, meeting = row.decision, row.meeting
     latest = facts.latest_round(decision) if decision is not None else None
     in_room = latest is not None and latest.closed_at is None and latest.mode == "meeting"
@@ -291,6 +295,24 @@ def item(acting: Acting, row: AgendaItem) -> ItemPage:
         previous=around.get(row.number - 1),
         next=around.get(row.number + 1),
     )
+
+
+def hide_unseen(items: list[Any], acting: Acting) -> None:
+    """Items do not show a proposal or minutes whose own page the reader would not see.
+
+    Asked only where something is a draft: what was submitted or circulated is every member's.
+    """
+    drafts = [i.decision_id for i in items if i.decision is not None and not i.decision.reference]
+    unsent = [i.approves_id for i in items if i.approves is not None and i.approves.state == "draft"]
+    decided = (
+        set(Decision.objects.visible_to(acting).filter(pk__in=drafts).values_list("pk", flat=True)) if drafts else ()
+    )
+    written = (
+        set(Minutes.objects.visible_to(acting).filter(pk__in=unsent).values_list("pk", flat=True)) if unsent else ()
+    )
+    for item in items:
+        item.hides_decision = item.decision_id in drafts and item.decision_id not in decided
+        item.hides_minutes = item.approves_id in unsent and item.approves_id not in written
 
 
 def body_panel(acting: Acting, body: Any) -> dict[str, Any]:

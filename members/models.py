@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,9 +16,18 @@ from guardian.mixins import GuardianUserMixin
 from simple_history import register
 
 from members import querysets
+from network_portal.lib import text
 from network_portal.records.models import History, Recorded
 
-WORD = RegexValidator(r"^[^\x00-\x1f\x7f]*$", _("Control characters are not allowed."))
+
+def WORD(value: str) -> None:
+    """A name or title: at least one letter, nothing invisible, nothing that turns the direction (ValidationError)."""
+    if text.has_unseen(value):
+        raise ValidationError(_("Control characters, invisible and direction-changing characters are not allowed."))
+    if not text.has_letter(value):
+        raise ValidationError(_("Enter at least one letter."))
+
+
 IOM = "iom"
 
 

@@ -11,6 +11,7 @@ class TaskTeamsConfig(AppConfig):
         from network_portal.records.cover import Covered
         from network_portal.records.registry import Subject, registry
         from task_teams import datamap, desk, policies, services, shown, states
+        from task_teams.models import TaskTeam
 
         registry.machines.update({m.model: m for m in states.MACHINES})
         registry.add_policies("task_teams", policies.MAY)
@@ -22,5 +23,6 @@ class TaskTeamsConfig(AppConfig):
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.shown.update(shown.SHOWN)
+        registry.visible["task_teams.taskteam"] = TaskTeam.objects.visible_to
         registry.data_maps["task_teams"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)

@@ -16,7 +16,7 @@ from decisions.services import drafting
 from members.models import Body, Organization, Seat
 from members.services import seats
 from network_portal.lib import clock
-from network_portal.records import chain, machine
+from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 from task_teams import policies
@@ -231,6 +231,7 @@ def add_deliverable(
             raise NotYours
         if not Seat.objects.current().filter(body=team.body, organization=organization).exists():
             raise NotReady(Unmet(_("{org} does not sit in the team.").format(org=organization)))
+        bounds.check(team.deliverables.count(), bounds.ITEMS)
         row = Deliverable(
             team=team, number=team.deliverables.count() + 1, title=title, organization=organization, due_on=due_on
         )

@@ -11,6 +11,7 @@ class WorkplansConfig(AppConfig):
         from network_portal.records.cover import Covered
         from network_portal.records.registry import Panel, Subject, registry
         from workplans import datamap, desk, notices, pages, policies, shown, states, verifying
+        from workplans.models import Plan, Update
         from workplans.services import plans
 
         registry.machines.update({m.model: m for m in states.MACHINES})
@@ -28,6 +29,8 @@ class WorkplansConfig(AppConfig):
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.shown.update(shown.SHOWN)
+        registry.visible["workplans.plan"] = Plan.objects.visible_to
+        registry.visible["workplans.update"] = Update.objects.visible_to
         registry.data_maps["workplans"] = datamap.MAP
         registry.desk_waiting.append(desk.waiting)
         registry.panels.append(Panel("organization", "workplans/_organization_panel.html", pages.organization_panel))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from decisions import facts, notices, policies
 from decisions.models import Concern, Decision, Round
 from network_portal.lib import clock
-from network_portal.records import chain, machine
+from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
@@ -75,9 +75,13 @@ def _belongs_to_the_round(current: Round, acting: Acting, kind: str) -> None:
 
 
 def free_number(decision: Decision) -> int:
-    """A number for a new concern's address; drawn, because a count would tell of concerns that are still sealed."""
+    """A number for a new concern's address; drawn, because a count would tell of concerns that are still sealed.
+
+    Refuses (NotReady) more concerns than any matter has had, long before the numbers run out.
+    """
     taken = set(decision.concerns.values_list("number", flat=True))
-    return next(n for n in iter(lambda: secrets.randbelow(9000) + 1000, None) if n not in taken)
+    bounds.check(len(taken), bounds.CONCERNS)
+    return secrets.choice([n for n in range(1000, 10_000) if n not in taken])
 
 
 def audience(concern: Concern) -> str:

@@ -9,7 +9,7 @@ from decisions.models import Comment, Consultation, Contact, Decision, Text
 from decisions.services import drafting
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records import chain, machine
+from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_seen
 from network_portal.records.refusals import IllegalMove, NotYours
@@ -66,6 +66,9 @@ def comment(
             raise IllegalMove(_("The consultation is not open."))
         if not policies.comment(acting, decision):
             raise NotYours
+        bounds.check(decision.comments.count(), bounds.COMMENTS)
+        ours = decision.comments.filter(organization=acting.organization_id)
+        bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
         window = facts.latest_consultation(decision)
         made = Comment(
             decision=decision,
@@ -121,6 +124,7 @@ def log_contact(
         decision.refresh_from_db()
         if decision.is_ended:
             raise IllegalMove(_("The decision has ended."))
+        bounds.check(decision.contacts.count(), bounds.CONTACTS)
         made = Contact(
             decision=decision,
             purpose=purpose,

@@ -13,7 +13,7 @@ from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
 from members.models import Body, Organization
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock, text
-from network_portal.records import chain, counters, machine
+from network_portal.records import bounds, chain, counters, machine
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_version
 from network_portal.records.models import label_of
@@ -109,6 +109,7 @@ def freeze_text(
 ) -> Text:
     """Write the next version of the text, once; ``writes`` makes the rows that belong to it before its event."""
     version = decision.texts.count() + 1
+    bounds.check(version, bounds.VERSIONS)
     frozen = Text(
         decision=decision,
         version=version,

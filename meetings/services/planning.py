@@ -14,7 +14,7 @@ from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Reminder
 from members.models import IOM, Body, Officer, Organization
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
-from network_portal.records import chain, counters, machine
+from network_portal.records import bounds, chain, counters, machine, sweep
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_version
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
@@ -172,6 +172,7 @@ def add_item(
         _may_change(meeting, acting)
         if approves is not None and approves.meeting.body_id != meeting.body_id:
             raise NotReady(Unmet(_("Minutes are approved by the body that met.")))
+        bounds.check(meeting.items.count(), bounds.ITEMS)
         item = AgendaItem(
             meeting=meeting,
             number=meeting.items.count() + 1,
@@ -278,17 +279,19 @@ def reply(meeting: Meeting, *, acting: Acting, answer: str, mode: str = "") -> N
 
 def remind_due() -> int:
     """Do every reminder whose time has come, once; a meeting no longer convened reminds nobody."""
-    told = 0
-    for reminder in Reminder.objects.filter(done_at=None, due_at__lte=clock.now()).select_related("meeting"):
-        with transaction.atomic(), chain.lock(reminder.meeting):
-            reminder.refresh_from_db()
-            if reminder.done_at is not None:
-                continue
-            reminder.done_at = clock.now()
-            reminder.save(update_fields=["done_at"])
-            if reminder.meeting.state == "convened" and reminder.sequence == reminder.meeting.sequence:
-                told += notices.remind(reminder)
-    return told
+    due = Reminder.objects.filter(done_at=None, due_at__lte=clock.now()).select_related("meeting")
+    return sweep.each(due, _remind)
+
+
+def _remind(reminder: Reminder) -> None:
+    with transaction.atomic(), chain.lock(reminder.meeting):
+        reminder.refresh_from_db()
+        if reminder.done_at is not None:
+            raise IllegalMove(_("The reminder was sent."))
+        reminder.done_at = clock.now()
+        reminder.save(update_fields=["done_at"])
+        if reminder.meeting.state == "convened" and reminder.sequence == reminder.meeting.sequence:
+            notices.remind(reminder)
 
 
 def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:

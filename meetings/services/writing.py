@@ -10,7 +10,7 @@ from meetings import policies
 from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevision
 from members.services import people
 from network_portal.lib import clock, text
-from network_portal.records import chain, grants, jobs, machine
+from network_portal.records import bounds, chain, grants, jobs, machine
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_seen, check_version
 from network_portal.records.models import Grant, Job
@@ -31,6 +31,7 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
         section.text, section.no_discussion = body, no_discussion and not body.strip()
         chain.save(section, acting=acting, reason="written", fields=["text", "no_discussion"])
         number = section.revisions.count() + 1
+        bounds.check(number, bounds.REVISIONS)
         revision = SectionRevision(
             section=section,
             number=number,
@@ -68,6 +69,9 @@ def comment(
             raise NotYours
         if minutes.comments_until is not None and minutes.comments_until <= clock.now():
             raise IllegalMove(_("The deadline for comments has passed."))
+        bounds.check(minutes.comments.count(), bounds.COMMENTS)
+        ours = minutes.comments.filter(organization=acting.organization_id)
+        bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
         made = MinutesComment(
             minutes=minutes,
             number=minutes.comments.count() + 1,

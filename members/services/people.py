@@ -112,6 +112,7 @@ def make_invitation(person: User, *, acting: Acting) -> str:
     token = secrets.token_urlsafe(32)
     now = clock.now()
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=person.pk)  # two links made at once: the later one is the live one
         Invitation.objects.filter(person=person, used_at=None).update(until=now)
         Invitation.objects.create(
             person=person,

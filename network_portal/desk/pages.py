@@ -1,10 +1,12 @@
 """My desk: three lists and nothing else."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -97,3 +99,12 @@ def styleguide() -> dict[str, Any]:
             {"label": m.model, "states": [(s.value, s.label) for s in m.states]} for m in registry.machines.values()
         ],
     }
+
+
+def notices_of(person: Any, capacities: Sequence[Acting]) -> QuerySet[Any]:
+    """The notifications whose subject the person may still see, in whatever capacity: the page would open."""
+    seen = Q(pk__in=[])
+    for label, rows in registry.visible.items():
+        for acting in capacities:
+            seen |= Q(object_label=label, object_id__in=rows(acting).order_by().values("pk"))
+    return person.notices.filter(seen | ~Q(object_label__in=registry.visible))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from network_portal.lib import text
 from network_portal.records import once
 from network_portal.records.acting import Acting
 from network_portal.records.forms import DayField
@@ -109,6 +110,11 @@ class ServiceAdmin(SimpleHistoryAdmin):
                 super().__init__(*args, **given)
                 form.fields["seen"].initial = form.instance.version if form.instance.pk else None
                 form.fields["once"].initial = secrets.token_urlsafe(18)
+
+            def _clean_fields(form) -> None:
+                super()._clean_fields()
+                words = {n: text.normal(v) for n, v in form.cleaned_data.items() if isinstance(v, str)}
+                form.cleaned_data.update(words)
 
             def _post_clean(form) -> None:
                 super()._post_clean()

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network_portal.lib import clock
+from network_portal.lib import clock, text
 from network_portal.records import machine, shown
 from network_portal.records.refusals import IllegalMove, NotReady, Refusal, Stale
 from network_portal.records.registry import registry
@@ -27,6 +27,10 @@ class PortalForm(forms.Form):
         self.obj = kwargs.pop("obj", None)
         self.acting = kwargs.pop("acting", None)
         super().__init__(*args, **kwargs)
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]
+        self.cleaned_data.update({n: text.normal(v) for n, v in self.cleaned_data.items() if isinstance(v, str)})
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal with the form, and the newer text beside the typed one where the save was stale."""

@@ -60,7 +60,7 @@ def run(pk: int) -> bool:
     try:
         kind.run(obj, job)
     except Exception as error:
-        log.exception("job failed", extra={"job": job.pk})
+        log.exception("job failed", extra={"facts": {"job": job.pk}})
         if job.attempts >= MOST_ATTEMPTS:
             return _fail(job, f"{type(error).__name__}: {error}", obj)
         job.state, job.error, job.lease_until = Job.State.PENDING, str(error)[:500], None

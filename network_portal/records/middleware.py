@@ -136,9 +136,12 @@ class AccessMiddleware:
             return view(request, *args, **kwargs)
         except Refusal as refusal:
             _note_refusal(request, name, refusal.status)
+            if refusal.status == 403:
+                request.others = _who_else(request, view, args, kwargs)  # type: ignore[attr-defined]
             return refused(request, refusal)
         except Http404:
             _note_refusal(request, name, 404)
+            request.others = _who_else(request, view, args, kwargs)  # type: ignore[attr-defined]
             raise
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
@@ -165,6 +168,25 @@ def _once(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpRespon
         sentence = _("This form was opened as {other}, and you act now as {now}. Nothing was done.")
         return refused(request, Refusal(sentence.format(other=other, now=now)))
     return once.once(request, key, view, args, kwargs)
+
+
+def _who_else(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> list[Any]:
+    """The person's other capacities in which this address opens: offered, and never taken by itself."""
+    if request.method not in access.SAFE:
+        return []
+    acting, found = request.acting, []  # type: ignore[attr-defined]
+    for other in request.capacities:  # type: ignore[attr-defined]
+        if other.key == acting.key:
+            continue
+        request.acting = other  # type: ignore[attr-defined]
+        try:
+            if view(request, *args, **kwargs).status_code == 200:
+                found.append(other)
+        except (Refusal, Http404):
+            continue
+        finally:
+            request.acting = acting  # type: ignore[attr-defined]
+    return found
 
 
 def _note_refusal(request: HttpRequest, name: str, status: int) -> None:

@@ -53,7 +53,7 @@ def remember(request: HttpRequest, key: str, location: str = "") -> OnceKey:
     return OnceKey.objects.create(
         person_id=request.user.pk or 0,  # only who is signed in sends a key
         key=key,
-        path=request.path[:300],
+        path=request.path.replace("\0", "")[:300],
         content=content_of(request),
         location=location[:500],
         at=clock.machine_now(),

@@ -141,7 +141,7 @@ def send(pk: int, connection: Any = None) -> bool:
     try:
         mail = compose(message)
     except Exception as error:  # one mail that cannot be written stops none of the others
-        log.exception("a mail cannot be composed", extra={"mail": pk})
+        log.exception("a mail cannot be composed", extra={"facts": {"mail": pk}})
         _postpone(message, error)
         return False
     if mail is None:

@@ -123,6 +123,8 @@ class Registry:
     """The tables that are not on the record, each with the reason."""
     attached: dict[str, Callable[[str], list[tuple[str, bytes, str]]]] = field(default_factory=dict)
     """What is attached to a mail without notices, by its kind and what it is about."""
+    visible: dict[str, Callable[["Acting"], Any]] = field(default_factory=dict)
+    """The rows of a label that an acting may see: what a page and a list ask alike."""
     shown: "dict[str, Shown]" = field(default_factory=dict)
     """What a person reads of a thing before saying yes to it, by the thing's label."""
     purges: list[Callable[[Callable[[str], dt.datetime]], Any]] = field(default_factory=list)

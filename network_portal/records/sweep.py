@@ -30,7 +30,7 @@ def pass_due() -> dict[str, int]:
         try:
             done[name] = run()
         except Exception:
-            log.exception("sweep failed", extra={"sweep": name})
+            log.exception("sweep failed", extra={"facts": {"sweep": name}})
             done[name] = -1
     return done
 
@@ -47,7 +47,7 @@ def each(rows: Iterable[Any], do: Callable[[Any], object]) -> int:
         except IllegalMove:
             continue
         except Exception:
-            log.exception("a due row failed", extra={"row": f"{row._meta.label_lower}:{row.pk}"})
+            log.exception("a due row failed", extra={"facts": {"row": f"{row._meta.label_lower}:{row.pk}"}})
             continue
         done += 1
     return done

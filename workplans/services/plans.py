@@ -15,7 +15,7 @@ from decisions.models import Decision, Kind
 from decisions.services import drafting
 from members.models import Body, Organization
 from network_portal.lib import clock, text, tor
-from network_portal.records import chain, machine
+from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.forms import check_version
 from network_portal.records.models import label_of
@@ -98,6 +98,7 @@ def add_output(plan: Plan, *, acting: Acting, objective: StrategicObjective, tit
     """An output under an objective; its code follows the last one of that objective."""
     with chain.lock(plan):
         _editable(plan, acting)
+        bounds.check(plan.outputs.count(), bounds.ITEMS)
         number = plan.outputs.filter(objective=objective).count() + 1
         output = Output(plan=plan, objective=objective, code=f"{objective.code}.{number}", title=title)
         chain.save(output, acting=acting, reason="output added")
@@ -124,6 +125,8 @@ def save_activity(
     with chain.lock(plan):
         _editable(plan, acting)
         new = activity is None
+        if new:
+            bounds.check(plan.activities.count(), bounds.ACTIVITIES)
         row = activity or Activity(plan=plan)
         if not new:
             row.refresh_from_db()

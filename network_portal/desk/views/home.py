@@ -44,7 +44,7 @@ def governance(request: HttpRequest) -> HttpResponse:
 @signed_in
 @safe
 def notices(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, request.user.notices.order_by("-created_at"))
+    page = page_of(request, pages.notices_of(request.user, request.capacities).order_by("-created_at"))
     return render(request, "desk/notices.html", {"page": page})
 
 

@@ -1,0 +1,24 @@
+"""How much one may add to a record: far above what any matter needs, and low enough that no page is made unusable.
+
+The numbers are the portal's own, no rule of the Terms of Reference.
+"""
+
+from django.utils.translation import gettext as _
+
+from network_portal.records.refusals import NotReady, Unmet
+
+CONCERNS = 500  # a matter
+COMMENTS = 1000  # a matter, or minutes
+OF_ONE_ORGANIZATION = 100  # comments of one organization on one matter
+CONTACTS = 1000  # a matter
+VERSIONS = 200  # of a text, and revisions of a section: 5,000
+REVISIONS = 5000
+ITEMS = 100  # an agenda, deliverables of a team
+ACTIVITIES = 400  # a plan
+ACTIONS = 200  # an agenda item
+
+
+def check(count: int, most: int) -> None:
+    """Refuse (NotReady) one more where there are as many as may be."""
+    if count >= most:
+        raise NotReady(Unmet(_("No more than {n} entries can be added here.").format(n=most)))
