@@ -1,4 +1,4 @@
-.PHONY: run demo-reset test bench lint matrix drawings messages
+.PHONY: run demo-reset test soak bench lint matrix drawings messages
 
 run: ## the demonstration, with web, worker and clock, until Ctrl-C
 	@tools/ensure-python.sh requirements.lock
@@ -13,6 +13,11 @@ test: ## the whole check
 	@tools/ensure-python.sh requirements-dev.lock
 	@tools/ensure-native.sh test
 	@tools/test.sh
+
+soak: ## the long runs: 50,000 mutated requests, the races again and again, the processes killed
+	@tools/ensure-python.sh requirements-dev.lock
+	@tools/ensure-native.sh test
+	@tools/soak.sh
 
 bench: ## speed and memory as in production, on small and on ten times the data
 	@tools/ensure-python.sh requirements-dev.lock

@@ -19,6 +19,7 @@ def visible(request: HttpRequest, slug: str) -> Decision:
 
 
 @signed_in
+@safe
 def register(request: HttpRequest) -> HttpResponse:
     narrowed = forms.DecisionFilter(request.GET or None)
     rows = Decision.objects.visible_to(request.acting).for_list()

@@ -1,0 +1,114 @@
+"""Two who make the same new thing at once: the second gets the refusal that it would get in sequence, no fault."""
+
+import secrets
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+
+from decisions.models import Decision
+from members.models import Body, Invitation, Officer
+from members.services import people
+from network_portal.records.models import Grant
+from tests.people import acting, user
+from workplans.models import Plan
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """Work on committed rows, as several connections see them."""
+    with django_db_blocker.unblock():
+        yield
+
+
+def at_once(asks: list[Any]) -> list[Any]:
+    """Do several things in the same instant, each on a connection of its own."""
+    ready, answers = threading.Barrier(len(asks)), [None] * len(asks)
+
+    def run(number: int) -> None:
+        try:
+            ready.wait(20)
+            answers[number] = asks[number]()
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(asks))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+def poster(key: str, capacity: str, path: str, data: dict[str, Any]) -> Any:
+    import time
+
+    who = acting(key, capacity)
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    client.force_login(user(key), backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["acting"] = who.key
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user(key).pk)
+    session.save()
+    typed = {"_acting": who.key, **data}
+    return lambda: client.post(path, {"_key": secrets.token_urlsafe(18), **typed})
+
+
+THINGS: dict[str, tuple[str, str, str, dict[str, Any], Any]] = {
+    "plan": ("secretary", "secretariat", "/workplans/begin/", {"year": 2033}, lambda: Plan.objects.filter(year=2033).count()),
+    "officer": (
+        "secretary", "secretariat", "/members/fao/add-officer/",
+        {"name": "Nadia New", "email": "nadia@example.org", "rank": "alternate"},
+        lambda: Officer.objects.filter(person__email="nadia@example.org").count(),
+    ),
+    "team": (
+        "secretary", "secretariat", "/task-teams/propose/",
+        {"name": "Same team", "code": "SAME", "need": "A need.", "focus": "A focus.", "terms": "Terms.", "standing": "on"},
+        lambda: Body.objects.filter(code="TT-SAME").count(),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("thing", sorted(THINGS))
+def test_the_same_new_thing_twice_at_once_is_one_thing_and_one_refusal(thing: str, committed: Any) -> None:
+    key, capacity, path, data, count = THINGS[thing]
+    if thing == "team":
+        from members.models import Organization
+
+        ids = list(Organization.objects.filter(acronym__in=["ILO", "FAO"]).values_list("pk", flat=True))
+        data = {**data, "chairs": ids[:1], "composition": ids}
+    answers = at_once([poster(key, capacity, path, data) for _n in range(4)])
+
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes[0] == 302, answers[0].content.decode()[:3000]
+    assert all(code in (409, 422) for code in codes[1:]), codes
+    assert count() == 1
+
+
+def test_several_links_made_at_once_leave_one_that_lives(committed: Any) -> None:
+    person = people.add_person("fresh@example.org", "Fresh Person", acting=acting("secretary", "secretariat"))
+    secretary = acting("secretary", "secretariat")
+    at_once([lambda: people.make_invitation(person, acting=secretary) for _n in range(5)])
+
+    from network_portal.lib import clock
+
+    assert Invitation.objects.filter(person=person, used_at=None, until__gt=clock.now()).count() == 1
+
+
+def test_the_same_access_given_twice_at_once_is_one_grant(committed: Any) -> None:
+    from meetings.models import Minutes
+
+    minutes = Minutes.objects.filter(state="draft").first()
+    data = {"email": "fao@example.org", "name": "Somebody", "reason": "To write.", "until": "2026-12-20"}
+    answers = at_once([poster("secretary", "secretariat", minutes.path("grant"), data) for _n in range(3)])
+
+    assert sorted(a.status_code for a in answers)[0] == 302, answers[0].content.decode()[:2000]
+    assert all(a.status_code in (302, 409, 422) for a in answers)
+    assert Grant.objects.filter(person=user("fao"), ended_at=None).count() == 1
+    assert Decision.objects.exists()
+    assert connection.vendor == "postgresql"

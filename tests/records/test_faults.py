@@ -1,0 +1,151 @@
+"""What goes wrong around the portal, and what a person or a log is told then."""
+
+import smtplib
+from typing import Any
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+
+from decisions.models import Decision
+from network_portal.lib import breaker
+from network_portal.lib.cache import SteadyCache
+from network_portal.records import post, pulse, tasks
+from network_portal.records.models import Message, OnceKey
+from tests.people import acting, user
+
+
+@pytest.mark.parametrize("fault", [OperationalError("server closed the connection"), InterfaceError("connection already closed"),
+                                   OperationalError("database is locked"), OperationalError("canceling statement due to statement timeout")])  # fmt: skip
+def test_a_database_that_is_away_is_503_and_says_that_nothing_was_saved(fault: Exception, enter: Any) -> None:
+    client = enter("fao")
+    client.raise_request_exception = False
+
+    def away(*_args: Any) -> Any:
+        raise fault
+
+    with connection.execute_wrapper(away):
+        answers = [client.get("/decisions/"), client.get("/account/sign-in/"), client.post("/decisions/propose/", {})]
+
+    for answer in answers:
+        if answer.status_code != 200:
+            assert answer.status_code == 503
+            assert answer["Retry-After"] == "15"
+            assert "Nothing was saved" in answer.content.decode()
+            assert "Traceback" not in answer.content.decode()
+            assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answers[0].status_code == 503
+
+
+def test_a_key_sent_again_with_other_words_is_refused_with_both(send: Any, enter: Any) -> None:
+    matter = Decision.objects.filter(state="consultation").first()
+    once = "a-key-of-this-form-0001"
+    first = send("fao", matter.path("comment"), {"body": "The first words."}, once=once)
+    again = send("fao", matter.path("comment"), {"body": "The first words."}, once=once)
+    other = send("fao", matter.path("comment"), {"body": "Corrected words."}, once=once)
+    elsewhere = send("fao", matter.path("concern"), {"body": "The first words."}, once=once)
+
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert again["Location"] == first["Location"]
+    assert (other.status_code, elsewhere.status_code) == (409, 409)
+    assert "Corrected words." in other.content.decode()
+    assert first["Location"] in other.content.decode()
+    assert matter.comments.filter(body="The first words.").count() == 1
+    assert not matter.comments.filter(body="Corrected words.").exists()
+
+
+def test_an_address_of_any_length_fits_the_table_of_keys(send: Any) -> None:
+    send("fao", "/decisions/" + "x" * 900 + "/comment/", {"body": "Words."})
+
+    assert all(len(key.path) <= 300 for key in OnceKey.objects.all())
+
+
+def test_redis_away_is_asked_once_and_then_not_for_a_minute(settings: Any, caplog: Any) -> None:
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    tasks._broker.reset()
+    asked: list[int] = []
+
+    class Task:
+        def apply_async(self, **_kwargs: Any) -> None:
+            asked.append(1)
+
+    for _turn in range(5):
+        tasks.wake(Task())
+
+    assert asked == []
+    assert tasks._broker.rests
+    tasks._broker.reset()
+
+
+def test_the_cache_falls_back_at_once_while_redis_is_away() -> None:
+    SteadyCache.breaker.reset()
+    cache = SteadyCache("redis://127.0.0.1:1/0", {})
+
+    class Spare(dict):
+        def set(self, key: str, value: Any, *_more: Any) -> None:
+            self[key] = value
+
+        def get(self, key: str, default: Any = None, *_more: Any) -> Any:
+            return dict.get(self, key, default)
+
+    cache.spare = Spare()
+    cache.set("a", 1)
+    assert cache.get("a") == 1
+    assert SteadyCache.breaker.rests
+    SteadyCache.breaker.reset()
+    assert breaker.SECONDS < 0.3
+
+
+def test_a_refusal_after_data_ends_a_mail_as_one_of_the_recipient_does() -> None:
+    message = Message.objects.filter(state="sent").first()
+    for error, state in (
+        (smtplib.SMTPDataError(554, b"no <fao@example.org>"), "failed"),
+        (smtplib.SMTPDataError(451, b"later"), "pending"),
+        (smtplib.SMTPRecipientsRefused({"fao@example.org": (550, b"no such person")}), "failed"),
+    ):
+        Message.objects.filter(pk=message.pk).update(state="claimed", attempts=1)
+        message.refresh_from_db()
+        post._postpone(message, error)
+        message.refresh_from_db()
+        assert message.state == state, error
+        assert "fao@example.org" not in message.last_error
+
+
+def test_a_pass_of_mails_ends_in_time_however_many_wait(settings: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(post, "PASS_SECONDS", -1.0)
+    Message.objects.filter(state="sent").update(state="pending")
+
+    assert post.send_waiting() == 0
+    assert pulse.MAIL_FAULT not in pulse.ages()
+
+
+def test_a_due_row_that_fails_stops_no_other(monkeypatch: Any) -> None:
+    import datetime as dt
+
+    from meetings.models import Minutes
+    from network_portal.lib import clock
+    from network_portal.records import grants, sweep
+    from network_portal.records.models import Grant
+
+    minutes, secretary = Minutes.objects.filter(state="draft").first(), acting("secretary", "secretariat")
+    for key in ("fao", "unicef", "ilo"):
+        until = clock.now() + dt.timedelta(hours=1)
+        grants.give(user(key), "write_minutes", minutes, acting=secretary, reason="To write.", until=until)
+    broken = Grant.objects.filter(ended_at=None).order_by("-pk")[1]
+    Grant.objects.filter(pk=broken.pk).update(object_id=10**9)
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(hours=2))
+
+    assert grants.end_due() >= 2
+    left = Grant.objects.filter(ended_at=None, until__lte=clock.now())
+    assert [grant.pk for grant in left] == [broken.pk]
+
+
+def test_more_concerns_than_any_matter_has_had_are_refused_and_nothing_hangs(monkeypatch: Any, send: Any) -> None:
+    from network_portal.records import bounds
+
+    monkeypatch.setattr(bounds, "CONCERNS", 1)
+    matter = Decision.objects.filter(state="consultation").first()
+    typed = {"kind": "mandate", "reason": "Our mandate.", "settle": "A word.", "basis": "Resolution 1"}
+    codes = [send(key, matter.path("concern"), typed).status_code for key in ("fao", "unicef", "ilo")]
+
+    assert 422 in codes
+    assert matter.concerns.count() <= 2

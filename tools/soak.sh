@@ -1,0 +1,18 @@
+#!/bin/bash
+# The long runs: 50,000 mutated requests, and the races again and again, on a PostgreSQL and a Redis of their own.
+set -u
+cd "$(dirname "$0")/.."
+export PATH="$PWD/.venv/bin:$PATH"
+unset DATABASE_URL DATABASE_OWNER_URL CELERY_BROKER_URL CACHE_URL DEMO DATA_DIR BASE_URL 2>/dev/null
+work=$(mktemp -d "${TMPDIR:-/tmp}/portal-soak.XXXXXX")
+trap 'tools/services.sh stop "$work" >/dev/null 2>&1; rm -rf "$work"' EXIT INT TERM
+tools/services.sh start "$work" || { echo "PostgreSQL or Redis did not start" >&2; exit 1; }
+. "$work/env"
+failed=0
+FUZZ_REQUESTS=${FUZZ_REQUESTS:-50000} DATABASE_URL=$TEST_DATABASE_URL pytest -s tests/soak || failed=1
+for turn in $(seq "${RACE_TURNS:-20}"); do
+  echo "== races, turn $turn"
+  DATABASE_URL=$TEST_DATABASE_URL pytest -q tests/races || failed=1
+done
+pytest -q -m processes || failed=1
+exit $failed
