@@ -143,9 +143,10 @@ def test_the_portals_role_cannot(deployed: Deployed, statement: str) -> None:
 
 def test_a_worker_killed_in_the_middle_of_a_pdf_loses_nothing(deployed: Deployed) -> None:
     deployed.shell(
-        "from meetings.models import Minutes; from network_portal.records import jobs;"
-        "m = Minutes.objects.get(state='circulated'); Minutes.objects.filter(pk=m.pk).update(circulations=m.circulations + 1);"
-        "jobs.queue('minutes_draft', m)"
+        "from meetings.models import Minutes; from network_portal.records import chain, jobs;"
+        "from network_portal.records.acting import SYSTEM; m = Minutes.objects.get(state='circulated')"
+        "\nwith chain.lock(m):\n    m.circulations += 1; chain.save(m, acting=SYSTEM, fields=['circulations'])"
+        "\njobs.queue('minutes_draft', m)"
     )
     until(lambda: deployed.sql("SELECT 1 FROM records_job WHERE kind = 'minutes_draft' AND state = 'running'"))
     workers = deployed.pids("celery -A network_portal worker")
