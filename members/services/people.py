@@ -14,8 +14,9 @@ from members import policies
 from members.accounts import adapter, sessions, traces
 from members.models import Appointment, Designation, Invitation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import clock, text
-from network_portal.records import chain
+from network_portal.records import chain, security
 from network_portal.records.acting import Acting
+from network_portal.records.models import SecurityEvent, label_of
 from network_portal.records.notices import queue_account_mail
 from network_portal.records.refusals import NotReady, NotYours, Unmet
 
@@ -84,6 +85,7 @@ def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None =
         chain.save(officer, acting=acting, reason=verb)
         if new:
             _invite_who_has_no_password(officer.person, acting)
+        _trace_role(officer, acting)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
         chain.act(officer, verb, acting=acting, audience="members", payload=payload)
 
@@ -98,6 +100,13 @@ def _nobody_gives_to_oneself(row: Any, acting: Acting) -> None:
     """Not even an administrator gives or widens a role of one's own: another person does."""
     if acting.user_id is not None and row.person_id == acting.user_id:
         raise NotReady(Unmet(_("Nobody gives a role to oneself: ask another administrator.")))
+
+
+def _trace_role(row: Any, acting: Acting) -> None:
+    """A role given, changed or ended is a security event: who did it, and whose role it is."""
+    if not acting.is_system:
+        subject = f"{label_of(row)} of person {row.person_id}"
+        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=subject)
 
 
 def _invite_who_has_no_password(person: User, acting: Acting) -> None:
@@ -174,6 +183,8 @@ def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) 
     with chain.lock(person):
         chain.save(person, acting=acting, reason="admin")
         chain.act(person, "person changed", acting=acting, audience="admin", payload={"fields": fields or []})
+        if {"is_staff", "is_superuser", "is_active"} & set(fields or ()):
+            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=f"person {person.pk}")
         if before is not None and before != person.email:
             _move_address(person, before, acting)
         if not person.is_active:
@@ -183,6 +194,7 @@ def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) 
 def _move_address(person: User, before: str, acting: Acting) -> None:
     payload = {"from": before, "to": person.email}
     chain.act(person, "address changed", acting=acting, audience="secretariat", payload=payload)
+    security.note(SecurityEvent.Kind.ADDRESS_CHANGED, person_id=acting.user_id, subject=f"person {person.pk}")
     Invitation.objects.filter(person=person, used_at=None).update(until=clock.now())
     adapter.forget_address(person, before)
     body = _(
@@ -230,6 +242,7 @@ def _save_role(row: Any, what: str, acting: Acting) -> None:
         chain.save(row, acting=acting, reason=what)
         if new:
             _invite_who_has_no_password(row.person, acting)
+        _trace_role(row, acting)
         payload = {"from": row.starts_on, "until": row.ends_on}
         chain.act(row, f"{what} saved", acting=acting, audience="secretariat", payload=payload)
 

@@ -3,8 +3,11 @@
 import datetime as dt
 import json
 import logging
+import re
 
 from network_portal.lib.trace import request_id
+
+ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class JsonFormatter(logging.Formatter):
@@ -21,4 +24,4 @@ class JsonFormatter(logging.Formatter):
         line.update(getattr(record, "facts", {}))
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=True)
+        return ADDRESS.sub("[address]", json.dumps(line, ensure_ascii=True))

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -18,14 +19,15 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
-from network_portal.records import chain, documents
+from network_portal.records import chain, documents, integrity, security
 from network_portal.records.acting import SYSTEM
-from network_portal.records.models import Event, Root
+from network_portal.records.models import Event, Root, SecurityEvent
 from network_portal.records.notices import queue_plain_mail
 
 HEAD = "network portal anchor 1"
 VERB = "anchored"
 EVERY = dt.timedelta(hours=24)
+MOST_NOTED = 20  # findings that become security events; verify_record names them all
 LATE_AFTER = dt.timedelta(hours=36)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 MARK = re.compile(rb"anchor:([0-9a-f]{64})")
@@ -76,11 +78,16 @@ def last_at() -> dt.datetime | None:
 
 
 def take_due() -> int:
-    """The daily anchor, and its mail to the addresses of the setting; nothing before the day is over."""
+    """The daily anchor, its mail to the addresses of the setting, and a look at the whole record.
+
+    Nothing before the day is over. What is found changed raises the alarm on the operator's page.
+    """
     last = last_at()
     if last is not None and clock.now() - last < EVERY:
         return 0
     anchor = take()
+    for finding in islice(integrity.verify_record(), MOST_NOTED):
+        security.note(SecurityEvent.Kind.RECORD_CHANGED, subject=finding)
     body = _(
         "Digest of the heads of all chains of the record (SHA-256), taken on {at}:\n\n{digest}\n\n"
         "Please keep this message and its attachment outside the portal. The command verify_record --anchor FILE "

@@ -40,6 +40,7 @@ class PortalForm(forms.Form):
             self.data[self.add_prefix("version")] = str(refusal.version)
 
 
+SHORT = 1200  # characters of what a form shows that need not be folded
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -136,7 +137,18 @@ def answer(
     texts = shown.of(about)
     refused = isinstance(form.refusal, shown.Changed) or not seen
     token = (shown.token_of(texts) if refused else seen) if texts else ""
-    return render(request, template, {"form": form, "shown": texts, "seen": token, **context}, status=status)
+    return render(
+        request,
+        template,
+        {
+            "form": form,
+            "shown": texts,
+            "shown_is_short": sum(map(len, texts.values())) < SHORT,
+            "seen": token,
+            **context,
+        },
+        status=status,
+    )
 
 
 def move_page(

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, policy
-from network_portal.records import chain
+from network_portal.records import chain, security
 from network_portal.records.acting import SYSTEM, Acting
-from network_portal.records.models import Grant, label_of
+from network_portal.records.models import Grant, SecurityEvent, label_of
 from network_portal.records.refusals import NotReady, NotYours, Unmet
 from network_portal.records.registry import registry
 
@@ -44,6 +44,8 @@ def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, rea
         )
         chain.create(grant)
         policy.give(person, permission, obj)
+        about = f"{permission} for person {person.pk}"
+        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=about)
         payload = {"person": person.pk, "permission": permission, "until": until, "reason": reason}
         chain.act(obj, "grant given", acting=acting, audience="secretariat", payload=payload)
     return grant

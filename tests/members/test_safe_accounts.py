@@ -511,6 +511,29 @@ def test_what_touches_accounts_leaves_one_line_and_no_address(caplog: Any, enter
     assert "10.0.0.1" not in json.dumps(lines)
 
 
+def test_a_role_a_file_and_a_changed_address_leave_a_trace(enter: Any) -> None:
+    from members.models import SecretariatPost
+    from network_portal.lib import clock
+    from network_portal.records.models import Document
+
+    admin = acting("admin", "admin")
+    people.save_post(SecretariatPost(person=user("stranger"), title="Officer", starts_on=clock.today()), acting=admin)
+    person = user("fao")
+    person.email = "fao-new@example.org"
+    people.save_user(person, acting=admin, fields=["email"])
+    enter("ilo").get(f"/files/{Document.objects.filter(kind='minutes').first().sha256}/")
+
+    kinds = set(SecurityEvent.objects.values_list("kind", flat=True))
+    assert {"role changed", "address changed", "exported"} <= kinds
+
+
+def test_no_line_of_the_log_has_an_address() -> None:
+    from network_portal.lib.logs import JsonFormatter
+
+    record = logging.LogRecord("portal", logging.ERROR, "x", 1, "for <%s> refused", ("a.b@mail.example.org",), None)
+    assert "example.org" not in JsonFormatter().format(record)
+
+
 def test_a_paused_account_is_told_to_its_person_once() -> None:
     person = give_password("fao")
     for _turn in range(12):
