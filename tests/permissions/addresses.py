@@ -17,7 +17,7 @@ from workplans.models import Plan, Update
 
 FILE = Path(__file__).with_name("matrix.txt")
 # What answers with something else than a page: files, words for a script, a picture.
-NO_PAGES = {"records:document", "meetings:calendar", "admin:jsi18n", "mfa_download_recovery_codes"}
+NO_PAGES = {"desk:security-txt", "records:document", "meetings:calendar", "admin:jsi18n", "mfa_download_recovery_codes"}
 
 
 def names() -> list[tuple[str, str]]:
