@@ -1,11 +1,9 @@
 """What the account package asks its adapters: nobody signs up, its mails leave through our sender."""
 
 import base64
-import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -74,9 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within ten minutes of a sign-in or a confirmation in this session."""
-        records = get_authentication_records(self.request, self.request.user)
-        newest = max((float(record["at"]) for record in records), default=0.0)
-        return time.time() - newest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not sessions.proved_lately(self.request)
 
 
 def forget_address(person: User, address: str) -> None:

@@ -3,21 +3,18 @@
 What was typed is carried along: the page of confirmation sends it to the same address again.
 """
 
-import time
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.accounts import factor
+from members.accounts import factor, sessions
 from members.accounts.forms import ReauthenticateForm
 
 OWN = {"csrfmiddlewaretoken", "confirmation"}
@@ -57,16 +54,9 @@ class ConfirmationForm(forms.Form):
         return cleaned
 
 
-def is_recent(request: HttpRequest) -> bool:
-    """Whether this session signed in or confirmed within the last ten minutes."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
-    newest = max((float(record["at"]) for record in records), default=0.0)
-    return time.time() - newest <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-
-
 def confirm(request: HttpRequest) -> HttpResponse | None:
     """The page that asks who is there, or nothing where that is known: the act then goes on."""
-    if request.method != "POST" or is_recent(request):
+    if request.method != "POST" or sessions.proved_lately(request):
         return None
     given = "confirmation" in request.POST
     form = ConfirmationForm(request.POST if given else None, request=request)

@@ -2,6 +2,7 @@
 
 import time
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -35,18 +36,28 @@ def is_over(request: HttpRequest) -> bool:
     return False
 
 
-def end_all(person: User) -> None:
-    """End every session of a person for good: none of them opens anything again, whatever becomes of the account."""
+def proved_lately(request: HttpRequest) -> bool:
+    """Whether this session signed in or confirmed within the last ten minutes."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    newest = max((float(record["at"]) for record in records), default=0.0)
+    return time.time() - newest <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def _raise_epoch(person: User) -> None:
     User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
     person.refresh_from_db(fields=["session_epoch"])
+
+
+def end_all(person: User) -> None:
+    """End every session of a person for good: none of them opens anything again, whatever becomes of the account."""
+    _raise_epoch(person)
     for session in UserSession.objects.filter(user=person):
         session.end()
 
 
 def end_others(request: HttpRequest, person: User) -> None:
     """End every session of a person but the one that asks, which goes on under a new key."""
-    User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
-    person.refresh_from_db(fields=["session_epoch"])
+    _raise_epoch(person)
     kept = request.session.session_key
     for session in UserSession.objects.filter(user=person).exclude(session_key=kept):
         session.end()

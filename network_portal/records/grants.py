@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, policy
-from network_portal.records import chain, security
+from network_portal.records import chain, security, sweep
 from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.models import Grant, SecurityEvent, label_of
 from network_portal.records.refusals import NotReady, NotYours, Unmet
@@ -75,8 +75,6 @@ def end(grant: Grant, *, acting: Acting = SYSTEM) -> None:
 
 def end_due() -> int:
     """End every grant whose time is over."""
-    from network_portal.records import sweep  # noqa: PLC0415 - task body
-
     return sweep.each(Grant.objects.filter(ended_at=None, until__lte=clock.now()), end)
 
 
