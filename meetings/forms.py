@@ -13,7 +13,7 @@ from decisions.models import Decision, Position
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
 from meetings.services import planning
 from members.forms import zone_choices
-from members.models import WORD, Body, Designation, Officer, Organization, User
+from members.models import ADDRESS, WORD, Body, Designation, Officer, Organization, User
 from network_portal.lib import clock, text
 from network_portal.records.forms import DayField, PortalForm, SeenForm, VersionedForm
 from workplans.models import Plan
@@ -202,7 +202,7 @@ class ReplyForm(PortalForm):
     mode = forms.ChoiceField(label=_("How"), choices=[("", _("Not known yet")), *Mode.choices], required=False)
 
 
-class OutcomeForm(PortalForm):
+class OutcomeForm(VersionedForm):
     """What came of an item."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=AgendaItem.Outcome, widget=forms.RadioSelect)
@@ -259,7 +259,7 @@ class GrantForm(PortalForm):
     """A named person is to write these minutes, until a day, for a reason."""
 
     name = forms.CharField(label=_("Name"), max_length=120, validators=[WORD])
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, validators=[ADDRESS])
     reason = forms.CharField(label=_("Reason"), max_length=500)
     until = DeadlineField(label=_("Until"))
 

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from members.models import WORD, Officer, User
+from members.models import ADDRESS, WORD, Officer, User
 from network_portal.records.forms import PortalForm
 
 ZONES = [
@@ -36,7 +36,7 @@ class OfficerForm(PortalForm):
     """A person who is to speak for an organization."""
 
     name = forms.CharField(label=_("Name"), max_length=120, validators=[WORD])
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, validators=[ADDRESS])
     rank = forms.ChoiceField(label=_("Rank"), choices=Officer.Rank, initial=Officer.Rank.FOCAL_POINT)
     primary = forms.BooleanField(
         label=_("First to be written to"),

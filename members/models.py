@@ -28,6 +28,18 @@ def WORD(value: str) -> None:
         raise ValidationError(_("Enter at least one letter."))
 
 
+def ADDRESS(value: str) -> None:
+    """An address to which mail can be sent: nothing invisible, and a domain that names can have (ValidationError)."""
+    name, _at, domain = value.rpartition("@")
+    try:
+        domain.encode("idna")
+        possible = not text.has_unseen(value) and domain.isprintable()
+    except UnicodeError:
+        possible = False
+    if not possible or not name.isascii():
+        raise ValidationError(_("Mail cannot be sent to this address. Please check it."))
+
+
 IOM = "iom"
 
 
@@ -60,7 +72,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         COMFORTABLE = "comfortable", _("Comfortable")
         COMPACT = "compact", _("Compact")
 
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = models.EmailField(_("e-mail"), unique=True, validators=[ADDRESS])
     name = models.CharField(_("name"), max_length=120, validators=[WORD])
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("opens the admin"), default=False)

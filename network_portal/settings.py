@@ -213,7 +213,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 # Failed tries are counted by members/accounts/limits.py: for an account at one address or on one device.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+# What is asked of a person's account must not be used up by others: mails with links are counted there, too.
+ACCOUNT_RATE_LIMITS = {
+    "login": None, "login_failed": None, "reset_password": "300/m/ip", "reauthenticate": None, "change_password": None,
+}  # fmt: skip
+ACCOUNT_FORMS = {"change_password": "members.accounts.forms.ChangePasswordForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
@@ -328,7 +332,7 @@ if CELERY_BROKER_URL.startswith("atomicfs"):
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1}
 PULSE_SECONDS = 15  # how often a worker gives a sign of life
-SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", 30)
 CELERY_BEAT_SCHEDULE = {
     "pulse": {"task": "records.pulse", "schedule": PULSE_SECONDS, "options": {"expires": PULSE_SECONDS}},
     "sweep": {"task": "records.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": max(1, SWEEP_SECONDS - 5)}},

@@ -13,7 +13,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
-from members.accounts.entrance import counts_tries, remembers_device
+from members.accounts.entrance import counts_tries, one_at_a_time, remembers_device
 from members.accounts.factor import guarded
 from network_portal.desk.views import errors
 from network_portal.records import access
@@ -47,7 +47,7 @@ urlpatterns = [
     path("account/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(  # both halves are told apart as the package does; <str:> would take the key's hyphen for the divider
         r"^account/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z:_-]+)/$",
-        account.password_reset_from_key,
+        one_at_a_time(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path("account/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),

@@ -14,9 +14,10 @@ from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Reminder
 from members.models import IOM, Body, Officer, Organization
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
-from network_portal.records import bounds, chain, counters, machine, sweep
+from network_portal.records import bounds, chain, counters, machine, security, sweep
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_version
+from network_portal.records.models import SecurityEvent
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 from workplans.models import Plan
 
@@ -150,6 +151,7 @@ def name_chair(meeting: Meeting, *, acting: Acting, chair: Any, reason: str) -> 
         meeting.chair = chair
         chain.save(meeting, acting=acting, reason=reason, fields=["chair"])
         chain.act(meeting, "chair named", acting=acting, audience="members", payload=payload)
+        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=f"chair of {meeting}")
 
 
 def audience(meeting: Meeting) -> str:
@@ -236,6 +238,8 @@ def reschedule(
         if starts_at <= clock.now() or ends_at <= starts_at:
             raise NotReady(Unmet(_("The new date must lie ahead, and the end come after the start.")))
         before = meeting.starts_at
+        if (before, meeting.ends_at, meeting.zone) == (starts_at, ends_at, zone or meeting.zone):
+            raise NotReady(Unmet(_("The meeting has this date already. Nobody was asked to reply again.")))
         meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
         meeting.zone = zone or meeting.zone
         chain.save(meeting, acting=acting, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])

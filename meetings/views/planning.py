@@ -10,7 +10,7 @@ from meetings.models import AgendaItem, Meeting
 from meetings.services import planning
 from network_portal.lib import clock
 from network_portal.lib.pages import page_of
-from network_portal.records.access import needs, safe, signed_in
+from network_portal.records.access import confirmed, needs, safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
 
@@ -95,6 +95,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@confirmed
 def name_chair(request: HttpRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if not policies.secretariat(request.acting, row):

@@ -5,20 +5,26 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from members.accounts import limits, sessions, traces
 from members.models import User
 from network_portal.lib import clock
 from network_portal.records.notices import queue_account_mail
 
+BEGUN_UNDER = "sign-in began under"
+RESET = "account/email/password_reset_key"  # the template of its mail
 SEALED = "fernet:"  # begins a secret that is encrypted; one without it was stored by an earlier version
 
 
@@ -31,13 +37,31 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Save the password alone: what else stands in the row may have changed meanwhile, and is on the record."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Remember under which password and epoch a sign-in began."""
+        request.session[BEGUN_UNDER] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **kwargs)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """A sign-in that waited at its second step ends where the password or the account changed meanwhile."""
+        if not user.is_active or request.session.get(BEGUN_UNDER) != user.get_session_auth_hash():
+            messages.error(request, _("Your account has changed since you began to sign in. Please sign in again."))
+            request.session.flush()
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = super().get_reset_password_from_key_url(key)
         return settings.BASE_URL + "/" + path.split("/", 3)[3] if "://" in path else settings.BASE_URL + path
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         person = User.objects.filter(email=email.lower(), is_active=True).first()
-        if person is None:
+        if person is None or (template_prefix == RESET and not limits.may_mail(person.pk)):
             return
         context = {
             "network_name": settings.NETWORK_NAME,

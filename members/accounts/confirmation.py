@@ -7,6 +7,8 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -14,23 +16,26 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.accounts import factor, sessions
+from members.accounts import sessions
 from members.accounts.forms import ReauthenticateForm
 
 OWN = {"csrfmiddlewaretoken", "confirmation"}
 
 
 class ConfirmationForm(forms.Form):
-    """The password, or the code of the authenticator app."""
+    """The code of the authenticator app, the answer of a passkey, or the password of an account that has neither."""
 
-    confirmation = forms.CharField(max_length=128)
+    confirmation = forms.CharField(max_length=10_000)
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.request, self.by_code = request, "totp" in factor.owned(request.user)
+        self.request, kinds = request, sessions.owned(request.user)
+        self.by_code, self.by_passkey = "totp" in kinds, "totp" not in kinds and "webauthn" in kinds
         if self.by_code:
             label = gettext_lazy("Code from your authenticator app, or a recovery code")
             widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True})
+        elif self.by_passkey:
+            label, widget = gettext_lazy("Passkey"), forms.HiddenInput()
         else:
             label = gettext_lazy("Your password")
             widget = forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True})
@@ -47,6 +52,11 @@ class ConfirmationForm(forms.Form):
             if not step.is_valid():
                 raise ValidationError(step.errors["code"])
             step.save()
+        elif self.by_passkey:
+            answer = ReauthenticateWebAuthnForm({"credential": given}, user=self.request.user)
+            if not answer.is_valid():
+                raise ValidationError(_("The passkey was not accepted. Please try again."))
+            answer.save()
         elif get_adapter().reauthenticate(self.request.user, given):
             reauthenticate_by_password(self.request)
         else:
@@ -64,4 +74,6 @@ def confirm(request: HttpRequest) -> HttpResponse | None:
         return None
     carried = [(name, value) for name in request.POST if name not in OWN for value in request.POST.getlist(name)]
     context = {"form": form, "carried": carried, "action": request.get_full_path()}
+    if form.by_passkey:
+        context["passkey"] = {"request_options": auth.begin_authentication(request.user)}
     return render(request, "account/confirm_act.html", context, status=403)

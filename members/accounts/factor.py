@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from members.accounts import sessions, traces
+from members.accounts.sessions import owned
 from members.models import UsedCode, User
 from network_portal.lib import clock, text
 
@@ -28,12 +29,6 @@ OPEN = {
     "mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_add_webauthn", "set_language", "members:alive",
     "desk:governance", "desk:security-txt",
 }  # fmt: skip
-
-
-def owned(person: Any) -> list[str]:
-    """The kinds of second factor that an account has; recovery codes alone are none."""
-    rows = Authenticator.objects.filter(user_id=person.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return sorted(set(rows.values_list("type", flat=True)))
 
 
 def proved_at(request: HttpRequest) -> float:

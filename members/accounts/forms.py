@@ -3,14 +3,16 @@
 import time
 from typing import Any
 
+from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.totp import forms as totp
+from django import forms
 
 from members.accounts import factor, limits
-from members.accounts.traces import second_step_failed
+from members.accounts.traces import second_step_failed, sign_in_failed
 
 
 def _used_up(person: Any, code: str) -> bool:
@@ -26,9 +28,12 @@ class _Limited:
 
     def clean_code(self: Any) -> str:
         request = context.request
-        count = limits.count_of(request, self.user.email, "second step")
-        if wait := count.take():
-            raise limits.too_soon(wait)
+        counts = [limits.count_of(request, self.user.email, "second step")]
+        if everywhere := limits.count_of_account(request, self.user.email):
+            counts.append(everywhere)
+        for count in counts:
+            if wait := count.take():
+                raise limits.too_soon(wait)
         try:
             code = str(super().clean_code())  # type: ignore[misc]
         except Exception:
@@ -36,8 +41,26 @@ class _Limited:
             raise
         if _used_up(self.user, code):
             raise get_adapter().validation_error("incorrect_code")
-        count.clear()
+        for count in counts:
+            count.clear()
         return code
+
+
+class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+    """A new password; wrong answers for the present one count as wrong sign-ins do."""
+
+    def clean_oldpassword(self) -> str:
+        request, address = context.request, self.user.email
+        count = limits.count_of(request, address)
+        if wait := count.take():
+            raise limits.too_soon(wait)
+        try:
+            given = str(super().clean_oldpassword())
+        except forms.ValidationError:
+            sign_in_failed({"email": address}, request)
+            raise
+        count.clear()
+        return given
 
 
 class AuthenticateForm(_Limited, base.AuthenticateForm):

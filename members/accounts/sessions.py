@@ -1,6 +1,7 @@
 """Sessions: ended on purpose, after an hour without a request, and twelve hours after they began."""
 
 import time
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -17,10 +18,15 @@ OWES = "owes factor"  # whether the account had a factor when the session began;
 STEP = 60  # seconds between two writes of SEEN
 
 
+def owned(person: Any) -> list[str]:
+    """The kinds of second factor that an account has; recovery codes alone are none."""
+    rows = Authenticator.objects.filter(user_id=person.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return sorted(set(rows.values_list("type", flat=True)))
+
+
 def begin(request: HttpRequest, person: User) -> None:
     """Note when a session began, and whether its account has a second factor: asked at every sign-in."""
-    factors = Authenticator.objects.filter(user_id=person.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    request.session[OWES] = factors.exists()
+    request.session[OWES] = bool(owned(person))
     request.session[BEGAN] = request.session[SEEN] = time.time()
 
 
@@ -37,8 +43,10 @@ def is_over(request: HttpRequest) -> bool:
 
 
 def proved_lately(request: HttpRequest) -> bool:
-    """Whether this session signed in or confirmed within the last ten minutes."""
+    """Whether this session proved who is there within ten minutes: by the second factor where the account has one."""
     records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    if owned(request.user):
+        records = [record for record in records if record.get("method") == "mfa"]
     newest = max((float(record["at"]) for record in records), default=0.0)
     return time.time() - newest <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 

@@ -20,6 +20,8 @@ from network_portal.records.models import SecurityEvent, label_of
 from network_portal.records.notices import queue_account_mail
 from network_portal.records.refusals import NotReady, NotYours, Unmet
 
+OF_ADMIN = ("email", "name", "is_active", "is_staff", "zone")  # what an administrator edits; never password or epoch
+
 
 def add_person(email: str, name: str, *, acting: Acting, **fields: Any) -> User:
     """The person with this address, made without a password if there is none; existing people stay as they are."""
@@ -111,6 +113,7 @@ def _trace_role(row: Any, acting: Acting) -> None:
 
 def _invite_who_has_no_password(person: User, acting: Acting) -> None:
     """A role that nobody can sign in for helps nobody; a link that is still on its way is not replaced."""
+    User.objects.select_for_update().get(pk=person.pk)  # two organizations that add one person at once send one link
     under_way = Invitation.objects.filter(person=person, used_at=None, until__gt=clock.now())
     if person.is_active and not acting.is_system and not person.has_usable_password() and not under_way.exists():
         make_invitation(person, acting=acting)
@@ -181,14 +184,28 @@ def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) 
         person.set_unusable_password()
         chain.save(person, acting=acting, reason="admin")
     with chain.lock(person):
-        chain.save(person, acting=acting, reason="admin")
+        chain.save(person, acting=acting, reason="admin", fields=list(OF_ADMIN))
         chain.act(person, "person changed", acting=acting, audience="admin", payload={"fields": fields or []})
-        if {"is_staff", "is_superuser", "is_active"} & set(fields or ()):
+        if {"is_staff", "is_active"} & set(fields or ()):
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=f"person {person.pk}")
+            _tell_of_rights(person)
         if before is not None and before != person.email:
             _move_address(person, before, acting)
         if not person.is_active:
             sessions.end_all(person)
+
+
+def _tell_of_rights(person: User) -> None:
+    """Write to the person, also to one whose account was closed, what an administrator has changed."""
+    active = (
+        _("The account is active.") if person.is_active else _("The account is closed: nobody can sign in with it.")
+    )
+    staff = _("It may open the administration.") if person.is_staff else _("It may not open the administration.")
+    body = _(
+        "Dear {name},\n\nan administrator has changed the rights of your account in the portal of the {network}. {active} "
+        "{staff}\n\nIf you did not expect this message, please write to the Secretariat.\n\nNetwork Secretariat, IOM\n"
+    ).format(name=person.name, network=settings.NETWORK_NAME, active=active, staff=staff)
+    queue_account_mail(person, _("The rights of your account were changed"), body, to=person.email)
 
 
 def _move_address(person: User, before: str, acting: Acting) -> None:

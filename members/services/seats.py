@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
-from network_portal.records import chain
+from network_portal.records import chain, security
 from network_portal.records.acting import Acting
+from network_portal.records.models import SecurityEvent
 from network_portal.records.refusals import NotReady, Unmet
 
 TAKEN = ("committee",)  # an address of its own beside those of the organizations
@@ -21,19 +22,20 @@ TAKEN = ("committee",)  # an address of its own beside those of the organization
 def save_organization(organization: Organization, *, acting: Acting, fields: list[str] | None = None) -> None:
     """Save an organization, new or changed. One that sits in the Network or the committee stays a UN entity."""
     organization.slug = organization.slug or _free_slug(organization)
-    seats = Seat.objects.filter(organization_id=organization.pk or 0, body__un_entities_only=True)
-    if organization.is_partner and seats.current().exists():
-        raise NotReady(Unmet(_("It sits in a body where only UN entities sit."), "", "global ¶3"))
     if organization.is_partner != bool(organization.category_id):
         raise NotReady(Unmet(_("A partner has a stakeholder category; a UN entity has none.")))
     new = organization.pk is None
-    if new:
-        chain.save(organization, acting=acting, reason="organization added")
-    with chain.lock(organization):
-        if not new:
-            chain.save(organization, acting=acting, reason="organization changed")
-        verb = "organization added" if new else "organization changed"
-        chain.act(organization, verb, acting=acting, audience="members", payload={"fields": fields or []})
+    verb = "organization added" if new else "organization changed"
+    with transaction.atomic():
+        if new:
+            chain.save(organization, acting=acting, reason=verb)
+        with chain.lock(organization):
+            seats = Seat.objects.filter(organization=organization, body__un_entities_only=True)
+            if organization.is_partner and seats.current().exists():
+                raise NotReady(Unmet(_("It sits in a body where only UN entities sit."), "", "global ¶3"))
+            if not new:
+                chain.save(organization, acting=acting, reason=verb)
+            chain.act(organization, verb, acting=acting, audience="members", payload={"fields": fields or []})
 
 
 def _free_slug(organization: Organization) -> str:
@@ -61,6 +63,9 @@ def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) ->
         chain.save(seat, acting=acting, reason=verb)
         payload = {"body": seat.body.slug, "role": seat.role, "from": seat.starts_on, "until": seat.ends_on}
         chain.act(seat, verb, acting=acting, audience="members", payload=payload)
+        if not acting.is_system:
+            subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
+            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=subject)
         if seat.body.slug == NETWORK and seat.ends_on is not None:
             _leave_committee(seat, acting)
 
@@ -149,12 +154,14 @@ def save_admission(admission: Admission, *, acting: Acting, fields: list[str] | 
 def save_body(body: Body, *, acting: Acting, fields: list[str] | None = None) -> None:
     """Save a body's name; its kind of membership may not come to contradict who sits in it."""
     new = body.pk is None
-    partners = Seat.objects.filter(body_id=body.pk or 0, ends_on=None, organization__kind="partner")
-    if body.un_entities_only and partners.exists():
-        raise NotReady(Unmet(_("A partner sits in it.")))
-    if new:
-        chain.save(body, acting=acting, reason="body founded")
-    with chain.lock(body):
-        if not new:
-            chain.save(body, acting=acting, reason="body changed")
-        chain.act(body, "body founded" if new else "body changed", acting=acting, audience="members", payload={})
+    verb = "body founded" if new else "body changed"
+    with transaction.atomic():
+        if new:
+            chain.save(body, acting=acting, reason=verb)
+        with chain.lock(body):
+            partners = Seat.objects.filter(body=body, ends_on=None, organization__kind="partner")
+            if body.un_entities_only and partners.exists():
+                raise NotReady(Unmet(_("A partner sits in it.")))
+            if not new:
+                chain.save(body, acting=acting, reason=verb)
+            chain.act(body, verb, acting=acting, audience="members", payload={})

@@ -15,6 +15,7 @@ ACTS = {
     "method drafted": _("Drafted a working method"),
     "baseline": _("Covered earlier entries"),
     "anchored": _("Took an anchor of the record"),
+    "anchor for a paper": _("Took an anchor of the record for a paper"),
     "entries recorded": _("Recorded entries"),
     "nothing to add": _("Had nothing to add"),
     "comment answered": _("Answered a comment"),

@@ -7,13 +7,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import IntegrityError, models, transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from network_portal.lib import text
-from network_portal.records import once
+from network_portal.records import access, chain, once
 from network_portal.records.acting import Acting
 from network_portal.records.forms import DayField
 from network_portal.records.refusals import Refusal
@@ -72,6 +72,8 @@ class ServiceAdmin(SimpleHistoryAdmin):
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> Any:
+        if request.method not in access.SAFE:  # the package would save the old row, past every rule
+            return HttpResponseNotAllowed(access.SAFE)
         return super().history_form_view(request, _number(object_id), _number(version_id), extra_context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -93,7 +95,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
                 return once.answer_again(request, first)
             try:
                 return super().changeform_view(request, object_id, form_url, extra_context)
-            except IntegrityError:
+            except (IntegrityError, Refusal):  # the form is read again, and says what stands in the way now
                 continue
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -159,6 +161,8 @@ class ServiceAdmin(SimpleHistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         if not change or _changed(form):  # a save that changes nothing leaves no event
+            if change and form.cleaned_data.get("seen") is not None:
+                chain.expect_version(obj, form.cleaned_data["seen"])
             type(self).service(obj, acting=admin_acting(request), fields=_changed(form))
         if key := form.cleaned_data.get("once"):
             here = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"

@@ -19,13 +19,14 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
-from network_portal.records import chain, documents, integrity, security
+from network_portal.records import chain, documents, integrity, jobs, pulse, security
 from network_portal.records.acting import SYSTEM
-from network_portal.records.models import Event, Root, SecurityEvent
+from network_portal.records.models import Event, Job, Root, SecurityEvent
 from network_portal.records.notices import queue_plain_mail
 
 HEAD = "network portal anchor 1"
-VERB = "anchored"
+DAILY, IN_PAPER = "anchored", "anchor for a paper"  # the verbs of their events
+VERIFICATION = "record_verification"  # the kind of its job
 EVERY = dt.timedelta(hours=24)
 MOST_NOTED = 20  # findings that become security events; verify_record names them all
 LATE_AFTER = dt.timedelta(hours=36)
@@ -56,14 +57,14 @@ def heads(at: dt.datetime) -> Anchor:
     return Anchor(text, hashlib.sha256(text.encode()).hexdigest())
 
 
-def take() -> Anchor:
+def take(verb: str = IN_PAPER) -> Anchor:
     """Take an anchor, keep it under its digest, and say so in the portal's own chain."""
     with chain.lock(chain.portal_root()):
         anchor = heads(clock.now())
         documents.write_whole(name_of(anchor.digest), anchor.text.encode())
         label, pk = chain.portal_root()
         said = {"digest": anchor.digest, "chains": anchor.text.count("\n") - 2}
-        chain.append(label, pk, "portal", 1, VERB, SYSTEM, "admin", said)
+        chain.append(label, pk, "portal", 1, verb, SYSTEM, "admin", said)
     return anchor
 
 
@@ -72,22 +73,44 @@ def name_of(digest: str) -> str:
 
 
 def last_at() -> dt.datetime | None:
-    """When the last anchor was taken, in the Network's time."""
-    label, pk = chain.portal_root()
-    return Event.objects.of_root(label, pk).filter(verb=VERB).order_by("-number").values_list("at", flat=True).first()
+    """When the last daily anchor was taken, in the Network's time."""
+    taken = Event.objects.of_root(*chain.portal_root()).filter(verb=DAILY)
+    return taken.order_by("-number").values_list("at", flat=True).first()
+
+
+def _is_due() -> bool:
+    last = last_at()
+    return last is None or clock.now() - last >= EVERY
 
 
 def take_due() -> int:
-    """The daily anchor, its mail to the addresses of the setting, and a look at the whole record.
+    """The daily anchor and its mails to the addresses of the setting; then a job looks at the whole record.
 
-    Nothing before the day is over. What is found changed raises the alarm on the operator's page.
+    Nothing before the day is over, and one a day however many ask at once.
     """
-    last = last_at()
-    if last is not None and clock.now() - last < EVERY:
+    if not _is_due():
         return 0
-    anchor = take()
-    for finding in islice(integrity.verify_record(), MOST_NOTED):
+    with chain.lock(chain.portal_root()):
+        if not _is_due():
+            return 0
+        anchor = take(DAILY)
+        _queue_mails(anchor)
+        label, pk = chain.portal_root()
+        jobs.queue(VERIFICATION, Root.objects.get(label=label, object_id=pk))
+    return 1
+
+
+def verify_daily(_root: Root, _job: Job) -> None:
+    """Look at the whole record as it stands at one instant; what is found changed raises the alarm until all is well."""
+    with integrity.snapshot():
+        findings = list(islice(integrity.verify_record(), MOST_NOTED))
+    for finding in findings:
         security.note(SecurityEvent.Kind.RECORD_CHANGED, subject=finding)
+    if not findings:
+        pulse.beat(pulse.RECORD_WHOLE)
+
+
+def _queue_mails(anchor: Anchor) -> None:
     body = _(
         "Digest of the heads of all chains of the record (SHA-256), taken on {at}:\n\n{digest}\n\n"
         "Please keep this message and its attachment outside the portal. The command verify_record --anchor FILE "
@@ -95,7 +118,6 @@ def take_due() -> int:
     ).format(at=clock.spelt(clock.now()), digest=anchor.digest)
     for address in settings.ANCHOR_MAIL_TO:
         queue_plain_mail(address, "anchor", _("Anchor of the record"), body, about=anchor.digest)
-    return 1
 
 
 def attachment(digest: str) -> list[tuple[str, bytes, str]]:

@@ -13,7 +13,7 @@ class RecordsConfig(AppConfig):
         from network_portal.lib import clock
         from network_portal.records import access, anchor, cover, datamap, grants, purge, sweep, triggers  # noqa: F401
         from network_portal.records.models import Document, Grant, Unsealed
-        from network_portal.records.registry import Digest, Sweep, registry
+        from network_portal.records.registry import Digest, JobKind, Sweep, registry
 
         clock.install(sweep.read_offset)
         registry.write_once.update({"records.event", "records.eventbody", "records.unsealed", "records.document"})
@@ -23,6 +23,7 @@ class RecordsConfig(AppConfig):
         registry.sql_files.append(f"{self.path}/sql")
         registry.data_maps["records"] = datamap.MAP
         registry.attached["anchor"] = anchor.attachment
+        registry.job_kinds[anchor.VERIFICATION] = JobKind(anchor.VERIFICATION, "records.root", anchor.verify_daily)
         registry.sweeps.append(Sweep("anchor", anchor.take_due, order=90))
         registry.sweeps.append(Sweep("purge", purge.purge, order=95))
         registry.sweeps.append(Sweep("grants", grants.end_due, grants.instants, order=10))

@@ -15,6 +15,7 @@ from network_portal.records import cover, shown
 from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.models import Event, EventBody, Root, Unsealed, label_of
 from network_portal.records.models import root_of as root_of
+from network_portal.records.refusals import Stale
 
 REST = "entries recorded"  # the verb of an event that only says digests
 Row = TypeVar("Row", bound=models.Model)
@@ -105,13 +106,24 @@ def write(row: models.Model, *fields: str) -> None:
     written(row)
 
 
-def delete(rows: Iterable[models.Model]) -> None:
+def delete(rows: Iterable[models.Model], *, acting: Acting) -> None:
     """Remove rows that had not yet bound anybody; their root's next event says that they are gone."""
     for row in list(rows):
+        kept = _ready_history(row, acting, "removed")
         pk = row.pk
         row.delete()
         row.pk = pk
-        written(row)
+        written(row, saved=kept)
+
+
+def _ready_history(obj: models.Model, acting: Acting, reason: str) -> bool:
+    """Say who and why in the row of history that the next save or removal writes; False where the table has none."""
+    if not hasattr(obj, "history"):
+        return False
+    obj._history_user = acting.user if acting.user_id else None  # type: ignore[attr-defined]
+    obj._change_reason = reason[:100] or None  # type: ignore[attr-defined]
+    obj._history_date = clock.now()  # type: ignore[attr-defined]
+    return True
 
 
 def _take(keys: list[tuple[str, int]]) -> None:
@@ -124,18 +136,26 @@ def _take(keys: list[tuple[str, int]]) -> None:
 
 
 def save(obj: models.Model, *, acting: Acting, reason: str = "", fields: list[str] | None = None) -> None:
-    """Save a row with its history (actor, reason, the Network's time) and raise its version token."""
-    if hasattr(obj, "history"):
-        obj._history_user = acting.user if acting.user_id else None  # type: ignore[attr-defined]
-        obj._change_reason = reason[:100] or None  # type: ignore[attr-defined]
-        obj._history_date = clock.now()  # type: ignore[attr-defined]
-        if obj.pk:
-            obj.version = F("version") + 1  # type: ignore[attr-defined]
-            fields = [*fields, "version"] if fields is not None else None
+    """Save a row with its history (actor, reason, the Network's time) and raise its version token.
+
+    Refuses (Stale) a row whose reader saw another version than the one that is stored: see ``expect_version``.
+    """
+    seen = obj.__dict__.pop("_version_seen", None)
+    if seen is not None and not type(obj)._base_manager.filter(pk=obj.pk, version=seen).exists():
+        raise Stale({}, "")
+    kept = _ready_history(obj, acting, reason)
+    if kept and obj.pk:
+        obj.version = F("version") + 1  # type: ignore[attr-defined]
+        fields = [*fields, "version"] if fields is not None else None
     obj.save(update_fields=fields)
-    written(obj, saved=hasattr(obj, "history"))
+    written(obj, saved=kept)
     if hasattr(obj, "version"):
         obj.refresh_from_db(fields=["version"])
+
+
+def expect_version(obj: models.Model, version: int) -> None:
+    """The next save of the row is refused unless this version is still the stored one."""
+    obj.__dict__["_version_seen"] = version
 
 
 def act(
@@ -203,7 +223,7 @@ def append(
         name_digest=name_digest(body),
         payload_digest=payload_digest(body),
         rows_digest=rows_digest(body) if said else "",
-        hash_version=2,
+        hash_version=cover.VERSION,
         previous=root.last_hash,
     )
     event.hash = event_hash(event)

@@ -2,7 +2,8 @@
 
 Each event says the digests of the rows that were written with it; ``integrity`` computes them again. A digest covers
 every column that is not empty, by its recorded name: a column that is added later and left empty changes none, and a
-renamed one keeps its recorded name in ``names``.
+renamed one keeps its recorded name in ``names``. Empty is NULL for a column that may be NULL, and "", 0 or false for any
+other; events up to version 2 of the hash took all of these for empty everywhere.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from network_portal.records.registry import registry
 
 Key = tuple[str, int]  # label and id of a row
 CHUNK = 500  # rows a query
+VERSION = 3  # of the hash of an event, and of the text of a row
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Covered:
         """The covered columns, each with its recorded name."""
         found = [f.attname for f in self.model._meta.concrete_fields if f.attname not in self.without]
         return {name: self.names.get(name, name) for name in found}
+
+    def nullable(self) -> frozenset[str]:
+        """The recorded names of the columns in which NULL is another value than the empty one."""
+        found = [f.attname for f in self.model._meta.concrete_fields if f.null]
+        return frozenset(self.names.get(name, name) for name in found)
 
 
 @cache
@@ -51,10 +58,24 @@ def history_label(model: type[models.Model]) -> str:
     return label_of(model).replace(".", ".historical") if hasattr(model, "history") else ""
 
 
-def states(label: str, pks: Iterable[int] | None = None) -> Iterator[tuple[int, str]]:
-    """The rows of a covered table as they stand now, each as one fixed text; all of them without ``pks``."""
+@dataclass(frozen=True)
+class State:
+    """A row as it stands now: its values by their recorded names."""
+
+    values: dict[str, object]
+    nullable: frozenset[str]
+
+    def text(self, version: int) -> str:
+        """The row as one fixed text, as events of this version of the hash say it."""
+        kept = self.nullable if version > 2 else frozenset()
+        said = {n: v for n, v in self.values.items() if v is not None and (n in kept or v not in ("", 0, []))}
+        return text.canonical(said)
+
+
+def states(label: str, pks: Iterable[int] | None = None) -> Iterator[tuple[int, State]]:
+    """The rows of a covered table as they stand now; all of them without ``pks``."""
     covered = tables()[label]
-    columns = covered.columns()
+    columns, nullable = covered.columns(), covered.nullable()
     rows = covered.model._base_manager.order_by("pk")
     if pks is not None:
         rows = rows.filter(pk__in=list(pks))
@@ -63,7 +84,7 @@ def states(label: str, pks: Iterable[int] | None = None) -> Iterator[tuple[int, 
     for values in rows.values_list(pk_name, *columns).iterator(chunk_size=CHUNK):
         pk, said = values[0], dict(zip(columns.values(), values[1:], strict=True))
         said.update({name: related.get(pk) for name, related in many.items()})
-        yield pk, text.canonical({name: value for name, value in said.items() if value not in (None, "", 0, [])})
+        yield pk, State(said, nullable)
 
 
 def _related(model: type[models.Model], name: str, pks: Iterable[int] | None) -> dict[int, list[int]]:
@@ -115,7 +136,7 @@ class Written:
                 yield from ((label, row) for row in newest.values_list("pk", flat=True))
 
 
-def say(keys: Iterable[Key], salt: str) -> str:
+def say(keys: Iterable[Key], salt: str, version: int = VERSION) -> str:
     """The digests of rows as they stand now, as one fixed text; a row that is gone is said to be gone (null)."""
     wanted: dict[str, set[int]] = {}
     for label, pk in keys:
@@ -123,5 +144,7 @@ def say(keys: Iterable[Key], salt: str) -> str:
     said: dict[str, dict[str, str | None]] = {}
     for label, pks in wanted.items():
         found = dict(states(label, pks))
-        said[label] = {str(pk): digest(salt, label, pk, found[pk]) if pk in found else None for pk in sorted(pks)}
+        said[label] = {
+            str(pk): digest(salt, label, pk, found[pk].text(version)) if pk in found else None for pk in sorted(pks)
+        }
     return text.canonical(said) if said else ""

@@ -25,10 +25,10 @@ def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, rea
     may_give = registry.grantable.get(label_of(obj), {}).get(permission)
     if may_give is None or not may_give(acting, obj):
         raise NotYours
-    now = clock.now()
-    if until <= now or not reason.strip():
+    if until <= clock.now() or not reason.strip():
         raise NotReady(Unmet(_("Give a reason and an end that lies ahead.")))
     with chain.lock(obj, person):
+        now = clock.now()  # under the lock: whoever waited for it sees what was given meanwhile
         held = Grant.objects.live(now).filter(person=person, permission=permission, object_label=label_of(obj))
         if held.filter(object_id=obj.pk).exists():
             raise NotReady(Unmet(_("{who} has this access already.").format(who=person)))
@@ -69,6 +69,9 @@ def end(grant: Grant, *, acting: Acting = SYSTEM) -> None:
         )
         if not others.exists():
             policy.take(grant.person, grant.permission, obj)
+        if not acting.is_system:
+            about = f"{grant.permission} for person {grant.person_id}, ended"
+            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=about)
         payload = {"person": grant.person_id, "permission": grant.permission}
         chain.act(obj, "grant ended", acting=acting, audience="secretariat", payload=payload)
 

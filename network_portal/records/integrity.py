@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
+
+from django.db import connection, transaction
 
 from network_portal.records import chain, cover, documents, triggers
 from network_portal.records.models import Document, Event, EventBody, Notice, Root, model_of
@@ -13,11 +16,12 @@ UNSPOKEN = "no event speaks of it."
 
 
 class Said(NamedTuple):
-    """What the last event said of a row: its salt and digest (None: the row is gone), and that event's id."""
+    """What the last event said of a row: its salt and digest (None: the row is gone), that event's id and version."""
 
     salt: str
     digest: str | None
     event_id: int
+    version: int
 
 
 def verify_chains() -> Iterator[str]:
@@ -88,11 +92,12 @@ def verify_digests() -> Iterator[str]:
 def last_said() -> dict[cover.Key, Said]:
     """For every row of which an event spoke, what the last one said. Events of one root have ids in their order."""
     found: dict[cover.Key, Said] = {}
-    bodies = EventBody.objects.exclude(rows="").order_by("event_id").values_list("event_id", "rows_salt", "rows")
-    for event_id, salt, rows in bodies.iterator(chunk_size=2000):
+    bodies = EventBody.objects.exclude(rows="").order_by("event_id")
+    columns = bodies.values_list("event_id", "event__hash_version", "rows_salt", "rows")
+    for event_id, version, salt, rows in columns.iterator(chunk_size=2000):
         for label, digests in json.loads(rows).items():
             for pk, digest in digests.items():
-                found[label, int(pk)] = Said(salt, digest, event_id)
+                found[label, int(pk)] = Said(salt, digest, event_id, version)
     return found
 
 
@@ -116,7 +121,7 @@ def wrong_rows(said: dict[cover.Key, Said] | None = None, *, tables: Collection[
                 yield Wrong(label, pk, UNSPOKEN)
             elif expected.digest is None:
                 yield Wrong(label, pk, "it is there, and the record says that it was removed.")
-            elif cover.digest(expected.salt, label, pk, state) != expected.digest:
+            elif cover.digest(expected.salt, label, pk, state.text(expected.version)) != expected.digest:
                 yield Wrong(label, pk, "it was changed.")
     for (label, pk), expected in left.items():
         if expected.digest is not None:
@@ -136,8 +141,22 @@ def verify_documents() -> Iterator[str]:
             yield f"document {document.pk} ({document}): the file is missing or was changed."
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read the record as it stood at one instant, while people go on working; inside a transaction it is that one's."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute("SET LOCAL statement_timeout = 0")
+        yield
+
+
 def verify_record() -> Iterator[str]:
-    """Everything on the record that can be checked by itself, the worst first; empty when whole."""
+    """Everything on the record that can be checked by itself, the worst first; empty when whole. See ``snapshot``."""
     yield from verify_chains()
     yield from verify_documents()
     yield from verify_digests()
@@ -146,7 +165,9 @@ def verify_record() -> Iterator[str]:
 
 def check_integrity() -> list[str]:
     """The record, what the database should refuse, and what the apps know must hold."""
-    findings = list(verify_record()) + triggers.missing()
+    with snapshot():
+        findings = list(verify_record())
+    findings += triggers.missing()
     orphans = EventBody.objects.filter(event=None).count()
     if orphans:
         findings.append(f"{orphans} bodies have no event.")

@@ -106,8 +106,11 @@ def _end(message: Message, state: str, error: str = "") -> None:
 
 
 def compose(message: Message) -> EmailMessage | None:
-    """The mail as it should read now; None when nobody is to be told any more."""
-    if message.person is not None and not message.person.is_active:
+    """The mail as it should read now; None when nobody is to be told any more.
+
+    Who has no account any more gets only what was written to a named address: that it was closed.
+    """
+    if message.person is not None and not message.person.is_active and not message.account_to:
         return None
     parts: list[tuple[str, str]] = []
     attachments: list[tuple[str, bytes, str]] = []
@@ -153,6 +156,10 @@ def send(pk: int, connection: Any = None) -> bool:
     mail.connection = connection
     try:
         mail.send()
+    except (UnicodeError, smtplib.SMTPNotSupportedError) as error:  # an address that no mail can have
+        log.warning("a mail has an impossible address", extra={"facts": {"mail": pk}})
+        _end(message, Message.State.FAILED, type(error).__name__)
+        return False
     except (OSError, smtplib.SMTPException) as error:
         if connection is not None:
             connection.close()

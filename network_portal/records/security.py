@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network_portal.lib import clock, text, trace
+from network_portal.records import pulse
 from network_portal.records.models import SecurityEvent
 
 log = logging.getLogger("portal.security")
 Kind = SecurityEvent.Kind
-ALARM_WINDOW = dt.timedelta(minutes=60)
 
 
 def place_of(address: str) -> str:
@@ -24,7 +25,10 @@ def place_of(address: str) -> str:
 
 
 def note(kind: str, *, person_id: int | None = None, subject: str = "", address: str = "") -> None:
-    """Write a security event: who (id), what it was about (label and id, or a digest), from which place."""
+    """Write a security event: who (id), what it was about (label and id, or a digest), from which place.
+
+    Its line in the log follows when its row is committed: what was rolled back did not happen.
+    """
     event = SecurityEvent.objects.create(
         at=clock.machine_now(),
         kind=kind,
@@ -34,12 +38,15 @@ def note(kind: str, *, person_id: int | None = None, subject: str = "", address:
         request_id=trace.request_id.get(),
     )
     facts = {"event": event.kind, "person": person_id, "subject": event.subject, "place": event.place}
-    log.info("security", extra={"facts": facts})
+    transaction.on_commit(lambda: log.info("security", extra={"facts": facts}), robust=True)
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """So many events of these kinds, with the same value in a column, within the window: an alarm."""
+    """So many events of these kinds, with the same value in a column, within the window: an alarm.
+
+    One with a sign of life stays until that comes, however long ago its events were.
+    """
 
     code: str
     title: object
@@ -47,6 +54,16 @@ class Pattern:
     kinds: tuple[str, ...]
     by: str
     count: int
+    window: dt.timedelta = dt.timedelta(minutes=60)
+    until: str = ""
+
+    def since(self) -> dt.datetime:
+        """From when on its events count (UTC)."""
+        if self.until:
+            return pulse.last(self.until) or clock.machine_now() - dt.timedelta(
+                days=settings.RETENTION_DAYS["security"]
+            )
+        return clock.machine_now() - self.window
 
 
 PATTERNS = (
@@ -81,6 +98,7 @@ PATTERNS = (
         (Kind.FACTOR_REMOVED,),
         "person_id",
         1,
+        window=dt.timedelta(hours=24),
     ),
     Pattern(
         "exported-often",
@@ -97,6 +115,7 @@ PATTERNS = (
         (Kind.RECORD_CHANGED,),
         "subject",
         1,
+        until=pulse.RECORD_WHOLE,
     ),
 )
 
@@ -112,9 +131,9 @@ class Alarm:
 
 
 def alarms() -> Iterator[Alarm]:
-    """The patterns met within the last hour; asked anew by each page that shows them."""
-    since = clock.machine_now() - ALARM_WINDOW
+    """The patterns met now; asked anew by each page that shows them."""
     for pattern in PATTERNS:
+        since = pattern.since()
         rows = SecurityEvent.objects.filter(kind__in=pattern.kinds, at__gte=since)
         found = rows.exclude(**{pattern.by: None}).exclude(**{pattern.by: ""} if pattern.by != "person_id" else {})
         for about, count in found.values_list(pattern.by).annotate(n=Count("pk")).filter(n__gte=pattern.count):

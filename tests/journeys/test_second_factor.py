@@ -15,6 +15,18 @@ from tests.journeys.people import Person
 pytestmark = pytest.mark.browser
 
 
+AGE = """
+from django.contrib.sessions.models import Session
+from django.contrib.sessions.backends.db import SessionStore
+for row in Session.objects.all():
+    data = row.get_decoded()
+    for record in data.get("account_authentication_methods", ()):
+        record["at"] -= 1200
+    row.session_data = SessionStore().encode(data)
+    row.save()
+"""
+
+
 def code_of(secret: str) -> str:
     """What an authenticator app shows now (RFC 6238, SHA-1, six digits, thirty seconds)."""
     digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), "sha1")
@@ -89,6 +101,18 @@ def test_a_passkey_is_added_and_signs_in_alone(portal: Any, chromium: Any) -> No
     person.page.locator("#mfa_webauthn_add").click()
     person.page.wait_for_url(lambda url: "/passkeys/add/" not in url)
     assert "My key" in person.go("/account/passkeys/").text()
+
+    portal.manage("shell", "-v", "0", "-c", AGE)
+    person.go("/admin/members/body/").page.locator("#result_list tbody th a").first.click()
+    person.page.wait_for_load_state()
+    person.fill(name="Another name").page.locator("input[name=_save]").click()
+    person.page.wait_for_load_state()
+    assert "Confirm your identity" in person.text()
+    assert not person.page.locator("input[type=password]").count(), "a password is not enough for who has a passkey"
+    assert person.wrong() == []
+    person.page.locator("#confirm_by_passkey").click()
+    person.page.wait_for_url(f"{portal.url}/admin/members/body/")
+    assert "Another name" in person.page.inner_text("#result_list")
 
     person.context.clear_cookies()
     person.go("/account/sign-in/")

@@ -14,7 +14,7 @@ from members.services import people, seats
 from network_portal.lib import clock
 from network_portal.records import sweep
 from network_portal.records.acting import SYSTEM
-from network_portal.records.models import Event
+from network_portal.records.models import Event, Message
 from network_portal.records.refusals import NotReady
 from tests.people import acting, user
 
@@ -105,6 +105,37 @@ def test_a_second_save_in_the_administration_shows_what_was_saved_before(enter) 
     assert fao.note == "From the first."
     again = enter("admin").post(path, {**typed, "note": "From the second.", "seen": fao.version})
     assert again.status_code == 302
+
+
+def test_a_save_of_a_person_writes_no_password_and_no_epoch_of_before(enter, monkeypatch) -> None:
+    """A reset that is committed while an administrator's form is being saved stays."""
+    person = user("fao")
+    original = people.chain.save
+
+    def meanwhile(row: Any, **kwargs: Any) -> None:
+        User.objects.filter(pk=person.pk).update(password="another", session_epoch=41)
+        original(row, **kwargs)
+
+    monkeypatch.setattr(people.chain, "save", meanwhile)
+    assert saved(enter, person, name="Another Name").status_code == 302
+
+    person.refresh_from_db()
+    assert (person.name, person.password, person.session_epoch) == ("Another Name", "another", 41)
+
+
+def test_a_person_whose_rights_change_is_written_to_and_no_line_tells_of_what_was_taken_back(
+    enter, caplog, django_capture_on_commit_callbacks
+) -> None:
+    import logging
+
+    logging.getLogger("portal.security").disabled = False
+    with caplog.at_level(logging.INFO, logger="portal.security"), django_capture_on_commit_callbacks(execute=True):
+        assert saved(enter, user("fao"), is_staff="on").status_code == 302
+
+    lines = [r for r in caplog.records if r.name == "portal.security" and r.facts["event"] == "role changed"]
+    assert len(lines) == 1
+    mail = Message.objects.filter(person=user("fao"), kind="account").latest("pk")
+    assert "It may open the administration." in mail.account_body
 
 
 def test_a_form_of_the_administration_sent_twice_has_one_effect(enter) -> None:

@@ -45,7 +45,7 @@ def run(django_capture_on_commit_callbacks: Any) -> Any:
 def give_password(key: str) -> Any:
     person = user(key)
     person.set_password(PASSWORD)
-    person.save()
+    person.save(update_fields=["password"])
     return person
 
 
@@ -158,7 +158,7 @@ def factor_up(client: Client, run: Any, person: Any) -> None:
     if client.get("/account/sessions/").status_code == 302:  # what was done before has ended this session
         person.refresh_from_db()
         person.set_password(PASSWORD)
-        person.save()
+        person.save(update_fields=["password"])
         client.post("/account/sign-in/", {"login": person.email, "password": PASSWORD})
     set_up_factor(client, run)
 
@@ -203,6 +203,7 @@ FEATURES = [
 ]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("first,second", list(itertools.permutations(FEATURES, 2)), ids=lambda f: f.__name__)
 def test_no_feature_of_an_account_stands_in_the_way_of_another(first: Any, second: Any, run: Any) -> None:
     """Whatever two things were done, the person signs in afterwards and can set up a second factor."""
@@ -213,7 +214,7 @@ def test_no_feature_of_an_account_stands_in_the_way_of_another(first: Any, secon
     person.refresh_from_db()
     Authenticator.objects.filter(user=person).delete()
     person.set_password(PASSWORD)
-    person.save()
+    person.save(update_fields=["password"])
 
     with time_machine.travel(time.time() + 40, tick=True):
         again = Client(SERVER_NAME="localhost")
@@ -482,7 +483,7 @@ def test_every_sensitive_act_is_marked() -> None:
     from network_portal.records import access
 
     wanted = {
-        "decisions:refer", "decisions:outcome", "decisions:take-to-principals", "decisions:committee-request", "members:add-officer", "meetings:grant", "meetings:end-grant",
+        "decisions:refer", "decisions:outcome", "decisions:take-to-principals", "decisions:committee-request", "members:add-officer", "meetings:grant", "meetings:end-grant", "meetings:name-chair",
     }  # fmt: skip
     marked = {name for _route, name, view in access.addresses() if getattr(view, "confirmed", False)}
     assert wanted <= marked
@@ -491,13 +492,15 @@ def test_every_sensitive_act_is_marked() -> None:
 # --- traces
 
 
-def test_what_touches_accounts_leaves_one_line_and_no_address(caplog: Any, enter: Any, settings: Any) -> None:
+def test_what_touches_accounts_leaves_one_line_and_no_address(
+    caplog: Any, enter: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     from network_portal.lib.logs import JsonFormatter
 
     give_password("fao")
     logger = logging.getLogger("portal.security")
     logger.disabled = False
-    with caplog.at_level(logging.INFO, logger="portal.security"):
+    with caplog.at_level(logging.INFO, logger="portal.security"), django_capture_on_commit_callbacks(execute=True):
         sign_in("fao", "wrong")
         sign_in("fao")
         enter("fao").get("/decisions/no-such-thing/")
@@ -558,3 +561,158 @@ def test_setting_up_and_removing_a_factor_is_told_by_mail(run: Any) -> None:
     subjects = Message.objects.filter(person=person, kind="account").values_list("account_subject", flat=True)
     assert len(subjects) >= 2
     assert factor.owned(person) == []
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda f: f.__name__)
+def test_no_feature_of_an_account_leaves_a_row_beside_the_record(feature: Any, run: Any) -> None:
+    from network_portal.records import integrity
+
+    person = give_password("secretary")
+    feature(sign_in("secretary").client, run, person)
+
+    assert list(integrity.wrong_rows(tables=["members.user", "members.historicaluser"])) == []
+
+
+# --- what waits at the second step, and the codes there
+
+
+def waiting_at_the_second_step(run: Any, *, place: str = "10.0.0.1") -> tuple[Client, str]:
+    """A sign-in with the right password that still owes its code."""
+    give_password("fao")
+    secret = set_up_factor(sign_in("fao").client, run)
+    client = Client(SERVER_NAME="localhost", REMOTE_ADDR=place)
+    assert sign_in("fao", client=client)["Location"].startswith("/account/second-step/")
+    return client, secret
+
+
+def close(person: Any) -> None:
+    person.is_active = False
+    people.save_user(person, acting=acting("admin", "admin"), fields=["is_active"])
+
+
+def close_and_open(person: Any) -> None:
+    close(person)
+    person.is_active = True
+    people.save_user(person, acting=acting("admin", "admin"), fields=["is_active"])
+
+
+def another_password(person: Any) -> None:
+    person.set_password("seven brown goats climb")
+    person.save(update_fields=["password"])
+
+
+@pytest.mark.parametrize("change", [another_password, close, close_and_open], ids=lambda f: f.__name__)
+def test_a_sign_in_that_waits_for_its_code_ends_when_the_account_changes(change: Any, run: Any) -> None:
+    client, secret = waiting_at_the_second_step(run)
+    change(user("fao"))
+    with time_machine.travel(time.time() + 31, tick=True):
+        answer = run(client, "/account/second-step/", {"code": code_now(secret)})
+
+    assert not is_in(answer)
+    assert client.get("/members/")["Location"].startswith("/account/sign-in/")
+
+
+def test_a_code_is_not_guessed_from_ever_new_addresses(run: Any) -> None:
+    client, _secret = waiting_at_the_second_step(run)
+    paused = []
+    for turn in range(60):
+        answer = client.post("/account/second-step/", {"code": f"{turn:06}"}, REMOTE_ADDR=f"10.9.{turn // 5}.1")
+        paused.append("Too many failed" in answer.content.decode())
+
+    assert paused.count(False) == limits.ACCOUNT_TRIES
+    assert all(paused[limits.ACCOUNT_TRIES :])
+    fresh = Client(SERVER_NAME="localhost", REMOTE_ADDR="10.0.0.9")
+    assert sign_in("fao", client=fresh).status_code == 302, "the password is asked for as before"
+
+
+@pytest.mark.parametrize(
+    "one,other,same",
+    [("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True), ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+     ("10.0.0.1", "10.0.0.2", False), ("::ffff:10.0.0.1", "::ffff:10.0.0.2", False)],
+)  # fmt: skip
+def test_addresses_of_one_subscriber_are_one_place(one: str, other: str, same: bool, rf: Any) -> None:
+    places = [limits.network_of(rf.get("/", REMOTE_ADDR=address)) for address in (one, other)]
+    assert (places[0] == places[1]) is same
+
+
+def test_nobody_stops_the_password_reset_of_another_and_five_mails_an_hour_are_sent(run: Any) -> None:
+    person = give_password("fao")
+    before = Message.objects.filter(person=person, kind="account").count()
+    for turn in range(12):
+        client = Client(SERVER_NAME="localhost", REMOTE_ADDR=f"10.1.0.{turn}")
+        answer = run(client, "/account/reset/", {"email": person.email})
+        assert (answer.status_code, answer["Location"]) == (302, "/account/reset/sent/")
+
+    assert Message.objects.filter(person=person, kind="account").count() - before == limits.RESETS
+
+
+def test_the_field_for_the_present_password_is_no_other_door_for_guessing(run: Any) -> None:
+    give_password("fao")
+    client = sign_in("fao").client
+    typed = {"password1": "seven brown goats climb", "password2": "seven brown goats climb"}
+    pages = [run(client, "/account/password/", {**typed, "oldpassword": "wrong"}).content.decode() for _n in range(6)]
+
+    assert [page.count("Too many failed") > 0 for page in pages] == [False] * 5 + [True]
+    assert SecurityEvent.objects.filter(kind="sign-in failed", subject=f"person {user('fao').pk}").count() == 5
+
+
+# --- confirmation takes the factor that the account has
+
+
+ADD = {"name": "Nadia New", "email": "nadia@example.org", "rank": "alternate", "_key": "k" * 20}
+
+
+def test_a_password_confirms_nothing_where_the_account_has_a_factor(run: Any) -> None:
+    give_password("secretary")
+    client, who = sign_in("secretary").client, acting("secretary", "secretariat")
+    set_up_factor(client, run)
+    age(client)
+    run(client, "/account/confirm/", {"password": PASSWORD})
+    session = client.session
+    session["acting"] = who.key
+    session.save()
+    answer = client.post("/members/fao/add-officer/", {**ADD, "_acting": who.key})
+
+    assert answer.status_code == 403
+    assert "Code from your authenticator app" in answer.content.decode()
+    assert not Officer.objects.filter(person__email="nadia@example.org").exists()
+
+
+def test_no_address_of_the_administration_saves_without_confirmation(enter: Any) -> None:
+    """Every address of the administration, each with a row: a POST without a fresh proof changes nothing."""
+    from django.contrib import admin
+    from django.urls import NoReverseMatch, reverse
+
+    from network_portal.records.models import Event
+
+    give_password("admin")
+    client = enter("admin", "admin")
+    age(client)
+    events, tried = Event.objects.count(), 0
+    for model, page in admin.site._registry.items():
+        row = model._base_manager.order_by("-pk").first()
+        history = row.history.first() if row is not None and hasattr(row, "history") else None
+        for pattern in page.get_urls():
+            words = [row.pk if row else 1, history.pk if history else 1]
+            for count in range(3):
+                try:
+                    path = reverse(f"admin:{pattern.name}", args=words[:count])
+                except NoReverseMatch:
+                    continue
+                typed = {f.attname: f.value_from_object(row) or "" for f in model._meta.concrete_fields} if row else {}
+                answer = client.post(path, {**typed, "is_staff": "on", "rank": "principal", "note": "Changed"})
+                assert answer.status_code in (200, 302, 403, 404, 405), path
+                tried += 1
+    assert tried > 40
+    assert Event.objects.count() == events
+
+
+@pytest.mark.parametrize(
+    "address", ["x@ex\u202eample.org", "z@" + "ä" * 60 + ".org", "y@ex\u00adam\u200dple.org", "ä@example.org"]
+)
+def test_an_address_to_which_no_mail_can_go_is_refused(address: str, send: Any) -> None:
+    typed = {"name": "Nadia New", "email": address, "rank": "alternate"}
+    answer = send("secretary", "/members/fao/add-officer/", typed, capacity=acting("secretary", "secretariat").key)
+
+    assert answer.status_code == 422
+    assert not Officer.objects.filter(person__name="Nadia New").exists()

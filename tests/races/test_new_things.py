@@ -90,6 +90,42 @@ def test_the_same_new_thing_twice_at_once_is_one_thing_and_one_refusal(thing: st
     assert count() == 1
 
 
+def test_of_four_administrators_who_save_in_one_instant_three_read_the_first_ones_words(committed: Any) -> None:
+    from members.models import Organization
+
+    fao = Organization.objects.get(acronym="FAO")
+    typed = {"kind": fao.kind, "acronym": "FAO", "name": fao.name, "seen": fao.version}
+    path = f"/admin/members/organization/{fao.pk}/change/"
+    answers = at_once([poster("admin", "admin", path, {**typed, "note": f"Note {n}."}) for n in range(4)])
+    fao.refresh_from_db()
+
+    assert sorted(a.status_code for a in answers) == [200, 200, 200, 302]
+    assert fao.history.filter(note__startswith="Note ").count() == 1
+    for answer in answers:
+        assert answer.status_code == 302 or fao.note in answer.content.decode()
+
+
+def test_one_link_for_a_new_password_sets_one_password(committed: Any) -> None:
+    import re
+
+    from network_portal.records.models import Message
+
+    person = user("who")
+    Client(SERVER_NAME="localhost").post("/account/reset/", {"email": person.email})
+    mail = Message.objects.filter(person=person, kind="account").latest("pk")
+    link = re.search(r"/account/reset/\S+", mail.account_body).group(0)
+    clients = [Client(SERVER_NAME="localhost", raise_request_exception=False) for _n in range(3)]
+    pages = [client.get(link)["Location"] for client in clients]
+    words = [f"{n} kettles sang in the long June" for n in ("two", "six", "ten")]
+    asks = [
+        lambda c=client, p=page, w=word: c.post(p, {"password1": w, "password2": w})
+        for client, page, word in zip(clients, pages, words, strict=True)
+    ]
+    answers = at_once(asks)
+
+    assert sorted(a.status_code for a in answers) == [200, 200, 302]
+
+
 def test_several_links_made_at_once_leave_one_that_lives(committed: Any) -> None:
     person = people.add_person("fresh@example.org", "Fresh Person", acting=acting("secretary", "secretariat"))
     secretary = acting("secretary", "secretariat")

@@ -21,6 +21,7 @@ from network_portal.records import (
     cover,
     health,
     integrity,
+    jobs,
     post,
     pulse,
     purge,
@@ -28,7 +29,7 @@ from network_portal.records import (
     sweep,
     triggers,
 )
-from network_portal.records.models import Document, Event, Job, Message, OnceKey, Root, SecurityEvent
+from network_portal.records.models import Document, Event, Heartbeat, Job, Message, OnceKey, Root, SecurityEvent
 from tests.people import user
 
 
@@ -99,6 +100,38 @@ def test_the_anchor_goes_out_once_a_day_to_the_addresses_of_the_setting(settings
     assert list(anchor.verify(anchor.read(kept))) == []
 
 
+def test_papers_do_not_postpone_the_daily_anchor() -> None:
+    anchor.take_due()
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(hours=23))
+    anchor.take()
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(hours=2))
+
+    assert anchor.take_due() == 1
+
+
+def test_the_alarm_of_a_changed_record_stays_until_a_verification_finds_nothing() -> None:
+    def alarms() -> set[str]:
+        return {alarm.pattern.code for alarm in security.alarms()}
+
+    SecurityEvent.objects.all().delete()
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(hours=25))
+    decision = Decision.objects.filter(state="adopted").first()
+    title = decision.title
+    Decision.objects.filter(pk=decision.pk).update(title="Another title")
+    anchor.take_due()
+    jobs.run_due()
+    assert alarms() == {"record-changed"}
+    Heartbeat.objects.filter(name=pulse.RECORD_WHOLE).update(at=clock.machine_now() - dt.timedelta(hours=31))
+    SecurityEvent.objects.update(at=clock.machine_now() - dt.timedelta(hours=30))
+    assert alarms() == {"record-changed"}
+
+    Decision.objects.filter(pk=decision.pk).update(title=title)
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(hours=25))
+    anchor.take_due()
+    jobs.run_due()
+    assert alarms() == set()
+
+
 def test_a_filed_paper_names_an_anchor_that_is_kept() -> None:
     minutes = Minutes.objects.filter(state="published").first()
     Document.objects.filter(object_label="meetings.minutes", kind="minutes", object_id=minutes.pk)
@@ -128,7 +161,8 @@ def well(db: None) -> None:
     """Everything works: a worker and the clock were just seen, nothing waits."""
     Message.objects.filter(state__in=["pending", "claimed"]).update(state="cancelled")
     Job.objects.filter(state="failed").delete()
-    for name in (pulse.WORKER, pulse.SWEEP, pulse.MAIL):
+    anchor.take_due()
+    for name in (pulse.WORKER, pulse.SWEEP, pulse.MAIL, pulse.RECORD_WHOLE):
         pulse.beat(name)
 
 
@@ -138,9 +172,7 @@ def test_nothing_is_red_when_all_is_well(well: None) -> None:
 
 @pytest.mark.parametrize("name,check", [(pulse.WORKER, "worker"), (pulse.SWEEP, "sweep")])
 def test_a_process_that_is_not_seen_is_red(name: str, check: str, well: None) -> None:
-    from network_portal.records.models import Heartbeat
-
-    Heartbeat.objects.filter(name=name).update(at=clock.machine_now() - dt.timedelta(seconds=106))
+    Heartbeat.objects.filter(name=name).update(at=clock.machine_now() - dt.timedelta(seconds=60))
     assert check in red()
 
 
@@ -150,8 +182,6 @@ def test_a_redis_that_is_away_is_red(well: None, settings: Any) -> None:
 
 
 def test_a_mail_server_that_is_away_is_red_with_nothing_to_send(well: None, settings: Any) -> None:
-    from network_portal.records.models import Heartbeat
-
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
         "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 1,
     )  # fmt: skip
@@ -166,6 +196,29 @@ def test_a_backlog_that_is_only_postponed_is_red(well: None) -> None:
         state="pending", attempts=3, not_before=clock.machine_now() + dt.timedelta(hours=1)
     )
     assert "mail" in red()
+
+
+def test_a_queue_that_nobody_works_off_is_red_and_one_that_moves_is_not(well: None) -> None:
+    late = clock.machine_now() - dt.timedelta(seconds=50)
+    Message.objects.filter(pk=Message.objects.first().pk).update(state="pending", attempts=0, not_before=late)
+    assert "mail" not in red()
+    Heartbeat.objects.filter(name=pulse.MAIL).update(at=late)
+    assert "mail" in red()
+
+
+def test_a_pdf_that_hangs_for_a_minute_is_red(well: None) -> None:
+    job = Job.objects.first()
+    Job.objects.filter(pk=job.pk).update(
+        kind="minutes_pdf", state="running", lease_until=clock.machine_now() + jobs.LEASE - dt.timedelta(seconds=60)
+    )
+    assert "pdf" in red()
+
+
+def test_an_anchor_that_goes_nowhere_is_red(well: None, settings: Any) -> None:
+    settings.DEMO, settings.ANCHOR_MAIL_TO = False, []
+    assert "anchor" in red()
+    settings.ANCHOR_MAIL_TO = ["audit@example.org"]
+    assert "anchor" not in red()
 
 
 def test_a_full_disk_is_red_and_nobody_can_work(well: None, client: Any, monkeypatch: Any) -> None:

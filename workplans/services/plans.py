@@ -135,7 +135,10 @@ def save_activity(
             )
             _keep_confirmed_parts(row, contributing, fields)
         before = row.output_id
-        for name, value in {**fields, "quarters": "".join(sorted(quarters))}.items():
+        said = {**fields, "quarters": "".join(sorted(quarters))}
+        if not new and _says_the_same(row, said, contributing, objectives):
+            return row
+        for name, value in said.items():
             setattr(row, name, value)
         if row.lead in contributing or row.reviewer_id == row.lead_id:
             raise NotReady(Unmet(_("The lead neither contributes to nor reviews its own activity.")))
@@ -144,12 +147,22 @@ def save_activity(
             row.code = f"{row.output.code}.{row.order}"
         chain.save(row, acting=acting, reason="activity added" if new else "activity changed")
         _set_contributions(row, contributing, acting)
-        chain.delete(row.alignments.exclude(entry__in=objectives))
+        chain.delete(row.alignments.exclude(entry__in=objectives), acting=acting)
         there = set(row.alignments.values_list("entry_id", flat=True))
         chain.create_all(Alignment(activity=row, entry=entry) for entry in objectives if entry.pk not in there)
         verb = "activity added" if new else "activity changed"
         chain.act(row, verb, acting=acting, audience="members", payload={"code": row.code, "lead": str(row.lead)})
         return row
+
+
+def _says_the_same(
+    row: Activity, said: dict[str, Any], contributing: Collection[Organization], objectives: Collection[FrameworkEntry]
+) -> bool:
+    parts = dict(row.contributions.values_list("organization_id", "consent"))
+    wanted = {o.pk for o in contributing}
+    same_parts = wanted <= set(parts) and not [pk for pk, c in parts.items() if c == "proposed" and pk not in wanted]
+    same_alignments = set(row.alignments.values_list("entry_id", flat=True)) == {e.pk for e in objectives}
+    return same_parts and same_alignments and all(getattr(row, name) == value for name, value in said.items())
 
 
 def _keep_confirmed_parts(row: Activity, contributing: Collection[Organization], fields: dict[str, Any]) -> None:
@@ -163,7 +176,8 @@ def _keep_confirmed_parts(row: Activity, contributing: Collection[Organization],
 
 def _set_contributions(row: Activity, contributing: Collection[Organization], acting: Acting) -> None:
     """New contributors are proposed; those no longer named lose a part that they had not confirmed."""
-    chain.delete(row.contributions.filter(consent="proposed").exclude(organization__in=contributing))
+    gone = row.contributions.filter(consent="proposed").exclude(organization__in=contributing)
+    chain.delete(gone, acting=acting)
     there = set(row.contributions.values_list("organization_id", flat=True))
     for organization in contributing:
         if organization.pk not in there:

@@ -13,12 +13,13 @@ class Command(BaseCommand):
         parser.add_argument("--anchor", type=Path, help="an anchor, or a filed paper that names one, to compare with")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        findings = list(integrity.verify_record())
-        if options["anchor"] is not None:
-            try:
-                findings += anchor.verify(anchor.read(options["anchor"]))
-            except (OSError, anchor.NotAnAnchor) as error:
-                raise CommandError(f"{options['anchor']}: {error}") from None
+        with integrity.snapshot():
+            findings = list(integrity.verify_record())
+            if options["anchor"] is not None:
+                try:
+                    findings += anchor.verify(anchor.read(options["anchor"]))
+                except (OSError, anchor.NotAnAnchor) as error:
+                    raise CommandError(f"{options['anchor']}: {error}") from None
         if findings:
             for finding in findings:
                 self.stdout.write(finding)
