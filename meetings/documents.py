@@ -60,7 +60,7 @@ def _presence(row: Any) -> dict[str, str]:
 def _outcomes(item: "AgendaItem | None") -> dict[str, Any]:
     if item is None:
         return {"outcome": "", "decision": None, "actions": []}
-    decision = item.decision
+    decision = item.decision if item.decision is not None and item.decision.state != "draft" else None
     return {
         "outcome": str(item.get_outcome_display()),
         "decision": {

@@ -300,19 +300,18 @@ def item(acting: Acting, row: AgendaItem) -> ItemPage:
 def hide_unseen(items: list[Any], acting: Acting) -> None:
     """Items do not show a proposal or minutes whose own page the reader would not see.
 
-    Asked only where something is a draft: what was submitted or circulated is every member's.
+    Both are asked of the question that their own pages ask.
     """
-    drafts = [i.decision_id for i in items if i.decision is not None and not i.decision.reference]
-    unsent = [i.approves_id for i in items if i.approves is not None and i.approves.state == "draft"]
-    decided = (
-        set(Decision.objects.visible_to(acting).filter(pk__in=drafts).values_list("pk", flat=True)) if drafts else ()
-    )
-    written = (
-        set(Minutes.objects.visible_to(acting).filter(pk__in=unsent).values_list("pk", flat=True)) if unsent else ()
-    )
+    decided = _seen(Decision, {i.decision_id for i in items} - {None}, acting)
+    written = _seen(Minutes, {i.approves_id for i in items} - {None}, acting)
     for item in items:
-        item.hides_decision = item.decision_id in drafts and item.decision_id not in decided
-        item.hides_minutes = item.approves_id in unsent and item.approves_id not in written
+        item.hides_decision = item.decision_id is not None and item.decision_id not in decided
+        item.hides_minutes = item.approves_id is not None and item.approves_id not in written
+
+
+def _seen(model: Any, pks: set[Any], acting: Acting) -> set[int]:
+    rows = model.objects.visible_to(acting).filter(pk__in=pks)
+    return set(rows.values_list("pk", flat=True)) if pks else set()
 
 
 def body_panel(acting: Acting, body: Any) -> dict[str, Any]:

@@ -72,7 +72,8 @@ def enter(db: None) -> Enter:
 
 @pytest.fixture
 def send(enter: Enter) -> Callable[..., Any]:
-    """Send a form as the page would: with its key and in the name one acts in."""
+    """Send a form as the page would: with its key, in the name one acts in, and with the digest of what it showed."""
+    import re
     import secrets
 
     from tests.people import acting
@@ -81,6 +82,9 @@ def send(enter: Enter) -> Callable[..., Any]:
         who = acting(key, capacity)
         client = enter(key, who.key)
         fields = {"_key": once or secrets.token_urlsafe(18), "_acting": who.key, **(data or {})}
+        page = client.get(path)
+        if page.status_code == 200 and (seen := re.search(rb'name="_seen" value="([^"]+)"', page.content)):
+            fields.setdefault("_seen", seen.group(1).decode())
         return client.post(path, fields)
 
     return post

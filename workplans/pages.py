@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from decisions.models import Decision
 from network_portal.lib import clock
 from network_portal.records import machine, reading
 from network_portal.records.acting import Acting
@@ -49,6 +50,8 @@ class PlanPage:
     """The matrix of a plan with its figures, and what can be done with it."""
 
     plan: Plan
+    decision: Any
+    """The decision on it, for who may read that."""
     objectives: list[ObjectiveRows]
     figure: figures.Figure
     activities: int
@@ -103,6 +106,7 @@ def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> Plan
     adopted = [a["code"] for a in json.loads(first)["activities"]] if first else []
     return PlanPage(
         plan=row,
+        decision=Decision.objects.visible_to(acting).filter(pk=row.decision_id).first() if row.decision_id else None,
         objectives=objectives,
         figure=figures.of(activities),
         activities=len(shown),

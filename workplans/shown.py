@@ -22,6 +22,9 @@ def update(row: Update) -> Texts:
 def activity(row: Activity) -> Texts:
     return {
         "Activity": f"{row.code} {row.title}",
+        "Output": str(row.output),
+        "Lead": str(row.lead),
+        "Reviewer": str(row.reviewer or ""),
         "Description": row.description,
         "Deliverable": row.deliverable,
         "Quarters": ", ".join(f"Q{q}" for q in row.quarters),
@@ -41,5 +44,5 @@ def plan(row: Plan) -> Texts:
 SHOWN: dict[str, Any] = {
     "workplans.update": Shown(update),
     "workplans.contribution": Shown(lambda row: activity(row.activity), _activities_before),
-    "workplans.plan": Shown(plan, lambda row: ()),
+    "workplans.plan": Shown(plan, kept=True),
 }

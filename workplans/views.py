@@ -128,7 +128,7 @@ def put_to_decision(request: HttpRequest, year: int) -> HttpResponse:
             "title": _("Put the plan to decision"), "plan": row,
             "explains": _("A draft decision is made, with IOM as sponsor. Its adoption adopts the plan."),
         },
-        to=lambda made: made,
+        to=lambda made: made, about=row,
     )  # fmt: skip
 
 

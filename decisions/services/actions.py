@@ -9,7 +9,7 @@ from decisions import notices, policies
 from decisions.models import Action, Decision
 from members.models import Body, Officer
 from network_portal.lib import clock
-from network_portal.records import chain, counters, machine
+from network_portal.records import bounds, chain, counters, machine
 from network_portal.records.acting import Acting
 from network_portal.records.notices import tell
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
@@ -38,6 +38,7 @@ def give(
         created_at=clock.now(),
     )
     with transaction.atomic(), chain.lock(decision or body):
+        bounds.check(Action.objects.filter(decision=decision, body=body).count(), bounds.ACTIONS)
         action.number = counters.next_number("ACTION")
         chain.save(action, acting=acting, reason="action given")
         payload = {"title": title, "organization": str(action.organization), "due_on": due_on}

@@ -37,6 +37,8 @@ def raise_concern(
             raise IllegalMove(_("The round is closed."))
         if current is not None:
             _belongs_to_the_round(current, acting, kind)
+        ours = decision.concerns.filter(organization=acting.own_organization_id)
+        bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
         if kind == Concern.KindOf.MANDATE and not basis.strip():
             raise NotReady(Unmet(_("Name the basis of the mandate."), "", "global ¶7 b3"))
         concern = Concern(
@@ -77,11 +79,13 @@ def _belongs_to_the_round(current: Round, acting: Acting, kind: str) -> None:
 def free_number(decision: Decision) -> int:
     """A number for a new concern's address; drawn, because a count would tell of concerns that are still sealed.
 
-    Refuses (NotReady) more concerns than any matter has had, long before the numbers run out.
+    Of four digits, and of six where a matter has more than half of these.
     """
     taken = set(decision.concerns.values_list("number", flat=True))
-    bounds.check(len(taken), bounds.CONCERNS)
-    return secrets.choice([n for n in range(1000, 10_000) if n not in taken])
+    first, last = (1000, 9999) if len(taken) < 4500 else (100_000, 999_999)
+    while (number := first + secrets.randbelow(last - first + 1)) in taken:
+        continue
+    return number
 
 
 def audience(concern: Concern) -> str:

@@ -44,6 +44,7 @@ def draft_for(
     subject: Any = None,
 ) -> Decision:
     """A draft in a sponsor's name, for apps above whose own rule says that the acting may begin it."""
+    bounds.check(Decision.objects.filter(sponsor=sponsor, state="draft").count(), bounds.DRAFTS)
     body = Body.objects.get(slug=COMMITTEE if kind in DECIDED_BY_COMMITTEE else NETWORK)
     with transaction.atomic():
         decision = Decision(

@@ -9,7 +9,7 @@ from decisions import facts, policies
 from decisions.models import Decision, Escalation, ReferralRequest
 from members.models import Body, Organization
 from network_portal.lib import clock
-from network_portal.records import chain, machine
+from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
@@ -60,6 +60,7 @@ def record_committee_request(
             raise NotYours
         if decision.state != "with_principals":
             raise IllegalMove(_("The matter is not with the Principals."))
+        bounds.check(decision.requests.count(), bounds.REQUESTS)
         asking = list(organizations)
         seated = set(Organization.objects.sitting_in(Body.objects.committee()).values_list("pk", flat=True))
         if not asking or not {o.pk for o in asking} <= seated:

@@ -10,7 +10,7 @@ from decisions.models import Concern, Decision, Position, Round
 from decisions.services import concerns
 from members.models import Officer, Organization
 from network_portal.lib import clock
-from network_portal.records import chain, machine
+from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import OFFICER_RANKS, SYSTEM, Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
@@ -77,6 +77,7 @@ def _write(
         _may_be_written(current, organization, before, rank, value, reason, settle)
         if before is not None and _says_the_same(before, value, reason, settle, instruction, rank):
             return before
+        bounds.check(current.positions.filter(organization=organization).count(), bounds.OF_ONE_ORGANIZATION)
         position = Position(
             round=current,
             organization=organization,

@@ -15,7 +15,7 @@ from members.models import Officer, Organization
 from network_portal.lib import clock, text
 from network_portal.records import chain, machine
 from network_portal.records.acting import Acting
-from network_portal.records.forms import check_seen
+from network_portal.records.forms import check_seen, check_version
 from network_portal.records.models import Notice
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
@@ -86,10 +86,15 @@ def _in_session(item: AgendaItem, acting: Acting) -> None:
         raise IllegalMove(_("The meeting is not in session."))
 
 
-def set_outcome(item: AgendaItem, *, acting: Acting, outcome: str) -> None:
-    """Note what came of an item. A proposal is decided only when its round in the room is closed or it is adopted."""
+def set_outcome(item: AgendaItem, *, acting: Acting, outcome: str, version: int | None = None) -> None:
+    """Note what came of an item. A proposal is decided only when its round in the room is closed or it is adopted.
+
+    Refused (Stale) where somebody noted another outcome since the form was opened.
+    """
     with chain.lock(item):
         _in_session(item, acting)
+        item.refresh_from_db()
+        check_version(item, item.version if version is None else version, outcome=item.get_outcome_display())
         if outcome == AgendaItem.Outcome.DECIDED and item.decision_id and not _is_decided(item):
             raise NotReady(Unmet(_("The proposal has no closed round: hold it, or defer the item."), item.path("item")))
         if outcome == AgendaItem.Outcome.DECIDED and item.approves is not None and not item.approves.is_frozen:

@@ -58,7 +58,7 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
 def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The room page of one item: background, the proposal and its round, outcome, actions."""
     found = pages.item(request.acting, item_of(request, slug, number))
-    form = forms.OutcomeForm(initial={"outcome": found.item.outcome})
+    form = forms.OutcomeForm(initial={"outcome": found.item.outcome, "version": found.item.version})
     return render(request, "meetings/item.html", {"page": found, "form": form})
 
 
@@ -66,10 +66,10 @@ def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def outcome(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     _running(request, row.meeting)
-    form = forms.OutcomeForm(request.POST or None, initial={"outcome": row.outcome})
+    form = forms.OutcomeForm(request.POST or None, initial={"outcome": row.outcome, "version": row.version})
     return page(
         request, row.meeting, form,
-        lambda: room.set_outcome(row, acting=request.acting, outcome=form.cleaned_data["outcome"]),
+        lambda: room.set_outcome(row, acting=request.acting, **form.cleaned_data),
         _("Note the outcome"), item=row, to=lambda _made: redirect_to_item(row), receipt=_("The outcome is noted."),
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def open_round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = PortalForm(request.POST or None)
     return page(
         request, row.meeting, form, lambda: room.open_round(row, acting=request.acting), _("Open the round in the room"),
-        item=row, to=lambda _made: redirect_to_item(row), receipt=_("The round is open. Call the roll."),
+        item=row, to=lambda _made: redirect_to_item(row), receipt=_("The round is open. Call the roll."), about=row.decision,
         explains=_("The organizations of the deciding body are asked; presence is not the electorate."),
     )  # fmt: skip
 
@@ -119,6 +119,7 @@ def positions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return answer(
         request, form, do, template="meetings/positions.html", context=context,
         to=lambda _made: redirect_to_item(row), receipt=_("Entered. Read the positions back to the room."),
+        about=row.decision,
     )  # fmt: skip
 
 
@@ -149,7 +150,7 @@ def close_round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = PortalForm(request.POST or None)
     return page(
         request, row.meeting, form, lambda: room.close_round(row, acting=request.acting), _("Close the round"), item=row,
-        to=lambda _made: redirect_to_item(row), receipt=_("The round is closed."),
+        to=lambda _made: redirect_to_item(row), receipt=_("The round is closed."), about=row.decision,
         explains=_("Positions open to the members of the body. This cannot be undone."),
     )  # fmt: skip
 

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from network_portal.lib import clock, pdf
 from network_portal.records.acting import Acting
-from network_portal.records.models import Notice
 from network_portal.records.reading import Step
 from network_portal.records.refusals import Unmet
 from network_portal.records.registry import DeskLine, registry
@@ -40,13 +39,13 @@ def _due(line: DeskLine) -> dt.datetime:
     return clock.close_of(line.day) if line.day else FAR
 
 
-def desk(acting: Acting) -> DeskPage:
+def desk(acting: Acting, capacities: Sequence[Acting]) -> DeskPage:
     """The three lists for the name one acts in, by due date."""
     waiting = sorted((line for give in registry.desk_waiting for line in give(acting)), key=_due)
     paths = {line.path for line in waiting}
     coming = sorted((line for give in registry.desk_coming for line in give(acting)), key=_due)
     since = acting.user.desk_before_at
-    rows = Notice.objects.filter(person=acting.user).order_by("-created_at")
+    rows = notices_of(acting.user, capacities).order_by("-created_at")
     if since is not None:
         rows = rows.filter(created_at__gt=since)
     hour = clock.now().astimezone(clock.zone(acting.user.zone)).hour
@@ -103,8 +102,8 @@ def styleguide() -> dict[str, Any]:
 
 def notices_of(person: Any, capacities: Sequence[Acting]) -> QuerySet[Any]:
     """The notifications whose subject the person may still see, in whatever capacity: the page would open."""
-    seen = Q(pk__in=[])
+    seen = Q(object_label="")
     for label, rows in registry.visible.items():
         for acting in capacities:
             seen |= Q(object_label=label, object_id__in=rows(acting).order_by().values("pk"))
-    return person.notices.filter(seen | ~Q(object_label__in=registry.visible))
+    return person.notices.filter(seen)

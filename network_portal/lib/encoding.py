@@ -1,18 +1,18 @@
 """Requests come in UTF-8. Django decodes the query with whatever codec the content type names, before any middleware."""
 
+import re
 from collections.abc import Callable, Iterable
-from email.message import Message
 from typing import Any
 
 KNOWN = {"", "utf-8", "utf8", "us-ascii", "ascii"}
+_CHARSET = re.compile(r";\s*charset[^=;]*=([^;]*)", re.IGNORECASE)  # however parsers differ, one is enough
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def names_another(content_type: str) -> bool:
     """Whether a content type names an encoding that is not UTF-8, or a codec that is no encoding at all."""
-    header = Message()
-    header["content-type"] = content_type.replace("\r", " ").replace("\n", " ")
-    return str(header.get_param("charset", "") or "").strip().lower() not in KNOWN
+    named = _CHARSET.findall(content_type)
+    return len(named) > 1 or any(name.strip().strip("\"'").strip().lower() not in KNOWN for name in named)
 
 
 def only_utf8(application: Application) -> Application:

@@ -27,10 +27,18 @@ def digest(*parts: str) -> str:
 
 # Characters that nobody sees or that turn the direction of what follows: zero-width space, marks and overrides of
 # direction, word joiner, byte order mark, soft hyphen, fillers, tags. The joiners of Indic and Arabic scripts stay.
+_BLANK = "\u2800\u3164\u115f\u1160\uffa0"  # letters and signs that are drawn as nothing
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+
+
+# What turns the order of letters on the page: no script needs these in plain text.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # but for tab and line feed
+_JOINER = re.compile("([\u200c\u200d])")
+_WESTERN = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 
 
 def normal(value: str) -> str:
@@ -38,9 +46,33 @@ def normal(value: str) -> str:
     return unicodedata.normalize("NFC", value)
 
 
+def clean(value: str) -> str:
+    """A long text as it is kept: lines end in a line feed, without control characters, which no page can show."""
+    lines = normal(value).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    return _CONTROL.sub("", lines)
+
+
+def turns(value: str) -> bool:
+    """Whether a character would show letters in another order than they stand in."""
+    return bool(_TURNING.search(value))
+
+
+def is_seen(value: str) -> bool:
+    """Whether anything in the text can be seen: a letter, a digit, a sign."""
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK for c in value)
+
+
 def has_unseen(value: str) -> bool:
-    """Whether a character is invisible or changes the direction of the text."""
-    return bool(_UNSEEN.search(value)) or any(unicodedata.category(c) in ("Cc", "Co", "Cs") for c in value)
+    """Whether a character is invisible or changes the direction of the text. Joiners belong to scripts that join."""
+    if _UNSEEN.search(value) or any(unicodedata.category(c) in ("Cc", "Co", "Cs") or c in _BLANK for c in value):
+        return True
+    parts = _JOINER.split(value)
+    return any(not _joins(parts[n - 1]) for n in range(1, len(parts), 2))
+
+
+def _joins(before: str) -> bool:
+    """Whether a joiner has a place after this text: not at its beginning, nor after a letter that joins nothing."""
+    return bool(before) and not unicodedata.name(before[-1], "").startswith(_WESTERN)
 
 
 def has_letter(value: str) -> bool:

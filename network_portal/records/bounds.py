@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 
 from network_portal.records.refusals import NotReady, Unmet
 
-CONCERNS = 500  # a matter
-COMMENTS = 1000  # a matter, or minutes
-OF_ONE_ORGANIZATION = 100  # comments of one organization on one matter
+COMMENTS = 5000  # a matter, or minutes
+OF_ONE_ORGANIZATION = 100  # comments, concerns or positions (a round) of one organization on one matter: none takes
+# another's right to speak
+DRAFTS = 100  # proposals of one organization that are not yet submitted
 CONTACTS = 1000  # a matter
 VERSIONS = 200  # of a text, and revisions of a section: 5,000
 REVISIONS = 5000
 ITEMS = 100  # an agenda, deliverables of a team
 ACTIVITIES = 400  # a plan
-ACTIONS = 200  # an agenda item
+ACTIONS = 5000  # a decision, or a body beside its decisions
+REQUESTS = 100  # of the committee in one matter
 
 
 def check(count: int, most: int) -> None:

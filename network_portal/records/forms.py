@@ -30,7 +30,19 @@ class PortalForm(forms.Form):
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]
-        self.cleaned_data.update({n: text.normal(v) for n, v in self.cleaned_data.items() if isinstance(v, str)})
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if isinstance(value, str) and not isinstance(field.widget, forms.PasswordInput):
+                self._look_at(name, field, text.clean(value))
+
+    def _look_at(self, name: str, field: forms.Field, value: str) -> None:
+        """Keep a text as it is to be read: one of which nothing can be seen is empty."""
+        self.cleaned_data[name] = value if text.is_seen(value) else ""
+        if text.turns(value):
+            sentence = _("This text contains a character that changes the order of letters. Please remove it.")
+            self.add_error(name, sentence)
+        elif field.required and not self.cleaned_data[name]:
+            self.add_error(name, field.error_messages["required"])
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal with the form, and the newer text beside the typed one where the save was stale."""
@@ -134,7 +146,7 @@ def answer(
                 if receipt:
                     messages.success(request, receipt)
                 return redirect(to(result) if callable(to) else to)
-    texts = shown.of(about)
+    texts = shown.show(about)
     refused = isinstance(form.refusal, shown.Changed) or not seen
     token = (shown.token_of(texts) if refused else seen) if texts else ""
     return render(

@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -109,7 +111,11 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code in (403, 404) and request.user.is_authenticated and request.resolver_match:
+            subject = f"{response.status_code} {request.resolver_match.view_name}"
+            security.note(SecurityEvent.Kind.REFUSED, person_id=request.user.pk, subject=subject)
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
@@ -117,6 +123,8 @@ class AccessMiddleware:
         wanted = access.access_of(name, view)
         if wanted is None:
             raise RuntimeError(f"{name} does not say who may reach it")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the query")
         known = getattr(view, "methods", access.METHODS)
         if request.method not in known:
             return HttpResponseNotAllowed(sorted(known))
@@ -135,13 +143,11 @@ class AccessMiddleware:
                 return _once(request, view, args, kwargs)
             return view(request, *args, **kwargs)
         except Refusal as refusal:
-            _note_refusal(request, name, refusal.status)
             if refusal.status == 403:
-                request.others = _who_else(request, view, args, kwargs)  # type: ignore[attr-defined]
+                request.others = _who_else(request, wanted, view, args, kwargs)  # type: ignore[attr-defined]
             return refused(request, refusal)
         except Http404:
-            _note_refusal(request, name, 404)
-            request.others = _who_else(request, view, args, kwargs)  # type: ignore[attr-defined]
+            request.others = _who_else(request, wanted, view, args, kwargs)  # type: ignore[attr-defined]
             raise
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
@@ -170,26 +176,26 @@ def _once(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpRespon
     return once.once(request, key, view, args, kwargs)
 
 
-def _who_else(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> list[Any]:
-    """The person's other capacities in which this address opens: offered, and never taken by itself."""
+def _who_else(request: HttpRequest, wanted: str, view: Any, args: Any, kwargs: Any) -> list[Any]:
+    """The person's other capacities in which this address opens: offered, and never taken by itself.
+
+    The page is tried in each of them; whatever that writes is taken back.
+    """
     if request.method not in access.SAFE:
         return []
     acting, found = request.acting, []  # type: ignore[attr-defined]
     for other in request.capacities:  # type: ignore[attr-defined]
-        if other.key == acting.key:
+        if other.key == acting.key or (wanted != "signed in" and not registry.policies[wanted](other, None)):
             continue
         request.acting = other  # type: ignore[attr-defined]
         try:
-            if view(request, *args, **kwargs).status_code == 200:
+            with transaction.atomic():
+                answer = view(request, *args, **kwargs)
+                transaction.set_rollback(True)
+            if answer.status_code == 200:
                 found.append(other)
         except (Refusal, Http404):
             continue
         finally:
             request.acting = acting  # type: ignore[attr-defined]
     return found
-
-
-def _note_refusal(request: HttpRequest, name: str, status: int) -> None:
-    """What a person was refused, or asked for without seeing it, stands among the security events."""
-    if status in (403, 404):
-        security.note(SecurityEvent.Kind.REFUSED, person_id=request.user.pk, subject=f"{status} {name}")

@@ -17,7 +17,7 @@ from network_portal.records.refusals import Refusal
 KEY = re.compile(r"[\w-]{16,64}")
 NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "once", "confirmation"}
 RETRIES = 2  # how often an act is tried again that lost a race; then it is refused
-_LOST = {"40P01", "40001"}  # PostgreSQL: deadlock detected, serialization failure
+_LOST = {"40P01", "40001", "23505", "23P01"}  # PostgreSQL: deadlock, serialization, unique, exclusion
 
 
 class MadeMeanwhile(Refusal):
@@ -38,7 +38,8 @@ def content_of(request: HttpRequest) -> str:
 
 
 def first_sending(request: HttpRequest, key: str) -> OnceKey | None:
-    return OnceKey.objects.filter(person_id=request.user.pk, key=key).first() if key else None
+    """The key's first sending by this person; none for what is no key."""
+    return OnceKey.objects.filter(person_id=request.user.pk, key=key).first() if KEY.fullmatch(key) else None
 
 
 def answer_again(request: HttpRequest, first: OnceKey) -> HttpResponse:
@@ -88,6 +89,6 @@ def once(request: HttpRequest, key: str, view: Any, args: Any, kwargs: Any) -> H
 
 
 def _lost_a_race(error: DatabaseError) -> bool:
-    if isinstance(error, IntegrityError):
-        return True
-    return getattr(error.__cause__, "pgcode", None) in _LOST
+    """Whether somebody else was first. Any other broken rule of the database is a fault, and stays one."""
+    code = getattr(error.__cause__, "pgcode", None)
+    return code in _LOST or (code is None and isinstance(error, IntegrityError) and "UNIQUE" in str(error))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from network_portal.records.refusals import Stale
 from network_portal.records.registry import registry
 
 Texts = dict[str, str]
+KEPT_SECONDS = 12 * 3600  # as long as a session lasts
 
 
 def _own_history(obj: Any, texts: Callable[[Any], Texts]) -> Iterator[Texts]:
@@ -27,13 +29,19 @@ def _own_history(obj: Any, texts: Callable[[Any], Texts]) -> Iterator[Texts]:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a person reads of a thing before saying yes to it, by label; and what it read before."""
+    """What a person reads of a thing before saying yes to it, by label; and what it read before.
+
+    What no history can say again (a set of many rows) is kept for half a day when it is shown.
+    """
 
     texts: Callable[[Any], Texts]
     earlier: Callable[[Any], Iterable[Texts]] | None = None
+    kept: bool = False
 
     def before(self, obj: Any, token: str) -> Texts:
         """The texts that had this token; empty where they are no longer known."""
+        if self.kept:
+            return dict(cache.get(_place(token)) or {})
         known = self.earlier(obj) if self.earlier is not None else _own_history(obj, self.texts)
         return next((texts for texts in known if token_of(texts) == token), {})
 
@@ -65,16 +73,35 @@ def token_of(texts: Texts) -> str:
     return text.digest("shown", text.canonical(texts))[:40]
 
 
+def _place(token: str) -> str:
+    return f"shown:{token}"
+
+
+def _kind(obj: Any) -> Shown | None:
+    return registry.shown.get(label_of(obj)) if isinstance(obj, models.Model) else None
+
+
 def of(obj: Any) -> Texts:
     """What is shown of a thing; empty for one about which nobody says yes."""
-    kind = registry.shown.get(label_of(obj)) if isinstance(obj, models.Model) else None
+    kind = _kind(obj)
     return kind.texts(obj) if kind is not None else {}
+
+
+def show(obj: Any) -> Texts:
+    """What a page shows of a thing, remembered where nothing else could say it again."""
+    texts, kind = of(obj), _kind(obj)
+    if kind is not None and kind.kept and texts:
+        cache.add(_place(token_of(texts)), texts, KEPT_SECONDS)
+    return texts
 
 
 @contextmanager
 def expecting(obj: Any, token: str) -> Iterator[None]:
-    """What is done inside is refused (Changed) under its lock when the thing no longer reads as the token says."""
-    held = _expected.set(_Expected(obj, token) if token and of(obj) else None)
+    """What is done inside is refused (Changed) under its lock when the thing no longer reads as the token says.
+
+    A form without a token showed nothing: its act is refused, and the page that follows shows the thing.
+    """
+    held = _expected.set(_Expected(obj, token) if of(obj) else None)
     try:
         yield
     finally:

@@ -1,12 +1,14 @@
 """A page shows what its reader may open: no comment to a guest, no link or title whose page answers 404."""
 
 import datetime as dt
+import html
+import re
 from typing import Any
 
 import pytest
 
 from decisions.models import Decision
-from meetings.models import Minutes
+from meetings.models import Meeting, Minutes
 from meetings.services import planning, writing
 from members.models import Officer
 from members.services import people
@@ -169,3 +171,47 @@ def test_security_txt_says_where_a_weakness_is_reported(client: Any) -> None:
 
     assert "Contact: mailto:" in said
     assert "Expires: " in said
+
+
+def test_the_desk_of_a_former_representative_shows_no_title_of_what_is_closed(enter: Any) -> None:
+    person = acting("unicef").user
+    for post in Officer.objects.filter(person=person):
+        post.ends_on = clock.today()
+        people.save_officer(post, acting=acting("admin", "admin"))
+
+    page = enter("unicef").get("/").content.decode()
+    assert Notice.objects.filter(person=person).count() > 10
+    for notice in Notice.objects.filter(person=person):
+        assert notice.title not in page
+
+
+def links_of(answer: Any) -> set[str]:
+    found = re.findall(r'(?:href|action)="(/[^"#]*)', answer.content.decode())
+    return {html.unescape(link) for link in found if not link.startswith(("/static/", "/account/sign-out", "/live"))}
+
+
+@pytest.mark.parametrize("key", ["secretary", "coordinator", "ilo", "fao", "partner", "notes", "auditor"])
+def test_every_link_that_a_page_shows_opens(key: str, enter: Any) -> None:
+    """From the desk on, three links deep; with a returned proposal and draft minutes on an agenda, and a plan's draft."""
+    from workplans.models import Plan
+
+    secretary = acting("secretary", "secretariat")
+    returned = Decision.objects.exclude(reference="").first()
+    Decision.objects.filter(pk=returned.pk).update(state="draft")
+    Plan.objects.filter(pk=Plan.objects.first().pk).update(decision=returned)
+    meeting = Meeting.objects.filter(state="planned").first() or Meeting.objects.filter(state="convened").first()
+    planning.add_item(meeting, acting=secretary, title="What was returned", decision=returned)
+    client, seen, todo, dead = enter(key), {"/"}, ["/"], []
+    for _depth in range(3):
+        found: set[str] = set()
+        for path in todo:
+            answer = client.get(path)
+            if answer.status_code >= 400:
+                dead.append((path, answer.status_code))
+            elif "text/html" in answer["Content-Type"]:
+                found |= links_of(answer)
+        todo = sorted(found - seen)
+        seen |= found
+
+    assert dead == []
+    assert len(seen) > (12 if key in ("partner", "notes") else 60)

@@ -14,6 +14,7 @@ from meetings.services import planning
 from network_portal.lib import clock
 from network_portal.records import machine
 from network_portal.records.models import Event, Message, label_of
+from network_portal.records.refusals import NotReady
 from network_portal.records.registry import registry
 from tests.people import EVERYBODY, acting, officer, user
 from workplans.models import Contribution, Plan, Update
@@ -182,6 +183,46 @@ def test_every_page_of_a_transition_carries_what_it_showed(enter: Any) -> None:
 
     assert set(asked) >= {"decisions.decision", "workplans.update", "meetings.meeting", "decisions.action"}, asked
     assert sum(asked.values()) > 30
+
+
+def test_a_form_that_carries_no_digest_of_what_it_showed_is_refused(enter: Any) -> None:
+    matter = Decision.objects.filter(state="round").first()
+    page = Page(enter, "unicef", matter.path("position"))
+    for forged in ("", "0" * 40):
+        page.seen = forged
+        assert page.send(value="support").status_code == 409
+    assert page.send(value="support").status_code == 302, "the page that follows carries the digest"
+
+
+def test_minutes_are_not_approved_on_a_list_of_participants_that_changed(enter: Any) -> None:
+    from meetings.models import Attendance, Minutes
+    from network_portal.records import shown
+
+    row = Minutes.objects.filter(state="circulated").select_related("meeting").first() or Minutes.objects.first()
+    before = shown.show(row)
+    Attendance.objects.filter(meeting=row.meeting, present=False).update(present=True, delegates="Somebody new")
+
+    assert shown.token_of(shown.of(row)) != shown.token_of(before)
+    assert registry.shown["meetings.minutes"].before(row, shown.token_of(before)) == before
+
+
+def test_acts_that_change_nothing_leave_no_event(convened: Meeting) -> None:
+    secretary = acting("secretary", "secretariat")
+    row = Update.objects.filter(state="submitted").select_related("organization").first()
+    reviewer = next(key for key in EVERYBODY[:10] if _may_accept(key, row))
+    progress.review(row, acting=acting(reviewer), accepted=False, reason="Say more.")
+    row.refresh_from_db()
+    author = officer(str(row.organization))
+    names = ("status", "percent", "achievements", "challenges", "next_steps")
+    said = {name: getattr(row, name) for name in names}
+    events = Event.objects.count()
+    progress.log_progress(row.activity, row.period, acting=author, version=row.version, **said)
+    with pytest.raises(NotReady):
+        planning.reschedule(
+            convened, acting=secretary, starts_at=convened.starts_at, ends_at=convened.ends_at, reason="None."
+        )
+
+    assert Event.objects.count() == events
 
 
 def test_without_a_change_nothing_is_refused(enter: Any) -> None:

@@ -4,13 +4,16 @@ import smtplib
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.db import InterfaceError, OperationalError, connection
+from django.test import RequestFactory
 
 from decisions.models import Decision
 from network_portal.lib import breaker
 from network_portal.lib.cache import SteadyCache
 from network_portal.records import post, pulse, tasks
 from network_portal.records.models import Message, OnceKey
+from network_portal.records.notices import queue_plain_mail
 from tests.people import acting, user
 
 
@@ -139,13 +142,55 @@ def test_a_due_row_that_fails_stops_no_other(monkeypatch: Any) -> None:
     assert [grant.pk for grant in left] == [broken.pk]
 
 
-def test_more_concerns_than_any_matter_has_had_are_refused_and_nothing_hangs(monkeypatch: Any, send: Any) -> None:
+def test_no_organization_uses_up_the_right_of_others_to_raise_a_concern(monkeypatch: Any, send: Any) -> None:
     from network_portal.records import bounds
 
-    monkeypatch.setattr(bounds, "CONCERNS", 1)
+    monkeypatch.setattr(bounds, "OF_ONE_ORGANIZATION", 2)
     matter = Decision.objects.filter(state="consultation").first()
     typed = {"kind": "mandate", "reason": "Our mandate.", "settle": "A word.", "basis": "Resolution 1"}
-    codes = [send(key, matter.path("concern"), typed).status_code for key in ("fao", "unicef", "ilo")]
+    before = matter.concerns.filter(organization__acronym="FAO").count()
+    codes = [send("fao", matter.path("concern"), {**typed, "reason": f"Word {n}."}).status_code for n in range(4)]
 
-    assert 422 in codes
-    assert matter.concerns.count() <= 2
+    assert codes == [302] * (2 - before) + [422] * (2 + before)
+    assert send("unicef", matter.path("concern"), typed).status_code == 302
+
+
+def test_an_impossible_address_ends_its_own_mail_and_stops_no_other(settings: Any) -> None:
+    from tests.records.smtp import Sink
+
+    with Sink() as sink:
+        settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+            "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", sink.port,
+        )  # fmt: skip
+        Message.objects.filter(state__in=["pending", "claimed"]).update(state="cancelled")
+        for address in ("z@" + "ä" * 60 + ".org", "fao@example.org"):
+            queue_plain_mail(address, "anchor", "A subject", "A body", about="")
+        post.send_waiting()
+
+    assert sorted(Message.objects.order_by("-pk").values_list("state", flat=True)[:2]) == ["failed", "sent"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain; charset=utf-8; charset=rot13", "a/b;charset=utf-8;CHARSET=hex", "a/b; charset=hex"]
+)
+def test_a_codec_that_is_no_encoding_is_refused_by_the_served_application(kind: str) -> None:
+    from network_portal.wsgi import application
+
+    told: list[str] = []
+    environ = {**RequestFactory().get("/account/sign-in/").environ, "CONTENT_TYPE": kind}
+    list(application(environ, lambda status, headers: told.append(status)))
+
+    assert told == ["415 Unsupported Media Type"]
+
+
+@pytest.mark.parametrize("key", ["\0" * 20, "x", "k" * 65, "\u202e" * 20])
+def test_what_is_no_key_is_refused_by_every_form_of_the_administration(key: str, enter: Any) -> None:
+    client, tried, before = enter("admin"), 0, OnceKey.objects.count()
+    for model in admin.site._registry:
+        row = model._base_manager.order_by("-pk").first()
+        for path in ("add/", f"{row.pk}/change/" if row else "add/"):
+            answer = client.post(f"/admin/{model._meta.app_label}/{model._meta.model_name}/{path}", {"once": key})
+            tried += answer.status_code == 200
+            assert answer.status_code in (200, 403, 404, 405), path
+    assert tried > 10
+    assert OnceKey.objects.count() == before

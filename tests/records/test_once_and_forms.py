@@ -115,11 +115,44 @@ def test_a_get_changes_nothing(enter) -> None:
 
 
 @pytest.mark.parametrize("path", ["/decisions/2026-99/", "/decisions/%00/", "/workplans/99999999999999999999/",
-                                  "/decisions/?page=9999999999999999999999", "/decisions/?state=%00&q=%00", "/meetings/x/items/0/",
+                                  "/decisions/?page=9999999999999999999999", "/meetings/x/items/0/",
                                   "/members/?q=" + "x" * 5000, "/decisions/actions/999999999999999999999999/",
                                   "/files/" + "0" * 64 + "/", "/outbox/..%2f..%2fsecret/"])  # fmt: skip
 def test_odd_addresses_crash_nothing(path: str, enter) -> None:
     assert enter("secretary").get(path).status_code in (200, 302, 404)
+
+
+@pytest.mark.parametrize("path", ["/decisions/?state=%00&q=%00", "/admin/members/organization/?kind__exact=%00"])
+def test_a_query_with_nul_is_refused(path: str, enter) -> None:
+    assert enter("admin").get(path).status_code == 400
+
+
+@pytest.mark.parametrize("body", ["\u200b", "\u2060 \u200b", "\u2800", "Pay \u202eton\u202c now", "\u2067to pay\u2069"])
+def test_a_text_that_cannot_be_seen_or_turns_its_letters_is_refused_beside_its_field(body: str, send) -> None:
+    matter = consultation()
+    answer = send("fao", matter.path("comment"), {"body": body})
+
+    assert answer.status_code == 422
+    assert 'id="id_body_error"' in answer.content.decode()
+    assert not matter.comments.filter(body=body).exists()
+
+
+def test_an_objection_needs_a_reason_that_can_be_seen(send) -> None:
+    matter = Decision.objects.filter(state="round").first()
+    answer = send("unicef", matter.path("position"), {"value": "object", "reason": "\u200b", "settle": "\u2060"})
+
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "typed,kept",
+    [("one\r\ntwo", "one\ntwo"), ("a\x07b\x0bc", "ab\nc"), ("می\u200cخواهم", "می\u200cخواهم"),
+     ("ខ្មែរ\u200bអង់គ្លេស", "ខ្មែរ\u200bអង់គ្លេស")],
+)  # fmt: skip
+def test_a_long_text_is_kept_in_every_script_and_without_control_characters(typed: str, kept: str, send) -> None:
+    matter = consultation()
+    assert send("fao", matter.path("comment"), {"body": typed}).status_code == 302
+    assert matter.comments.filter(body=kept).exists()
 
 
 def test_hostile_text_is_shown_as_text(send, enter) -> None:

@@ -21,6 +21,7 @@ with time_machine.travel(dt.datetime.fromisoformat(sys.argv[1]), tick=True):
 
 
 @pytest.mark.slow
+@pytest.mark.alike
 @pytest.mark.parametrize(
     "day",
     [

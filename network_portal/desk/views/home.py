@@ -14,7 +14,7 @@ from network_portal.records.access import needs, public, safe, signed_in, withou
 @signed_in
 @safe
 def home(request: HttpRequest) -> HttpResponse:
-    page = pages.desk(request.acting)
+    page = pages.desk(request.acting, request.capacities)
     people.note_visit(request.user, clock.now())
     return render(request, "desk/home.html", {"page": page})
 
