@@ -13,6 +13,7 @@ if [ "${1:-}" = test ]; then
   command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
   command -v msgen >/dev/null 2>&1 || missing="$missing gettext"
   command -v git >/dev/null 2>&1 || missing="$missing git"
+  command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 fi
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The long runs: 50,000 mutated requests, and the races again and again, on a PostgreSQL and a Redis of their own.
+# The long runs: 50,000 mutated requests, the races again and again, and 20 crashes of the database under load.
 set -u
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
@@ -14,5 +14,5 @@ for turn in $(seq "${RACE_TURNS:-20}"); do
   echo "== races, turn $turn"
   DATABASE_URL=$TEST_DATABASE_URL pytest -q tests/races || failed=1
 done
-pytest -q -m processes || failed=1
+OUTAGES=${OUTAGES:-20} pytest -s -q -m processes || failed=1
 exit $failed
