@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from members.models import Officer, Organization
 from network_portal.lib import clock
@@ -117,8 +117,9 @@ def maintained_concerns(decision: Any) -> list[Any]:
 
 @remembered
 def unanswered_comments(decision: Any) -> int:
-    """How many comments wait for an answer."""
-    return int(decision.comments.filter(kind="comment", answered_at=None).count())
+    """How many comments that came in time wait for an answer; later ones are answered at will."""
+    rows = decision.comments.filter(kind="comment", answered_at=None, at__lt=F("consultation__closes_at"))
+    return int(rows.count())
 
 
 def _organizations_of(person_ids: Iterable[int]) -> set[int]:

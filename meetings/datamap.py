@@ -32,7 +32,7 @@ MAP = fields(
     minutessection: internal - id minutes item order heading text no_discussion version
     sectionrevision: internal - id section number text no_discussion at
     sectionrevision: internal personal by
-    minutescomment: internal - id minutes number section organization body is_objection at reply answered_at
+    minutescomment: internal - circulation id minutes number section organization body is_objection at reply answered_at
     minutescomment: internal personal by answered_by
     """
 )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from meetings.models import Invitation, Meeting, Minutes, MinutesComment
+from meetings.models import Invitation, Meeting, Minutes, MinutesComment, MinutesSection
 from members import policies as people
 from network_portal.lib import clock
 from network_portal.records import grants
@@ -69,8 +69,8 @@ def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
 def _for_chair(acting: Acting) -> Iterator[DeskLine]:
     """Drafts to circulate and circulated minutes to approve, of meetings that one chairs."""
     rows = Minutes.objects.filter(meeting__chair=acting.user_id, meeting__state="held").select_related("meeting")
-    lacking = Q(sections__text="", sections__no_discussion=False)
-    for minutes in rows.filter(state="draft").exclude(lacking):
+    lacking = MinutesSection.objects.filter(minutes=OuterRef("pk"), text="", no_discussion=False)
+    for minutes in rows.filter(~Exists(lacking), state="draft"):
         yield _minutes(minutes, _("Circulate the minutes"), _("Open"))
     for minutes in rows.filter(state="circulated", comments_until__lte=clock.now()):
         yield _minutes(minutes, _("Approve the minutes"), _("Open"))

@@ -108,9 +108,9 @@ def drawing(minutes: "Minutes") -> str:
     return "minutes_pdf" if minutes.is_frozen else "minutes_draft"
 
 
-def length(minutes: "Minutes") -> int:
-    """How long the source of the PDF would be, with everything around the words."""
-    return len(html(content(minutes), draft=True, state=_("Approved"), checksum="0" * 64, anchored="0" * 64))
+def source(minutes: "Minutes") -> str:
+    """What the PDF would be drawn from now, with everything around the words."""
+    return html(content(minutes), draft=True, state=_("Approved"), checksum="0" * 64, anchored="0" * 64)
 
 
 def file_approved(minutes: "Minutes", job: Job) -> None:
@@ -119,15 +119,19 @@ def file_approved(minutes: "Minutes", job: Job) -> None:
         raise IllegalMove("not approved")
     if documents.of(minutes, "minutes", 1) is None:
         taken = anchor.take().digest
-        source = html(minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum, anchored=taken)
-        drawn = pdf.draw(source, stylesheet())
+        drawn_from = html(
+            minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum, anchored=taken
+        )
+        drawn = pdf.draw(drawn_from, stylesheet())
         documents.file(minutes, "minutes", 1, f"{minutes.reference}", drawn.content)
 
 
 def file_draft(minutes: "Minutes", job: Job) -> None:
     """Draw what was circulated, with the draft mark, one version for each circulation."""
     while documents.of(minutes, "draft", minutes.circulations) is None and minutes.state == "circulated":
-        source = html(content(minutes), draft=True, state=_("Draft"), anchored=anchor.take().digest)
-        drawn = pdf.draw(source, stylesheet())
-        documents.file(minutes, "draft", minutes.circulations, f"{minutes.reference}, draft", drawn.content)
+        drawn_from = html(content(minutes), draft=True, state=_("Draft"), anchored=anchor.take().digest)
+        drawn = pdf.draw(drawn_from, stylesheet())
+        documents.file(
+            minutes, "draft", minutes.circulations, f"{minutes.reference}, draft {minutes.circulations}", drawn.content
+        )
         minutes.refresh_from_db()  # circulated again meanwhile: that draft has no job of its own

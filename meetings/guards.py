@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.services import methods
 from meetings import documents as papers
-from network_portal.lib import clock, pdf
+from network_portal.lib import clock, fonts, pdf
 from network_portal.records import documents
 from network_portal.records.machine import Context
 from network_portal.records.refusals import Unmet
@@ -64,8 +65,14 @@ def every_section_has_text(minutes: Any, context: Context) -> Unmet | None:
 
 
 def they_can_be_drawn(minutes: Any, context: Context) -> Unmet | None:
-    """What is approved is drawn and filed: a text too long for the PDF could never be published."""
-    characters, most = papers.length(minutes), pdf.LARGEST_SOURCE
+    """What is approved is drawn and filed: no letter may lack a font, and a text too long could never be published."""
+    source, most = papers.source(minutes), pdf.LARGEST_SOURCE
+    if letters := fonts.missing(source):
+        lacking = [s.heading for s in minutes.sections.all() if set(letters) & set(s.text + s.heading)]
+        sentence = _("These characters cannot be printed: {letters}. Please replace them. Sections: {names}.")
+        names = "; ".join(lacking) or _("none; see title, participants and actions")
+        return Unmet(sentence.format(letters=fonts.described(letters), names=names), minutes.get_absolute_url())
+    characters = len(source)
     if characters <= most:
         return None
     sentence = _("With everything around them the minutes have {n} characters; at most {most} can be filed as a PDF.")
@@ -96,7 +103,8 @@ def approval_has_its_way(minutes: Any, context: Context) -> Unmet | None:
         return Unmet(sentence)
     if minutes.comments_until is None or minutes.comments_until > context.now:
         return Unmet(_("The deadline for comments has not passed, and no meeting in session has them on its agenda."))
-    if minutes.comments.filter(is_objection=True).exists():
+    of_this = Q(circulation=minutes.circulations) | Q(circulation=None)
+    if minutes.comments.filter(of_this, is_objection=True).exists():
         return Unmet(_("There is an objection: a later meeting approves the minutes."))
     return None
 

@@ -46,7 +46,7 @@ class Meeting(Recorded):
     ends_at = models.DateTimeField(_("ends"))
     zone = models.CharField(_("time zone"), max_length=40)
     place = models.CharField(_("place"), max_length=200, blank=True, validators=[WORD])
-    link = models.URLField(_("link"), max_length=300, blank=True)
+    link = models.URLField(_("link"), max_length=2000, blank=True)
     chair = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="chaired", verbose_name=_("chair"))
     deviation = models.CharField(_("why not Bangkok or not IOM"), max_length=300, blank=True)
     uid = models.CharField(max_length=80, unique=True, editable=False)
@@ -236,8 +236,7 @@ class Minutes(Recorded):
         ]
 
     def __str__(self) -> str:
-        title = self.meeting.title.removeprefix("The ")
-        return str(_("Minutes of the {meeting}")).format(meeting=title[:1].lower() + title[1:])
+        return str(_("Minutes: {meeting}")).format(meeting=self.meeting.title)
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:minutes", args=[self.meeting.slug])
@@ -330,6 +329,8 @@ class MinutesComment(models.Model):
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     body = models.TextField(max_length=4000)
     is_objection = models.BooleanField(default=False)
+    circulation = models.PositiveSmallIntegerField(null=True)
+    """The circulation that it is about; NULL for those of before this was noted."""
     at = models.DateTimeField()
     reply = models.TextField(max_length=4000, blank=True)
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")

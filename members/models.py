@@ -93,7 +93,11 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="email_is_lower")
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")),
+                name="email_is_lower",
+                violation_error_message=_("The address must be in lower case."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -183,6 +187,7 @@ class Organization(Recorded):
             models.CheckConstraint(
                 condition=Q(kind="un_entity", category=None) | Q(kind="partner", category__isnull=False),
                 name="partner_has_a_category",
+                violation_error_message=_("A partner has a stakeholder category; a UN entity has none."),
             )
         ]
 
@@ -210,7 +215,11 @@ class Dated(Recorded):
 
 
 def _in_order(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name=f"{name}_in_order")
+    return models.CheckConstraint(
+        condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+        name=f"{name}_in_order",
+        violation_error_message=_("The last day must not lie before the first."),
+    )
 
 
 class Officer(Dated):
@@ -232,10 +241,16 @@ class Officer(Dated):
         ordering = ["organization__acronym", "-primary", "rank"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "organization"], condition=Q(ends_on=None), name="officer_once_per_organization"
+                fields=["person", "organization"],
+                condition=Q(ends_on=None),
+                name="officer_once_per_organization",
+                violation_error_message=_("This person already represents this organization."),
             ),
             models.UniqueConstraint(
-                fields=["organization"], condition=Q(primary=True, ends_on=None), name="one_primary_officer"
+                fields=["organization"],
+                condition=Q(primary=True, ends_on=None),
+                name="one_primary_officer",
+                violation_error_message=_("This organization already has a primary focal point."),
             ),
             _in_order("officer"),
         ]
@@ -287,7 +302,10 @@ class Seat(Dated):
         ordering = ["body", "organization__acronym"]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "organization", "role"], condition=Q(ends_on=None), name="one_seat_per_role"
+                fields=["body", "organization", "role"],
+                condition=Q(ends_on=None),
+                name="one_seat_per_role",
+                violation_error_message=_("This organization is already registered in this body in this role."),
             ),
             _in_order("seat"),
         ]
@@ -333,7 +351,12 @@ class Designation(Dated):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(models.Value(1), condition=Q(ends_on=None), name="one_coordinator_at_a_time"),
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(ends_on=None),
+                name="one_coordinator_at_a_time",
+                violation_error_message=_("End the present designation first: there is one Coordinator at a time."),
+            ),
             _in_order("designation"),
         ]
 
@@ -357,7 +380,12 @@ class SecretariatPost(Dated):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=Q(ends_on=None), name="one_post_per_person"),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ends_on=None),
+                name="one_post_per_person",
+                violation_error_message=_("This person already has a post in the Secretariat."),
+            ),
             _in_order("post"),
         ]
 
@@ -376,7 +404,12 @@ class Appointment(Dated):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=Q(ends_on=None), name="one_appointment_per_person"),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ends_on=None),
+                name="one_appointment_per_person",
+                violation_error_message=_("This person already has audit access."),
+            ),
             _in_order("appointment"),
         ]
 

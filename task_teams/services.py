@@ -16,6 +16,7 @@ from decisions.services import drafting
 from members.models import Body, Organization, Seat
 from members.services import seats
 from network_portal.lib import clock
+from network_portal.lib.text import shorten
 from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
@@ -204,7 +205,7 @@ def propose_closing(team: TaskTeam, *, acting: Acting, reason: str) -> Decision:
     with transaction.atomic():
         title = _("Closing of the task team: {name}").format(name=team)
         mandates = _("Members act within their mandates.")
-        decision = drafting.draft_for(proposer, Kind.TEAM, title[:200], acting, text, mandates, team)
+        decision = drafting.draft_for(proposer, Kind.TEAM, shorten(title, 200), acting, text, mandates, team)
         with chain.lock(team):
             team.refresh_from_db()
             _no_closing_is_under_way(team)

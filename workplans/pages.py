@@ -71,7 +71,8 @@ def _row(activity: Activity) -> ActivityRow:
     update = figures.latest(activity)
     status = figures.status_of(activity)
     cells = [{"planned": on, "done": on and status == "completed"} for on in activity.quarter_cells]
-    label = str(Update.Status(status).label) if status else str(_("Not reported"))
+    reports = activity.plan.state in ("adopted", "closed")
+    label = str(Update.Status(status).label) if status else str(_("Not reported")) if reports else ""
     progress = figures.shown(figures.progress_of(activity))
     return ActivityRow(activity, status, label, progress, update is None, cells, update)
 
@@ -173,6 +174,7 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
     )
     contributions = list(found.contributions.select_related("organization"))
     accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)
+    accepted.plan = found.plan
     accepted._prefetched_objects_cache = {"updates": list(found.updates.accepted_by_lead())}  # type: ignore[attr-defined]
     of_updates = Q(object_label="workplans.update", object_id__in=[u.pk for u in updates])
     return ActivityPage(

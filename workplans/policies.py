@@ -59,6 +59,8 @@ def reviewer(acting: Acting, update: Any) -> bool:
 
 def has_another_chair(update: Any) -> bool:
     """Whether a task team reviews it: one that a chair of another organization than the update's own leads."""
+    if (known := update.__dict__.get("another_chair")) is not None:  # asked for a whole list at once
+        return bool(known)
     chairs = Seat.objects.current().filter(body=update.activity.body_id, role__in=["chair", "co_chair"])
     return bool(update.activity.body_id) and chairs.exclude(organization=update.organization_id).exists()
 

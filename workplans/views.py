@@ -96,9 +96,15 @@ def edit_activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
     }
     form = forms.ActivityForm(request.POST or None, obj=row, initial=initial)
     return answer(
-        request, form, lambda: plans.save_activity(row, acting=request.acting, activity=found, **form.cleaned_data),
+        request, form, lambda: plans.save_activity(row, acting=request.acting, activity=found, **_seen(form)),
         template="workplans/form.html", context={"title": _("Change the activity"), "plan": row}, to=found,
     )  # fmt: skip
+
+
+def _seen(form: Any) -> dict[str, Any]:
+    """What was typed; a form that does not say which version it was opened on was opened on none."""
+    version = form.cleaned_data["version"]
+    return {**form.cleaned_data, "version": -1 if version is None else version}
 
 
 def _move(verb: str) -> Any:

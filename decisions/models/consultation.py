@@ -65,6 +65,11 @@ class Comment(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["decision", "number"], name="comments_are_numbered")]
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after the deadline: it is kept, and holds up nothing."""
+        return self.at >= self.consultation.closes_at
+
     def __str__(self) -> str:
         return f"{self.organization}: {self.get_kind_display()}"
 

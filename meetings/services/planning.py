@@ -13,7 +13,7 @@ from meetings import guards, notices, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Reminder
 from members.models import IOM, Body, Officer, Organization
 from members.querysets import COMMITTEE, NETWORK
-from network_portal.lib import clock
+from network_portal.lib import clock, text
 from network_portal.records import bounds, chain, counters, machine, security, sweep
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_version
@@ -93,10 +93,14 @@ def _standing_items(meeting: Meeting, acting: Acting) -> None:
     add_item(meeting, acting=acting, title=_("Adoption of the agenda"), purpose=AgendaItem.Purpose.DECISION)
     waiting = Minutes.objects.filter(meeting__body=meeting.body, state__in=["draft", "circulated"])
     for minutes in waiting.filter(meeting__starts_at__lt=meeting.starts_at).select_related("meeting"):
-        title = _("Approval of the minutes of the {m}").format(
-            m=minutes.meeting.title[:1].lower() + minutes.meeting.title[1:]
+        title = _("Approval of the minutes: {m}").format(m=minutes.meeting.title)
+        add_item(
+            meeting,
+            acting=acting,
+            title=text.shorten(title, 200),
+            purpose=AgendaItem.Purpose.DECISION,
+            approves=minutes,
         )
-        add_item(meeting, acting=acting, title=title[:200], purpose=AgendaItem.Purpose.DECISION, approves=minutes)
 
 
 def _may_change(meeting: Meeting, acting: Acting) -> None:

@@ -16,8 +16,10 @@ from network_portal.lib import clock, text
 from network_portal.records import chain, machine
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_seen, check_version
-from network_portal.records.models import Notice
+from network_portal.records.models import Event, Notice, label_of
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+
+OPENED_HERE = "round opened in the room"  # the verb of its event
 
 
 def start(meeting: Meeting, *, acting: Acting) -> None:
@@ -68,7 +70,7 @@ def note_presence(
                 continue
             before = row.present, row.mode, row.delegates
             row.present, row.mode = bool(said["present"]), said["mode"]
-            row.delegates = str(said["delegates"])[:300]
+            row.delegates = str(said["delegates"])
             if before != (row.present, row.mode, row.delegates):
                 chain.write(row, "present", "mode", "delegates")
                 changed += 1
@@ -132,7 +134,7 @@ def open_round(item: AgendaItem, *, acting: Acting) -> Round:
         reminded = reminded_with_item(item)
         opened = rounds.open_round(item.decision, acting=acting, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)
         payload = {"item": item.number, "decision": item.decision.slug}
-        chain.act(item, "round opened in the room", acting=acting, audience="members", payload=payload)
+        chain.act(item, OPENED_HERE, acting=acting, audience="members", payload=payload)
         return opened
 
 
@@ -209,9 +211,21 @@ def give_action(item: AgendaItem, *, acting: Acting, title: str, officer: Office
         return action
 
 
+def _was_opened_here(item: AgendaItem) -> bool:
+    """Whether the latest round of the item's proposal was opened in this meeting: its own chain says so."""
+    latest = facts.latest_round(item.decision)
+    if latest is None or latest.mode != Round.Mode.MEETING:
+        return False
+    opened = Event.objects.of_root(label_of(item.meeting), item.meeting_id).filter(
+        verb=OPENED_HERE, at__gte=latest.opened_at
+    )
+    return opened.filter(object_label=label_of(item), object_id=item.pk).exists()
+
+
 def close(meeting: Meeting, *, acting: Acting) -> None:
-    """Close the meeting; a round that is still open in the room closes with it."""
-    found = [i.decision for i in meeting.items.select_related("decision") if i.decision is not None]
+    """Close the meeting; a round that is still open in this room closes with it, and none of another meeting."""
+    items = meeting.items.filter(decision__body=meeting.body_id).select_related("decision")
+    found = [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
     with chain.lock(meeting, *found):
         machine.apply(meeting, "close_meeting", acting=acting, closed_at=clock.now())
         for decision in found:

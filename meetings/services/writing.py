@@ -80,6 +80,7 @@ def comment(
             by=acting.user,
             body=body,
             is_objection=is_objection,
+            circulation=minutes.circulations,
             at=clock.now(),
         )
         chain.create(made)

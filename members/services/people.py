@@ -73,13 +73,12 @@ def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None =
     with chain.lock(officer.organization):
         _nobody_gives_to_oneself(officer, acting)
         posts = Officer.objects.filter(organization=officer.organization).exclude(pk=officer.pk)
-        others = posts.filter(ends_on=None)
         if posts.filter(_meets(officer), person=officer.person).exists():
             raise NotReady(
                 Unmet(_("{who} speaks for {org} already.").format(who=officer.person, org=officer.organization))
             )
-        if officer.primary and officer.ends_on is None:
-            for other in others.filter(primary=True):
+        if officer.primary:
+            for other in posts.filter(_meets(officer), primary=True):
                 other.primary = False
                 chain.save(other, acting=acting, reason="another is written to first", fields=["primary"])
         new = officer.pk is None
@@ -180,11 +179,13 @@ def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) 
     """
     person.email = person.email.lower()
     before = User.objects.filter(pk=person.pk).values_list("email", flat=True).first()
-    if not person.pk:
+    new = not person.pk
+    if new:
         person.set_unusable_password()
         chain.save(person, acting=acting, reason="admin")
     with chain.lock(person):
-        chain.save(person, acting=acting, reason="admin", fields=list(OF_ADMIN))
+        if not new:
+            chain.save(person, acting=acting, reason="admin", fields=list(OF_ADMIN))
         chain.act(person, "person changed", acting=acting, audience="admin", payload={"fields": fields or []})
         if {"is_staff", "is_active"} & set(fields or ()):
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=f"person {person.pk}")
@@ -242,14 +243,25 @@ def save_appointment(appointment: Appointment, *, acting: Acting, fields: list[s
 
 
 def save_designation(designation: Designation, *, acting: Acting, fields: list[str] | None = None) -> None:
-    """Designate the Coordinator: a person of IOM, and only one at a time (NotReady). ToR global ¶8."""
+    """Designate the Coordinator: a person of IOM, and only one at a time (NotReady). ToR global ¶8.
+
+    A designation can always be ended, also of a person who has left IOM or has no account any more.
+    """
     speaks = Officer.objects.active().filter(person=designation.person, organization__slug="iom")
-    if not speaks.exists():
+    if not _only_ends(designation) and not speaks.exists():
         raise NotReady(Unmet(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
     with chain.lock(designation.person, chain.portal_root()):
         if Designation.objects.filter(_meets(designation)).exclude(pk=designation.pk).exists():
             raise NotReady(Unmet(_("End the present designation first: one Coordinator at a time.")))
         _save_role(designation, "designation", acting)
+
+
+def _only_ends(designation: Designation) -> bool:
+    """Whether nothing changes but that a designation gets an end, or an earlier one."""
+    before = Designation.objects.filter(pk=designation.pk or 0).first()
+    if before is None or designation.ends_on is None or designation.person_id != before.person_id:
+        return False
+    return before.ends_on is None or designation.ends_on <= before.ends_on
 
 
 def _save_role(row: Any, what: str, acting: Acting) -> None:

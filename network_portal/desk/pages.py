@@ -75,6 +75,18 @@ def _summary(acting: Acting, waiting: list[DeskLine]) -> str:
     return sentence.format(words=words, when=clock.until_in_words(due.astimezone(clock.zone()).date()))
 
 
+# The name of the Network's subject in the scripts of the region, as the gallery shows them.
+SCRIPTS = (
+    "ការធ្វើចំណាកស្រុក", "ການເຄື່ອນຍ້າຍ", "ရွှေ့ပြောင်းသွားလာခြင်း", "移徙与发展", "移住と開発", "이주와 개발", "অভিবাসন", "प्रवासन र विकास",
+    "இடம்பெயர்வு", "සංක්‍රමණය", "მიგრაცია", "Միգրացիա", "સ્થળાંતર", "ਪਰਵਾਸ", "ವಲಸೆ", "കുടിയേറ്റം", "ସ୍ଥାନାନ୍ତରଣ", "వలస", "ހިޖުރަ",
+    "གནས་སྤོ།", "הגירה", "مهاجرت", "≥ 3 ≤ 5 → ☑ ✓ ∑", "🌏 🤝",
+)  # fmt: skip
+PASTED = (
+    "Pasted from a document:\n•\tregistration of births\n•\taccess to services\n\n1.\tCollect the data.\n2.\tShare the data.\n\n"
+    "Organization\tQuarter\tDone\nIOM\tQ1\tyes\nUNICEF\tQ2\tno\n\nTwo lines\nof one paragraph."
+)
+
+
 def styleguide() -> dict[str, Any]:
     """The gallery's examples: every component once, with the states it can have."""
     figure = roll_up([Share(2, Fraction(40)), Share(1, Fraction(100)), Share(1, None)])
@@ -90,6 +102,8 @@ def styleguide() -> dict[str, Any]:
     ]
     return {
         "figure": figure,
+        "scripts": SCRIPTS,
+        "pasted": PASTED,
         "empty_figure": roll_up([Share(1, None)]),
         "line": line,
         "steps": steps,

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FONTS = Path(__file__).resolve().parent.parent.parent / "static" / "fonts" / "print"
+from fontTools.ttLib import TTFont
+
+from network_portal.lib import fonts
+
 CHILD = Path(__file__).with_name("pdf_child.py")
 SECONDS = 60
 ADDRESS_SPACE = 1024 * 1024 * 1024
@@ -46,14 +49,37 @@ def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _fontconfig(folder: Path) -> Path:
+def _fonts(folder: Path, html: str) -> list[str]:
+    """Unpack the font files that a text needs beside the basic ones; returns their families, in order.
+
+    A family that comes in parts gets a name for each: two parts of one name would lend each other their letters.
+    """
+    place = folder / "fonts"
+    place.mkdir()
+    families: dict[str, None] = {}
+    for face in fonts.needed(html):
+        font = TTFont(fonts.SCRIPTS / face.file, recalcTimestamp=False)
+        font.flavor = None
+        name = face.file.rsplit("-", 2)[0].replace("-", " ").title()  # without weight and style
+        for entry in font["name"].names:
+            if entry.nameID in (1, 16):
+                entry.string = name
+            elif entry.nameID in (3, 4, 6):
+                entry.string = face.file.removesuffix(".woff2")
+        font.save(place / Path(face.file).with_suffix(".ttf").name)
+        font.close()
+        families[name] = None
+    return list(families)
+
+
+def _fontconfig(folder: Path, families: list[str]) -> Path:
     """A fontconfig file that knows our fonts and no others, so that no page takes one of the machine's."""
     path = folder / "fonts.conf"
+    accepted = "".join(f"<family>{name}</family>" for name in ("Noto Sans Arabic", "Noto Sans Thai", *families))
     path.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{FONTS}</dir><cachedir>{folder / 'cache'}</cachedir>"
-        '<alias binding="strong"><family>Noto Sans</family><accept><family>Noto Sans Arabic</family>'
-        "<family>Noto Sans Thai</family></accept></alias></fontconfig>"
+        f"<dir>{fonts.PRINT}</dir><dir>{folder / 'fonts'}</dir><cachedir>{folder / 'cache'}</cachedir>"
+        f'<alias binding="strong"><family>Noto Sans</family><accept>{accepted}</accept></alias></fontconfig>'
     )
     return path
 
@@ -64,13 +90,15 @@ def draw(html: str, css: str, *, seconds: int = SECONDS) -> Drawing:
         raise CannotDraw(f"This machine lacks {', '.join(missing)}.")
     if len(html) > LARGEST_SOURCE:
         raise CannotDraw(f"The text has {len(html)} characters; at most {LARGEST_SOURCE} can be drawn.")
+    if letters := fonts.missing(html):
+        raise CannotDraw(f"No font of the portal has {fonts.described(letters)}.")
     with tempfile.TemporaryDirectory(prefix="portal-pdf-") as name:
         folder = Path(name)
         (folder / "in.html").write_text(html, encoding="utf-8")
         (folder / "in.css").write_text(css, encoding="utf-8")
         environment = {
             "PATH": os.environ.get("PATH", ""),
-            "FONTCONFIG_FILE": str(_fontconfig(folder)),
+            "FONTCONFIG_FILE": str(_fontconfig(folder, _fonts(folder, html))),
             "LC_ALL": "C.UTF-8",
             "HOME": name,
         }

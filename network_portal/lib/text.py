@@ -10,8 +10,19 @@ MAX_LENGTH = 20_000
 
 
 def paragraphs(source: str) -> list[str]:
-    """The paragraphs of a text, in order, separated by empty lines; inner line breaks become spaces."""
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", source.replace("\r\n", "\n")) if part.strip()]
+    """The paragraphs of a text, in order, separated by empty lines; a single line break stays one."""
+    parts = re.split(r"\n[ \t]*\n", source.replace("\r\n", "\n"))
+    return ["\n".join(line.rstrip() for line in part.strip("\n").split("\n")) for part in parts if part.strip()]
+
+
+def shorten(value: str, most: int) -> str:
+    """A title that has to fit: whole words, and "…" where some are left out."""
+    if len(value) <= most:
+        return value
+    kept = value[: most - 1]
+    if not value[most - 1].isspace() and " " in kept:
+        kept = kept.rpartition(" ")[0]
+    return kept.rstrip(" ,;:.–-") + "…"
 
 
 def canonical(value: Any) -> str:
@@ -36,7 +47,7 @@ _UNSEEN = re.compile(
 
 # What turns the order of letters on the page: no script needs these in plain text.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # but for tab and line feed
+_CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f]")  # but for tab and line feed; NUL is refused
 _JOINER = re.compile("([\u200c\u200d])")
 _WESTERN = ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 

@@ -121,7 +121,7 @@ def _ready_history(obj: models.Model, acting: Acting, reason: str) -> bool:
     if not hasattr(obj, "history"):
         return False
     obj._history_user = acting.user if acting.user_id else None  # type: ignore[attr-defined]
-    obj._change_reason = reason[:100] or None  # type: ignore[attr-defined]
+    obj._change_reason = text.shorten(reason, 100) or None  # type: ignore[attr-defined]
     obj._history_date = clock.now()  # type: ignore[attr-defined]
     return True
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import models
 
-from network_portal.lib import clock
+from network_portal.lib import clock, text
 from network_portal.records import chain
 from network_portal.records.acting import SYSTEM
 from network_portal.records.models import Document, label_of
@@ -29,7 +29,7 @@ def file(obj: models.Model, kind: str, version: int, title: str, content: bytes)
             object_id=obj.pk,
             kind=kind,
             version=version,
-            title=title[:300],
+            title=text.shorten(title, 300),
             sha256=sha256,
             size=len(content),
             file=name,

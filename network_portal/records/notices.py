@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
 
-from network_portal.lib import clock
+from network_portal.lib import clock, text
 from network_portal.records.models import Event, Message, Notice, label_of
 from network_portal.records.registry import registry
 
@@ -49,7 +49,7 @@ def tell(
                 object_id=obj.pk,
                 person=message.person,
                 occasion=occasion,
-                title=title[:300],
+                title=text.shorten(title, 300),
                 path=path,
                 due_at=due_at,
                 created_at=now,
@@ -119,7 +119,7 @@ def render(notice: Notice, obj: Any) -> tuple[str, str]:
     }
     source = render_to_string(kind.template, context)
     subject, _, body = source.strip().partition("\n")
-    return " ".join(subject.split())[:200], body.strip() + "\n"
+    return text.shorten(" ".join(subject.split()), 200), body.strip() + "\n"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,19 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   });
 });
+// Chinese, Japanese and Korean letters: their style sheet is large, and taken only by a page that has such letters.
+const sheet = document.currentScript.dataset.eastAsia;
+const takeEastAsia = (text) => {
+  if (!sheet || !/[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/.test(text)) return;
+  if (document.querySelector("link[data-east-asia]")) return;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = sheet;
+  link.dataset.eastAsia = "";
+  document.head.append(link);
+};
+takeEastAsia(document.body.textContent + [...document.querySelectorAll("textarea, input[type=text]")].map((f) => f.value).join(""));
+document.addEventListener("input", (event) => takeEastAsia(String(event.target.value || "")));
 // A form that was changed asks before it is left.
 document.querySelectorAll("form[data-guard]").forEach((form) => {
   let changed = false;
@@ -24,4 +37,45 @@ document.addEventListener("input", () => {
   if (Date.now() - lastSign < 300000) return;
   lastSign = Date.now();
   fetch("/account/alive/", { credentials: "same-origin" }).catch(() => {});
+});
+// How long a text is, counted as the server counts it; nothing is cut.
+const counted = (value) => [...value.replace(/\r\n?/g, "\n").normalize("NFC").trim()].length;
+document.querySelectorAll("[data-most]").forEach((field) => {
+  const most = Number(field.dataset.most);
+  const note = document.createElement("div");
+  note.className = "count";
+  note.setAttribute("aria-live", "polite");
+  field.after(note);
+  const show = () => {
+    const n = counted(field.value);
+    const over = n > most;
+    note.hidden = n < most * 0.8;
+    note.classList.toggle("over", over);
+    const words = over ? field.dataset.over : field.dataset.counts;
+    note.textContent = note.hidden ? "" : words.replace("{n}", n.toLocaleString("en")).replace("{most}", most.toLocaleString("en")).replace("{over}", (n - most).toLocaleString("en"));
+  };
+  field.addEventListener("input", show);
+  show();
+});
+// What is written in a longer form is kept as one writes, also when the page is left or the session has ended.
+document.querySelectorAll("form[data-guard]").forEach((form) => {
+  if (!form.querySelector("textarea") || !form.elements._owner) return;
+  let timer = 0;
+  let dirty = false;
+  const entries = () => {
+    const data = new FormData(form);
+    data.set("_path", location.pathname);
+    return data;
+  };
+  const keep = () => {
+    timer = 0;
+    dirty = false;
+    fetch("/drafts/keep/", { method: "POST", body: entries(), credentials: "same-origin" }).catch(() => { dirty = true; });
+  };
+  form.addEventListener("input", () => {
+    dirty = true;
+    if (!timer) timer = setTimeout(keep, 3000);
+  });
+  form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; dirty = false; });
+  window.addEventListener("pagehide", () => { if (dirty) navigator.sendBeacon("/drafts/keep/", entries()); });
 });

@@ -189,6 +189,9 @@ def answer_contribution(contribution: Contribution, *, acting: Acting, confirmed
     with chain.lock(contribution):
         if not policies.confirm(acting, contribution):
             raise NotYours
+        contribution.activity.plan.refresh_from_db()
+        if contribution.activity.plan.state == "closed":
+            raise IllegalMove(_("The plan is closed: its parts stay as they are."))
         contribution.refresh_from_db()
         if contribution.consent == ("confirmed" if confirmed else "declined"):
             return

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from network_portal.desk import words
 from network_portal.lib import clock, text, tor
+from network_portal.lib import prose as lib_prose
+from network_portal.records import form_drafts
 from network_portal.records.registry import registry
 from workplans.figures import shown
 
@@ -105,6 +107,18 @@ def both_times(context: Any, moment: dt.datetime | None, zone: str = "") -> Safe
 
 
 @register.filter
+def prose(source: str) -> SafeString:
+    """A text as it was pasted or typed: its paragraphs, lists and small tables."""
+    return lib_prose.html(source or "")
+
+
+@register.filter
+def shorten(value: str, most: int) -> str:
+    """A text that has to fit: whole words, and "…" where some are left out."""
+    return text.shorten(str(value), int(most))
+
+
+@register.filter
 def day(value: dt.date | dt.datetime | None) -> str:
     """A day in the Network's zone."""
     if value is None:
@@ -148,17 +162,30 @@ def cite(citation: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def draft_tokens(context: Any) -> SafeString:
+    """What a form of the administration carries so that its entries can be kept: for whom, and in which capacity."""
+    request = context["request"]
+    return format_html(
+        '<input type="hidden" name="_owner" value="{}"><input type="hidden" name="_acting" value="{}">',
+        form_drafts.owner_token(request.user),
+        request.acting.key if request.acting else "",
+    )
+
+
+@register.simple_tag(takes_context=True)
 def tokens(context: Any) -> SafeString:
-    """What every form carries: the forgery token, its own key, in whose name it was opened, and what it showed."""
+    """What every form carries: the forgery token, its own key, for whom and in which capacity, and what it showed."""
     request = context["request"]
     acting = getattr(request, "acting", None)
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="_key" value="{}">'
-        '<input type="hidden" name="_acting" value="{}"><input type="hidden" name="_seen" value="{}">',
+        '<input type="hidden" name="_acting" value="{}"><input type="hidden" name="_seen" value="{}">'
+        '<input type="hidden" name="_owner" value="{}">',
         get_token(request),
-        secrets.token_urlsafe(18),
+        getattr(request, "restored", None) and request.restored.key or secrets.token_urlsafe(18),
         acting.key if acting else "",
         context.get("seen", ""),
+        form_drafts.owner_token(getattr(request, "user", None)),
     )
 
 

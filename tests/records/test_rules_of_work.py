@@ -1,0 +1,281 @@
+"""Rules that people met at work: what may be ended, what stays, what holds up nothing."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db.models import CheckConstraint, UniqueConstraint
+
+from decisions import facts
+from decisions.models import Decision
+from decisions.services import consultation, rounds
+from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
+from meetings.services import planning, room, writing
+from members.models import Designation, Officer, Organization, User
+from members.services import people
+from network_portal.lib import clock
+from network_portal.records import sweep
+from network_portal.records.models import Document
+from network_portal.records.refusals import IllegalMove, NotReady
+from tests.people import acting, user
+from workplans.models import Activity, Contribution, Plan, Update
+
+
+def later(**delta: int) -> None:
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(**delta))
+
+
+# --- the Coordinator
+
+
+@pytest.mark.parametrize("left", ["post", "account"])
+def test_the_designation_of_who_has_left_can_be_ended_and_succeeded(left: str) -> None:
+    administrator = acting("admin", "admin")
+    designation = Designation.objects.current().first()
+    person = designation.person
+    if left == "post":
+        Officer.objects.filter(person=person).update(ends_on=clock.today())
+    else:
+        User.objects.filter(pk=person.pk).update(is_active=False)
+    designation.ends_on = clock.today()
+    people.save_designation(designation, acting=administrator)
+    successor = user("secretary")
+    people.save_designation(
+        Designation(person=successor, starts_on=clock.today(), instrument="A letter"), acting=administrator
+    )
+
+    assert Designation.objects.current().get().person == successor
+
+
+def test_who_has_left_iom_is_not_designated_anew_and_no_end_is_taken_back() -> None:
+    administrator = acting("admin", "admin")
+    designation = Designation.objects.current().first()
+    designation.ends_on = clock.today()
+    people.save_designation(designation, acting=administrator)
+    Officer.objects.filter(person=designation.person).update(ends_on=clock.today())
+    designation.ends_on = None
+
+    with pytest.raises(NotReady):
+        people.save_designation(designation, acting=administrator)
+
+
+# --- people and what an administrator reads
+
+
+def test_a_person_added_by_an_administrator_is_saved_once() -> None:
+    person = User(email="once@example.org", name="Once Only")
+    people.save_user(person, acting=acting("admin", "admin"), fields=["email", "name"])
+
+    assert person.history.count() == 1
+
+
+def test_one_organization_has_one_first_contact_also_where_a_post_has_an_end() -> None:
+    fao = Organization.objects.get(acronym="FAO")
+    first = fao.officers.filter(primary=True, ends_on=None).first()
+    other = Officer(
+        person=user("stranger"), organization=fao, rank="alternate", primary=True, starts_on=clock.today(),
+        ends_on=clock.today() + dt.timedelta(days=90),
+    )  # fmt: skip
+    people.save_officer(other, acting=acting("admin", "admin"))
+
+    assert first is not None
+    assert list(Officer.objects.current().filter(organization=fao, primary=True)) == [other]
+
+
+def test_every_constraint_that_an_administrator_can_meet_says_its_rule_in_words() -> None:
+    for model in admin.site._registry:
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, CheckConstraint | UniqueConstraint):
+                sentence = str(constraint.violation_error_message)
+                assert constraint.name not in sentence, constraint.name
+                assert "%(name)s" not in sentence, constraint.name
+
+
+def test_an_end_before_the_beginning_is_told_in_words(enter: Any) -> None:
+    row = Officer.objects.filter(ends_on=None).first()
+    typed = {"rank": row.rank, "starts_on": row.starts_on.isoformat(), "ends_on": "2020-01-01", "seen": row.version}
+    page = enter("admin").post(f"/admin/members/officer/{row.pk}/change/", typed).content.decode()
+
+    assert "The last day must not lie before the first." in page
+    assert "in_order" not in page
+
+
+# --- comments and rounds
+
+
+def test_a_comment_after_the_deadline_is_kept_marked_and_holds_up_nothing(enter: Any) -> None:
+    matter = Decision.objects.filter(state="consultation").first()
+    before = facts.unanswered_comments(matter)
+    sweep.set_offset(matter.consultations.last().closes_at - clock.machine_now() + dt.timedelta(hours=1))
+    consultation.comment(matter, acting=acting("fao"), body="One day too late.")
+
+    assert facts.unanswered_comments(matter) == before
+    page = enter("ilo").get(matter.get_absolute_url()).content.decode()
+    assert "One day too late." in page
+    assert "received after the deadline" in page
+
+
+def test_closing_a_meeting_closes_no_round_of_another_meeting(monkeypatch: Any) -> None:
+    """Two meetings of the body have the matter on their agendas; the round was opened in the second."""
+    secretary, coordinator = acting("secretary", "secretariat"), acting("coordinator")
+    matter = Decision.objects.filter(state="consultation").first()
+    held = []
+    for number in (1, 2):
+        meeting = Meeting.objects.filter(state="convened").first() if number == 1 else _another(matter)
+        item = planning.add_item(meeting, acting=secretary, title="The matter", decision=matter)
+        Meeting.objects.filter(pk=meeting.pk).update(state="in_session", started_at=clock.now())
+        held.append((meeting, item))
+    monkeypatch.setattr("decisions.services.rounds.machine.missing", lambda *args: [])
+    opened = rounds.open_round(matter, acting=coordinator, mode="meeting")
+    second_meeting, second_item = held[1]
+    from network_portal.records import chain
+
+    with chain.lock(second_meeting):
+        chain.act(second_item, room.OPENED_HERE, acting=secretary, audience="members", payload={})
+    first, second = (AgendaItem.objects.get(pk=item.pk) for _meeting, item in held)
+
+    assert not room._was_opened_here(first)
+    assert room._was_opened_here(second)
+    assert opened.closed_at is None
+
+
+def _another(matter: Decision) -> Meeting:
+    base = Meeting.objects.exclude(state="planned").filter(kind="technical").first() or Meeting.objects.first()
+    return planning.plan(
+        matter.body, acting=acting("secretary", "secretariat"), kind=base.kind, title="A second meeting",
+        starts_at=base.starts_at + dt.timedelta(days=1), ends_at=base.ends_at + dt.timedelta(days=1), place="Bangkok",
+        chair=base.chair,
+    )  # fmt: skip
+
+
+# --- minutes
+
+
+def test_the_chair_has_a_line_to_circulate_only_when_every_section_is_written(enter: Any) -> None:
+    minutes = Minutes.objects.filter(state="draft").select_related("meeting").first()
+    Meeting.objects.filter(pk=minutes.meeting_id).update(state="held", chair=acting("coordinator").user_id)
+    sections = list(minutes.sections.all())
+    assert len(sections) > 1
+    MinutesSection.objects.filter(minutes=minutes).update(text="Words.", no_discussion=False)
+    MinutesSection.objects.filter(pk=sections[0].pk).update(text="", no_discussion=True)
+    from meetings import desk
+
+    def lines() -> list[str]:
+        return [line.path for line in desk.waiting(acting("coordinator")) if line.action == "Open"]
+
+    assert minutes.get_absolute_url() in lines(), "one section says that nothing was discussed, the others have text"
+    MinutesSection.objects.filter(pk=sections[0].pk).update(text="", no_discussion=False)
+    assert minutes.get_absolute_url() not in lines()
+
+
+def test_the_same_bytes_filed_for_two_things_are_served_to_who_may_see_one_of_them(enter: Any) -> None:
+    filed = Document.objects.get(kind="minutes")
+    hidden = Minutes.objects.filter(meeting__kind="team").first()
+    twin = Document.objects.get(pk=filed.pk)
+    twin.pk, twin.object_id, twin.version = None, hidden.pk, 77
+    twin.save(force_insert=True)
+
+    assert enter("fao").get(f"/files/{filed.sha256}/").status_code == 200
+
+
+def test_an_objection_to_an_earlier_circulation_does_not_bar_approval_for_good() -> None:
+    from decisions.services import methods
+    from meetings import guards
+    from network_portal.records.machine import Context
+
+    minutes = Minutes.objects.get(state="circulated")
+    Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() + dt.timedelta(days=2))
+    minutes.refresh_from_db()
+    made = writing.comment(minutes, acting=acting("fao"), body="Not so.", is_objection=True)
+    Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() - dt.timedelta(days=1))
+    minutes.refresh_from_db()
+    assert made.circulation == minutes.circulations
+    if methods.in_force("minutes_after_deadline") is None:
+        pytest.skip("the story's method is not in force")
+    context = Context(acting("coordinator"), clock.now())
+    assert "objection" in guards.approval_has_its_way(minutes, context).sentence
+    Minutes.objects.filter(pk=minutes.pk).update(circulations=minutes.circulations + 1)
+    minutes.refresh_from_db()
+
+    assert guards.approval_has_its_way(minutes, context) is None
+
+
+def test_no_program_changes_the_case_of_a_name() -> None:
+    meeting = Meeting(title="UNHCR–IOM technical consultation")
+    assert str(Minutes(meeting=meeting)) == "Minutes: UNHCR–IOM technical consultation"
+
+
+# --- plans
+
+
+def test_a_part_of_a_closed_plan_stays_as_it_is() -> None:
+    part = Contribution.objects.filter(consent="confirmed").select_related("activity__plan", "organization").first()
+    Plan.objects.filter(pk=part.activity.plan_id).update(state="closed")
+    from tests.people import officer
+    from workplans.services import plans
+
+    with pytest.raises(IllegalMove):
+        plans.answer_contribution(part, acting=officer(str(part.organization)), confirmed=False)
+
+
+def test_a_form_of_an_activity_that_names_no_version_overwrites_nothing(send: Any) -> None:
+    from workplans.models import StrategicObjective
+    from workplans.services import plans
+
+    secretary = acting("secretary", "secretariat")
+    plan = plans.begin(clock.today().year + 5, acting=secretary)
+    output = plans.add_output(plan, acting=secretary, objective=StrategicObjective.objects.first(), title="An output")
+    ilo = Organization.objects.get(acronym="ILO")
+    row = plans.save_activity(plan, acting=secretary, output=output, title="A course", lead=ilo, quarters="1")
+    typed = {
+        "output": output.pk, "title": "Another title", "kind": "timed", "lead": ilo.pk, "weight": 1, "quarters": ["1"],
+        "method": row.method,
+    }  # fmt: skip
+    answer = send("secretary", row.path("edit-activity"), typed, capacity=secretary.key)
+
+    assert answer.status_code in (409, 422), answer.status_code
+    row.refresh_from_db()
+    assert row.title == "A course"
+
+
+def test_a_plan_that_is_not_adopted_says_of_no_row_that_it_is_not_reported(enter: Any) -> None:
+    from workplans import pages
+    from workplans.models import StrategicObjective
+    from workplans.services import plans
+
+    secretary = acting("secretary", "secretariat")
+    plan = plans.begin(clock.today().year + 5, acting=secretary)
+    output = plans.add_output(plan, acting=secretary, objective=StrategicObjective.objects.first(), title="An output")
+    ilo = Organization.objects.get(acronym="ILO")
+    row = plans.save_activity(plan, acting=secretary, output=output, title="A course", lead=ilo, quarters="1")
+
+    assert pages._row(Activity.objects.get(pk=row.pk)).status_label == ""
+
+
+def test_the_secretariats_desk_asks_as_much_for_thirty_reports_as_for_one(django_assert_max_num_queries: Any) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from workplans import desk
+
+    secretary = acting("secretary", "secretariat")
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            list(desk._to_review(secretary))
+        return len(asked)
+
+    few = count()
+    model = (
+        Update.objects.filter(state="submitted", is_leads=True).first()
+        or Update.objects.filter(state="submitted").first()
+    )
+    taken = set(Update.objects.values_list("activity_id", flat=True))
+    for activity in Activity.objects.exclude(pk__in=taken)[:20]:
+        Update.objects.create(
+            activity=activity, period=model.period, organization=activity.lead, is_leads=True, state="submitted",
+            status="ongoing", percent=10, submitted_by=model.submitted_by, submitted_at=model.submitted_at,
+        )  # fmt: skip
+
+    assert count() == few
