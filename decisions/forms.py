@@ -12,11 +12,9 @@ from decisions.services import drafting
 from decisions.states import State
 from members.models import WORD, Body, Officer, Organization
 from network_portal.lib import clock, text
+from network_portal.records import fields
+from network_portal.records.fields import area
 from network_portal.records.forms import Choices, DayField, PortalForm, SeenForm, VersionedForm
-
-
-def area(rows: int = 5) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class DeadlineField(DayField):
@@ -45,12 +43,12 @@ class ProposalForm(PortalForm):
         choices=[("", _("None")), *WorkingMethod.Rule.choices],
         help_text=_("For a working method: the rule that it would put in force."),
     )
-    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
-    draft_text = forms.CharField(
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    draft_text = fields.CharField(
         label=_("Text"), widget=area(10), max_length=text.MAX_LENGTH, required=False,
         help_text=_("An empty line begins a new paragraph; paragraphs are numbered."),
     )  # fmt: skip
-    mandates = forms.CharField(
+    mandates = fields.CharField(
         label=_("What it means for the mandates of members"), widget=area(3), max_length=2000, required=False
     )
 
@@ -64,12 +62,12 @@ class ProposalForm(PortalForm):
 class DraftForm(VersionedForm):
     """The draft, until it is submitted."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
-    draft_text = forms.CharField(
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    draft_text = fields.CharField(
         label=_("Text"), widget=area(14), max_length=text.MAX_LENGTH, required=False,
         help_text=_("An empty line begins a new paragraph; paragraphs are numbered."),
     )  # fmt: skip
-    mandates = forms.CharField(
+    mandates = fields.CharField(
         label=_("What it means for the mandates of members"), widget=area(3), max_length=2000, required=False
     )
 
@@ -87,8 +85,8 @@ class WindowForm(PortalForm):
 class NewTextForm(WindowForm, SeenForm):
     """The next version of the text, and what changed."""
 
-    source = forms.CharField(label=_("Text"), widget=area(14), max_length=text.MAX_LENGTH)
-    change_note = forms.CharField(label=_("What changed"), max_length=500)
+    source = fields.CharField(label=_("Text"), widget=area(14), max_length=text.MAX_LENGTH)
+    change_note = fields.CharField(label=_("What changed"), max_length=500)
     field_order = ["source", "change_note", "closes_at"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -102,7 +100,7 @@ class NewTextForm(WindowForm, SeenForm):
 class ReplaceTextForm(NewTextForm):
     """The round ends with a new text, for a reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = fields.CharField(label=_("Reason"), max_length=500)
     field_order = ["source", "reason", "closes_at"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -123,20 +121,20 @@ class RoundForm(PortalForm):
 class StatementForm(PortalForm):
     """The Coordinator's words when declaring consensus."""
 
-    statement = forms.CharField(label=_("Coordinator's statement"), widget=area(4), max_length=4000)
+    statement = fields.CharField(label=_("Coordinator's statement"), widget=area(4), max_length=4000)
 
 
 class NoteForm(PortalForm):
     """What is put before the next level."""
 
-    note = forms.CharField(label=_("What is put before them"), widget=area(5), max_length=4000)
+    note = fields.CharField(label=_("What is put before them"), widget=area(5), max_length=4000)
 
 
 class CommentForm(PortalForm):
     """A comment on a paragraph or the whole, or nothing to add."""
 
     paragraph = forms.TypedChoiceField(label=_("On"), coerce=int, empty_value=None, required=False)
-    body = forms.CharField(label=_("Comment"), widget=area(4), max_length=4000, required=False)
+    body = fields.CharField(label=_("Comment"), widget=area(4), max_length=4000, required=False)
     nothing = forms.BooleanField(label=_("We have nothing to add"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -161,18 +159,18 @@ class ReplyForm(SeenForm):
     disposition = forms.ChoiceField(
         label=_("What became of it"), choices=[("", _("Choose…")), *Comment.Disposition.choices]
     )
-    reply = forms.CharField(label=_("Answer"), widget=area(4), max_length=4000)
+    reply = fields.CharField(label=_("Answer"), widget=area(4), max_length=4000)
 
 
 class PositionForm(PortalForm):
     """One's organization's position."""
 
     value = forms.ChoiceField(label=_("Position"), choices=Position.Value, widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = fields.CharField(
         label=_("Comment, reservation or reason"), widget=area(4), max_length=4000, required=False,
         help_text=_("A reservation is printed in the record word for word. An objection needs its reason."),
     )  # fmt: skip
-    settle = forms.CharField(
+    settle = fields.CharField(
         label=_("What would settle the objection"), widget=area(3), max_length=2000, required=False
     )
 
@@ -194,7 +192,7 @@ class InstructionForm(PositionForm):
     """A position that the Secretariat enters on written instruction."""
 
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none())
-    instruction = forms.CharField(
+    instruction = fields.CharField(
         label=_("Written instruction"), max_length=300, help_text=_("Who wrote it, to whom, and when.")
     )
     field_order = ["organization", "instruction", "value", "reason", "settle"]
@@ -211,12 +209,12 @@ class ConcernForm(PortalForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Concern.KindOf, widget=forms.RadioSelect)
     paragraph = forms.IntegerField(label=_("Paragraph"), required=False, min_value=1, max_value=500)
-    reason = forms.CharField(label=_("Concern"), widget=area(4), max_length=4000)
-    basis = forms.CharField(
+    reason = fields.CharField(label=_("Concern"), widget=area(4), max_length=4000)
+    basis = fields.CharField(
         label=_("Basis of the mandate"), max_length=300, required=False,
         help_text=_("For a concern about a mandate: the instrument that gives it."),
     )  # fmt: skip
-    settle = forms.CharField(label=_("What would settle it"), widget=area(3), max_length=2000)
+    settle = fields.CharField(label=_("What would settle it"), widget=area(3), max_length=2000)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -228,7 +226,7 @@ class ConcernForm(PortalForm):
 class ResponseForm(PortalForm):
     """How a concern was addressed."""
 
-    response = forms.CharField(label=_("How it was addressed"), widget=area(4), max_length=4000)
+    response = fields.CharField(label=_("How it was addressed"), widget=area(4), max_length=4000)
 
 
 class ContactForm(PortalForm):
@@ -237,7 +235,7 @@ class ContactForm(PortalForm):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Contact.Purpose)
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none(), required=False)
     on = DayField(label=_("On"))
-    note = forms.CharField(label=_("With whom, and what was said"), widget=area(3), max_length=2000)
+    note = fields.CharField(label=_("With whom, and what was said"), widget=area(3), max_length=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -262,7 +260,7 @@ class OutcomeForm(PortalForm):
 
     outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
     on = DayField(label=_("On"))
-    note = forms.CharField(label=_("Outcome in words"), widget=area(5), max_length=4000)
+    note = fields.CharField(label=_("Outcome in words"), widget=area(5), max_length=4000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -278,7 +276,7 @@ class RequestForm(PortalForm):
     """The committee's request for a referral."""
 
     on = DayField(label=_("Date of the request"))
-    document = forms.CharField(label=_("Document"), max_length=300, help_text=_("Its symbol, title or reference."))
+    document = fields.CharField(label=_("Document"), max_length=300, help_text=_("Its symbol, title or reference."))
     organizations = Choices(
         label=_("Organizations that ask"), queryset=Organization.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -298,7 +296,7 @@ class ConsentForm(PortalForm):
 class ActionForm(PortalForm):
     """An action for an officer."""
 
-    title = forms.CharField(label=_("What is to be done"), max_length=300, validators=[WORD])
+    title = fields.CharField(label=_("What is to be done"), max_length=300, validators=[WORD])
     officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
     due_on = DayField(label=_("Due on"))
 
@@ -316,12 +314,12 @@ class ActionForm(PortalForm):
 class EvidenceForm(PortalForm):
     """What was done."""
 
-    evidence = forms.CharField(label=_("What was done, and where it can be seen"), widget=area(4), max_length=4000)
+    evidence = fields.CharField(label=_("What was done, and where it can be seen"), widget=area(4), max_length=4000)
 
 
 class DecisionFilter(forms.Form):
     """What the register may be narrowed to."""
 
-    q = forms.CharField(label=_("Title or number"), required=False, max_length=80)
+    q = fields.CharField(label=_("Title or number"), required=False, max_length=80)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *State.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any")), *Kind.choices])

@@ -15,12 +15,10 @@ from meetings.services import planning
 from members.forms import zone_choices
 from members.models import ADDRESS, WORD, Body, Designation, Officer, Organization, User
 from network_portal.lib import clock, text
+from network_portal.records import fields
+from network_portal.records.fields import area
 from network_portal.records.forms import DayField, PortalForm, SeenForm, VersionedForm
 from workplans.models import Plan
-
-
-def area(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 def chairs() -> Any:
@@ -59,11 +57,11 @@ class MeetingForm(WhenMixin, PortalForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Meeting.Kind)
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.all())
-    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
-    place = forms.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD], initial="Bangkok")
-    link = forms.URLField(label=_("Link"), max_length=300, required=False, assume_scheme="https")
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD], initial="Bangkok")
+    link = fields.URLField(label=_("Link"), required=False)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
-    deviation = forms.CharField(
+    deviation = fields.CharField(
         label=_("Reason for another place or chair"), max_length=300, required=False,
         help_text=_("IOM organizes and chairs the meetings in Bangkok."),
     )  # fmt: skip
@@ -102,7 +100,7 @@ class ChairForm(PortalForm):
     """Another chair for a meeting that has begun or was held, so that its minutes can go their way."""
 
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+    reason = fields.CharField(label=_("Reason"), max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,7 +127,7 @@ class RollCallForm(SeenForm):
                 label=who, choices=[("", "–"), *Mode.choices], required=False, initial=row.mode,
                 widget=forms.Select(attrs=how),
             )  # fmt: skip
-            self.fields[f"delegates-{pk}"] = forms.CharField(
+            self.fields[f"delegates-{pk}"] = fields.CharField(
                 label=who, max_length=300, required=False, validators=[WORD], initial=row.delegates,
                 widget=forms.TextInput(attrs=by),
             )  # fmt: skip
@@ -150,11 +148,11 @@ class RollCallForm(SeenForm):
 class MeetingEditForm(VersionedForm):
     """What may be changed before the meeting; the date has a form of its own."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
-    place = forms.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD])
-    link = forms.URLField(label=_("Link"), max_length=300, required=False, assume_scheme="https")
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD])
+    link = fields.URLField(label=_("Link"), required=False)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
-    deviation = forms.CharField(label=_("Reason for another place or chair"), max_length=300, required=False)
+    deviation = fields.CharField(label=_("Reason for another place or chair"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,15 +167,15 @@ class MeetingEditForm(VersionedForm):
 class RescheduleForm(WhenMixin, PortalForm):
     """A new date, with its reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+    reason = fields.CharField(label=_("Reason"), max_length=300)
 
 
 class ItemForm(PortalForm):
     """An agenda item."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
     purpose = forms.ChoiceField(label=_("Purpose"), choices=AgendaItem.Purpose, initial="discussion")
-    note = forms.CharField(label=_("Background"), widget=area(3), max_length=2000, required=False)
+    note = fields.CharField(label=_("Background"), widget=area(3), max_length=2000, required=False)
     decision = forms.ModelChoiceField(label=_("Proposal"), queryset=Decision.objects.none(), required=False)
     plan = forms.ModelChoiceField(label=_("Work plan"), queryset=Plan.objects.none(), required=False)
     approves = forms.ModelChoiceField(label=_("Minutes to approve"), queryset=Minutes.objects.none(), required=False)
@@ -211,7 +209,7 @@ class OutcomeForm(VersionedForm):
 class SectionForm(VersionedForm):
     """The text of one section."""
 
-    body = forms.CharField(
+    body = fields.CharField(
         label=_("Text"), widget=area(8), max_length=text.MAX_LENGTH, required=False,
         help_text=_("An empty line begins a new paragraph; paragraphs are numbered through the minutes."),
     )  # fmt: skip
@@ -238,7 +236,7 @@ class CommentForm(PortalForm):
     """A comment on circulated minutes."""
 
     section = forms.ModelChoiceField(label=_("On"), queryset=None, required=False, empty_label=_("The whole text"))
-    body = forms.CharField(label=_("Comment"), widget=area(), max_length=4000)
+    body = fields.CharField(label=_("Comment"), widget=area(), max_length=4000)
     is_objection = forms.BooleanField(
         label=_("We object to approval without a meeting"), required=False,
         help_text=_("A later meeting then approves the minutes."),
@@ -252,15 +250,15 @@ class CommentForm(PortalForm):
 class CommentReplyForm(SeenForm):
     """The answer to a comment."""
 
-    reply = forms.CharField(label=_("Answer"), widget=area(3), max_length=4000)
+    reply = fields.CharField(label=_("Answer"), widget=area(3), max_length=4000)
 
 
 class GrantForm(PortalForm):
     """A named person is to write these minutes, until a day, for a reason."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, validators=[WORD])
-    email = forms.EmailField(label=_("E-mail"), max_length=254, validators=[ADDRESS])
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    name = fields.CharField(label=_("Name"), max_length=120, validators=[WORD])
+    email = fields.EmailField(label=_("E-mail"), max_length=254, validators=[ADDRESS])
+    reason = fields.CharField(label=_("Reason"), max_length=500)
     until = DeadlineField(label=_("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -273,8 +271,8 @@ class SpokenForm(forms.Form):
 
     speaker = forms.ModelChoiceField(label=_("Speaker"), queryset=Officer.objects.none(), required=False)
     value = forms.ChoiceField(label=_("Position"), choices=[("", "–"), *Position.Value.choices], required=False)
-    reason = forms.CharField(label=_("Comment or reason"), required=False, max_length=4000)
-    settle = forms.CharField(label=_("What would settle it"), required=False, max_length=2000)
+    reason = fields.CharField(label=_("Comment or reason"), required=False, max_length=4000)
+    settle = fields.CharField(label=_("What would settle it"), required=False, max_length=2000)
 
     def __init__(self, *args: Any, organization: Organization, officers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ADDRESS, WORD, Officer, User
+from network_portal.records import fields
 from network_portal.records.forms import PortalForm
 
 ZONES = [
@@ -24,7 +25,7 @@ def zone_choices() -> list[tuple[str, str]]:
 class DirectoryFilter(forms.Form):
     """What the directory may be narrowed to."""
 
-    q = forms.CharField(label=_("Name or acronym"), required=False, max_length=80)
+    q = fields.CharField(label=_("Name or acronym"), required=False, max_length=80)
     sits = forms.ChoiceField(
         label=_("Sits in"),
         required=False,
@@ -35,8 +36,8 @@ class DirectoryFilter(forms.Form):
 class OfficerForm(PortalForm):
     """A person who is to speak for an organization."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, validators=[WORD])
-    email = forms.EmailField(label=_("E-mail"), max_length=254, validators=[ADDRESS])
+    name = fields.CharField(label=_("Name"), max_length=120, validators=[WORD])
+    email = fields.EmailField(label=_("E-mail"), max_length=254, validators=[ADDRESS])
     rank = forms.ChoiceField(label=_("Rank"), choices=Officer.Rank, initial=Officer.Rank.FOCAL_POINT)
     primary = forms.BooleanField(
         label=_("First to be written to"),

@@ -361,6 +361,7 @@ INVITATION_DAYS = 7
 # How long what is not on the record is kept, in days. Mails are looked at while their matter is open: keep them long.
 RETENTION_DAYS = {
     "keys": _int("KEEP_KEYS_DAYS", default=30),
+    "drafts": _int("KEEP_DRAFTS_DAYS", default=14),
     "jobs": _int("KEEP_JOBS_DAYS", default=90),
     "mails": _int("KEEP_MAILS_DAYS", default=1095),
     "security": _int("KEEP_SECURITY_DAYS", default=365),

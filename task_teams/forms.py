@@ -7,23 +7,21 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from members.models import WORD, Organization
+from network_portal.records import fields
+from network_portal.records.fields import area
 from network_portal.records.forms import Choices, DayField, PortalForm
-
-
-def area(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class TeamForm(PortalForm):
     """Need, focus, composition, chairs, terms of reference, end: what the establishing decision must fill."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, validators=[WORD])
-    code = forms.CharField(
+    name = fields.CharField(label=_("Name"), max_length=120, validators=[WORD])
+    code = fields.CharField(
         label=_("Short code"), max_length=10, validators=[RegexValidator(r"^[A-Za-z0-9]+$", _("Letters and figures."))],
         help_text=_("Stands in the numbers of its meetings, such as ATD."),
     )  # fmt: skip
-    need = forms.CharField(label=_("Need or opportunity"), widget=area(3), max_length=2000)
-    focus = forms.CharField(label=_("Focus"), widget=area(3), max_length=2000)
+    need = fields.CharField(label=_("Need or opportunity"), widget=area(3), max_length=2000)
+    focus = fields.CharField(label=_("Focus"), widget=area(3), max_length=2000)
     composition = Choices(
         label=_("Who sits in it"), queryset=Organization.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -31,7 +29,7 @@ class TeamForm(PortalForm):
         label=_("Chair or co-chairs"), queryset=Organization.objects.none(),
         help_text=_("They must sit in it."),
     )  # fmt: skip
-    terms = forms.CharField(label=_("Terms of reference"), widget=area(6), max_length=8000, required=False)
+    terms = fields.CharField(label=_("Terms of reference"), widget=area(6), max_length=8000, required=False)
     no_terms_needed = forms.BooleanField(label=_("No terms of reference are needed"), required=False)
     ends_on = DayField(label=_("Ends on"), required=False)
     standing = forms.BooleanField(label=_("It is standing"), required=False)
@@ -54,13 +52,13 @@ class TeamForm(PortalForm):
 class ClosingForm(PortalForm):
     """Why the team is to be closed."""
 
-    reason = forms.CharField(label=_("Reason"), widget=area(), max_length=2000)
+    reason = fields.CharField(label=_("Reason"), widget=area(), max_length=2000)
 
 
 class DeliverableForm(PortalForm):
     """What the team is to bring."""
 
-    title = forms.CharField(label=_("Deliverable"), max_length=200, validators=[WORD])
+    title = fields.CharField(label=_("Deliverable"), max_length=200, validators=[WORD])
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none())
     due_on = DayField(label=_("Due on"))
 
@@ -72,4 +70,4 @@ class DeliverableForm(PortalForm):
 class DeliveredForm(PortalForm):
     """Where the result can be found."""
 
-    result = forms.CharField(label=_("Where it can be found"), max_length=300)
+    result = fields.CharField(label=_("Where it can be found"), max_length=300)

@@ -7,12 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import WORD, Body, Organization, Seat
 from network_portal.lib import clock
+from network_portal.records import fields
+from network_portal.records.fields import area
 from network_portal.records.forms import Choices, PortalForm
 from workplans.models import Activity, FrameworkEntry, Output, StrategicObjective, Update
-
-
-def area(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class PlanForm(PortalForm):
@@ -29,7 +27,7 @@ class OutputForm(PortalForm):
     """An output under one of the three strategic objectives."""
 
     objective = forms.ModelChoiceField(label=_("Strategic objective"), queryset=StrategicObjective.objects.all())
-    title = forms.CharField(label=_("Expected result"), max_length=200, validators=[WORD])
+    title = fields.CharField(label=_("Expected result"), max_length=200, validators=[WORD])
 
 
 class ActivityForm(PortalForm):
@@ -37,9 +35,9 @@ class ActivityForm(PortalForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     output = forms.ModelChoiceField(label=_("Output"), queryset=Output.objects.none())
-    title = forms.CharField(label=_("Title"), max_length=200, validators=[WORD])
-    description = forms.CharField(label=_("Description"), widget=area(), max_length=4000, required=False)
-    deliverable = forms.CharField(label=_("Deliverable"), max_length=300, required=False)
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    description = fields.CharField(label=_("Description"), widget=area(), max_length=4000, required=False)
+    deliverable = fields.CharField(label=_("Deliverable"), max_length=300, required=False)
     kind = forms.ChoiceField(label=_("Type"), choices=Activity.KindOf)
     lead = forms.ModelChoiceField(label=_("Lead"), queryset=Organization.objects.none())
     contributing = Choices(label=_("Contributing"), queryset=Organization.objects.none(), required=False)
@@ -74,9 +72,9 @@ class ProgressForm(PortalForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     status = forms.ChoiceField(label=_("Status"), choices=Update.Status, widget=forms.RadioSelect)
     percent = forms.IntegerField(label=_("Done, per cent"), min_value=0, max_value=100, required=False)
-    achievements = forms.CharField(label=_("Achievements"), widget=area(), max_length=4000, required=False)
-    challenges = forms.CharField(label=_("Challenges"), widget=area(3), max_length=4000, required=False)
-    next_steps = forms.CharField(label=_("Next steps"), widget=area(3), max_length=4000, required=False)
+    achievements = fields.CharField(label=_("Achievements"), widget=area(), max_length=4000, required=False)
+    challenges = fields.CharField(label=_("Challenges"), widget=area(3), max_length=4000, required=False)
+    next_steps = fields.CharField(label=_("Next steps"), widget=area(3), max_length=4000, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ from members.accounts import sessions, traces
 from members.accounts.sessions import owned
 from members.models import UsedCode, User
 from network_portal.lib import clock, text
+from network_portal.records import form_drafts
 
 View = Callable[..., Any]
 STRONG = {"secretariat", "coordinator", "admin"}
@@ -45,12 +46,20 @@ def wall(request: HttpRequest) -> HttpResponse | None:
     if sessions.OWES not in request.session:
         request.session[sessions.OWES] = bool(owned(request.user))
     if request.session[sessions.OWES]:
-        return redirect(prove_at(owned(request.user), request.get_full_path() if request.method == "GET" else "/"))
+        return redirect(prove_at(owned(request.user), _back(request)))
     needed = any(a.capacity in STRONG for a in request.capacities)  # type: ignore[attr-defined]
     if settings.REQUIRE_SECOND_FACTOR and needed:
         messages.info(request, _("Your role requires two-step sign-in. Set it up to continue."))
         return redirect("mfa_index")
     return None
+
+
+def _back(request: HttpRequest) -> str:
+    """Where a request leads after the factor is proved; the entries of a form are kept and found there."""
+    if request.method == "GET":
+        return request.get_full_path()
+    draft = form_drafts.keep(request)
+    return form_drafts.address(draft) if draft is not None else "/"
 
 
 def prove_at(kinds: list[str], back: str) -> str:

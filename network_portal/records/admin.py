@@ -7,13 +7,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import IntegrityError, models, transaction
+from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from network_portal.lib import text
-from network_portal.records import access, chain, once
+from network_portal.records import access, chain, fields, once
 from network_portal.records.acting import Acting
 from network_portal.records.forms import DayField
 from network_portal.records.refusals import Refusal
@@ -32,7 +32,11 @@ class ServiceAdmin(SimpleHistoryAdmin):
 
     save_as = False
     formfield_overrides: ClassVar[dict[Any, Any]] = {
-        models.DateField: {"form_class": DayField, "widget": AdminDateWidget}
+        models.DateField: {"form_class": DayField, "widget": AdminDateWidget},
+        models.CharField: {"form_class": fields.CharField},
+        models.TextField: {"form_class": fields.CharField},
+        models.URLField: {"form_class": fields.URLField},
+        models.EmailField: {"form_class": fields.EmailField},
     }
     actions = None
     history_list_display: tuple[str, ...] = ()
@@ -109,14 +113,14 @@ class ServiceAdmin(SimpleHistoryAdmin):
             once = forms.RegexField(r"^[\w-]{16,64}$", widget=forms.HiddenInput, required=False)
 
             def __init__(form, *args: Any, **given: Any) -> None:
+                restored = getattr(request, "restored", None)
+                if restored is not None:
+                    given["data"] = request.POST
                 super().__init__(*args, **given)
+                if restored is not None:  # nothing is found wrong with entries before they are submitted
+                    form._errors, form.cleaned_data = ErrorDict(), {}
                 form.fields["seen"].initial = form.instance.version if form.instance.pk else None
                 form.fields["once"].initial = secrets.token_urlsafe(18)
-
-            def _clean_fields(form) -> None:
-                super()._clean_fields()
-                words = {n: text.normal(v) for n, v in form.cleaned_data.items() if isinstance(v, str)}
-                form.cleaned_data.update(words)
 
             def _post_clean(form) -> None:
                 super()._post_clean()

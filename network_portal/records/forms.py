@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import models
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network_portal.lib import clock, text
-from network_portal.records import machine, shown
+from network_portal.lib import clock
+from network_portal.records import fields, form_drafts, machine, shown
+from network_portal.records.models import FormDraft
 from network_portal.records.refusals import IllegalMove, NotReady, Refusal, Stale
 from network_portal.records.registry import registry
 
@@ -21,6 +23,10 @@ class PortalForm(forms.Form):
     """A form that can be refused after it was valid: the refusal stands above it and nothing typed is lost."""
 
     refusal: Refusal | None = None
+    draft: FormDraft | None = None
+    """A draft of this form that could be gone on with."""
+    restored: FormDraft | None = None
+    """The draft whose entries the form shows; nothing is found wrong with them before they are submitted."""
     template_name = "forms/form.html"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -28,21 +34,13 @@ class PortalForm(forms.Form):
         self.acting = kwargs.pop("acting", None)
         super().__init__(*args, **kwargs)
 
-    def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
-        for name, field in self.fields.items():
-            value = self.cleaned_data.get(name)
-            if isinstance(value, str) and not isinstance(field.widget, forms.PasswordInput):
-                self._look_at(name, field, text.clean(value))
-
-    def _look_at(self, name: str, field: forms.Field, value: str) -> None:
-        """Keep a text as it is to be read: one of which nothing can be seen is empty."""
-        self.cleaned_data[name] = value if text.is_seen(value) else ""
-        if text.turns(value):
-            sentence = _("This text contains a character that changes the order of letters. Please remove it.")
-            self.add_error(name, sentence)
-        elif field.required and not self.cleaned_data[name]:
-            self.add_error(name, field.error_messages["required"])
+    def show_draft(self, request: HttpRequest) -> None:
+        """Show the entries of the draft that the address names, or offer the newest one."""
+        self.restored = getattr(request, "restored", None)
+        if self.restored is not None:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            self.draft = form_drafts.latest(request)
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal with the form, and the newer text beside the typed one where the save was stale."""
@@ -83,7 +81,7 @@ class Choices(forms.ModelMultipleChoiceField):
 class ReasonForm(PortalForm):
     """A move that asks for a reason."""
 
-    reason = forms.CharField(
+    reason = fields.CharField(
         label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=True
     )
 
@@ -101,7 +99,7 @@ class VersionedForm(PortalForm):
 class SeenForm(PortalForm):
     """A form over something without a row's version: it carries a digest of what it was opened on."""
 
-    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    version = fields.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 def check_seen(now: str, seen: str | None, **texts: str) -> None:
@@ -146,6 +144,8 @@ def answer(
                 if receipt:
                     messages.success(request, receipt)
                 return redirect(to(result) if callable(to) else to)
+    else:
+        form.show_draft(request)
     texts = shown.show(about)
     refused = isinstance(form.refusal, shown.Changed) or not seen
     token = (shown.token_of(texts) if refused else seen) if texts else ""

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 from network_portal.lib import clock, trace
-from network_portal.records import access, health, once, security
+from network_portal.records import access, form_drafts, health, once, security
 from network_portal.records.models import SecurityEvent
 from network_portal.records.refusals import NotYours, Refusal
 from network_portal.records.registry import registry
@@ -132,8 +133,11 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return self._to_sign_in(request)
+        form_drafts.restore(request)
         if wanted == "admin" or name in access.THIRD_PARTY_SIGNED_IN:
             return None
+        if request.method == "POST" and not hasattr(view, "without_key") and _other_capacity(request) is not None:
+            return _in_another_capacity(request)
         try:
             if wanted != "signed in" and not registry.policies[wanted](request.acting, None):  # type: ignore[attr-defined]
                 raise NotYours
@@ -151,7 +155,14 @@ class AccessMiddleware:
             raise
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
-        target = f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
+        back = request.get_full_path()
+        if draft := form_drafts.keep(request):
+            back = form_drafts.address(draft)
+            sentence = _(
+                "Your session has ended. Your entries are kept: please sign in, and you will find them in the form."
+            )
+            messages.warning(request, sentence)
+        target = f"{reverse('account_login')}?{urlencode({'next': back})}"
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": target})
         return HttpResponseRedirect(target)
@@ -159,7 +170,8 @@ class AccessMiddleware:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal: what is missing, each with the way to mend it."""
-    return render(request, "errors/refused.html", {"refusal": refusal}, status=refusal.status)
+    context = {"refusal": refusal, "typed": once.written(request)}
+    return render(request, "errors/refused.html", context, status=refusal.status)
 
 
 def _once(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse:
@@ -167,13 +179,29 @@ def _once(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpRespon
     key = request.POST.get("_key", "")
     if not once.KEY.fullmatch(key):
         return render(request, "errors/400.html", {"sentence": _("The form came without its key.")}, status=400)
-    sent_as = request.POST.get("_acting", "")
-    if sent_as != request.acting.key:  # type: ignore[attr-defined]
-        other = next((str(a) for a in request.capacities if a.key == sent_as), _("somebody else"))  # type: ignore[attr-defined]
-        now = str(request.acting)  # type: ignore[attr-defined]
-        sentence = _("This form was opened as {other}, and you act now as {now}. Nothing was done.")
-        return refused(request, Refusal(sentence.format(other=other, now=now)))
+    if request.POST.get("_acting", "") != request.acting.key:  # type: ignore[attr-defined]
+        return _in_another_capacity(request)
     return once.once(request, key, view, args, kwargs)
+
+
+def _other_capacity(request: HttpRequest) -> Any:
+    """The capacity in which a form was opened, where the person has it and now acts in another."""
+    sent_as, acting = request.POST.get("_acting", ""), request.acting  # type: ignore[attr-defined]
+    others = (a for a in request.capacities if a.key != acting.key)  # type: ignore[attr-defined]
+    return next((a for a in others if a.key == sent_as), None)
+
+
+def _in_another_capacity(request: HttpRequest) -> HttpResponse:
+    """A form that was opened in another capacity is not taken; its entries are kept, and gone on with in that one."""
+    other = _other_capacity(request)
+    now = str(request.acting)  # type: ignore[attr-defined]
+    sentence = _("This form was opened as {other}, and you are now acting as {now}. Nothing was submitted.")
+    refusal = Refusal(sentence.format(other=other or _("somebody else"), now=now))
+    draft = form_drafts.keep(request) if other is not None else None
+    if draft is None:
+        return refused(request, refusal)
+    context = {"refusal": refusal, "draft_address": form_drafts.address(draft), "other": other}
+    return render(request, "errors/refused.html", context, status=refusal.status)
 
 
 def _who_else(request: HttpRequest, wanted: str, view: Any, args: Any, kwargs: Any) -> list[Any]:

@@ -231,6 +231,24 @@ class Document(models.Model):
         return filed.record_root() if hasattr(filed, "record_root") else filed
 
 
+class FormDraft(models.Model):
+    """Entries of a form that a person has not submitted: seen by that person only, and kept for some days."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="form_drafts")
+    key = models.CharField(max_length=64)
+    path = models.CharField(max_length=300)
+    capacity = models.CharField(max_length=80, blank=True)
+    entries = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="one_draft_per_form")]
+        indexes = [models.Index(fields=["person", "-at"], name="form_drafts_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.at:%Y-%m-%d %H:%M}"
+
+
 class Job(models.Model):
     """A piece of background work: the row is the truth, Celery only wakes a worker for it."""
 

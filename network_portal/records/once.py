@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, text
-from network_portal.records.models import OnceKey
+from network_portal.records.models import FormDraft, OnceKey
 from network_portal.records.refusals import Refusal
 
 KEY = re.compile(r"[\w-]{16,64}")
-NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "once", "confirmation"}
+NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "once", "confirmation", "_owner", "_path"}
 RETRIES = 2  # how often an act is tried again that lost a race; then it is refused
 _LOST = {"40P01", "40001", "23505", "23P01"}  # PostgreSQL: deadlock, serialization, unique, exclusion
 
@@ -30,6 +30,17 @@ class MadeMeanwhile(Refusal):
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form carries, but for what every form carries: names and values in order."""
     return [(n, v) for n in request.POST if n not in NOT_CONTENT for v in request.POST.getlist(n)]
+
+
+def written(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person wrote in a form that was not taken: shown on the page that says so, and so not lost."""
+    if request.method != "POST":
+        return []
+    try:
+        entries = typed(request)
+    except Exception:  # a request that cannot be read has no words; the page that says what went wrong is shown
+        return []
+    return [(n, v) for n, v in entries if v.strip() and not n.startswith("_") and n not in ("version", "seen")]
 
 
 def content_of(request: HttpRequest) -> str:
@@ -50,7 +61,15 @@ def answer_again(request: HttpRequest, first: OnceKey) -> HttpResponse:
     return render(request, "errors/sent_before.html", context, status=409)
 
 
+def key_of(request: HttpRequest) -> str:
+    """The key that a form carries, in the portal or in the administration; empty for what is none."""
+    key = request.POST.get("_key", "") or request.POST.get("once", "")
+    return key if KEY.fullmatch(key) else ""
+
+
 def remember(request: HttpRequest, key: str, location: str = "") -> OnceKey:
+    """Note that a form was submitted under its key: its draft has done its service."""
+    FormDraft.objects.filter(person_id=request.user.pk or 0, key=key).delete()
     return OnceKey.objects.create(
         person_id=request.user.pk or 0,  # only who is signed in sends a key
         key=key,

@@ -5,4 +5,7 @@ from network_portal.records import views
 app_name = "records"
 urlpatterns = [
     path("files/<slug:sha256>/", views.document, name="document"),
+    path("drafts/", views.drafts, name="drafts"),
+    path("drafts/keep/", views.keep_draft, name="keep-draft"),
+    path("drafts/<int:pk>/delete/", views.delete_draft, name="delete-draft"),
 ]

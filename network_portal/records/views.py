@@ -1,9 +1,10 @@
-from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from network_portal.records import security
-from network_portal.records.access import safe, signed_in
+from network_portal.records import form_drafts, security
+from network_portal.records.access import public, safe, signed_in, without_key
 from network_portal.records.models import Document, SecurityEvent
 from network_portal.records.registry import registry
 
@@ -13,9 +14,9 @@ from network_portal.records.registry import registry
 @require_safe
 def document(request: HttpRequest, sha256: str) -> FileResponse:
     """A filed document, whole, to whoever may see what it belongs to; otherwise it is not there."""
-    row = get_object_or_404(Document, sha256=sha256)
-    may_see = registry.documents_visible.get(row.object_label)
-    if may_see is None or not may_see(request.acting, row.object_id):
+    rows = Document.objects.filter(sha256=sha256)  # the same bytes may be filed for several things
+    row = next((row for row in rows if _may_see(request, row)), None)
+    if row is None:
         raise Http404
     security.note(SecurityEvent.Kind.EXPORTED, person_id=request.user.pk, subject=f"document {row.pk}")
     response = FileResponse(row.file.open("rb"), content_type="application/pdf")
@@ -23,3 +24,33 @@ def document(request: HttpRequest, sha256: str) -> FileResponse:
     response["Content-Length"] = str(row.size)
     response["ETag"] = f'"{row.sha256}"'
     return response
+
+
+def _may_see(request: HttpRequest, row: Document) -> bool:
+    may_see = registry.documents_visible.get(row.object_label)
+    return may_see is not None and may_see(request.acting, row.object_id)
+
+
+@public
+@without_key
+def keep_draft(request: HttpRequest) -> HttpResponse:
+    """Keep the entries of a form as somebody writes; who that is, the form says, also when the session has ended."""
+    return HttpResponse(status=204 if request.method == "POST" and form_drafts.keep(request) else 400)
+
+
+@signed_in
+@safe
+def drafts(request: HttpRequest) -> HttpResponse:
+    """One's own entries that were not submitted."""
+    rows = [(draft, form_drafts.address(draft), form_drafts.excerpt(draft)) for draft in form_drafts.of(request.user)]
+    return render(request, "records/drafts.html", {"drafts": rows, "days": settings.RETENTION_DAYS["drafts"]})
+
+
+@signed_in
+@without_key
+def delete_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete entries of one's own that were not submitted."""
+    draft = get_object_or_404(form_drafts.of(request.user), pk=pk)
+    if request.method == "POST":
+        form_drafts.discard(draft)
+    return redirect("records:drafts")

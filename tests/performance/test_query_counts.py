@@ -190,14 +190,14 @@ def address(name: str) -> str:
 
 PAGES = [
     # page, what there is more of, queries
-    ("/decisions/", decisions, 7),
-    ("/decisions/actions/?state=all", actions, 7),
+    ("/decisions/", decisions, 6),
+    ("/decisions/actions/?state=all", actions, 6),
     ("/members/", organizations, 9),
     ("/members/committee/", organizations, 10),
-    ("/meetings/", meetings, 7),
+    ("/meetings/", meetings, 6),
     ("/task-teams/", teams, 9),
     ("/workplans/2026/", activities, 16),
-    ("/notices/", notices, 7),
+    ("/notices/", notices, 6),
     ("/", notices, 24),
     ("consultation", comments, 25),
     ("meeting", items, 11),

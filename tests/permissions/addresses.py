@@ -17,7 +17,8 @@ from workplans.models import Plan, Update
 
 FILE = Path(__file__).with_name("matrix.txt")
 # What answers with something else than a page: files, words for a script, a picture.
-NO_PAGES = {"desk:security-txt", "records:document", "meetings:calendar", "admin:jsi18n", "mfa_download_recovery_codes"}
+NO_PAGES = {"desk:security-txt", "records:document", "meetings:calendar", "admin:jsi18n", "mfa_download_recovery_codes",
+    "records:keep-draft"}  # fmt: skip
 
 
 def names() -> list[tuple[str, str]]:
@@ -51,7 +52,7 @@ def arguments(name: str, route: str) -> dict[str, list[Any]]:
         return {"unseen": [anothers], "missing": ["nothing"]}
     if name == "account_reset_password_from_key":
         return {"missing": ["a", "b-c"]}
-    if name.startswith("mfa_") and "<int:pk>" in route:
+    if "<int:pk>" in route and (name.startswith("mfa_") or name == "records:delete-draft"):
         return {"missing": [999999]}
     return {"seen": []}
 

@@ -1,5 +1,7 @@
 """One effect for each sent form, in the name it was opened in, and only with its own fields."""
 
+from typing import Any
+
 import pytest
 
 from decisions.models import Comment, Decision
@@ -208,3 +210,18 @@ def test_a_file_is_refused_before_a_byte_is_kept(path: str, enter) -> None:
     response = enter("fao").post(path, {"title": "x", "file": SimpleUploadedFile("x.svg", b"<svg/>")})
 
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "asked,number", [("", 1), ("1", 1), ("2", 2), ("999", 2), ("0", 1), ("-1", 1), ("x", 1), ("٣", 1)]
+)
+def test_a_register_opens_at_the_page_asked_for_and_counts_its_rows(asked: str, number: int, rf: Any) -> None:
+    from members.models import Organization
+    from network_portal.lib.pages import page_of
+
+    rows = Organization.objects.order_by("pk")[:39].values_list("pk", flat=True)
+    rows = Organization.objects.filter(pk__in=list(rows)).order_by("pk")
+    page = page_of(rf.get("/", {"page": asked} if asked else {}), rows)
+
+    assert (page.number, page.paginator.count, page.paginator.num_pages) == (number, 39, 2)
+    assert [row.pk for row in page] == [row.pk for row in rows[(number - 1) * 20 : number * 20]]

@@ -3,11 +3,14 @@
 import sys
 from typing import Any
 
+from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
+from network_portal.records import form_drafts, once
 from network_portal.records.access import safe, signed_in
 
 
@@ -23,15 +26,21 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return render(request, "errors/403.html", {"typed": once.written(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return render(request, "errors/404.html", {"typed": once.written(request)}, status=404)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "errors/forged.html", status=403)
+    """A form without a valid token: nothing is done, and what its own person wrote in it is in the form again."""
+    if draft := form_drafts.keep(request):
+        messages.warning(
+            request, _("This form had expired. Your entries are kept: please check them and submit again.")
+        )
+        return redirect(form_drafts.address(draft))
+    return render(request, "errors/forged.html", {"typed": once.written(request)}, status=403)
 
 
 def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -43,12 +52,12 @@ def too_many(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours (500); a database that is away, restarting or busy is none: 503, to be tried again."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return database_away()
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+        return database_away(request)
+    return HttpResponse(render_to_string("errors/500.html", {"typed": once.written(request)}), status=500)
 
 
-def database_away() -> HttpResponse:
+def database_away(request: HttpRequest) -> HttpResponse:
     """Nothing was saved, and the same form may be sent again: its key sees to it that it has one effect."""
-    response = HttpResponse(render_to_string("errors/503.html"), status=503)
+    response = HttpResponse(render_to_string("errors/503.html", {"typed": once.written(request)}), status=503)
     response["Retry-After"] = "15"
     return response
