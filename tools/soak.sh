@@ -1,5 +1,5 @@
 #!/bin/bash
-# The long runs: 50,000 mutated requests, the races again and again, and 20 crashes of the database under load.
+# The long runs: 50,000 mutated requests, the races again and again, lost text, and crashes of the database.
 set -u
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
@@ -14,5 +14,6 @@ for turn in $(seq "${RACE_TURNS:-20}"); do
   echo "== races, turn $turn"
   DATABASE_URL=$TEST_DATABASE_URL pytest -q tests/races || failed=1
 done
+LOST_TEXT_TURNS=${LOST_TEXT_TURNS:-200} pytest -s -q tests/journeys/test_nothing_is_lost.py || failed=1
 OUTAGES=${OUTAGES:-20} pytest -s -q -m processes || failed=1
 exit $failed

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network_portal.lib import clock, pdf
+from network_portal.records import form_drafts
 from network_portal.records.acting import Acting
 from network_portal.records.reading import Step
 from network_portal.records.refusals import Unmet
@@ -31,6 +32,8 @@ class DeskPage:
     changed: list[Any]
     since: Any
     pdf_missing: tuple[str, ...]
+    drafts: int
+    """How many forms hold entries that the person has not submitted."""
 
 
 def _due(line: DeskLine) -> dt.datetime:
@@ -57,6 +60,7 @@ def desk(acting: Acting, capacities: Sequence[Acting]) -> DeskPage:
         coming=[line for line in coming if line.path not in paths][:8],
         changed=list(rows[:12]),
         since=since,
+        drafts=form_drafts.of(acting.user).count(),
         pdf_missing=pdf.missing_packages() if acting.capacity in ("secretariat", "admin") else (),
     )
 

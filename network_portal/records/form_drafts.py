@@ -119,6 +119,11 @@ def address(draft: FormDraft) -> str:
     return f"{draft.path}?draft={draft.pk}"
 
 
+def session_has_ended() -> str:
+    """What the sign-in page says to whose form came when the session had ended."""
+    return _("Your session has ended. Your entries are kept: please sign in, and you will find them in the form.")
+
+
 def discard(draft: FormDraft) -> None:
     """Delete a draft: its person does not want it any more."""
     draft.delete()

@@ -158,10 +158,7 @@ class AccessMiddleware:
         back = request.get_full_path()
         if draft := form_drafts.keep(request):
             back = form_drafts.address(draft)
-            sentence = _(
-                "Your session has ended. Your entries are kept: please sign in, and you will find them in the form."
-            )
-            messages.warning(request, sentence)
+            messages.warning(request, form_drafts.session_has_ended())
         target = f"{reverse('account_login')}?{urlencode({'next': back})}"
         if request.headers.get("HX-Request"):
             return HttpResponse(headers={"HX-Redirect": target})

@@ -198,7 +198,7 @@ PAGES = [
     ("/task-teams/", teams, 9),
     ("/workplans/2026/", activities, 16),
     ("/notices/", notices, 6),
-    ("/", notices, 24),
+    ("/", notices, 25),
     ("consultation", comments, 25),
     ("meeting", items, 11),
     ("minutes", sections, 16),

@@ -239,7 +239,7 @@ def test_a_form_whose_token_was_renewed_by_another_tab_leads_back_to_its_entries
     assert answer.status_code == 302
     page = writer.client.get(answer["Location"]).content.decode()
     assert is_in_the_form(page, "body", WORDS)
-    assert "This form had expired" in page
+    assert "This form had expired. Your entries are kept" in page
 
 
 def test_a_form_of_another_capacity_keeps_its_entries_and_is_gone_on_with_in_that_one() -> None:

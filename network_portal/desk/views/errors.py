@@ -36,9 +36,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: nothing is done, and what its own person wrote in it is in the form again."""
     if draft := form_drafts.keep(request):
-        messages.warning(
-            request, _("This form had expired. Your entries are kept: please check them and submit again.")
-        )
+        expired = _("This form had expired. Your entries are kept: please check them and submit.")
+        messages.warning(request, expired if request.user.is_authenticated else form_drafts.session_has_ended())
         return redirect(form_drafts.address(draft))
     return render(request, "errors/forged.html", {"typed": once.written(request)}, status=403)
 
