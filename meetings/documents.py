@@ -42,7 +42,7 @@ def content(
         "title": str(minutes),
         "meeting": meeting.title,
         "body": str(meeting.body),
-        "held": clock.spelt(meeting.starts_at, meeting.zone),
+        "held": clock.span(meeting.starts_at, meeting.ends_at, meeting.zone),
         "place": meeting.place,
         "chair": str(meeting.chair or ""),
         "present": [_presence(a) for a in present if a.present],

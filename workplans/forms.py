@@ -10,7 +10,7 @@ from network_portal.lib import clock
 from network_portal.records import fields
 from network_portal.records.fields import area
 from network_portal.records.forms import Choices, PortalForm
-from workplans.models import Activity, FrameworkEntry, Output, StrategicObjective, Update
+from workplans.models import Activity, FrameworkEntry, Output, Plan, StrategicObjective, Update
 
 
 class PlanForm(PortalForm):
@@ -20,7 +20,9 @@ class PlanForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].initial = clock.today().year + 1
+        years = set(Plan.objects.filter(body__slug="network").values_list("year", flat=True))
+        this = clock.today().year
+        self.fields["year"].initial = this if this not in years else max(years | {this}) + 1
 
 
 class OutputForm(PortalForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from decisions.models import Decision
 from network_portal.lib import clock
+from network_portal.lib.text import numbers
 from network_portal.records import machine, reading
 from network_portal.records.acting import Acting
 from network_portal.records.models import Event
@@ -83,7 +84,7 @@ def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> Plan
     shown = [a for a in activities if (not lead or a.lead.slug == lead)]
     shown = [a for a in shown if not status or (figures.status_of(a) or "not_reported") == status]
     by_output = {pk: list(found) for pk, found in groupby(shown, key=lambda a: a.output_id)}
-    outputs = sorted(row.outputs.all(), key=lambda o: o.code)
+    outputs = sorted(row.outputs.all(), key=lambda o: numbers(o.code))
     objectives = []
     for objective in StrategicObjective.objects.all():
         own = [o for o in outputs if o.objective_id == objective.pk]

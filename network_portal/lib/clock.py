@@ -112,31 +112,36 @@ def quarter_of(day: dt.date) -> int:
     return (day.month - 1) // 3 + 1
 
 
-_ABBREVIATIONS = {
-    "Asia/Bangkok": "ICT",
-    "Asia/Jakarta": "WIB",
-    "Asia/Manila": "PHT",
-    "Asia/Dhaka": "BST",
-    "Asia/Kathmandu": "NPT",
-    "Asia/Karachi": "PKT",
-    "Asia/Kolkata": "IST",
-    "Asia/Tashkent": "UZT",
-    "Asia/Tokyo": "JST",
-    "Pacific/Fiji": "FJT",
-}
+def place_of(name: str) -> str:
+    """The place by which a zone is called: "Bangkok" of Asia/Bangkok."""
+    return name.rpartition("/")[2].replace("_", " ")
+
+
+def zone_words(moment: dt.datetime, name: str) -> str:
+    """A zone with its difference at an instant: "Bangkok time (UTC+7)"; UTC is itself."""
+    offset = moment.astimezone(zone(name)).utcoffset() or dt.timedelta(0)
+    if name == "UTC":
+        return "UTC"
+    sign = "+" if offset >= dt.timedelta(0) else "\u2212"
+    hours, rest = divmod(abs(int(offset.total_seconds())) // 60, 60)
+    difference = f"UTC{sign}{hours}{f':{rest:02d}' if rest else ''}" if offset else "UTC"
+    return _("{place} time ({difference})").format(place=place_of(name), difference=difference)
 
 
 def spelt(moment: dt.datetime, in_zone: str = "") -> str:
-    """An instant as the Network writes it: "12 March 2026, 10:00 ICT (UTC+7)"."""
+    """An instant as the Network writes it: "12 March 2026, 10:00, Bangkok time (UTC+7)"."""
     name = in_zone or settings.NETWORK_ZONE
-    local = moment.astimezone(zone(name))
-    offset = local.utcoffset() or dt.timedelta(0)
-    sign = "+" if offset >= dt.timedelta(0) else "\u2212"
-    hours, rest = divmod(abs(int(offset.total_seconds())) // 60, 60)
-    known = _ABBREVIATIONS.get(name) or (local.tzname() or "")
-    word = f"{known} " if known[:1].isalpha() and known != "UTC" else ""
-    spread = f"(UTC{sign}{hours}{f':{rest:02d}' if rest else ''})" if offset else "UTC"
-    return f"{date_format(local, 'j F Y, H:i')} {word}{spread}"
+    return f"{date_format(moment.astimezone(zone(name)), 'j F Y, H:i')}, {zone_words(moment, name)}"
+
+
+def span(start: dt.datetime, end: dt.datetime, in_zone: str = "") -> str:
+    """A time from an instant to another: "12 March 2026, 10:00 to 12:00, Bangkok time (UTC+7)", with both days if two."""
+    name = in_zone or settings.NETWORK_ZONE
+    first, last = start.astimezone(zone(name)), end.astimezone(zone(name))
+    until = "H:i" if first.date() == last.date() else "j F Y, H:i"
+    words = _("{start} to {end}").format(start=date_format(first, "j F Y, H:i"), end=date_format(last, until))
+    ends = zone_words(end, name)
+    return f"{words}, {zone_words(start, name)}" + ("" if ends == zone_words(start, name) else f"; {ends}")
 
 
 def until_in_words(day: dt.date) -> str:
@@ -146,8 +151,11 @@ def until_in_words(day: dt.date) -> str:
         return _("today")
     if day == here + dt.timedelta(days=1):
         return _("tomorrow")
-    count = working_days_between(here, day)
     if day < here:
         days = (here - day).days
         return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+    count = working_days_between(here, day)
+    if count == 0:  # nothing but days off until then
+        days = (day - here).days
+        return ngettext("in {n} day", "in {n} days", days).format(n=days)
     return ngettext("in {n} working day", "in {n} working days", count).format(n=count)

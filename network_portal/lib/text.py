@@ -25,6 +25,11 @@ def shorten(value: str, most: int) -> str:
     return kept.rstrip(" ,;:.–-") + "…"
 
 
+def numbers(code: str) -> tuple[int, ...]:
+    """A code such as 1.10 as its numbers, so that it comes after 1.2."""
+    return tuple(int(part) for part in re.findall(r"\d+", code))
+
+
 def canonical(value: Any) -> str:
     """One fixed spelling of a value as JSON, for hashing; dates and the like as their own text."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)

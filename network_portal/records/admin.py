@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.urls import reverse
@@ -99,7 +99,10 @@ class ServiceAdmin(SimpleHistoryAdmin):
                 return once.answer_again(request, first)
             try:
                 return super().changeform_view(request, object_id, form_url, extra_context)
-            except (IntegrityError, Refusal):  # the form is read again, and says what stands in the way now
+            except DatabaseError as error:
+                if not once.lost_a_race(error):
+                    raise
+            except Refusal:  # the form is read again, and says what stands in the way now
                 continue
         return super().changeform_view(request, object_id, form_url, extra_context)
 

@@ -99,7 +99,7 @@ def once(request: HttpRequest, key: str, view: Any, args: Any, kwargs: Any) -> H
                     transaction.set_rollback(True)
                 return response
         except (IntegrityError, OperationalError) as error:
-            if not _lost_a_race(error):
+            if not lost_a_race(error):
                 raise
             list(messages.get_messages(request))  # what the undone attempt said is not shown
     if first := first_sending(request, key):
@@ -107,7 +107,7 @@ def once(request: HttpRequest, key: str, view: Any, args: Any, kwargs: Any) -> H
     raise MadeMeanwhile
 
 
-def _lost_a_race(error: DatabaseError) -> bool:
+def lost_a_race(error: DatabaseError) -> bool:
     """Whether somebody else was first. Any other broken rule of the database is a fault, and stays one."""
     code = getattr(error.__cause__, "pgcode", None)
     return code in _LOST or (code is None and isinstance(error, IntegrityError) and "UNIQUE" in str(error))

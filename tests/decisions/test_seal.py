@@ -75,7 +75,7 @@ def test_its_events_are_sealed_to_everyone_and_unsealed_at_closing(sealed) -> No
 def _read(client, decision: Decision) -> dict[str, str]:
     """What a person reads on every page of a decision and around it, without what changes from one visit to the next."""
     pages = [*addresses_of(decision), "/", "/decisions/", "/notices/", "/members/ohchr/", "/meetings/"]
-    changing = r'name="(csrfmiddlewaretoken|_key|_owner)"[^>]*|\d\d:\d\d ICT'
+    changing = r'name="(csrfmiddlewaretoken|_key|_owner)"[^>]*|\d\d:\d\d, Bangkok time'
     return {path: re.sub(changing, "", client.get(path).content.decode()) for path in pages}
 
 

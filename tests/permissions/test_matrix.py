@@ -130,7 +130,9 @@ def test_every_address_for_everybody(enter, hidden_things) -> None:
 
 def _body(response) -> str:
     """The words of an answer, without what differs from one request to the next: keys, the address, the minute."""
-    return re.sub(r'name="(csrfmiddlewaretoken|next|_key|_owner)"[^>]*|\d\d:\d\d ICT', "", response.content.decode())
+    return re.sub(
+        r'name="(csrfmiddlewaretoken|next|_key|_owner)"[^>]*|\d\d:\d\d, Bangkok time', "", response.content.decode()
+    )
 
 
 def _alike(key: str, name: str, clients: dict[str, Client], unseen: str, missing: str) -> None:

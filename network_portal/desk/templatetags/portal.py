@@ -86,23 +86,29 @@ def when(moment: dt.datetime | None, zone: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
-def both_times(context: Any, moment: dt.datetime | None, zone: str = "") -> SafeString | str:
-    """An instant in its own zone, and in the reader's beside it where that differs."""
+def both_times(
+    context: Any, moment: dt.datetime | None, zone: str = "", end: dt.datetime | None = None
+) -> SafeString | str:
+    """An instant, or a time with its end, in its own zone, and in the reader's beside it where that differs."""
     if moment is None:
         return ""
-    first = clock.spelt(moment, zone)
+    first = clock.span(moment, end, zone) if end is not None else clock.spelt(moment, zone)
     user = getattr(context.get("request"), "user", None)
     mine = getattr(user, "zone", "") or settings.NETWORK_ZONE
-    same = moment.astimezone(clock.zone(mine)).utcoffset() == moment.astimezone(clock.zone(zone)).utcoffset()
-    if same:
+    here, there = clock.zone(mine), clock.zone(zone)
+    if all(at.astimezone(here).utcoffset() == at.astimezone(there).utcoffset() for at in (moment, end or moment)):
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), first)
-    local = moment.astimezone(clock.zone(mine))
-    place = mine.rpartition("/")[2].replace("_", " ")
+    local = moment.astimezone(here)
+    until = end.astimezone(here) if end is not None else local
+    words = str(date_format(local, "j F, H:i"))
+    if end is not None:
+        last = date_format(until, "H:i" if until.date() == local.date() else "j F, H:i")
+        words = _("{start} to {end}").format(start=words, end=last)
     return format_html(
         '<time datetime="{}">{}</time> <span class="own-time">{}</span>',
         moment.isoformat(),
         first,
-        _("{time} in {place}").format(time=date_format(local, "j F, H:i"), place=place),
+        _("{time} in {place}").format(time=words, place=clock.place_of(mine)),
     )
 
 
