@@ -9,7 +9,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import capacities, datamap, erasing, policies
-        from members.accounts import confirmation, traces
+        from members.accounts import confirmation, sessions, traces
         from members.models import UsedCode
         from network_portal.records.cover import Covered
         from network_portal.records.registry import registry
@@ -21,6 +21,7 @@ class MembersConfig(AppConfig):
         registry.data_maps["members"] = datamap.MAP
         registry.covered += [Covered(model, datamap.LEFT_OUT.get(model, {})) for model in datamap.ON_RECORD]
         registry.purges.append(lambda before: UsedCode.objects.filter(used_at__lt=before("security")))
+        registry.purges.append(lambda _before: sessions.ended())
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.sql_files.append(f"{self.path}/sql")
         registry.erasers.append(erasing.erase)

@@ -1,5 +1,6 @@
 """Sessions: ended on purpose, after an hour without a request, and twelve hours after they began."""
 
+import datetime as dt
 import time
 from typing import Any
 
@@ -8,10 +9,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from members.models import User
+from network_portal.lib import clock
 
 BEGAN, SEEN = "began", "seen"  # machine seconds, in the session's own data
 OWES = "owes factor"  # whether the account had a factor when the session began; a factor set up later ends the session
@@ -49,6 +51,13 @@ def proved_lately(request: HttpRequest) -> bool:
         records = [record for record in records if record.get("method") == "mfa"]
     newest = max((float(record["at"]) for record in records), default=0.0)
     return time.time() - newest <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def ended() -> QuerySet[UserSession]:
+    """What is known of sessions that are certainly over: network address and browser are kept no longer than that."""
+    return UserSession.objects.filter(
+        created_at__lt=clock.machine_now() - dt.timedelta(seconds=settings.SESSION_SECONDS)
+    )
 
 
 def _raise_epoch(person: User) -> None:

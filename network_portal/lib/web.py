@@ -14,6 +14,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from waitress import create_server
@@ -27,7 +28,8 @@ IDLE_SECONDS = 30  # for a connection on which nothing comes
 LARGEST_BODY = 6 * 1024 * 1024  # bytes; Django refuses more than 5 MiB of a form
 LARGEST_HEAD = 32 * 1024  # bytes
 CONNECTIONS = 2000  # a process
-GRACE = 20.0  # seconds that a stopping process gives its requests
+FINISH = 15.0  # seconds that a stopping process gives its requests
+GRACE = 20.0  # seconds after which a process that does not stop is killed
 _HEADERS = (
     ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
     ("X-Content-Type-Options", "nosniff"),
@@ -97,7 +99,7 @@ def listen(bind: str) -> socket.socket:
 
 
 def _serve(application: Any, listener: socket.socket, threads: int, *, proxied: bool) -> None:
-    """Answer requests until TERM; then finish those that are under way."""
+    """Answer requests until TERM; then give those that are under way or wait FINISH seconds."""
     TcpWSGIServer.channel_class = _Channel
     server = create_server(
         application, sockets=[listener], threads=threads, connection_limit=CONNECTIONS, ident=None, cleanup_interval=2,
@@ -105,6 +107,8 @@ def _serve(application: Any, listener: socket.socket, threads: int, *, proxied: 
         max_request_header_size=LARGEST_HEAD, clear_untrusted_proxy_headers=not proxied, expose_tracebacks=False,
     )  # fmt: skip
     server.maintenance = _close_late(server)
+    dispatcher = server.task_dispatcher
+    dispatcher.shutdown = partial(dispatcher.shutdown, cancel_pending=False, timeout=FINISH)
 
     def stop(*_args: Any) -> None:
         raise SystemExit(0)

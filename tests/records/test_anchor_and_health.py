@@ -248,6 +248,7 @@ def test_each_pattern_raises_its_alarm_on_the_operators_page(well: None, enter: 
 
 
 def test_what_is_kept_for_a_time_is_removed_then(settings: Any) -> None:
+    from allauth.usersessions.models import UserSession
     from django.contrib.sessions.models import Session
 
     now = clock.machine_now()
@@ -255,6 +256,14 @@ def test_what_is_kept_for_a_time_is_removed_then(settings: Any) -> None:
     OnceKey.objects.create(person=user("fao"), key="n" * 20, path="/", at=now - dt.timedelta(days=29))
     SecurityEvent.objects.create(kind="refused", at=now - dt.timedelta(days=366))
     Session.objects.create(session_key="old", session_data="", expire_date=now - dt.timedelta(seconds=1))
+    for hours in (11, 13):
+        UserSession.objects.create(
+            user=user("fao"),
+            ip="10.0.0.1",
+            session_key=f"s{hours}",
+            user_agent="",
+            created_at=now - dt.timedelta(hours=hours),
+        )
     old = Message.objects.filter(state="sent").first()
     Message.objects.filter(pk=old.pk).update(not_before=now - dt.timedelta(days=1096))
     purge.purge()
@@ -263,5 +272,6 @@ def test_what_is_kept_for_a_time_is_removed_then(settings: Any) -> None:
     assert list(OnceKey.objects.values_list("key", flat=True)) == ["n" * 20]
     assert not SecurityEvent.objects.filter(at__lt=now - dt.timedelta(days=365)).exists()
     assert not Session.objects.filter(session_key="old").exists()
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == ["s11"]
     assert not Message.objects.filter(pk=old.pk).exists()
     assert list(integrity.verify_record()) == []
