@@ -61,6 +61,8 @@ def _outcomes(item: "AgendaItem | None") -> dict[str, Any]:
     if item is None:
         return {"outcome": "", "decision": None, "actions": []}
     decision = item.decision if item.decision is not None and item.decision.state != "draft" else None
+    if item.outcome == item.Outcome.DEFERRED:  # nothing was decided; the proposal stands on another agenda
+        decision = None
     return {
         "outcome": str(item.get_outcome_display()),
         "decision": {

@@ -1,6 +1,6 @@
 """Saving, stopping, going back, signing out, two tabs, in an order drawn by chance: nothing that was written is lost.
 
-Twelve orders in the check; ``LOST_TEXT_TURNS`` of them in ``make soak``.
+Nine steps in the check; ``LOST_TEXT_TURNS`` of them in ``make soak``.
 """
 
 import os
@@ -15,7 +15,7 @@ from tests.journeys.people import Person
 
 pytestmark = pytest.mark.browser
 
-TURNS = int(os.environ.get("LOST_TEXT_TURNS", "12"))
+TURNS = int(os.environ.get("LOST_TEXT_TURNS", "9"))
 SEED = int(os.environ.get("LOST_TEXT_SEED", "9"))
 KEPT_AFTER = 3400  # milliseconds: a form is kept three seconds after a key
 

@@ -172,7 +172,7 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
     served = network.fao.context.request.get(network.fao.url + address)
     assert served.headers["content-type"] == "application/pdf"
     assert served.body()[:5] == b"%PDF-"
-    assert f"Minutes: Quarter's meeting, {network.tag}" in network.fao.go("/outbox/").text()
+    assert f"Minutes: The quarter's meeting, {network.tag}" in network.fao.go("/outbox/").text()
 
 
 def test_a_round_to_adoption_in_writing(network: Network) -> None:

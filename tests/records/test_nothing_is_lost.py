@@ -274,6 +274,7 @@ def test_what_was_written_to_a_form_that_is_refused_stands_on_the_page(send: Any
         assert html.escape(WORDS.strip()) in answer.content.decode(), path
 
 
+@pytest.mark.alike
 def test_every_page_with_a_form_shows_the_entries_of_a_draft(enter: Any) -> None:
     """Over all addresses: a draft with a text in each field for text is in that page's form, and nothing is called wrong."""
     looked = set()

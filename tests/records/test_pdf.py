@@ -11,6 +11,8 @@ from meetings.models import Minutes
 from network_portal.lib import pdf
 from network_portal.records.models import Document
 
+pytestmark = pytest.mark.alike
+
 CSS = 'html { font-family: "Noto Sans"; } @page { @bottom-right { content: "Page " counter(page); } }'
 SCRIPTS = "Àçéñőśțžữ Ελληνικά Кириллица العربية ภาษาไทย"
 

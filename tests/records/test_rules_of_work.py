@@ -279,3 +279,26 @@ def test_the_secretariats_desk_asks_as_much_for_thirty_reports_as_for_one(django
         )  # fmt: skip
 
     assert count() == few
+
+
+def test_a_frozen_plan_holds_everything_that_its_rows_say() -> None:
+    from workplans.services.plans import snapshot
+
+    plan = Plan.objects.filter(state="adopted").first()
+    row = plan.activities.exclude(deliverable="").first() or plan.activities.first()
+    said = next(a for a in snapshot(plan)["activities"] if a["code"] == row.code)
+
+    assert (said["description"], said["deliverable"], said["kind"]) == (row.description, row.deliverable, row.kind)
+    assert said["reviewer"] == str(row.reviewer or "")
+    assert said["team"] == str(row.body or "")
+    assert said["objectives"] == [a.entry.code for a in row.alignments.select_related("entry")]
+
+
+def test_a_deferred_proposal_is_not_printed_as_a_decision() -> None:
+    from meetings import documents
+
+    item = AgendaItem.objects.exclude(decision=None).exclude(decision__state="draft").select_related("decision").first()
+    item.outcome = "decided"
+    assert documents._outcomes(item)["decision"]["reference"] == item.decision.reference
+    item.outcome = "deferred"
+    assert documents._outcomes(item)["decision"] is None

@@ -13,6 +13,8 @@ from network_portal.desk.pages import PASTED, SCRIPTS
 from network_portal.lib import fonts, pdf, prose
 from tests.records.test_pdf import CSS, check, page
 
+pytestmark = pytest.mark.alike
+
 PASTE = "•\tregistration of births\n•\taccess to services"
 
 

@@ -279,7 +279,8 @@ def ended_otherwise(plan: Plan, decision: Decision, acting: Acting) -> None:
 
 def snapshot(plan: Plan) -> dict[str, Any]:
     """The plan as it stands, for freezing."""
-    rows = plan.activities.select_related("lead", "output__objective").prefetch_related("contributions__organization")
+    rows = plan.activities.select_related("lead", "reviewer", "body", "output__objective")
+    rows = rows.prefetch_related("contributions__organization", "alignments__entry")
     return {
         "year": plan.year,
         "activities": [
@@ -293,6 +294,12 @@ def snapshot(plan: Plan) -> dict[str, Any]:
                 "quarters": a.quarters,
                 "weight": a.weight,
                 "method": a.method,
+                "description": a.description,
+                "deliverable": a.deliverable,
+                "kind": a.kind,
+                "reviewer": str(a.reviewer or ""),
+                "team": str(a.body or ""),
+                "objectives": [str(alignment.entry.code) for alignment in a.alignments.all()],
             }
             for a in rows
         ],
