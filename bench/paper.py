@@ -57,7 +57,7 @@ def command(minutes: Any) -> tuple[float, int]:
         (folder / "in.html").write_text(html, encoding="utf-8")
         (folder / "in.css").write_text(papers.stylesheet(), encoding="utf-8")
         env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": name,
-               "FONTCONFIG_FILE": str(pdf._fontconfig(folder))}  # fmt: skip
+               "FONTCONFIG_FILE": str(pdf._fontconfig(folder, []))}  # fmt: skip
         words = [str(Path(sys.executable).with_name("weasyprint")), "--pdf-variant", pdf.VARIANT, "-s",
                  str(folder / "in.css"), str(folder / "in.html"), str(folder / "out.pdf")]  # fmt: skip
         started = time.perf_counter()

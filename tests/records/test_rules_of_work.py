@@ -297,7 +297,9 @@ def test_a_frozen_plan_holds_everything_that_its_rows_say() -> None:
 def test_a_deferred_proposal_is_not_printed_as_a_decision() -> None:
     from meetings import documents
 
-    item = AgendaItem.objects.exclude(decision=None).exclude(decision__state="draft").select_related("decision").first()
+    meeting = Meeting.objects.filter(state="planned").first() or Meeting.objects.filter(state="convened").first()
+    matter = Decision.objects.filter(state="consultation").first()
+    item = planning.add_item(meeting, acting=acting("secretary", "secretariat"), title="The matter", decision=matter)
     item.outcome = "decided"
     assert documents._outcomes(item)["decision"]["reference"] == item.decision.reference
     item.outcome = "deferred"
