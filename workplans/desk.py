@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from members import policies as people
-from members.models import Seat
 from network_portal.lib import clock
 from network_portal.records.acting import Acting
 from network_portal.records.registry import DeskLine
@@ -67,10 +66,8 @@ def _to_review(acting: Acting) -> Iterator[DeskLine]:
     """Submitted updates that are this acting's to review; narrowed in the query, decided by the policy."""
     org = acting.own_organization_id
     near = Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__isnull=False)
-    chairs = Seat.objects.current().filter(body=OuterRef("activity__body"), role__in=["chair", "co_chair"])
-    another = Exists(chairs.exclude(organization=OuterRef("organization")))
     rows = Update.objects.filter(state="submitted").select_related("activity__lead", "activity__plan").for_list()
-    rows = rows.annotate(another_chair=another)
+    rows = rows.with_another_chair()
     for update in rows if people.is_secretariat(acting) else rows.filter(near):
         if policies.reviewer(acting, update):
             yield _line(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from members import policies as people
-from members.models import IOM, Seat
+from members.models import IOM
 from network_portal.records.acting import Acting
 
 
@@ -59,10 +59,9 @@ def reviewer(acting: Acting, update: Any) -> bool:
 
 def has_another_chair(update: Any) -> bool:
     """Whether a task team reviews it: one that a chair of another organization than the update's own leads."""
-    if (known := update.__dict__.get("another_chair")) is not None:  # asked for a whole list at once
-        return bool(known)
-    chairs = Seat.objects.current().filter(body=update.activity.body_id, role__in=["chair", "co_chair"])
-    return bool(update.activity.body_id) and chairs.exclude(organization=update.organization_id).exists()
+    if not hasattr(update, "another_chair"):  # a list asks for all of its rows at once
+        update = type(update).objects.with_another_chair().get(pk=update.pk)
+    return bool(update.another_chair)
 
 
 MAY: dict[str, Callable[[Acting, Any], bool]] = {

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from members import policies as people
 
@@ -55,6 +55,12 @@ class UpdateQuerySet(models.QuerySet[Any, Any]):
     def accepted_by_lead(self) -> Self:
         """What sets an activity's figures: the lead's accepted updates, the latest period last."""
         return self.filter(is_leads=True, state="accepted").order_by("period__quarter")
+
+    def with_another_chair(self) -> Self:
+        """Each with ``another_chair``: whether a chair of its task team is of another organization than the update's."""
+        chairs = apps.get_model("members", "Seat").objects.current().filter(role__in=["chair", "co_chair"])
+        others = chairs.filter(body=OuterRef("activity__body")).exclude(organization=OuterRef("organization"))
+        return self.annotate(another_chair=Exists(others))
 
     def for_list(self) -> Self:
         return self.select_related("activity__plan", "activity__lead", "period__plan", "organization", "submitted_by")

@@ -9,6 +9,8 @@ from itertools import groupby
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from network_portal.lib import text
+
 # What Word puts before an item: a sign and a tab or blanks; letters of its symbol fonts only before a tab.
 _BULLET = re.compile(r"[ \t]*(?:[•·▪◦‣●○■□➢➤✓✔\uf0b7\uf0a7\uf0d8\uf0fc–—*-][ \t]+|[o§Øüv]\t+)")
 _NUMBER = re.compile(r"[ \t]*\(?(\d{1,3}|[a-z])[.)][ \t]+")
@@ -37,9 +39,8 @@ def blocks(source: str) -> Iterator[Block]:
 
     A list has several items, or one behind a tab; a table has several rows of as many cells.
     """
-    for part in re.split(r"\n[ \t]*\n", source.replace("\r\n", "\n").strip("\n")):
-        if part.strip():
-            yield from _pieces([line.rstrip() for line in part.split("\n") if line.strip()])
+    for part in text.paragraphs(source):
+        yield from _pieces([line for line in part.split("\n") if line])
 
 
 def _pieces(lines: list[str]) -> Iterator[Block]:
@@ -75,9 +76,9 @@ def _block(kind: str, group: tuple[str, ...]) -> Block:
     return Block(kind, group)
 
 
-def direction(text: str) -> str:
+def direction(words: str) -> str:
     """Which way a text runs, by its first letter that has a direction: ``rtl``, or nothing for left to right."""
-    for letter in text:
+    for letter in words:
         bidi = unicodedata.bidirectional(letter)
         if bidi in ("R", "AL"):
             return "rtl"
@@ -86,8 +87,9 @@ def direction(text: str) -> str:
     return ""
 
 
-def _open(tag: str, text: str, more: str = "") -> str:
-    return f"<{tag}{more}{' dir=' + chr(34) + 'rtl' + chr(34) if direction(text) else ''}>"
+def _open(tag: str, words: str, more: str = "") -> str:
+    turned = ' dir="rtl"' if direction(words) else ""
+    return f"<{tag}{more}{turned}>"
 
 
 def _html(block: Block) -> str:
@@ -98,7 +100,8 @@ def _html(block: Block) -> str:
         rows = [line.split("\t") for line in block.lines]
         head = "".join(f'<th scope="col">{escape(cell.strip())}</th>' for cell in rows[0])
         body = "".join(f"<tr>{''.join(f'<td>{escape(cell.strip())}</td>' for cell in row)}</tr>" for row in rows[1:])
-        return f"{_open('table', whole, ' class=' + chr(34) + 'pasted' + chr(34))}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        opened = _open("table", whole, ' class="pasted"')
+        return f"{opened}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     tag = "ul" if block.kind == "bullets" else "ol"
     start = f' start="{block.first}"' if block.kind == "numbers" and block.first != 1 else ""
     items = "".join(f"<li>{escape(line.strip())}</li>" for line in block.lines)

@@ -136,14 +136,15 @@ class AccessMiddleware:
         form_drafts.restore(request)
         if wanted == "admin" or name in access.THIRD_PARTY_SIGNED_IN:
             return None
-        if request.method == "POST" and not hasattr(view, "without_key") and _other_capacity(request) is not None:
-            return _in_another_capacity(request)
+        takes_a_form = request.method == "POST" and not hasattr(view, "without_key")
+        if takes_a_form and (other := _other_capacity(request)):
+            return _in_another_capacity(request, other)
         try:
             if wanted != "signed in" and not registry.policies[wanted](request.acting, None):  # type: ignore[attr-defined]
                 raise NotYours
             if getattr(view, "confirmed", False) and (asked := registry.confirm(request)):
                 return asked
-            if request.method == "POST" and not hasattr(view, "without_key"):
+            if takes_a_form:
                 return _once(request, view, args, kwargs)
             return view(request, *args, **kwargs)
         except Refusal as refusal:
@@ -177,7 +178,7 @@ def _once(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpRespon
     if not once.KEY.fullmatch(key):
         return render(request, "errors/400.html", {"sentence": _("The form came without its key.")}, status=400)
     if request.POST.get("_acting", "") != request.acting.key:  # type: ignore[attr-defined]
-        return _in_another_capacity(request)
+        return refused(request, _opened_as(request, _("somebody else")))
     return once.once(request, key, view, args, kwargs)
 
 
@@ -188,13 +189,14 @@ def _other_capacity(request: HttpRequest) -> Any:
     return next((a for a in others if a.key == sent_as), None)
 
 
-def _in_another_capacity(request: HttpRequest) -> HttpResponse:
-    """A form that was opened in another capacity is not taken; its entries are kept, and gone on with in that one."""
-    other = _other_capacity(request)
-    now = str(request.acting)  # type: ignore[attr-defined]
+def _opened_as(request: HttpRequest, other: Any) -> Refusal:
     sentence = _("This form was opened as {other}, and you are now acting as {now}. Nothing was submitted.")
-    refusal = Refusal(sentence.format(other=other or _("somebody else"), now=now))
-    draft = form_drafts.keep(request) if other is not None else None
+    return Refusal(sentence.format(other=other, now=request.acting))  # type: ignore[attr-defined]
+
+
+def _in_another_capacity(request: HttpRequest, other: Any) -> HttpResponse:
+    """A form that was opened in another capacity is not taken; its entries are kept, and gone on with in that one."""
+    refusal, draft = _opened_as(request, other), form_drafts.keep(request)
     if draft is None:
         return refused(request, refusal)
     context = {"refusal": refusal, "draft_address": form_drafts.address(draft), "other": other}

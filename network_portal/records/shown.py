@@ -101,7 +101,7 @@ def expecting(obj: Any, token: str) -> Iterator[None]:
 
     A form without a token showed nothing: its act is refused, and the page that follows shows the thing.
     """
-    held = _expected.set(_Expected(obj, token) if of(obj) else None)
+    held = _expected.set(_Expected(obj, token) if _kind(obj) else None)
     try:
         yield
     finally:

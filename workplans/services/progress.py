@@ -47,17 +47,14 @@ def log_progress(
             names = ("achievements", "challenges", "next_steps")
             seen = -1 if version is None else version  # opened before a colleague began the draft
             check_version(found, seen, **{n: getattr(found, n) for n in names})
-            if all(getattr(found, name) == value for name, value in fields.items()):
-                if submit:
-                    submit_update(found, acting=acting)
-                return found
-        for name, value in fields.items():
-            setattr(update, name, value)
-        chain.save(update, acting=acting, reason="progress logged")
-        chain.act(
-            update, "progress logged", acting=acting, audience=f"org:{update.organization_id}",
-            payload={"status": update.status, "percent": update.percent},
-        )  # fmt: skip
+        if found is None or any(getattr(found, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(update, name, value)
+            chain.save(update, acting=acting, reason="progress logged")
+            chain.act(
+                update, "progress logged", acting=acting, audience=f"org:{update.organization_id}",
+                payload={"status": update.status, "percent": update.percent},
+            )  # fmt: skip
         if submit:
             submit_update(update, acting=acting)
         return update

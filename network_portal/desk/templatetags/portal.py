@@ -182,13 +182,13 @@ def draft_tokens(context: Any) -> SafeString:
 def tokens(context: Any) -> SafeString:
     """What every form carries: the forgery token, its own key, for whom and in which capacity, and what it showed."""
     request = context["request"]
-    acting = getattr(request, "acting", None)
+    acting, restored = getattr(request, "acting", None), getattr(request, "restored", None)
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="_key" value="{}">'
         '<input type="hidden" name="_acting" value="{}"><input type="hidden" name="_seen" value="{}">'
         '<input type="hidden" name="_owner" value="{}">',
         get_token(request),
-        getattr(request, "restored", None) and request.restored.key or secrets.token_urlsafe(18),
+        (restored.key if restored else "") or secrets.token_urlsafe(18),
         acting.key if acting else "",
         context.get("seen", ""),
         form_drafts.owner_token(getattr(request, "user", None)),
