@@ -11,7 +11,18 @@ from django.db.models import Q
 
 from network_portal.records import chain, cover, integrity, triggers
 from network_portal.records.acting import SYSTEM
-from network_portal.records.models import Document, Event, EventBody, Message, Notice, OnceKey, Root, label_of, model_of
+from network_portal.records.models import (
+    Document,
+    Event,
+    EventBody,
+    FormDraft,
+    Message,
+    Notice,
+    OnceKey,
+    Root,
+    label_of,
+    model_of,
+)
 from network_portal.records.registry import registry
 
 REMOVED = "[name removed]"
@@ -56,6 +67,7 @@ def forget(person: Any) -> list[str]:
         Notice.objects.filter(person=person).update(title=REMOVED)
         Message.objects.filter(person=person).update(account_body="", account_subject="", last_error="")
         OnceKey.objects.filter(person=person).delete()
+        FormDraft.objects.filter(person=person).delete()
         for eraser in registry.erasers:
             eraser(person, REMOVED)
         changed = {row for model in apps.get_models() for row in _remove(model, words)}

@@ -365,3 +365,14 @@ def test_a_form_of_the_administration_keeps_its_entries_too() -> None:
 
     assert "A note that took a while." in page
     assert "errornote" not in page
+
+
+def test_the_drafts_of_a_person_who_is_forgotten_are_deleted(matter: Decision) -> None:
+    from network_portal.records import forget
+
+    for key in ("fao", "ilo"):
+        FormDraft.objects.create(person=user(key), key="k" * 20, path=matter.path("comment"), capacity="",
+                                 entries='[["body", "Words"]]', at=clock.machine_now())  # fmt: skip
+    forget.forget(user("fao"))
+
+    assert list(FormDraft.objects.values_list("person__email", flat=True)) == ["ilo@example.org"]
