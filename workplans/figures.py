@@ -33,8 +33,14 @@ class Figure:
     reported: int
 
     @property
+    def reported_is_done(self) -> bool:
+        """All that was reported is completed, and something was not reported: that is no 100 per cent."""
+        return self.progress == 100 and self.coverage is not None and self.coverage < 100
+
+    @property
     def shown(self) -> str:
-        return shown(self.progress)
+        """Empty where a percentage would say that all is done and part of it was not reported."""
+        return "" if self.reported_is_done else shown(self.progress)
 
     @property
     def coverage_shown(self) -> str:
@@ -42,11 +48,13 @@ class Figure:
 
 
 def shown(value: Fraction | None) -> str:
-    """One decimal at most, rounded half away from zero; empty for no figure."""
+    """One decimal at most, rounded half away from zero, but to neither 0 nor 100 what is not so; empty for no figure."""
     if value is None:
         return ""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     rounded = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if 0 < exact < 100:
+        rounded = min(max(rounded, Decimal("0.1")), Decimal("99.9"))
     return str(rounded.quantize(Decimal(1)) if rounded == rounded.to_integral() else rounded)
 
 

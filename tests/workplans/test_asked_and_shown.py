@@ -1,0 +1,93 @@
+"""What is asked of a lead until it is reported, and which percentage may be shown."""
+
+import datetime as dt
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from network_portal.lib import clock
+from network_portal.records import sweep
+from network_portal.records.registry import registry
+from tests.people import acting
+from workplans import figures
+from workplans.figures import Share, roll_up
+from workplans.models import Activity, Plan, Update
+from workplans.services import progress
+
+
+def asked(key: str = "ilo") -> list[tuple[str, str]]:
+    """(activity, period) of every line of the desk that asks for a report, the summed ones apart."""
+    lines = [line for give in registry.desk_waiting for line in give(acting(key))]
+    return [
+        (line.about.split()[0], line.title.removeprefix("Log progress, "))
+        for line in lines
+        if line.title.startswith("Log progress,")
+    ]
+
+
+@pytest.fixture
+def row() -> Activity:
+    """A row that ILO leads alone in the running plan, planned for the whole year and never reported on."""
+    fao = acting("fao").organization_id
+    Activity.objects.filter(plan__year=2026, lead__acronym="ILO").update(lead=fao)
+    found = Activity.objects.filter(plan__year=2026).first()
+    found.pk, found._state.adding = None, True
+    found.code, found.order, found.quarters, found.method, found.body = "1.1.99", 99, "1234", "status", None
+    found.lead_id = acting("ilo").organization_id
+    found.save()
+    return found
+
+
+def report(row: Activity, quarter: int, status: str) -> Update:
+    period = row.plan.periods.get(quarter=quarter)
+    return progress.log_progress(row, period, acting=acting("ilo"), submit=True, status=status, achievements="Done.")
+
+
+def test_a_quarter_stays_until_it_is_reported(row: Activity) -> None:
+    year = row.plan.year
+    assert asked() == [
+        (row.code, f"January to March {year}"), (row.code, f"April to June {year}"),
+        (row.code, f"July to September {year}"),
+    ]  # fmt: skip
+    report(row, 2, "ongoing")
+    assert (row.code, f"April to June {year}") not in asked()
+    assert (row.code, f"January to March {year}") in asked()
+    sweep.move_clock(clock.at(dt.date(year + 1, 1, 5), 9))  # the year is over, the plan is not closed
+    assert (row.code, f"October to December {year}") in asked()
+
+
+def test_a_completed_activity_is_not_asked_again(row: Activity) -> None:
+    report(row, 1, "completed")
+    assert asked() == []
+
+
+def test_a_quarter_before_the_planned_start_is_not_asked(row: Activity) -> None:
+    Activity.objects.filter(pk=row.pk).update(quarters="34")
+    assert [period for _code, period in asked()] == ["July to September 2026", "October to December 2026"]
+
+
+@pytest.mark.parametrize("value,words", [
+    (Fraction(9999, 100), "99.9"), (Fraction(99996, 1000), "99.9"), (Fraction(100), "100"), (Fraction(1, 1000), "0.1"),
+    (Fraction(0), "0"), (Fraction(125, 2), "62.5"), (None, ""),
+])  # fmt: skip
+def test_neither_0_nor_100_is_shown_where_it_is_not_so(value: Fraction | None, words: str) -> None:
+    assert figures.shown(value) == words
+
+
+def test_100_per_cent_is_shown_only_when_all_is_done() -> None:
+    part, whole = roll_up([Share(1, Fraction(100)), Share(9, None)]), roll_up([Share(1, Fraction(100))])
+
+    assert (part.shown, part.reported_is_done, part.coverage_shown) == ("", True, "10")
+    assert (whole.shown, whole.reported_is_done) == ("100", False)
+
+
+def test_a_plan_of_which_only_the_completed_row_was_reported_shows_no_100(enter: Any) -> None:
+    plan = Plan.objects.get(year=2026)
+    first = plan.activities.first()
+    Update.objects.filter(activity__plan=plan).exclude(activity=first).update(state="returned")
+    Update.objects.filter(activity=first).update(status="completed", percent=100, is_leads=True, state="accepted")
+    page = enter("fao").get(plan.get_absolute_url())
+
+    assert page.context["page"].figure.reported_is_done
+    assert "Reported part completed" in page.content.decode()
