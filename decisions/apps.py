@@ -8,9 +8,9 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
-        from decisions import datamap, desk, notices, pages, policies, shown, states, verifying
+        from decisions import datamap, departures, desk, notices, pages, policies, shown, states, verifying
         from decisions.models import Action, Concern, Decision, ReferralRequest
-        from decisions.services import concerns, methods, rounds
+        from decisions.services import concerns, consultation, methods, rounds
         from network_portal.records import chain
         from network_portal.records.cover import Covered
         from network_portal.records.registry import Panel, Subject, Sweep, registry
@@ -23,6 +23,7 @@ class DecisionsConfig(AppConfig):
         registry.audiences["decisions.action"] = lambda a: "members"
         registry.notice_kinds.update({k.code: k for k in notices.KINDS})
         registry.sweeps += [
+            Sweep("members who joined", consultation.ask_who_joined, order=10),
             Sweep("round reminders", rounds.remind_due, rounds.instants, order=20),
             Sweep("round closings", rounds.close_due, order=30),
         ]
@@ -43,6 +44,7 @@ class DecisionsConfig(AppConfig):
             decision__in=Decision.objects.visible_to(acting)
         )
         registry.data_maps["decisions"] = datamap.MAP
+        registry.departures.update(departures.TABLE)
         registry.sql_files.append(f"{self.path}/sql")
         registry.integrity_checks.append(verifying.check)
         registry.desk_waiting.append(desk.waiting)

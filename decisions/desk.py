@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from decisions import policies
+from decisions import facts, policies
 from decisions.models import Action, Comment, Concern, Consultation, Decision, Elector, Position, Round
 from members import policies as people
+from members.querysets import is_member
 from network_portal.lib import clock
 from network_portal.records.acting import Acting
 from network_portal.records.registry import DeskLine
@@ -85,7 +86,20 @@ def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
     ready = Q(state="consultation", has_comments=False, window_closes_at__lte=now)
     for decision in rows.filter(ready):
         yield _line(decision, _("Open the round"), _("Open the round"), "open-round")
+    left = Action.objects.open().filter(~is_member()).select_related("organization")
+    for action in left:
+        yield DeskLine(
+            title=action.title, about=_("Action {n}; {org} has left").format(n=action.number, org=action.organization),
+            path=action.path("assign"), action=_("Assign"), day=action.due_on, state=action.state, machine="action",
+        )  # fmt: skip
     if policies.coordinator(acting, None):
+        orphaned = rows.under_way().filter(~is_member("sponsor"))
+        for decision in orphaned:
+            yield _line(decision, _("The proposing organization has left"), _("View"))
+        lapsed = Concern.objects.filter(~is_member(), state__in=facts.BLOCKING, decision__in=rows.under_way())
+        for concern in lapsed.select_related("decision", "organization"):
+            words = _("{org} has left; its concern is unresolved").format(org=concern.organization)
+            yield _line(concern.decision, words, _("View"))
         for decision in rows.filter(state="round", has_open_round=False):
             yield _line(decision, _("Declare the outcome"), _("Open"))
         for decision in rows.filter(state__in=["no_consensus", "with_principals", "referred"]):

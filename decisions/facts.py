@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import F, QuerySet
 
 from members.models import Officer, Organization
+from members.querysets import sits
 from network_portal.lib import clock
 from network_portal.lib.memory import remembered
 from network_portal.records.models import Event, Notice
@@ -170,6 +171,33 @@ def members_not_answered(decision: Any) -> list[Organization]:
     return list(Organization.objects.members().exclude(pk__in=answered_ids(decision)))
 
 
+def members_not_asked(decision: Any) -> list[Organization]:
+    """Members that came after the consultation was opened: an officer can be written to, and none was."""
+    window = latest_consultation(decision)
+    addressed = Officer.objects.active().values("organization")
+    told = Notice.objects.filter(
+        kind__in=REACHING, object_label="decisions.decision", object_id=decision.pk, created_at__gte=window.opened_at
+    )
+    known = _organizations_of(told.values_list("person_id", flat=True)) | answered_ids(decision)
+    return list(Organization.objects.members().filter(pk__in=addressed).exclude(pk__in=known))
+
+
+@remembered
+def member_ids() -> frozenset[int]:
+    """The members of the Network today."""
+    return frozenset(Organization.objects.members().values_list("pk", flat=True))
+
+
+def has_left(organization: Any) -> bool:
+    """Whether an organization is no member of the Network today."""
+    return organization.pk not in member_ids()
+
+
+def can_be_taken_over(decision: Any) -> bool:
+    """Whether it was submitted, has not ended, and its proposing organization has left."""
+    return not decision.is_ended and decision.state != "draft" and has_left(decision.sponsor)
+
+
 def members_without_address(decision: Any) -> list[Organization]:
     """Members without an officer who can be written to and without a contact logged for this decision."""
     addressed = Officer.objects.active().values("organization")
@@ -178,11 +206,16 @@ def members_without_address(decision: Any) -> list[Organization]:
 
 
 def silent(one_round: Any) -> QuerySet[Any]:
-    """The electors without a position: no response, which is neither stored nor shown as support."""
+    """The electors without a position: no response, which is neither stored nor shown as support.
+
+    Only those that sit in the deciding body, today or on the day on which the round closed: who has left is not
+    waited for.
+    """
     given = _rows("Position").filter(round=one_round).values("organization")
+    closed_on = clock.day_of(one_round.closed_at) if one_round.closed_at else None
     return (
         _rows("Elector")
-        .filter(round=one_round)
+        .filter(sits("round__decision__body", on=closed_on), round=one_round)
         .exclude(organization__in=given)
         .select_related("organization")
         .order_by("organization__acronym")
@@ -201,12 +234,16 @@ def silent_not_reached(decision: Any, one_round: Any) -> list[Any]:
     A contact logged while the round is on reminds as well: a member without an officer has no address for a mail.
     """
     reached = reached_ids(decision)
+    sitting = set(Organization.objects.sitting_in(decision.body).values_list("pk", flat=True))
     spoken = contacts(decision, "reach").filter(at__gte=one_round.opened_at, organization__isnull=False)
     reminded = _told(decision, ("round_reminder",), one_round.opened_at)
     reminded |= set(spoken.values_list("organization_id", flat=True))
     return [
         elector.organization
         for elector in silent(one_round)
-        if elector.organization_id not in reached
-        or not (elector.reminded_by_meeting or elector.organization_id in reminded)
+        if elector.organization_id in sitting
+        and (
+            elector.organization_id not in reached
+            or not (elector.reminded_by_meeting or elector.organization_id in reminded)
+        )
     ]

@@ -11,6 +11,7 @@ from decisions.models import Comment, Concern, Consent, Contact, Escalation, Kin
 from decisions.services import drafting
 from decisions.states import State
 from members.models import WORD, Body, Officer, Organization
+from members.querysets import is_member
 from network_portal.lib import clock, text
 from network_portal.records import fields
 from network_portal.records.fields import area
@@ -302,13 +303,26 @@ class ActionForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = (
-            Officer.objects.active()
-            .filter(organization__in=Organization.objects.members())
-            .select_related("person", "organization")
-        )
-        self.fields["officer"].label_from_instance = lambda o: f"{o.organization} – {o.person}"
+        _officers_of_members(self.fields["officer"])
         self.fields["due_on"].initial = after_working_days(20)
+
+
+class AssignForm(PortalForm):
+    """Another officer for an open action, and until when."""
+
+    officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
+    due_on = DayField(label=_("Due on"))
+    reason = fields.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _officers_of_members(self.fields["officer"])
+
+
+def _officers_of_members(field: Any) -> None:
+    rows = Officer.objects.active().filter(is_member())
+    field.queryset = rows.select_related("person", "organization")
+    field.label_from_instance = lambda o: f"{o.organization} – {o.person}"
 
 
 class EvidenceForm(PortalForm):

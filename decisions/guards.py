@@ -183,9 +183,11 @@ def coordinator_consents(decision: Any, context: Context) -> Unmet | None:
 
 
 def principals_are_told(decision: Any, context: Context) -> Unmet | None:
-    if decision.state != "with_principals" or facts.contacts_now(decision, "principals").exists():
+    if decision.state not in ("with_principals", "referred"):
         return None
-    return Unmet(_("The Principals were not told of the withdrawal."), decision.path("contact"))
+    if facts.contacts_now(decision, "principals").exists():
+        return None
+    return Unmet(_("The Principals were not told of this end."), decision.path("contact"))
 
 
 def matter_is_open(concern: Any, context: Context) -> Unmet | None:
@@ -210,6 +212,18 @@ def position_leaves_it_free(concern: Any, context: Context) -> Unmet | None:
     if is_open and concern.kind == concern.KindOf.OBJECTION:
         return Unmet(_("The round is open: change the position instead."), concern.decision.path("position"))
     return None
+
+
+def its_sponsor_has_left(decision: Any, context: Context) -> Unmet | None:
+    if facts.has_left(decision.sponsor):
+        return None
+    return Unmet(_("{org} is a member and can withdraw its proposal.").format(org=decision.sponsor))
+
+
+def its_organization_has_left(concern: Any, context: Context) -> Unmet | None:
+    if facts.has_left(concern.organization):
+        return None
+    return Unmet(_("{org} is a member and can withdraw its concern.").format(org=concern.organization))
 
 
 def evidence_is_given(action: Any, context: Context) -> Unmet | None:

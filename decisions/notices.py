@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 from decisions import facts
 from decisions.models import Concern, Decision
 from members.models import Designation, Officer, Organization, SecretariatPost, User
+from members.querysets import is_member, sits
+from network_portal.lib import clock
 from network_portal.records.models import Notice
 from network_portal.records.notices import Teller, tell
 from network_portal.records.registry import NoticeKind
 
 
 def officers_of(organizations: Any) -> Any:
-    """The people who speak for these organizations today."""
-    return User.objects.filter(is_active=True, pk__in=Officer.objects.active().of(organizations).values("person"))
+    """The people who speak for these organizations today, for those that are members: who has left reads no page."""
+    speaks = Officer.objects.active().of(organizations).filter(is_member())
+    return User.objects.filter(is_active=True, pk__in=speaks.values("person"))
 
 
 def secretariat(_obj: Any) -> Any:
@@ -100,6 +103,45 @@ def tell_on_instruction(decision: Decision, organization: Organization, event: A
     )
 
 
+def tell_taken_over(decision: Decision, event: Any) -> None:
+    """Secretariat and Coordinator learn that another member is the proposing organization now."""
+    tell(
+        "decision_taken_over",
+        decision,
+        secretariat(decision) | coordinator(decision),
+        occasion=f"event {event.pk}",
+        title=_("{org} has taken the proposal over: {t}").format(org=decision.sponsor, t=decision.title),
+        path=decision.get_absolute_url(),
+    )
+
+
+def ask_who_joined(decision: Decision) -> int:
+    """Ask for comments the members that came after the consultation was opened."""
+    window = facts.latest_consultation(decision)
+    return tell(
+        "consultation_opened",
+        decision,
+        officers_of([o.pk for o in facts.members_not_asked(decision)]),
+        occasion=f"consultation {window.pk}, joined",
+        title=_("Consultation: {t}").format(t=decision.title),
+        path=decision.get_absolute_url(),
+        due_at=window.closes_at,
+    )
+
+
+def tell_action(action: Any, event: Any) -> None:
+    """The officers of its organization learn of an action that is theirs now, with its day."""
+    tell(
+        "action_given",
+        action,
+        officers_of([action.organization_id]),
+        occasion=f"event {event.pk}",
+        title=_("An action for {org}: {t}").format(org=action.organization, t=action.title),
+        path=action.get_absolute_url(),
+        due_at=clock.close_of(action.due_on),
+    )
+
+
 def tell_concern(concern: Concern, event: Any) -> None:
     """Who answers concerns learns of a new one; in an open round the Secretariat alone."""
     tell(
@@ -140,12 +182,13 @@ def remind_silent(one_round: Any) -> int:
 
 
 def _speaks(notice: Notice) -> set[int]:
-    rows = Officer.objects.active().filter(person=notice.person)
+    """The members that the person speaks for as the mail leaves."""
+    rows = Officer.objects.active().filter(is_member(), person=notice.person)
     return set(rows.values_list("organization_id", flat=True))
 
 
 def _still_member(notice: Notice, _obj: Any) -> bool:
-    return Organization.objects.members().filter(pk__in=_speaks(notice)).exists()
+    return bool(_speaks(notice))
 
 
 def _in_consultation(notice: Notice, decision: Decision) -> bool:
@@ -157,7 +200,8 @@ def _round_is_on(notice: Notice, decision: Decision) -> bool:
     latest = facts.latest_round(decision)
     if latest is None or latest.closed_at is not None:
         return False
-    electors = set(latest.electors.values_list("organization_id", flat=True)) & _speaks(notice)
+    asked = latest.electors.filter(sits("round__decision__body"))
+    electors = set(asked.values_list("organization_id", flat=True)) & _speaks(notice)
     if notice.kind == "round_reminder":
         electors &= {e.organization_id for e in facts.silent(latest)}
     return bool(electors)
@@ -165,6 +209,14 @@ def _round_is_on(notice: Notice, decision: Decision) -> bool:
 
 def _in_secretariat(notice: Notice, obj: Any) -> bool:
     return bool(secretariat(obj).filter(pk=notice.person_id).exists())
+
+
+def _in_secretariat_or_coordinator(notice: Notice, obj: Any) -> bool:
+    return bool((secretariat(obj) | coordinator(obj)).filter(pk=notice.person_id).exists())
+
+
+def _reads(notice: Notice, obj: Any) -> bool:
+    return _still_member(notice, obj) or _in_secretariat_or_coordinator(notice, obj)
 
 
 def _same(notice: Notice, obj: Any) -> bool:
@@ -196,12 +248,13 @@ KINDS = [
     _kind("text_changed", _in_consultation, "consultation"),
     _kind("round_opened", _round_is_on, "round"),
     _kind("round_reminder", _round_is_on, "round"),
-    _kind("position_entered", lambda n, o: True, "notice"),
+    _kind("position_entered", _still_member, "notice"),
     _kind("decision_outcome", _knew, "notice"),
     _kind("concern_addressed", _same, "notice"),
     _kind("concern_raised", _answers, "notice"),
     _kind("concern_moved", _answers, "notice"),
-    _kind("consent_given", lambda n, o: True, "notice"),
+    _kind("consent_given", _reads, "notice"),
+    _kind("decision_taken_over", _in_secretariat_or_coordinator, "notice"),
     _kind("action_done", _in_secretariat, "notice"),
     _kind("action_reopened", _same, "notice"),
     _kind("action_given", _same, "notice"),

@@ -10,7 +10,7 @@ from decisions import facts, policies
 from decisions.models import Concern, Consent, Decision, Position
 from decisions.services import outcome
 from members import policies as people
-from members.models import Organization
+from members.querysets import sits
 from network_portal.lib import clock, memory
 from network_portal.records import machine, reading
 from network_portal.records.acting import Acting
@@ -85,7 +85,9 @@ def round_view(acting: Acting, one: Any) -> RoundView:
     reads_all = one.closed_at is not None and (
         acting.capacity in ("secretariat", "coordinator", "auditor") or people.sits_in(acting, one.decision.body_id)
     )
-    electors = [e.organization for e in one.electors.select_related("organization").order_by("organization__acronym")]
+    rows_of = one.electors.select_related("organization").annotate(sits=sits("round__decision__body"))
+    asked = list(rows_of.order_by("organization__acronym"))
+    electors = [e.organization for e in asked]
     lines = [
         Line(o, current.get(o.pk), [p for p in rows if p.organization_id == o.pk and p.pk in old])
         for o in electors
@@ -94,9 +96,9 @@ def round_view(acting: Acting, one: Any) -> RoundView:
     answered: list[Any] = []
     silent: list[Any] = []
     if one.closed_at is None and policies.see_who_answered(acting, one.decision):
-        silent = [e.organization for e in facts.silent(one)]
-        waiting = {o.pk for o in silent}
-        answered = [o for o in electors if o.pk not in waiting]
+        given = set(Position.objects.filter(round=one).values_list("organization_id", flat=True))
+        silent = [e.organization for e in asked if e.sits and e.organization_id not in given]
+        answered = [o for o in electors if o.pk in given]
     mine = current.get(acting.own_organization_id)
     return RoundView(one, lines, mine, answered, silent, one.closed_at is None, reads_all)
 
@@ -115,7 +117,18 @@ def next_sentence(decision: Decision, acting: Acting) -> tuple[str, str]:
         "adopted": (_("It is adopted and on record."), ""),
         "not_adopted": (_("It was not adopted."), ""),
         "withdrawn": (_("The sponsor withdrew it."), ""),
+        "lapsed": (
+            _("The proposing organization left the Network; the Coordinator recorded the proposal as lapsed."),
+            "",
+        ),
     }
+    level = facts.current_escalation(decision)
+    if level is not None and level.outcome:
+        words = {
+            "with_principals": _("The outcome with the Principals is on record; the Coordinator takes the next step."),
+            "referred": _("The guidance of the Secretary-General is on record; members are consulted again."),
+        }
+        return words[decision.state], _("the Coordinator")
     if decision.state in say:
         return say[decision.state]
     if decision.state == "consultation":
@@ -153,7 +166,7 @@ def steps(decision: Decision) -> list[reading.Step]:
     passed = [str(life.path[0]), *when]
     shown = [str(s) for s in life.path if s != "adopted"]
     shown += [str(s) for s in life.side if s in when]
-    if decision.state not in ("not_adopted", "withdrawn"):
+    if decision.state == "adopted" or not decision.is_ended:
         shown.append("adopted")
     return reading.steps(decision, {"draft": decision.created_at, **when}, shown=shown, passed=passed)
 
@@ -174,6 +187,11 @@ def _acts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[t
     is_open = latest is not None and latest.open and decision.state == "round"
     elector = latest is not None and latest.round.electors.filter(organization=acting.own_organization_id).exists()
     add(policies.edit(acting, decision), _("Edit the draft"), "edit")
+    add(
+        policies.propose(acting, decision) and facts.can_be_taken_over(decision),
+        _("Take the proposal over"),
+        "take-over",
+    )
     add(is_open and elector and policies.take_position(acting, decision), _("Take a position"), "position")
     add(policies.comment(acting, decision), _("Comment"), "comment")
     add(
@@ -222,7 +240,7 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
     texts = list(decision.texts.all())
     rounds = [round_view(acting, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
     window = facts.latest_consultation(decision)
-    members = _member_ids() if window else set()
+    members = facts.member_ids() if window else frozenset()
     offers = [o for o in machine.offers(decision, acting) if o.verb != "no_consensus"]
     acts = _acts(decision, acting, rounds)
     ready = [o for o in offers if o.ready and not o.move.needs_reason and not _asks_again(decision, o)]
@@ -270,10 +288,6 @@ def _subject(decision: Decision) -> dict[str, Any] | None:
     subject, obj = found
     effect = [] if decision.is_ended else subject.effect(obj, decision)
     return {"title": subject.title(obj), "object": obj, "effect": effect}
-
-
-def _member_ids() -> set[int]:
-    return set(Organization.objects.members().values_list("pk", flat=True))
 
 
 def organization_panel(acting: Acting, organization: Any) -> dict[str, Any]:

@@ -31,6 +31,10 @@ class DecisionQuerySet(models.QuerySet[Any, Any]):
     def for_list(self) -> Self:
         return self.select_related("body", "sponsor")
 
+    def under_way(self) -> Self:
+        """Those that have not ended, drafts among them."""
+        return self.exclude(state__in=["adopted", "not_adopted", "withdrawn", "lapsed"])
+
     def about(self, label: str, pk: int) -> Self:
         return self.filter(subject_label=label, subject_id=pk)
 

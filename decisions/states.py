@@ -18,6 +18,7 @@ class State(models.TextChoices):
     ADOPTED = "adopted", _("Adopted")
     NOT_ADOPTED = "not_adopted", _("Not adopted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
 
 
 class ConcernState(models.TextChoices):
@@ -26,6 +27,7 @@ class ConcernState(models.TextChoices):
     CONFIRMED = "confirmed", _("Addressed and confirmed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MAINTAINED = "maintained", _("Maintained")
+    LAPSED = "lapsed", _("Lapsed")
 
 
 class ActionState(models.TextChoices):
@@ -42,7 +44,7 @@ DECISION = Machine(
     "decisions.decision",
     State,
     path=(S.DRAFT, S.SUBMITTED, S.CONSULTATION, S.ROUND, S.ADOPTED),
-    side=(S.NO_CONSENSUS, S.WITH_PRINCIPALS, S.REFERRED, S.NOT_ADOPTED, S.WITHDRAWN),
+    side=(S.NO_CONSENSUS, S.WITH_PRINCIPALS, S.REFERRED, S.NOT_ADOPTED, S.WITHDRAWN, S.LAPSED),
     moves=(
         Move("submit", (S.DRAFT,), S.SUBMITTED, "sponsor", _("Submit the proposal"),
              (g.text_has_paragraphs, g.mandates_are_answered, g.subject_is_named), tells="secretariat",
@@ -80,6 +82,11 @@ DECISION = Machine(
         Move("withdraw", (S.DRAFT, S.SUBMITTED, S.CONSULTATION, S.ROUND, S.NO_CONSENSUS, S.WITH_PRINCIPALS),
              S.WITHDRAWN, "sponsor", _("Withdraw the proposal"), (g.coordinator_consents, g.principals_are_told),
              needs_reason=True, tells="members_outcome", destructive=True),
+        Move("lapse", (S.DRAFT, S.SUBMITTED, S.CONSULTATION, S.ROUND, *LATER), S.LAPSED, "coordinator",
+             _("Record the proposal as lapsed"), (g.its_sponsor_has_left, g.principals_are_told), needs_reason=True,
+             tells="members_outcome", destructive=True, only_when_ready=True,
+             explains=_("The proposing organization has left the Network. Consult the members first: another member "
+                        "may take the proposal over. Say in the reason how they were consulted.")),
     ),
 )  # fmt: skip
 
@@ -87,7 +94,7 @@ CONCERN = Machine(
     "decisions.concern",
     ConcernState,
     path=(C.OPEN, C.ADDRESSED, C.CONFIRMED),
-    side=(C.MAINTAINED, C.WITHDRAWN),
+    side=(C.MAINTAINED, C.WITHDRAWN, C.LAPSED),
     moves=(
         Move("address", (C.OPEN, C.MAINTAINED), C.ADDRESSED, "address", _("Say how it was addressed"),
              (g.matter_is_open, g.response_is_given), tells="its_organization"),
@@ -98,6 +105,10 @@ CONCERN = Machine(
         Move("renew", (C.ADDRESSED,), C.OPEN, "clock", _("Renewed by an objection"), (g.matter_is_open,)),
         Move("withdraw_concern", (C.OPEN, C.ADDRESSED, C.MAINTAINED), C.WITHDRAWN, "withdraws",
              _("Withdraw the concern"), (g.matter_is_open, g.position_leaves_it_free)),
+        Move("lapse_concern", (C.OPEN, C.ADDRESSED, C.MAINTAINED), C.LAPSED, "coordinator",
+             _("Record the concern as lapsed"), (g.matter_is_open, g.its_organization_has_left), needs_reason=True,
+             tells="answerers", only_when_ready=True,
+             explains=_("The organization has left the Network and can no longer withdraw or confirm its concern.")),
     ),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ urlpatterns = [
     # what follows
     path("decisions/actions/", views.actions, name="actions"),
     path("decisions/actions/<int:number>/", views.action, name="action"),
+    path("decisions/actions/<int:number>/assign/", views.assign_action, name="assign"),
     path("decisions/actions/<int:number>/finish/", views.finish_action, name="finish"),
     path("decisions/actions/<int:number>/close-action/", views.close_action, name="close_action"),
     path("decisions/actions/<int:number>/reopen/", views.reopen_action, name="reopen"),
@@ -27,6 +28,8 @@ urlpatterns = [
     path("decisions/<slug:slug>/refer/", views.refer, name="refer"),
     path("decisions/<slug:slug>/not-adopt/", views.not_adopt, name="not-adopt"),
     path("decisions/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
+    path("decisions/<slug:slug>/lapse/", views.lapse, name="lapse"),
+    path("decisions/<slug:slug>/take-over/", views.take_over, name="take-over"),
     # consultation, positions, concerns
     path("decisions/<slug:slug>/comment/", views.comment, name="comment"),
     path("decisions/<slug:slug>/comments/<int:number>/answer/", views.answer_comment, name="answer-comment"),
@@ -36,7 +39,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/concern/", views.concern, name="concern"),
     *[
         path(f"decisions/<slug:slug>/concerns/<int:number>/{verb}/", views.concern_move, {"verb": verb}, name=verb)
-        for verb in ("address", "confirm", "maintain", "withdraw-concern")
+        for verb in ("address", "confirm", "maintain", "withdraw-concern", "lapse-concern")
     ],
     # escalation and consents
     path("decisions/<slug:slug>/contact/", views.contact, name="contact"),

@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Meetings"
 
     def ready(self) -> None:
-        from meetings import datamap, desk, documents, notices, pages, policies, shown, states, verifying
+        from meetings import datamap, departures, desk, documents, notices, pages, policies, shown, states, verifying
         from meetings.models import Meeting, Minutes
         from meetings.services import planning
         from network_portal.records.cover import Covered
@@ -27,7 +27,10 @@ class MeetingsConfig(AppConfig):
         registry.documents_visible["meetings.minutes"] = lambda acting, pk: (
             Minutes.objects.visible_to(acting).filter(pk=pk).exists()
         )
-        registry.sweeps.append(Sweep("meeting reminders", planning.remind_due, planning.instants, order=20))
+        registry.sweeps += [
+            Sweep("organizations who joined", planning.invite_who_joined, planning.joining, order=10),
+            Sweep("meeting reminders", planning.remind_due, planning.instants, order=20),
+        ]
         registry.write_once.add("meetings.sectionrevision")
         registry.digests.update(verifying.DIGESTS)
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
@@ -36,6 +39,7 @@ class MeetingsConfig(AppConfig):
         registry.visible["meetings.meeting"] = Meeting.objects.visible_to
         registry.visible["meetings.minutes"] = Minutes.objects.visible_to
         registry.data_maps["meetings"] = datamap.MAP
+        registry.departures.update(departures.TABLE)
         registry.desk_waiting.append(desk.waiting)
         registry.desk_coming.append(desk.coming)
         registry.panels += [

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from meetings import chairs
 from meetings.models import Invitation, Meeting, Minutes, MinutesComment, MinutesSection
 from members import policies as people
 from network_portal.lib import clock
@@ -31,7 +32,9 @@ def _minutes(row: Minutes, title: str, action: str, organization: str = "", due:
 def waiting(acting: Acting) -> Iterator[DeskLine]:
     now = clock.now()
     if people.is_member(acting):
-        rows = Invitation.objects.filter(organization=acting.organization_id, reply="", meeting__state="convened")
+        rows = Invitation.objects.expected().filter(
+            organization=acting.organization_id, reply="", meeting__state="convened"
+        )
         for row in rows.filter(meeting__starts_at__gt=now).select_related("meeting"):
             title = _("Reply: {m}").format(m=row.meeting)
             yield _meeting(row.meeting, title, _("Reply"), row.meeting.path("reply"), acting.organization)
@@ -50,12 +53,21 @@ def waiting(acting: Acting) -> Iterator[DeskLine]:
 
 
 def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
-    today = clock.today()
     for row in Meeting.objects.filter(state="planned"):
         yield _meeting(row, _("Convene: {m}").format(m=row), _("Open"))
     for row in Meeting.objects.filter(state__in=["convened", "in_session"]).order_by("starts_at"):
-        if row.starts_at.astimezone(clock.zone(row.zone)).date() <= today:
+        day = row.starts_at.astimezone(clock.zone(row.zone)).date()
+        if row.state == "in_session":
+            yield _meeting(row, _("In session: {m}").format(m=row), _("Open"))
+        elif day == clock.today(row.zone):
             yield _meeting(row, _("Today: {m}").format(m=row), _("Open"))
+        elif day < clock.today(row.zone):
+            yield _meeting(row, _("Not yet opened: {m}").format(m=row), _("Open"))
+    gone = Meeting.objects.exclude(chair=None).exclude(chair__in=chairs.eligible().values("pk"))
+    open_minutes = Q(state__in=["in_session", "held"]) & ~Q(minutes__state__in=["approved", "published"])
+    for row in gone.filter(Q(state="convened") | open_minutes):
+        verb = "edit" if row.is_open_to_change else "name-chair"
+        yield _meeting(row, _("The chair has left: {m}").format(m=row), _("Change the Chair"), row.path(verb))
     rows = Minutes.objects.filter(meeting__state="held").select_related("meeting")
     for minutes in rows.filter(state="draft"):
         yield _minutes(minutes, _("Write the minutes"), _("Write"))

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms import DeadlineField, after_working_days
 from decisions.models import Decision, Position
+from meetings import chairs
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
 from meetings.services import planning
 from members.forms import zone_choices
@@ -19,14 +19,6 @@ from network_portal.records import fields
 from network_portal.records.fields import area
 from network_portal.records.forms import DayField, PortalForm, SeenForm, VersionedForm
 from workplans.models import Plan
-
-
-def chairs() -> Any:
-    """Who may be named chair: the Coordinator and the officers of members."""
-    officers = Officer.objects.active().filter(organization__in=Organization.objects.members())
-    coordinator = Designation.objects.current()
-    named = Q(pk__in=officers.values("person")) | Q(pk__in=coordinator.values("person"))
-    return User.objects.filter(named, is_active=True)
 
 
 class WhenMixin(forms.Form):
@@ -69,7 +61,7 @@ class MeetingForm(WhenMixin, PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chair"].queryset = chairs()
+        self.fields["chair"].queryset = chairs.eligible()
         self.fields["chair"].initial = Designation.objects.current().values_list("person", flat=True).first()
         self.fields["body"].initial = Body.objects.network().pk
         self.fields["day"].initial = after_working_days(15)
@@ -104,7 +96,7 @@ class ChairForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chair"].queryset = chairs()
+        self.fields["chair"].queryset = chairs.eligible()
 
 
 class RollCallForm(SeenForm):
@@ -156,7 +148,7 @@ class MeetingEditForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chair"].queryset = chairs()
+        self.fields["chair"].queryset = chairs.eligible()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -182,8 +174,7 @@ class ItemForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ended = ["adopted", "not_adopted", "withdrawn", "draft"]
-        self.fields["decision"].queryset = Decision.objects.exclude(state__in=ended)
+        self.fields["decision"].queryset = Decision.objects.under_way().exclude(state="draft")
         self.fields["decision"].label_from_instance = lambda d: f"{d.short_number} {d.title}"
         self.fields["plan"].queryset = Plan.objects.filter(body=self.obj.body)
         open_minutes = Minutes.objects.filter(meeting__body=self.obj.body, state__in=["draft", "circulated"])

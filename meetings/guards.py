@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.services import methods
+from meetings import chairs
 from meetings import documents as papers
 from network_portal.lib import clock, fonts, pdf
 from network_portal.records import documents
@@ -27,9 +28,12 @@ def place_is_known(meeting: Any, context: Context) -> Unmet | None:
 
 
 def chair_is_known(meeting: Any, context: Context) -> Unmet | None:
-    if meeting.chair_id is not None and meeting.chair.is_active:
+    if meeting.chair_id is None:
+        return Unmet(_("Name the chair."), meeting.path("edit"), "regional coordination b1")
+    if not chairs.can_no_longer(meeting):
         return None
-    return Unmet(_("Name the chair."), meeting.path("edit"), "regional coordination b1")
+    sentence = _("{who} can no longer chair: name another chair.").format(who=meeting.chair)
+    return Unmet(sentence, meeting.path("edit"), "regional coordination b1")
 
 
 def has_an_item(meeting: Any, context: Context) -> Unmet | None:

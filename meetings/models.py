@@ -95,6 +95,8 @@ class Invitation(models.Model):
     replied_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     replied_at = models.DateTimeField(null=True)
 
+    objects = querysets.InvitationQuerySet.as_manager()
+
     class Meta:
         ordering = ["organization__acronym"]
         constraints = [models.UniqueConstraint(fields=["meeting", "organization"], name="invited_once")]

@@ -20,7 +20,21 @@ def invited(meeting: Meeting) -> Any:
 
 
 def of_invitations(meeting: Meeting) -> Any:
-    return people.officers_of(meeting.invitations.values("organization"))
+    """The officers of the invited organizations that still sit in the body."""
+    return people.officers_of(meeting.invitations.expected().values("organization"))
+
+
+def tell_joined(meeting: Meeting, organizations: list[Organization], event: Any) -> None:
+    """The invitation goes to the organizations that came to sit in the body after the meeting was convened."""
+    tell(
+        "meeting_convened",
+        meeting,
+        people.officers_of([o.pk for o in organizations]),
+        occasion=f"event {event.pk}",
+        title=_("Invitation: {m}").format(m=meeting),
+        path=meeting.get_absolute_url(),
+        due_at=meeting.starts_at,
+    )
 
 
 def readers(minutes: Minutes) -> Any:
@@ -68,7 +82,7 @@ def tell_changed(meeting: Meeting) -> None:
 def remind(reminder: Reminder) -> int:
     """Remind the officers of those who have not replied, once for this reminder."""
     meeting = reminder.meeting
-    silent = meeting.invitations.filter(reply="").values("organization")
+    silent = meeting.invitations.expected().filter(reply="").values("organization")
     return tell(
         "meeting_reminder",
         meeting,
@@ -96,14 +110,14 @@ def _speaks(notice: Notice) -> Any:
 
 
 def _invited_still(notice: Notice, meeting: Meeting) -> bool:
-    rows = meeting.invitations.filter(organization__in=_speaks(notice))
+    rows = meeting.invitations.expected().filter(organization__in=_speaks(notice))
     if notice.kind == "meeting_reminder":
         rows = rows.filter(reply="", meeting__starts_at__gt=clock.now())
     return meeting.state == "convened" and rows.exists()
 
 
 def _was_invited(notice: Notice, meeting: Meeting) -> bool:
-    return meeting.invitations.filter(organization__in=_speaks(notice)).exists()
+    return bool(meeting.invitations.expected().filter(organization__in=_speaks(notice)).exists())
 
 
 def _member(notice: Notice, minutes: Minutes) -> bool:

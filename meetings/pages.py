@@ -14,6 +14,7 @@ from meetings import documents as papers
 from meetings import policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
 from members import policies as people
+from members.querysets import sits
 from network_portal.lib import clock, pdf
 from network_portal.records import documents, grants, jobs, machine, reading
 from network_portal.records.acting import Acting
@@ -29,6 +30,7 @@ class Reply(NamedTuple):
     organization: str
     reply: str
     mode: str
+    sits: bool
 
     @property
     def reply_label(self) -> str:
@@ -60,6 +62,7 @@ class MeetingPage:
     items: list[Any]
     replies: dict[str, list[Reply]]
     invited: int
+    left: list[Reply]
     mine: Reply | None
     may_reply: bool
     present: list[Attended]
@@ -80,8 +83,11 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
         )
     )
     hide_unseen(items, acting)
-    said = ("organization_id", "organization__acronym", "reply", "mode")
-    invitations = [Reply(*values) for values in row.invitations.values_list(*said)]
+    said = ("organization_id", "organization__acronym", "reply", "mode", "sits")
+    invited = row.invitations.annotate(sits=sits("meeting__body"))
+    replies = [Reply(*values) for values in invited.values_list(*said)]
+    waits = row.is_open_to_change  # once it has begun, the replies stay as they were
+    invitations = [reply for reply in replies if reply.sits or not waits]
     came = ("present", "organization__acronym", "delegates")
     attendances = [Attended(*values) for values in row.attendances.values_list(*came)] if row.started_at else []
     minutes = Minutes.objects.visible_to(acting).filter(meeting=row).first() if row.started_at else None
@@ -101,6 +107,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
         items=items,
         replies={key or "none": [i for i in invitations if i.reply == key] for key in ("yes", "tentative", "no", "")},
         invited=len(invitations),
+        left=[reply for reply in replies if waits and not reply.sits],
         mine=mine,
         may_reply=may_reply,
         present=[a for a in attendances if a.present],

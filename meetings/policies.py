@@ -28,8 +28,8 @@ def chair_or_secretariat(acting: Acting, obj: Any) -> bool:
 
 
 def reply(acting: Acting, meeting: Any) -> bool:
-    """An officer of an invited organization, until the meeting starts."""
-    if acting.rank == 0 or meeting.state != "convened":
+    """An officer of an invited organization that sits in the body, until the meeting starts."""
+    if not people.sits_in(acting, meeting.body_id) or meeting.state != "convened":
         return False
     return bool(meeting.invitations.filter(organization=acting.organization_id).exists())
 

@@ -6,10 +6,17 @@ from django.db import models
 from django.db.models import Q
 
 from members import policies as people
+from members.querysets import sits
 from network_portal.records import grants
 
 if TYPE_CHECKING:
     from network_portal.records.acting import Acting
+
+
+class InvitationQuerySet(models.QuerySet[Any, Any]):
+    def expected(self) -> Self:
+        """Those of organizations that sit in the body today: who has left is neither counted nor asked."""
+        return self.filter(sits("meeting__body"))
 
 
 class MeetingQuerySet(models.QuerySet[Any, Any]):

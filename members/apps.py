@@ -8,7 +8,7 @@ class MembersConfig(AppConfig):
     verbose_name = "Membership"
 
     def ready(self) -> None:
-        from members import capacities, datamap, erasing, policies
+        from members import capacities, datamap, departures, erasing, policies
         from members.accounts import confirmation, sessions, traces
         from members.models import UsedCode
         from network_portal.records.cover import Covered
@@ -19,6 +19,7 @@ class MembersConfig(AppConfig):
         traces.connect()
         registry.add_policies("members", policies.MAY)
         registry.data_maps["members"] = datamap.MAP
+        registry.departures.update(departures.TABLE)
         registry.covered += [Covered(model, datamap.LEFT_OUT.get(model, {})) for model in datamap.ON_RECORD]
         registry.purges.append(lambda before: UsedCode.objects.filter(used_at__lt=before("security")))
         registry.purges.append(lambda _before: sessions.ended())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from members.models import IOM, Appointment, Designation, Officer, Seat, SecretariatPost
@@ -50,10 +50,15 @@ def _named() -> QuerySet[Any]:
 
 
 def _opened() -> QuerySet[Any]:
-    """(organization, body, its slug, role, officer) for every seat that holds of those a person speaks for."""
+    """(organization, body, its slug, role, who represents it) for every seat that holds of those a person speaks for.
+
+    An officer named on the seat whose post has ended, or who has no account any more, represents nobody.
+    """
     speaks = Officer.objects.filter(current(SOME_DAY), person=SOME_ID, rank__in=sorted(_OPENS))
     rows = Seat.objects.filter(current(SOME_DAY), organization__in=speaks.order_by().values("organization"))
-    return rows.order_by().values_list("organization_id", "body_id", "body__slug", "role", "officer__person_id")
+    named = When(current(SOME_DAY, "officer__"), officer__person__is_active=True, then=F("officer__person_id"))
+    rows = rows.annotate(represented_by=Case(named, default=Value(None)))
+    return rows.order_by().values_list("organization_id", "body_id", "body__slug", "role", "represented_by")
 
 
 NAMED, OPENED = Prepared(_named), Prepared(_opened)

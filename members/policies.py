@@ -37,8 +37,8 @@ def reads_as_member(acting: Acting) -> bool:
 
 
 def speaks_for(acting: Acting, organization_id: int | None) -> bool:
-    """Is an officer of that very organization, acting as such."""
-    return acting.rank > 0 and organization_id is not None and acting.organization_id == organization_id
+    """Is an officer of that very organization, acting as such, while it is a member: who has left reads no page."""
+    return is_member(acting) and organization_id is not None and acting.organization_id == organization_id
 
 
 def sits_in(acting: Acting, body_id: int) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from network_portal.lib import clock
 
@@ -22,6 +22,21 @@ def current(on: dt.date | None = None, prefix: str = "") -> Q:
     return Q(**{f"{prefix}starts_on__lte": day}) & (
         Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gt": day})
     )
+
+
+def sits(body: str, organization: str = "organization", on: dt.date | None = None) -> Exists:
+    """Whether the organization that a row names sits in the body that it names, today unless a day is given.
+
+    Both are paths of fields. Who has left is counted, asked and written to by nobody: all ask this, or ``is_member``.
+    """
+    seats = apps.get_model("members", "Seat").objects.sitting(on)
+    return Exists(seats.filter(body=OuterRef(body), organization=OuterRef(organization)))
+
+
+def is_member(organization: str = "organization", on: dt.date | None = None) -> Exists:
+    """Whether the organization that a row names is a member of the Network, today unless a day is given."""
+    seats = apps.get_model("members", "Seat").objects.in_body(NETWORK).sitting(on)
+    return Exists(seats.filter(organization=OuterRef(organization)))
 
 
 class DatedQuerySet(models.QuerySet[Any, Any]):

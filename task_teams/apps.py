@@ -10,7 +10,7 @@ class TaskTeamsConfig(AppConfig):
     def ready(self) -> None:
         from network_portal.records.cover import Covered
         from network_portal.records.registry import Subject, registry
-        from task_teams import datamap, desk, policies, services, shown, states
+        from task_teams import datamap, departures, desk, policies, services, shown, states
         from task_teams.models import TaskTeam
 
         registry.machines.update({m.model: m for m in states.MACHINES})
@@ -25,4 +25,5 @@ class TaskTeamsConfig(AppConfig):
         registry.shown.update(shown.SHOWN)
         registry.visible["task_teams.taskteam"] = TaskTeam.objects.visible_to
         registry.data_maps["task_teams"] = datamap.MAP
+        registry.departures.update(departures.TABLE)
         registry.desk_waiting.append(desk.waiting)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from members.models import Organization
+from members.querysets import is_member
 from network_portal.records.machine import Context
 from network_portal.records.refusals import Unmet
 
@@ -18,15 +18,16 @@ def a_decision_adopted_it(team: Any, context: Context) -> Unmet | None:
 
 
 def chairs_sit_in_it(team: Any, context: Context) -> Unmet | None:
-    """There is a chair, and who is to sit in the team is still a member of the Network."""
-    rows = list(team.composition.select_related("organization"))
-    if not any(row.role in ("chair", "co_chair") for row in rows):
-        return Unmet(_("Name a chair among those who sit in it."), "", "global ¶22")
-    members = set(Organization.objects.members().values_list("pk", flat=True))
-    left = [str(row.organization) for row in rows if row.organization_id not in members]
-    if not left:
+    """There is a chair that is a member of the Network. Who has left takes no seat, and holds up nobody."""
+    rows = team.composition.select_related("organization").annotate(stays=is_member())
+    chairs = [row for row in rows if row.role in ("chair", "co_chair")]
+    if any(row.stays for row in chairs):
         return None
-    return Unmet(_("No longer members of the Network: {names}.").format(names=", ".join(left)), "", "global ¶22")
+    if not chairs:
+        return Unmet(_("Name a chair among those who sit in it."), "", "global ¶22")
+    names = ", ".join(str(row.organization) for row in chairs)
+    sentence = _("No longer a member of the Network: {names}. A team needs a chair: propose it anew.")
+    return Unmet(sentence.format(names=names), "", "global ¶22")
 
 
 def its_decision_ended(team: Any, context: Context) -> Unmet | None:

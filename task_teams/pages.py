@@ -13,8 +13,6 @@ from network_portal.records.registry import registry
 from task_teams import policies
 from task_teams.models import Deliverable, TaskTeam
 
-ENDED_OR_DRAFT = ("draft", "adopted", "not_adopted", "withdrawn")
-
 
 @dataclass(frozen=True)
 class ListPage:
@@ -53,7 +51,8 @@ def team(acting: Acting, row: TaskTeam) -> TeamPage:
     }
     may_run = policies.run(acting, row)
     acts = [(_("Add a deliverable"), row.path("add-deliverable"))] if may_run else []
-    under_way = row.closing_decision is not None and row.closing_decision.state not in ENDED_OR_DRAFT
+    closing = row.closing_decision
+    under_way = closing is not None and not closing.is_ended and closing.state != "draft"
     if policies.propose_closing(acting, row) and not under_way:
         acts.append((_("Propose to close it"), row.path("propose-closing")))
     deliverables = list(row.deliverables.select_related("organization", "delivered_by"))

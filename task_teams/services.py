@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from decisions.models import Decision, Kind
 from decisions.services import drafting
 from members.models import Body, Organization, Seat
+from members.querysets import is_member
 from members.services import seats
 from network_portal.lib import clock
 from network_portal.lib.text import shorten
@@ -136,7 +137,7 @@ def effect(team: TaskTeam, decision: Decision) -> list[str]:
     """What the adoption of a decision about the team does, from what is frozen with it."""
     if decision.pk != team.decision_id:
         return [_("The task team “{name}” closes, and its seats end.").format(name=team)]
-    rows = list(team.composition.select_related("organization"))
+    rows = list(team.composition.filter(is_member()).select_related("organization"))
     sitting, chairs = (", ".join(str(r.organization) for r in rows if r.role in roles) for roles in (SITTING, CHAIRING))
     until = (
         _("It is standing.")
@@ -170,7 +171,7 @@ def adopted(team: TaskTeam, decision: Decision, acting: Acting) -> None:
     team.refresh_from_db()
     if decision.pk == team.decision_id:
         machine.apply(team, "establish", acting=SYSTEM)
-        for row in team.composition.select_related("organization"):
+        for row in team.composition.filter(is_member()).select_related("organization"):
             seats.seat_organization(team.body, row.organization, acting=SYSTEM, role=row.role)
         # IOM serves as Secretariat of every team: ToR global ¶6
         seats.seat_organization(team.body, _iom(), acting=SYSTEM, role=Seat.Role.SECRETARY)

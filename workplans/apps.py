@@ -10,7 +10,7 @@ class WorkplansConfig(AppConfig):
     def ready(self) -> None:
         from network_portal.records.cover import Covered
         from network_portal.records.registry import Panel, Subject, registry
-        from workplans import datamap, desk, notices, pages, policies, shown, states, verifying
+        from workplans import datamap, departures, desk, notices, pages, policies, shown, states, verifying
         from workplans.models import Plan, Update
         from workplans.services import plans
 
@@ -32,5 +32,6 @@ class WorkplansConfig(AppConfig):
         registry.visible["workplans.plan"] = Plan.objects.visible_to
         registry.visible["workplans.update"] = Update.objects.visible_to
         registry.data_maps["workplans"] = datamap.MAP
+        registry.departures.update(departures.TABLE)
         registry.desk_waiting.append(desk.waiting)
         registry.panels.append(Panel("organization", "workplans/_organization_panel.html", pages.organization_panel))

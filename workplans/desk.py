@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from members import policies as people
+from members.querysets import is_member
 from network_portal.lib import clock
 from network_portal.records.acting import Acting
 from network_portal.records.registry import DeskLine
@@ -18,6 +20,16 @@ def waiting(acting: Acting) -> Iterator[DeskLine]:
         yield from _to_report(acting)
         yield from _to_confirm(acting)
     yield from _to_review(acting)
+    if people.is_secretariat(acting):
+        yield from _without_lead()
+
+
+def _without_lead() -> Iterator[DeskLine]:
+    """Activities of running plans that nobody can report on: their lead has left the Network."""
+    rows = Activity.objects.filter(~is_member("lead"), plan__state="adopted").select_related("plan", "lead")
+    for row in rows:
+        title = _("{org} has left: name another lead").format(org=row.lead)
+        yield _line(row, title, _("Name a lead"), row.path("responsible"))
 
 
 def _line(activity: Activity, title: str, action: str, path: str, **kwargs: object) -> DeskLine:
@@ -26,24 +38,21 @@ def _line(activity: Activity, title: str, action: str, path: str, **kwargs: obje
 
 
 def _to_report(acting: Acting) -> Iterator[DeskLine]:
-    """The period that runs: rows that one leads and has not reported on, and what came back."""
-    today = clock.today()
-    period = Period.objects.filter(plan__state="adopted", starts_on__lte=today, ends_on__gte=today).first()
+    """Rows that one leads, for each period that has begun and is not reported on, the oldest first; what came back."""
     org = acting.organization
-    if period is not None:
-        done = Update.objects.filter(activity=OuterRef("pk"), period=period, organization=acting.organization_id)
-        rows = Activity.objects.filter(~Exists(done), plan=period.plan_id, lead=acting.organization_id)
-        count = rows.count()
-        for activity in rows.select_related("plan")[:3]:
-            yield _line(
-                activity, _("Log progress, {period}").format(period=period), _("Log progress"),
-                activity.path("report"), organization=org, day=period.ends_on,
-            )  # fmt: skip
-        if count > 3:
-            yield DeskLine(
-                title=_("Log progress on {n} more activities").format(n=count - 3), about=str(period),
-                path=period.plan.get_absolute_url(), action=_("Open the plan"), organization=org, day=period.ends_on,
-            )  # fmt: skip
+    rows = list(_unreported(acting))
+    for activity, period in rows[:3]:
+        yield _line(
+            activity, _("Log progress, {period}").format(period=period), _("Log progress"),
+            activity.path("report-on", period.quarter), organization=org, day=period.ends_on,
+        )  # fmt: skip
+    if len(rows) > 3:
+        _activity, period = rows[3]
+        words = ngettext("Log progress: {n} more report", "Log progress: {n} more reports", len(rows) - 3)
+        yield DeskLine(
+            title=words.format(n=len(rows) - 3), about=str(period), path=period.plan.get_absolute_url(),
+            action=_("Open the plan"), organization=org, day=period.ends_on,
+        )  # fmt: skip
     returned = Update.objects.filter(organization=acting.organization_id, state__in=["returned", "draft"])
     for update in returned.for_list():
         words = _("Returned to you") if update.state == "returned" else _("Finish and submit")
@@ -53,8 +62,30 @@ def _to_report(acting: Acting) -> Iterator[DeskLine]:
         )  # fmt: skip
 
 
+def _unreported(acting: Acting) -> Iterator[tuple[Activity, Period]]:
+    """Each activity that one leads with each period begun since it was planned to start, while nothing is written.
+
+    A period stays until it is reported on; what was reported as completed or cancelled is not asked again.
+    """
+    running = Period.objects.filter(plan__state="adopted", starts_on__lte=clock.today()).select_related("plan")
+    led = Activity.objects.filter(plan__state="adopted", lead=acting.organization_id).select_related("plan")
+    updates = Update.objects.filter(activity__in=led, organization=acting.organization_id)
+    said = set(updates.values_list("activity_id", "period_id"))
+    ended: dict[int, int] = {}  # the quarter for which an activity was reported as at its end
+    over = updates.filter(status__in=["completed", "cancelled"], state__in=["submitted", "accepted"])
+    for pk, quarter in over.values_list("activity_id", "period__quarter"):
+        ended[pk] = min(quarter, ended.get(pk, quarter))
+    activities = list(led)
+    for period in running.order_by("starts_on"):
+        for activity in activities:
+            begun = activity.plan_id == period.plan_id and period.quarter >= int((activity.quarters or "1")[0])
+            if begun and (activity.pk, period.pk) not in said and period.quarter <= ended.get(activity.pk, 4):
+                yield activity, period
+
+
 def _to_confirm(acting: Acting) -> Iterator[DeskLine]:
     rows = Contribution.objects.filter(organization=acting.organization_id, consent="proposed")
+    rows = rows.exclude(activity__plan__state="closed")
     for row in rows.select_related("activity__plan")[:5]:
         yield _line(
             row.activity, _("Confirm your part"), _("Answer"), row.activity.get_absolute_url(),

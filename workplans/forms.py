@@ -68,6 +68,22 @@ class ActivityForm(PortalForm):
         )  # proposed and closed ones have no chair
 
 
+class ResponsibleForm(PortalForm):
+    """Who leads and who reviews an activity of an adopted plan, where the organization named can no longer."""
+
+    lead = forms.ModelChoiceField(label=_("Lead"), queryset=Organization.objects.none())
+    reviewer = forms.ModelChoiceField(
+        label=_("Reviewer"), queryset=Organization.objects.none(), required=False,
+        help_text=_("Where IOM leads: the organization whose officer accepts its updates."),
+    )  # fmt: skip
+    reason = fields.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("lead", "reviewer"):
+            self.fields[name].queryset = Organization.objects.members()
+
+
 class ProgressForm(PortalForm):
     """What is reported for a period."""
 

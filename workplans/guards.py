@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from members.models import Seat
 from network_portal.lib import clock
 from network_portal.records.machine import Context
 from network_portal.records.refusals import Unmet
@@ -15,10 +16,10 @@ def has_activities(plan: Any, context: Context) -> Unmet | None:
 
 
 def every_activity_is_complete(plan: Any, context: Context) -> Unmet | None:
-    """A quarter and a GCM objective each; where IOM leads, the reviewer of another organization."""
-    lacking = plan.activities.filter(
-        Q(quarters="") | Q(alignments=None) | Q(lead__slug="iom", reviewer=None, body=None)
-    ).distinct()
+    """A quarter and a GCM objective each; where IOM leads, a reviewer or a chair of another organization."""
+    chairs = Seat.objects.current().filter(role__in=["chair", "co_chair"]).exclude(organization=OuterRef("lead"))
+    own = Q(lead__slug="iom", reviewer=None) & ~Exists(chairs.filter(body=OuterRef("body")))
+    lacking = plan.activities.filter(Q(quarters="") | Q(alignments=None) | own).distinct()
     codes = [activity.code for activity in lacking]
     if not codes:
         return None

@@ -165,8 +165,9 @@ class Activity(Recorded):
     def get_absolute_url(self) -> str:
         return reverse("workplans:activity", args=[self.plan.year, self.code])
 
-    def path(self, verb: str) -> str:
-        return reverse(f"workplans:{verb}", args=[self.plan.year, self.code])
+    def path(self, verb: str, *more: int) -> str:
+        """The address of an act on it; ``more``: the quarter, where the act is about one."""
+        return reverse(f"workplans:{verb}", args=[self.plan.year, self.code, *more])
 
     def record_root(self) -> Plan:
         return self.plan

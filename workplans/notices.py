@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from decisions import notices as people
 from members.capacities import capacities
 from members.models import Body, Officer, Organization, Seat, User
+from members.querysets import is_member
 from network_portal.records.models import Notice
-from network_portal.records.notices import Teller
+from network_portal.records.notices import Teller, tell
 from network_portal.records.registry import NoticeKind
 from workplans import policies
-from workplans.models import Update
+from workplans.models import Activity, Update
 
 
 def reviewers(update: Update) -> Any:
@@ -39,6 +40,25 @@ TELLERS = {
 }  # fmt: skip
 
 
+def tell_lead(activity: Activity, event: Any) -> None:
+    """The officers of an organization learn that it leads an activity of an adopted plan now."""
+    tell(
+        "activity_lead",
+        activity,
+        people.officers_of([activity.lead_id]),
+        occasion=f"event {event.pk}",
+        title=_("{org} now leads activity {code}: {title}").format(
+            org=activity.lead, code=activity.code, title=activity.title
+        ),
+        path=activity.get_absolute_url(),
+    )
+
+
+def _leads(notice: Notice, activity: Activity) -> bool:
+    speaks = Officer.objects.active().filter(is_member(), person=notice.person, organization=activity.lead_id)
+    return bool(speaks.exists())
+
+
 def _member(notice: Notice, _obj: Any) -> bool:
     speaks = Officer.objects.active().filter(person=notice.person).values("organization")
     return Organization.objects.members().filter(pk__in=speaks).exists()
@@ -56,5 +76,6 @@ KINDS = [
     NoticeKind("plan_review", _member, _context, "decisions/mail/notice.txt"),
     NoticeKind("plan_guidance", _member, _context, "decisions/mail/notice.txt"),
     NoticeKind("update_submitted", _reviews, _context, "decisions/mail/notice.txt"),
+    NoticeKind("activity_lead", _leads, _context, "decisions/mail/notice.txt"),
     NoticeKind("update_reviewed", _member, _context, "decisions/mail/notice.txt"),
 ]

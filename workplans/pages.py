@@ -17,6 +17,7 @@ from network_portal.records.models import Event
 from network_portal.records.registry import registry
 from workplans import figures, policies
 from workplans.models import Activity, Plan, StrategicObjective, Update
+from workplans.services import responsible
 
 KINDS = Activity.KindOf
 
@@ -129,6 +130,8 @@ def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> Plan
 
 def next_sentence(row: Plan) -> tuple[str, str]:
     today = clock.today()
+    if row.state == "guidance" and row.decision is not None and not row.decision.is_ended:
+        return _("The decision on the plan is under way; its adoption adopts the plan."), _("the members")
     say = {
         "inputs": (_("Organizations give their inputs; the Secretariat puts them together."), _("the Secretariat")),
         "review": (_("Members review the draft."), _("the members")),
@@ -163,6 +166,8 @@ class ActivityPage:
     mine: Any
     may_report: bool
     may_edit: bool
+    may_name: bool
+    lead_has_left: bool
     events: list[reading.Act]
 
 
@@ -177,7 +182,11 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
     accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)
     accepted.plan = found.plan
     accepted._prefetched_objects_cache = {"updates": list(found.updates.accepted_by_lead())}  # type: ignore[attr-defined]
-    of_updates = Q(object_label="workplans.update", object_id__in=[u.pk for u in updates])
+    of_it = (
+        Q(object_label="workplans.activity", object_id=found.pk)
+        | Q(object_label="workplans.contribution", object_id__in=[c.pk for c in contributions])
+        | Q(object_label="workplans.update", object_id__in=[u.pk for u in updates])
+    )
     return ActivityPage(
         activity=found,
         row=_row(accepted),
@@ -186,8 +195,27 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
         mine=next((c for c in contributions if policies.confirm(acting, c)), None),
         may_report=policies.report(acting, found),
         may_edit=policies.edit_plan(acting, found.plan),
-        events=reading.acts(acting, "workplans.plan", found.plan_id, of_updates),
+        may_name=found.plan.state == "adopted" and policies.secretariat(acting, found),
+        lead_has_left=responsible.left(found),
+        events=reading.acts(acting, "workplans.plan", found.plan_id, of_it),
     )
+
+
+def contributing(found: Activity) -> set[str]:
+    """The organizations that contribute, or are asked to."""
+    parts = found.contributions.exclude(consent="declined")
+    return set(parts.values_list("organization__acronym", flat=True))
+
+
+def parts_changed(before: set[str], saved: Activity) -> str:
+    """What is said after an activity was saved: whose part was removed, and who is asked to confirm one."""
+    now = contributing(saved)
+    words = [_("Activity saved.")]
+    if removed := sorted(before - now):
+        words.append(_("No longer contributing: {names}.").format(names=", ".join(removed)))
+    if added := sorted(now - before):
+        words.append(_("Asked to confirm a contribution: {names}.").format(names=", ".join(added)))
+    return " ".join(words)
 
 
 def organization_panel(acting: Acting, organization: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from members import policies as people
-from members.models import IOM
+from members.models import IOM, Seat
 from network_portal.records.acting import Acting
 
 
@@ -27,7 +27,7 @@ def its_organization(acting: Acting, update: Any) -> bool:
 
 def report(acting: Acting, activity: Any) -> bool:
     """Officers of the lead and of those who contribute, while the plan runs."""
-    if activity.plan.state != "adopted" or acting.rank == 0:
+    if activity.plan.state != "adopted" or not people.is_member(acting):
         return False
     if activity.lead_id == acting.organization_id:
         return True
@@ -44,6 +44,8 @@ def reviewer(acting: Acting, update: Any) -> bool:
     team, otherwise (also where the lead is its only chair) to the Secretariat; a row led by IOM to the reviewer of
     another organization named on it."""
     activity = update.activity
+    if acting.rank > 0 and not people.is_member(acting):
+        return False
     if acting.user_id is None or acting.user_id == update.submitted_by_id:
         return False
     if update.organization_id in acting.homes:
@@ -62,6 +64,12 @@ def has_another_chair(update: Any) -> bool:
     if not hasattr(update, "another_chair"):  # a list asks for all of its rows at once
         update = type(update).objects.with_another_chair().get(pk=update.pk)
     return bool(update.another_chair)
+
+
+def another_chairs(activity: Any, organization_id: int) -> bool:
+    """Whether a chair of the activity's task team is of another organization than this one."""
+    seats = Seat.objects.current().filter(body=activity.body_id or 0, role__in=["chair", "co_chair"])
+    return bool(seats.exclude(organization=organization_id).exists())
 
 
 MAY: dict[str, Callable[[Acting, Any], bool]] = {

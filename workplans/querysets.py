@@ -54,7 +54,7 @@ class UpdateQuerySet(models.QuerySet[Any, Any]):
 
     def accepted_by_lead(self) -> Self:
         """What sets an activity's figures: the lead's accepted updates, the latest period last."""
-        return self.filter(is_leads=True, state="accepted").order_by("period__quarter")
+        return self.filter(is_leads=True, state="accepted").order_by("period__quarter", "submitted_at")
 
     def with_another_chair(self) -> Self:
         """Each with ``another_chair``: whether a chair of its task team is of another organization than the update's."""

@@ -29,6 +29,7 @@ urlpatterns = [
     path("workplans/<int:year>/close-plan/", views.close_plan, name="close-plan"),
     # one activity
     path(ROW, views.activity, name="activity"),
+    path(ROW + "responsible/", views.name_responsible, name="responsible"),
     path(ROW + "edit/", views.edit_activity, name="edit-activity"),
     path(ROW + "confirm/", views.contribution, {"answered": "confirm"}, name="confirm"),
     path(ROW + "decline/", views.contribution, {"answered": "decline"}, name="decline"),

@@ -11,7 +11,7 @@ from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
 from workplans import forms, pages, policies
 from workplans.models import Activity, Contribution, Period, Plan, Update
-from workplans.services import plans, progress
+from workplans.services import plans, progress, responsible
 
 
 def _plan(request: HttpRequest, year: int) -> Plan:
@@ -95,9 +95,28 @@ def edit_activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "objectives": found.alignments.values_list("entry", flat=True),
     }
     form = forms.ActivityForm(request.POST or None, obj=row, initial=initial)
+    before = pages.contributing(found)
     return answer(
         request, form, lambda: plans.save_activity(row, acting=request.acting, activity=found, **_seen(form)),
         template="workplans/form.html", context={"title": _("Change the activity"), "plan": row}, to=found,
+        receipt=lambda made: pages.parts_changed(before, made),
+    )  # fmt: skip
+
+
+@signed_in
+def name_responsible(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    found = _activity(request, year, code)
+    if not policies.secretariat(request.acting, found):
+        raise NotYours
+    if found.plan.state != "adopted":
+        raise IllegalMove(_("Another lead or reviewer is named while the plan runs."))
+    form = forms.ResponsibleForm(request.POST or None, initial={"lead": found.lead_id, "reviewer": found.reviewer_id})
+    return answer(
+        request, form, lambda: responsible.name(found, acting=request.acting, **form.cleaned_data),
+        template="workplans/form.html",
+        context={"title": _("Name another lead or reviewer"), "plan": found.plan, "activity": found,
+                 "explains": _("The lead is changed only where the lead has left the Network.")},
+        to=found, receipt=_("Lead and reviewer recorded."),
     )  # fmt: skip
 
 

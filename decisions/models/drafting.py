@@ -82,7 +82,7 @@ class Decision(Recorded):
 
     @property
     def is_ended(self) -> bool:
-        return self.state in (State.ADOPTED, State.NOT_ADOPTED, State.WITHDRAWN)
+        return self.state in (State.ADOPTED, State.NOT_ADOPTED, State.WITHDRAWN, State.LAPSED)
 
 
 class Text(models.Model):

@@ -41,6 +41,9 @@ class Action(Recorded):
     def get_absolute_url(self) -> str:
         return reverse("decisions:action", args=[self.number])
 
+    def path(self, verb: str) -> str:
+        return reverse(f"decisions:{verb}", args=[self.number])
+
     def record_root(self) -> Any:
         return self.decision or self.body
 

@@ -11,7 +11,6 @@ from members.models import Body, Officer
 from network_portal.lib import clock
 from network_portal.records import bounds, chain, counters, machine
 from network_portal.records.acting import Acting
-from network_portal.records.notices import tell
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
@@ -43,16 +42,32 @@ def give(
         chain.save(action, acting=acting, reason="action given")
         payload = {"title": title, "organization": str(action.organization), "due_on": due_on}
         event = chain.act(action, "action given", acting=acting, audience="members", payload=payload)
-        tell(
-            "action_given",
-            action,
-            notices.officers_of([action.organization_id]),
-            occasion=f"event {event.pk}",
-            title=_("An action for {org}: {t}").format(org=action.organization, t=title),
-            path=action.get_absolute_url(),
-            due_at=clock.close_of(due_on),
-        )
+        notices.tell_action(action, event)
     return action
+
+
+def assign(action: Action, *, acting: Acting, officer: Officer, due_on: dt.date, reason: str) -> None:
+    """Name another officer, of the same or another organization, for an open action; that organization is told.
+
+    Secretariat or Coordinator do it (NotYours), while the action is open (IllegalMove), to a day ahead (NotReady).
+    """
+    with chain.lock(action):
+        action.refresh_from_db()
+        if not policies.runs(acting, action):
+            raise NotYours
+        if action.state != "open":
+            raise IllegalMove(_("An action is assigned while it is open."))
+        if due_on < clock.today():
+            raise NotReady(Unmet(_("The day lies in the past.")))
+        if (action.officer, action.due_on) == (officer, due_on):
+            return
+        before = f"{action.organization}, {action.officer.person}"
+        action.organization, action.officer, action.due_on = officer.organization, officer, due_on
+        chain.save(action, acting=acting, reason=reason, fields=["organization", "officer", "due_on"])
+        to = f"{action.organization}, {officer.person}"
+        payload = {"from": before, "to": to, "due_on": due_on, "reason": reason}
+        event = chain.act(action, "action assigned", acting=acting, audience="members", payload=payload)
+        notices.tell_action(action, event)
 
 
 def finish(action: Action, *, acting: Acting, evidence: str) -> None:

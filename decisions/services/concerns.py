@@ -115,5 +115,10 @@ def maintain(concern: Concern, *, acting: Acting, reason: str) -> None:
     _move(concern, "maintain", acting=acting, reason=reason)
 
 
+def lapse(concern: Concern, *, acting: Acting, reason: str) -> None:
+    """The Coordinator records that nobody can withdraw or confirm it any more: its organization has left."""
+    _move(concern, "lapse_concern", acting=acting, reason=reason)
+
+
 def withdraw(concern: Concern, *, acting: Acting) -> None:
     _move(concern, "withdraw_concern", acting=acting)

@@ -4,12 +4,12 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from decisions import facts, policies
+from decisions import facts, notices, policies
 from decisions.models import Comment, Consultation, Contact, Decision, Text
 from decisions.services import drafting
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records import bounds, chain, machine
+from network_portal.records import bounds, chain, machine, sweep
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_seen
 from network_portal.records.refusals import IllegalMove, NotYours
@@ -31,6 +31,18 @@ def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.dateti
     number = decision.consultations.count() + 1
     window = Consultation(decision=decision, number=number, text=newest, opened_at=opened_at, closes_at=closes_at)
     return chain.create(window)
+
+
+def ask_who_joined() -> int:
+    """Ask the members that came since for comments on what is in consultation; nobody is asked twice."""
+    return sweep.each(Decision.objects.filter(state="consultation"), _ask)
+
+
+def _ask(decision: Decision) -> None:
+    if not facts.members_not_asked(decision):
+        raise IllegalMove(_("Every member was asked."))
+    with chain.lock(decision):
+        notices.ask_who_joined(decision)
 
 
 def put_new_text(

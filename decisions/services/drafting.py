@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decisions import policies
+from decisions import facts, notices, policies
 from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
 from members.models import Body, Organization
 from members.querysets import COMMITTEE, NETWORK
@@ -126,6 +126,25 @@ def freeze_text(
     payload = {"version": version, "checksum": frozen.checksum, "note": change_note}
     chain.append(*chain.root_of(decision), label_of(frozen), frozen.pk, "text frozen", acting, "members", payload)
     return frozen
+
+
+def take_over(decision: Decision, *, acting: Acting) -> None:
+    """Become the proposing organization of a matter whose own has left the Network; what was said stays.
+
+    Refuses who speaks for no member (NotYours), a draft, an ended matter, and one whose proposing organization is a
+    member (IllegalMove).
+    """
+    with chain.lock(decision):
+        decision.refresh_from_db()
+        if not policies.propose(acting, decision):
+            raise NotYours
+        if not facts.can_be_taken_over(decision):
+            raise IllegalMove(_("A submitted proposal whose proposing organization has left can be taken over."))
+        before, decision.sponsor_id = str(decision.sponsor), acting.own_organization_id
+        chain.save(decision, acting=acting, reason="taken over", fields=["sponsor"])
+        payload = {"from": before, "to": acting.organization}
+        event = chain.act(decision, "taken over", acting=acting, audience="members", payload=payload)
+        notices.tell_taken_over(decision, event)
 
 
 def send_back(decision: Decision, *, acting: Acting, reason: str) -> None:

@@ -51,6 +51,11 @@ def withdraw(decision: Decision, *, acting: Acting, reason: str) -> None:
     _end(decision, "withdraw", acting=acting, adopted=False, reason=reason)
 
 
+def lapse(decision: Decision, *, acting: Acting, reason: str) -> None:
+    """The Coordinator ends a matter whose proposing organization has left and that no member took over."""
+    _end(decision, "lapse", acting=acting, adopted=False, reason=reason)
+
+
 def consent(decision: Decision, *, acting: Acting, to: str) -> None:
     """A second party's own act: the Coordinator to a withdrawal, the sponsor to being recorded as not adopted."""
     with chain.lock(decision):

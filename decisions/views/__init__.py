@@ -3,6 +3,7 @@
 from decisions.views.acts import (
     action,
     answer_comment,
+    assign_action,
     close_action,
     close_round,
     comment,
@@ -17,9 +18,11 @@ from decisions.views.acts import (
     position,
     reopen_action,
     request_referral,
+    take_over,
 )
 from decisions.views.moves import (
     adopt,
+    lapse,
     new_text,
     not_adopt,
     open_consultation,
@@ -34,8 +37,8 @@ from decisions.views.moves import (
 from decisions.views.register import actions, detail, edit, propose, register
 
 __all__ = [
-    "action", "actions", "adopt", "answer_comment", "close_action", "close_round", "comment", "concern",
+    "action", "actions", "adopt", "answer_comment", "assign_action", "close_action", "close_round", "comment", "concern",
     "concern_move", "consent", "contact", "detail", "edit", "enter_position", "finish_action", "give_action",
-    "new_text", "not_adopt", "open_consultation", "open_round", "outcome", "position", "propose", "refer", "register",
-    "reopen_action", "replace_text", "request_referral", "send_back", "submit", "take_to_principals", "withdraw",
+    "lapse", "new_text", "not_adopt", "open_consultation", "open_round", "outcome", "position", "propose", "refer", "register",
+    "reopen_action", "replace_text", "request_referral", "send_back", "submit", "take_over", "take_to_principals", "withdraw",
 ]  # fmt: skip

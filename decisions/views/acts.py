@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from decisions import facts, forms, policies
 from decisions.models import Action, Concern, Decision
 from decisions.services import actions as action_service
-from decisions.services import concerns, consultation, escalation, positions, rounds
+from decisions.services import concerns, consultation, drafting, escalation, positions, rounds
 from decisions.services import outcome as outcomes
 from decisions.views.register import visible
 from network_portal.records import reading
@@ -187,6 +187,7 @@ CONCERN_MOVES = {
     "confirm": (concerns.confirm, None),
     "maintain": (concerns.maintain, None),
     "withdraw-concern": (concerns.withdraw, None),
+    "lapse-concern": (concerns.lapse, None),
 }
 
 
@@ -273,6 +274,28 @@ def consent(request: HttpRequest, slug: str, to: str) -> HttpResponse:
 
 
 @signed_in
+def take_over(request: HttpRequest, slug: str) -> HttpResponse:
+    decision = visible(request, slug)
+    if not policies.propose(request.acting, decision):
+        raise NotYours
+    if not facts.can_be_taken_over(decision):
+        raise IllegalMove(_("A submitted proposal whose proposing organization has left can be taken over."))
+    form = _form(request, PortalForm, decision)
+    return act_page(
+        request,
+        decision,
+        True,
+        form,
+        lambda: drafting.take_over(decision, acting=request.acting),
+        _("Take the proposal over"),
+        explains=_("{org} becomes the proposing organization. Text, comments and positions stay as they are.").format(
+            org=request.acting.organization
+        ),
+        receipt=_("{org} is now the proposing organization.").format(org=request.acting.organization),
+    )
+
+
+@signed_in
 def give_action(request: HttpRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if decision.state != "adopted":
@@ -299,8 +322,33 @@ def action(request: HttpRequest, number: int) -> HttpResponse:
     row = _action(request, number)
     label, pk = ("decisions.decision", row.decision_id) if row.decision_id else ("members.body", row.body_id)
     events = reading.acts(request.acting, label, pk, Q(object_label="decisions.action", object_id=row.pk))
-    context = {"action": row, "offers": offers(row, request.acting), "events": events}
+    context = {
+        "action": row,
+        "offers": offers(row, request.acting),
+        "may_assign": row.state == "open" and policies.runs(request.acting, row),
+        "has_left": facts.has_left(row.organization),
+        "events": events,
+    }
     return render(request, "decisions/action.html", context)
+
+
+@signed_in
+def assign_action(request: HttpRequest, number: int) -> HttpResponse:
+    row = _action(request, number)
+    if not policies.runs(request.acting, row):
+        raise NotYours
+    if row.state != "open":
+        raise IllegalMove(_("An action is assigned while it is open."))
+    form = forms.AssignForm(request.POST or None, initial={"officer": row.officer_id, "due_on": row.due_on})
+    return answer(
+        request,
+        form,
+        lambda: action_service.assign(row, acting=request.acting, **form.cleaned_data),
+        template="decisions/assign.html",
+        context={"action": row, "title": _("Assign the action point to another officer")},
+        to=row,
+        receipt=_("Action point assigned."),
+    )
 
 
 @signed_in

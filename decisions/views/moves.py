@@ -67,5 +67,10 @@ def not_adopt(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+def lapse(request: HttpRequest, slug: str) -> HttpResponse:
+    return move_page(request, visible(request, slug), "lapse", outcome.lapse)
+
+
+@signed_in
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "withdraw", outcome.withdraw)

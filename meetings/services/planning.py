@@ -6,16 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from decisions.models import Decision
 from meetings import guards, notices, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Reminder
-from members.models import IOM, Body, Officer, Organization
+from members.models import IOM, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock, text
 from network_portal.records import bounds, chain, counters, machine, security, sweep
-from network_portal.records.acting import Acting
+from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.forms import check_version
 from network_portal.records.models import SecurityEvent
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
@@ -220,6 +221,33 @@ def convene(meeting: Meeting, *, acting: Acting) -> None:
             writes=lambda: chain.create_all(Invitation(meeting=meeting, organization=o) for o in organizations),
         )  # fmt: skip
         _set_reminders(meeting)
+
+
+def invite_who_joined() -> int:
+    """Invite to the convened meetings that lie ahead the organizations that came to sit in their bodies since."""
+    invited = Invitation.objects.filter(meeting=OuterRef(OuterRef("pk")), organization=OuterRef("organization"))
+    joined = Seat.objects.sitting().filter(~Exists(invited), body=OuterRef("body"))
+    rows = Meeting.objects.filter(Exists(joined), state="convened", starts_at__gt=clock.now())
+    return sweep.each(rows, _invite)
+
+
+def _invite(meeting: Meeting) -> None:
+    with chain.lock(meeting):
+        meeting.refresh_from_db()
+        sitting = Organization.objects.sitting_in(meeting.body)
+        joined = list(sitting.exclude(pk__in=meeting.invitations.values("organization")))
+        if meeting.state != "convened" or not joined:
+            raise IllegalMove(_("Every organization of the body was invited."))
+        chain.create_all(Invitation(meeting=meeting, organization=organization) for organization in joined)
+        payload = {"organizations": ", ".join(str(o) for o in joined)}
+        event = chain.act(meeting, "invited", acting=SYSTEM, audience="members", payload=payload)
+        notices.tell_joined(meeting, joined, event)
+
+
+def joining(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
+    """When seats begin that a convened meeting or a consultation would have to follow."""
+    rows = Seat.objects.filter(starts_on__gt=clock.day_of(after), starts_on__lte=clock.day_of(until))
+    return [clock.at(day, 0) for day in sorted(set(rows.values_list("starts_on", flat=True)))]
 
 
 def _set_reminders(meeting: Meeting) -> None:

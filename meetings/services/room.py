@@ -29,10 +29,11 @@ def start(meeting: Meeting, *, acting: Acting) -> None:
 
 
 def _set_up(meeting: Meeting, acting: Acting) -> None:
-    """The list of participants from the replies, and the minutes from the agenda."""
+    """The list of participants from the body as it is on the day, and the minutes from the agenda."""
+    modes = dict(meeting.invitations.values_list("organization", "mode"))
     chain.create_all(
-        Attendance(meeting=meeting, organization=i.organization, present=False, mode=i.mode)
-        for i in meeting.invitations.select_related("organization")
+        Attendance(meeting=meeting, organization=organization, present=False, mode=modes.get(organization.pk, ""))
+        for organization in Organization.objects.sitting_in(meeting.body)
     )
     minutes = Minutes(meeting=meeting)
     chain.save(minutes, acting=acting, reason="skeleton")

@@ -12,7 +12,7 @@ from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
 from network_portal.records import chain, security
-from network_portal.records.acting import Acting
+from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.models import SecurityEvent
 from network_portal.records.refusals import NotReady, Unmet
 
@@ -67,7 +67,7 @@ def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) ->
             subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=subject)
         if seat.body.slug == NETWORK and seat.ends_on is not None:
-            _leave_committee(seat, acting)
+            _leave_with_the_network(seat, acting)
 
 
 def _is_another_seat(seat: Seat) -> bool:
@@ -76,14 +76,18 @@ def _is_another_seat(seat: Seat) -> bool:
     return stored != tuple(getattr(seat, name) for name in names)
 
 
-def _leave_committee(seat: Seat, acting: Acting) -> None:
-    """Who leaves the Network leaves the committee on the same day. ToR regional committee."""
+def _leave_with_the_network(seat: Seat, acting: Acting) -> None:
+    """Who leaves the Network leaves the committee and the task teams by then, also where a seat had a later end.
+
+    Leaving by notice needs no decision. ToR regional committee, regional task teams.
+    """
     elsewhere = Seat.objects.in_body(NETWORK).filter(organization=seat.organization).exclude(pk=seat.pk)
     if elsewhere.filter(Q(ends_on=None) | Q(ends_on__gt=seat.ends_on)).exists():
         return
-    for other in Seat.objects.in_body(COMMITTEE).filter(organization=seat.organization, ends_on=None):
+    others = Seat.objects.filter(organization=seat.organization).exclude(body=seat.body)
+    for other in others.filter(Q(ends_on=None) | Q(ends_on__gt=seat.ends_on)).select_related("body"):
         other.ends_on = max(seat.ends_on or clock.today(), other.starts_on)
-        save_seat(other, acting=acting)
+        save_seat(other, acting=SYSTEM if not other.body.un_entities_only else acting)
 
 
 def _what_is_missing(seat: Seat) -> list[Unmet]:

@@ -67,6 +67,11 @@ def today(in_zone: str = "") -> dt.date:
     return now().astimezone(zone(in_zone)).date()
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day of an instant in the Network's zone."""
+    return moment.astimezone(zone()).date()
+
+
 def at(day: dt.date, hour: int, minute: int = 0, in_zone: str = "") -> dt.datetime:
     """The instant (UTC) of a wall-clock time on a day in a zone."""
     return dt.datetime.combine(day, dt.time(hour, minute), zone(in_zone)).astimezone(dt.UTC)

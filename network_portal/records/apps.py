@@ -11,7 +11,17 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from network_portal.lib import clock
-        from network_portal.records import access, anchor, cover, datamap, grants, purge, sweep, triggers  # noqa: F401
+        from network_portal.records import (  # noqa: F401
+            access,
+            anchor,
+            cover,
+            datamap,
+            departures,
+            grants,
+            purge,
+            sweep,
+            triggers,
+        )
         from network_portal.records.models import Document, Grant, Unsealed
         from network_portal.records.registry import Digest, JobKind, Sweep, registry
 
@@ -22,6 +32,7 @@ class RecordsConfig(AppConfig):
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.sql_files.append(f"{self.path}/sql")
         registry.data_maps["records"] = datamap.MAP
+        registry.departures.update(departures.TABLE)
         registry.attached["anchor"] = anchor.attachment
         registry.job_kinds[anchor.VERIFICATION] = JobKind(anchor.VERIFICATION, "records.root", anchor.verify_daily)
         registry.sweeps.append(Sweep("anchor", anchor.take_due, order=90))

@@ -122,11 +122,12 @@ def answer(
     template: str,
     context: dict[str, Any],
     to: Callable[[Any], Any] | str | models.Model,
-    receipt: str = "",
+    receipt: str | Callable[[Any], str] = "",
     about: models.Model | None = None,
 ) -> HttpResponse:
     """Bind, do, lead on; or show the form again with what is wrong (422 for a form, 409 for a stale one).
 
+    ``receipt``: what the next page says was done, or a function of what ``do`` gave back.
     ``about`` is what the form says yes to: the page shows it, and what was shown is compared under the act's lock.
     """
     status = 200
@@ -142,7 +143,7 @@ def answer(
                 status = refusal.status
             else:
                 if receipt:
-                    messages.success(request, receipt)
+                    messages.success(request, receipt(result) if callable(receipt) else receipt)
                 return redirect(to(result) if callable(to) else to)
     else:
         form.show_draft(request)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from network_portal.records.acting import Acting
     from network_portal.records.cover import Covered
+    from network_portal.records.departures import Departure
     from network_portal.records.machine import Machine
     from network_portal.records.models import Notice
     from network_portal.records.shown import Shown
@@ -131,6 +132,8 @@ class Registry:
     """Rows of other apps that are kept for a time only, given the instant before which a kind is old."""
     erasers: list[Callable[[Any, str], None]] = field(default_factory=list)
     data_maps: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    departures: "dict[str, Departure]" = field(default_factory=dict)
+    """What becomes of each relation to an organization, a person or a post when that ends."""
     grantable: dict[str, dict[str, Callable[["Acting", Any], bool]]] = field(default_factory=dict)
     documents_visible: dict[str, Callable[["Acting", int], bool]] = field(default_factory=dict)
     current_acting: Capacities = lambda user: []

@@ -205,7 +205,7 @@ PAGES = [
     ("team", deliverables, 14),
     ("closed round", positions, 27),
     ("concerns", concerns, 27),
-    ("activity", updates, 15),
+    ("activity", updates, 16),
     ("/members/ilo/", actions, 14),
 ]
 

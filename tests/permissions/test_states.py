@@ -29,6 +29,9 @@ DECISION = {  # a decision of the committee, sponsored by ILO
     "withdraw": (
         {"draft", "submitted", "consultation", "round", "no_consensus", "with_principals"}, {"ilo", "ilo-alternate"}
     ),
+    "lapse": (
+        {"draft", "submitted", "consultation", "round", "no_consensus", "with_principals", "referred"}, {"coordinator"}
+    ),
 }  # fmt: skip
 # The Secretariat opens a consultation, but the Coordinator once Principals or the Secretary-General are concerned.
 OPENS = {
@@ -44,6 +47,7 @@ CONCERN = {  # of UNICEF, on a decision sponsored by ILO
     "maintain": ({"open", "addressed"}, {"unicef"}),
     "renew": ({"addressed"}, {CLOCK}),
     "withdraw_concern": ({"open", "addressed", "maintained"}, {"unicef", CLOCK}),
+    "lapse_concern": ({"open", "addressed", "maintained"}, {"coordinator"}),
 }
 ACTION = {  # of ILO
     "finish": ({"open"}, {"ilo", "ilo-alternate"}),

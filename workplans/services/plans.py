@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.models import Decision, Kind
 from decisions.services import drafting
 from members.models import Body, Organization
+from members.querysets import is_member
 from network_portal.lib import clock, text, tor
 from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import SYSTEM, Acting
@@ -160,13 +161,20 @@ def _says_the_same(
 ) -> bool:
     parts = dict(row.contributions.values_list("organization_id", "consent"))
     wanted = {o.pk for o in contributing}
-    same_parts = wanted <= set(parts) and not [pk for pk, c in parts.items() if c == "proposed" and pk not in wanted]
+    standing = {pk for pk, consent in parts.items() if consent != "declined"}
+    gone = set(_can_be_removed(row).values_list("organization_id", flat=True)) - wanted
+    same_parts = wanted <= standing and not gone
     same_alignments = set(row.alignments.values_list("entry_id", flat=True)) == {e.pk for e in objectives}
     return same_parts and same_alignments and all(getattr(row, name) == value for name, value in said.items())
 
 
+def _can_be_removed(row: Activity) -> Any:
+    """Parts that nobody confirmed, and those whose organization has left and can decline them no more."""
+    return row.contributions.filter(Q(consent="proposed") | Q(~is_member(), consent="confirmed"))
+
+
 def _keep_confirmed_parts(row: Activity, contributing: Collection[Organization], fields: dict[str, Any]) -> None:
-    confirmed = row.contributions.filter(consent="confirmed").select_related("organization")
+    confirmed = row.contributions.filter(is_member(), consent="confirmed").select_related("organization")
     wanted = {o.pk for o in contributing} - {fields["lead"].pk if "lead" in fields else row.lead_id}
     gone = [str(c.organization) for c in confirmed if c.organization_id not in wanted]
     if gone:
@@ -175,13 +183,25 @@ def _keep_confirmed_parts(row: Activity, contributing: Collection[Organization],
 
 
 def _set_contributions(row: Activity, contributing: Collection[Organization], acting: Acting) -> None:
-    """New contributors are proposed; those no longer named lose a part that they had not confirmed."""
-    gone = row.contributions.filter(consent="proposed").exclude(organization__in=contributing)
+    """New contributors are proposed, and who declined and is named again is asked again.
+
+    Those no longer named lose a part that they had not confirmed, or that nobody can decline any more; the history
+    says which.
+    """
+    gone = _can_be_removed(row).exclude(organization__in=contributing).select_related("organization")
+    removed = [str(c.organization) for c in gone]
     chain.delete(gone, acting=acting)
-    there = set(row.contributions.values_list("organization_id", flat=True))
+    there = {c.organization_id: c for c in row.contributions.all()}
     for organization in contributing:
-        if organization.pk not in there:
+        part = there.get(organization.pk)
+        if part is None:
             chain.save(Contribution(activity=row, organization=organization), acting=acting, reason="proposed")
+        elif part.consent == "declined":
+            part.consent = Contribution.Consent.PROPOSED
+            chain.save(part, acting=acting, reason="proposed again", fields=["consent"])
+    if removed:
+        payload = {"activity": row.code, "organizations": ", ".join(removed)}
+        chain.act(row, "part removed", acting=acting, audience="members", payload=payload)
 
 
 def answer_contribution(contribution: Contribution, *, acting: Acting, confirmed: bool) -> None:

@@ -1,0 +1,57 @@
+"""Who answers for an activity of an adopted plan, where the one named in it can no longer."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from members.models import IOM, Organization
+from network_portal.records import chain
+from network_portal.records.acting import Acting
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from workplans import notices, policies
+from workplans.models import Activity
+
+
+def left(activity: Activity) -> bool:
+    """Whether the lead is no member of the Network any more: nobody can report on the activity."""
+    return not Organization.objects.members().filter(pk=activity.lead_id).exists()
+
+
+def name(
+    activity: Activity, *, acting: Acting, reason: str, lead: Organization, reviewer: Organization | None = None
+) -> None:
+    """Name another lead where the lead has left, or the reviewer of another organization where IOM leads.
+
+    Refuses who is not the Secretariat (NotYours), a plan that does not run (IllegalMove), another lead while the
+    present one is a member: the plan was adopted with it (NotReady). ToR regional work plan.
+    """
+    with chain.lock(activity):
+        activity.refresh_from_db()
+        activity.plan.refresh_from_db()
+        if not policies.secretariat(acting, activity):
+            raise NotYours
+        if activity.plan.state != "adopted":
+            raise IllegalMove(_("Another lead or reviewer is named while the plan runs."))
+        if (activity.lead, activity.reviewer) == (lead, reviewer):
+            return
+        missing = list(_missing(activity, lead, reviewer))
+        if missing:
+            raise NotReady(*missing)
+        before, moved = f"{activity.lead}; {activity.reviewer or '–'}", activity.lead != lead
+        activity.lead, activity.reviewer = lead, reviewer
+        chain.save(activity, acting=acting, reason=reason, fields=["lead", "reviewer"])
+        chain.delete(activity.contributions.filter(organization=lead), acting=acting)
+        payload = {"from": before, "to": f"{lead}; {reviewer or '–'}", "code": activity.code, "reason": reason}
+        event = chain.act(activity, "responsibility named", acting=acting, audience="members", payload=payload)
+        if moved:
+            notices.tell_lead(activity, event)
+
+
+def _missing(activity: Activity, lead: Organization, reviewer: Organization | None) -> Any:
+    if activity.lead != lead and not left(activity):
+        sentence = _("{org} is a member and leads the activity in the adopted plan.")
+        yield Unmet(sentence.format(org=activity.lead), activity.get_absolute_url())
+    if reviewer is not None and reviewer == lead:
+        yield Unmet(_("The lead does not review its own activity."))
+    if lead.slug == IOM and reviewer is None and not policies.another_chairs(activity, lead.pk):
+        yield Unmet(_("IOM leads: name the organization that reviews its reports."))
