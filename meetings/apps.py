@@ -10,14 +10,14 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from meetings import datamap, departures, desk, documents, notices, pages, policies, shown, states, verifying
         from meetings.models import Meeting, Minutes
-        from meetings.services import planning
+        from meetings.services import agenda, planning
         from network_portal.records.cover import Covered
         from network_portal.records.registry import JobKind, Panel, Sweep, registry
 
         registry.machines.update({m.model: m for m in states.MACHINES})
         registry.add_policies("meetings", policies.MAY)
         registry.add_tellers("meetings", notices.TELLERS)
-        registry.audiences["meetings.meeting"] = planning.audience
+        registry.audiences["meetings.meeting"] = agenda.audience
         registry.audiences["meetings.minutes"] = lambda m: "secretariat" if m.state == "draft" else "members"
         registry.notice_kinds.update({k.code: k for k in notices.KINDS})
         failed = notices.tell_pdf_failed

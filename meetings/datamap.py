@@ -16,14 +16,15 @@ from network_portal.records.datamap import fields
 MAP = fields(
     """
     meeting: internal - id kind body year number slug reference title starts_at ends_at zone place link deviation
-    meeting: internal - uid sequence state convened_at started_at closed_at version
+    meeting: internal - uid sequence state convened_at started_at closed_at attendance_at version
     meeting: internal personal chair
     invitation: internal - id meeting organization reply mode replied_at
     invitation: internal personal replied_by
-    reminder: internal - id meeting sequence working_days due_at done_at
+    reminder: internal - id meeting sequence working_days due_at done_at result
     attendance: internal - id meeting organization present mode
     attendance: internal personal delegates
     agendaitem: internal - id meeting number title purpose note decision plan approves outcome added_at version
+    agendaitem: internal - conclusion
     itemaction: internal - id item action
     minutes: internal - id meeting state circulations comments_until approved_at approved_in frozen checksum version
     minutes: internal personal approved_by
@@ -33,6 +34,7 @@ MAP = fields(
     sectionrevision: internal - id section number text no_discussion at
     sectionrevision: internal personal by
     minutescomment: internal - circulation id minutes number section organization body is_objection at reply answered_at
+    minutescomment: internal - disposition unchanged
     minutescomment: internal personal by answered_by
     """
 )

@@ -45,8 +45,9 @@ def content(
         "held": clock.span(meeting.starts_at, meeting.ends_at, meeting.zone),
         "place": meeting.place,
         "chair": str(meeting.chair or ""),
+        "attendance": meeting.attendance_is_recorded,
         "present": [_presence(a) for a in present if a.present],
-        "absent": [str(a.organization) for a in present if not a.present],
+        "absent": [str(a.organization) for a in present if not a.present] if meeting.attendance_is_recorded else [],
         "sections": out,
         "approved": clock.spelt(approved_at, meeting.zone) if approved_at else "",
         "approved_in": str(approved_in.meeting) if approved_in else "",
@@ -59,12 +60,13 @@ def _presence(row: Any) -> dict[str, str]:
 
 def _outcomes(item: "AgendaItem | None") -> dict[str, Any]:
     if item is None:
-        return {"outcome": "", "decision": None, "actions": []}
+        return {"outcome": "", "conclusion": "", "decision": None, "actions": []}
     decision = item.decision if item.decision is not None and item.decision.state != "draft" else None
     if item.outcome == item.Outcome.DEFERRED:  # nothing was decided; the proposal stands on another agenda
         decision = None
     return {
         "outcome": str(item.get_outcome_display()),
+        "conclusion": item.conclusion,
         "decision": {
             "reference": decision.reference,
             "title": decision.title,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.forms import DeadlineField, after_working_days
 from decisions.models import Decision, Position
 from meetings import chairs
-from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
+from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesComment, Mode
 from meetings.services import planning
 from members.forms import zone_choices
 from members.models import ADDRESS, WORD, Body, Designation, Officer, Organization, User
@@ -165,6 +165,7 @@ class RescheduleForm(WhenMixin, PortalForm):
 class ItemForm(PortalForm):
     """An agenda item."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
     purpose = forms.ChoiceField(label=_("Purpose"), choices=AgendaItem.Purpose, initial="discussion")
     note = fields.CharField(label=_("Background"), widget=area(3), max_length=2000, required=False)
@@ -172,15 +173,20 @@ class ItemForm(PortalForm):
     plan = forms.ModelChoiceField(label=_("Work plan"), queryset=Plan.objects.none(), required=False)
     approves = forms.ModelChoiceField(label=_("Minutes to approve"), queryset=Minutes.objects.none(), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: AgendaItem | None = None, **kwargs: Any) -> None:
+        """``item``: the one to edit; what it points at stays a choice, whatever became of it."""
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = Decision.objects.under_way().exclude(state="draft")
+        decisions = Decision.objects.under_way().exclude(state="draft")
+        if item is not None and item.decision_id:
+            decisions = decisions | Decision.objects.filter(pk=item.decision_id)
+        self.fields["decision"].queryset = decisions
         self.fields["decision"].label_from_instance = lambda d: f"{d.short_number} {d.title}"
         self.fields["plan"].queryset = Plan.objects.filter(body=self.obj.body)
         open_minutes = Minutes.objects.filter(meeting__body=self.obj.body, state__in=["draft", "circulated"])
-        self.fields["approves"].queryset = open_minutes.filter(
-            meeting__starts_at__lt=self.obj.starts_at
-        ).select_related("meeting")
+        earlier = open_minutes.filter(meeting__starts_at__lt=self.obj.starts_at)
+        if item is not None and item.approves_id:
+            earlier = earlier | Minutes.objects.filter(pk=item.approves_id)
+        self.fields["approves"].queryset = earlier.select_related("meeting")
 
 
 class ReplyForm(PortalForm):
@@ -195,6 +201,42 @@ class OutcomeForm(VersionedForm):
     """What came of an item."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=AgendaItem.Outcome, widget=forms.RadioSelect)
+    conclusion = fields.CharField(
+        label=_("What was decided"), widget=area(3), max_length=2000, required=False,
+        help_text=_("Required for “Decided” where the item has no link to a proposal, a work plan or minutes."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        linked = self.obj.decision_id or self.obj.approves_id or self.obj.plan_id
+        if cleaned.get("outcome") == AgendaItem.Outcome.DECIDED and not (linked or cleaned.get("conclusion")):
+            self.add_error("conclusion", _("Enter what was decided."))
+        return cleaned
+
+
+class CloseForm(PortalForm):
+    """Asks once where nobody recorded attendance."""
+
+    without_attendance = forms.BooleanField(
+        label=_("Close without attendance"), required=False,
+        help_text=_("Nobody has recorded attendance. It can be recorded until the minutes are approved; until then the "
+                    "minutes say that it was not recorded."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.obj.attendance_is_recorded:
+            del self.fields["without_attendance"]
+
+
+class MoveActionForm(PortalForm):
+    """The item that an action point belongs to."""
+
+    to = forms.ModelChoiceField(label=_("Item"), queryset=AgendaItem.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = self.obj.items.all()
 
 
 class SectionForm(VersionedForm):
@@ -239,8 +281,15 @@ class CommentForm(PortalForm):
 
 
 class CommentReplyForm(SeenForm):
-    """The answer to a comment."""
+    """What became of a comment, and the answer to it."""
 
+    disposition = forms.ChoiceField(
+        label=_("What became of it"), choices=MinutesComment.Disposition, widget=forms.RadioSelect
+    )
+    unchanged = fields.CharField(
+        label=_("Why the text stays as it is"), max_length=300, required=False,
+        help_text=_("Required where a comment is accepted and the text was not changed since."),
+    )  # fmt: skip
     reply = fields.CharField(label=_("Answer"), widget=area(3), max_length=4000)
 
 

@@ -55,6 +55,8 @@ class Meeting(Recorded):
     convened_at = models.DateTimeField(null=True, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    attendance_at = models.DateTimeField(null=True, editable=False)
+    """When attendance was first recorded; NULL: it is not known who was there."""
 
     objects = querysets.MeetingQuerySet.as_manager()
 
@@ -74,6 +76,11 @@ class Meeting(Recorded):
 
     def path(self, verb: str) -> str:
         return reverse(f"meetings:{verb}", args=[self.slug])
+
+    @property
+    def attendance_is_recorded(self) -> bool:
+        """Whether it is known who was there; of meetings before the instant was noted, whether anybody was ticked."""
+        return self.attendance_at is not None or self.attendances.filter(present=True).exists()
 
     @property
     def is_open_to_change(self) -> bool:
@@ -109,13 +116,20 @@ class Invitation(models.Model):
 
 
 class Reminder(models.Model):
-    """A day on which those who have not replied are reminded; a moved date makes new ones."""
+    """A day on which those who have not replied are reminded; a moved date makes new ones. It says what became of it."""
+
+    class Result(models.TextChoices):
+        SENT = "sent", _("Sent")
+        NOBODY = "nobody", _("Not sent: every organization had replied")
+        MOVED = "moved", _("Not sent: the meeting was rescheduled")
+        CANCELLED = "cancelled", _("Not sent: the meeting was cancelled")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="reminders")
     sequence = models.PositiveIntegerField()
     working_days = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=10, choices=Result, blank=True)
 
     class Meta:
         ordering = ["due_at"]
@@ -174,6 +188,7 @@ class AgendaItem(Recorded):
         "Minutes", models.PROTECT, null=True, blank=True, related_name="approval_items", verbose_name=_("minutes")
     )
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True, editable=False)
+    conclusion = models.TextField(_("what was decided"), max_length=2000, blank=True, editable=False)
     added_at = models.DateTimeField(editable=False)
 
     class Meta:
@@ -322,7 +337,13 @@ class SectionRevision(models.Model):
 
 
 class MinutesComment(models.Model):
-    """What an organization says of circulated minutes; each is answered."""
+    """What an organization says of circulated minutes; each is answered, and says what became of it."""
+
+    class Disposition(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        PARTLY = "partly", _("Accepted in part")
+        NOT = "not", _("Not accepted")
+        NOTED = "noted", _("Noted")
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="comments")
     number = models.PositiveSmallIntegerField()
@@ -335,6 +356,10 @@ class MinutesComment(models.Model):
     """The circulation that it is about; NULL for those of before this was noted."""
     at = models.DateTimeField()
     reply = models.TextField(max_length=4000, blank=True)
+    disposition = models.CharField(max_length=10, choices=Disposition, blank=True)
+    """Empty for those answered before it was asked for."""
+    unchanged = models.CharField(max_length=300, blank=True)
+    """Why the text did not need to change, where a comment was accepted without that."""
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
@@ -348,7 +373,9 @@ class MinutesComment(models.Model):
     @property
     def answer_seen(self) -> str:
         """What a form over the answer is opened on."""
-        return text.digest(self.reply)
+        return (
+            text.digest(self.disposition, self.reply, self.unchanged) if self.disposition else text.digest(self.reply)
+        )
 
     def record_root(self) -> Meeting:
         return self.minutes.meeting

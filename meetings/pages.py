@@ -13,6 +13,7 @@ from decisions.models import Decision
 from meetings import documents as papers
 from meetings import policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
+from meetings.services import agenda
 from members import policies as people
 from members.querysets import sits
 from network_portal.lib import clock, pdf
@@ -271,6 +272,8 @@ class ItemPage:
     may_close_round: bool
     may_act: bool
     may_approve: bool
+    may_edit: bool
+    may_move_actions: bool
     section: Any
     actions: list[Any]
     previous: Any
@@ -296,6 +299,8 @@ def item(acting: Acting, row: AgendaItem) -> ItemPage:
         may_enter=in_room and decisions.enter_position(acting, decision),
         may_close_round=in_room and decisions.coordinator(acting, decision),
         may_act=decisions.runs(acting, None) and meeting.started_at is not None,
+        may_edit=agenda.may_edit(row, acting),
+        may_move_actions=decisions.runs(acting, None) and section is not None and not section.minutes.is_frozen,
         may_approve=any(offer.verb == "approve" for offer in approvals),
         section=section if section is not None and policies.write(acting, section.minutes) else None,
         actions=list(row.actions.select_related("action__organization", "action__officer__person")),

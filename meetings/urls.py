@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import minutes, planning, room
+from meetings.views import agenda, minutes, planning, room
 
 app_name = "meetings"
 ONE = "meetings/<slug:slug>/"
@@ -15,7 +15,7 @@ urlpatterns = [
     path(ONE + "edit/", planning.edit, name="edit"),
     path(ONE + "name-chair/", planning.name_chair, name="name-chair"),
     path(ONE + "reschedule/", planning.reschedule, name="reschedule"),
-    path(ONE + "add-item/", planning.add_item, name="add-item"),
+    path(ONE + "add-item/", agenda.add_item, name="add-item"),
     path(ONE + "reply/", planning.reply, name="reply"),
     path(ONE + "presence/", room.presence, name="presence"),
     # its moves
@@ -25,13 +25,16 @@ urlpatterns = [
     path(ONE + "cancel/", planning.cancel, name="cancel"),
     # one item
     path(ITEM, room.item, name="item"),
-    path(ITEM + "up/", planning.move_item, {"way": "up"}, name="item-up"),
-    path(ITEM + "down/", planning.move_item, {"way": "down"}, name="item-down"),
+    path(ITEM + "edit/", agenda.edit_item, name="item-edit"),
+    path(ITEM + "remove/", agenda.remove_item, name="item-remove"),
+    path(ITEM + "up/", agenda.move_item, {"way": "up"}, name="item-up"),
+    path(ITEM + "down/", agenda.move_item, {"way": "down"}, name="item-down"),
     path(ITEM + "outcome/", room.outcome, name="outcome"),
     path(ITEM + "open-round/", room.open_round, name="open-round"),
     path(ITEM + "positions/", room.positions, name="positions"),
     path(ITEM + "close-round/", room.close_round, name="close-round"),
     path(ITEM + "give-action/", room.give_action, name="give-action"),
+    path(ITEM + "actions/<int:action>/move/", room.move_action, name="move-action"),
     # the minutes
     path(MINUTES, minutes.detail, name="minutes"),
     path(MINUTES + "sections/<int:order>/", minutes.section, name="section"),

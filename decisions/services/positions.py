@@ -75,7 +75,8 @@ def _write(
         current = _open_round(decision)
         before = facts.current_position(current, organization.pk)
         _may_be_written(current, organization, before, rank, value, reason, settle)
-        if before is not None and _says_the_same(before, value, reason, settle, instruction, rank):
+        same = before is not None and _says_the_same(before, value, reason, settle, instruction, rank)
+        if before is not None and same and not _raised_since(decision, before):
             return before
         bounds.check(current.positions.filter(organization=organization).count(), bounds.OF_ONE_ORGANIZATION)
         position = Position(
@@ -99,6 +100,12 @@ def _write(
         if instruction:
             notices.tell_on_instruction(decision, organization, event)
         return position
+
+
+def _raised_since(decision: Decision, before: Position) -> bool:
+    """Whether the organization raised a concern after its position: the same position taken again answers that one."""
+    rows = decision.concerns.filter(organization=before.organization_id, state__in=facts.BLOCKING)
+    return before.value != Position.Value.OBJECT and rows.filter(raised_at__gt=before.at).exists()
 
 
 def _says_the_same(before: Position, value: str, reason: str, settle: str, instruction: str, rank: int) -> bool:

@@ -9,18 +9,17 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from decisions.models import Decision
 from meetings import guards, notices, policies
-from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Reminder
+from meetings.models import Invitation, Meeting, Reminder
+from meetings.services.agenda import audience, may_change, standing_items
 from members.models import IOM, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
-from network_portal.lib import clock, text
-from network_portal.records import bounds, chain, counters, machine, security, sweep
+from network_portal.lib import clock
+from network_portal.records import chain, counters, machine, security, sweep
 from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.forms import check_version
 from network_portal.records.models import SecurityEvent
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
-from workplans.models import Plan
 
 CODES = {Meeting.Kind.ANNUAL: "AM"}
 
@@ -77,7 +76,7 @@ def plan(
         chain.save(meeting, acting=acting, reason="planned")
         with chain.lock(meeting):
             chain.act(meeting, "planned", acting=acting, audience="secretariat", payload={"starts_at": starts_at})
-            _standing_items(meeting, acting)
+            standing_items(meeting, acting)
     return meeting
 
 
@@ -89,36 +88,13 @@ def deviates(body: Body, chair: Any, place: str) -> bool:
     return not iom or bool(place.strip() and "bangkok" not in place.lower())
 
 
-def _standing_items(meeting: Meeting, acting: Acting) -> None:
-    """The agenda opens with its own adoption and with the minutes that wait for approval."""
-    add_item(meeting, acting=acting, title=_("Adoption of the agenda"), purpose=AgendaItem.Purpose.DECISION)
-    waiting = Minutes.objects.filter(meeting__body=meeting.body, state__in=["draft", "circulated"])
-    for minutes in waiting.filter(meeting__starts_at__lt=meeting.starts_at).select_related("meeting"):
-        title = _("Approval of the minutes: {m}").format(m=minutes.meeting.title)
-        add_item(
-            meeting,
-            acting=acting,
-            title=text.shorten(title, 200),
-            purpose=AgendaItem.Purpose.DECISION,
-            approves=minutes,
-        )
-
-
-def _may_change(meeting: Meeting, acting: Acting) -> None:
-    meeting.refresh_from_db()
-    if not policies.secretariat(acting, meeting):
-        raise NotYours
-    if not meeting.is_open_to_change:
-        raise IllegalMove(_("The meeting has begun or is cancelled."))
-
-
 def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> None:
     """Change title, place, link or chair before the meeting; a stale save is refused with the newer words.
 
     A convened meeting keeps what it was convened with (NotReady), and the invited get a new calendar entry.
     """
     with chain.lock(meeting):
-        _may_change(meeting, acting)
+        may_change(meeting, acting)
         check_version(meeting, version, **{n: str(getattr(meeting, n) or "") for n in fields})
         changed = [name for name, value in fields.items() if getattr(meeting, name) != value]
         if not changed:
@@ -157,59 +133,6 @@ def name_chair(meeting: Meeting, *, acting: Acting, chair: Any, reason: str) -> 
         chain.save(meeting, acting=acting, reason=reason, fields=["chair"])
         chain.act(meeting, "chair named", acting=acting, audience="members", payload=payload)
         security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=f"chair of {meeting}")
-
-
-def audience(meeting: Meeting) -> str:
-    return "secretariat" if meeting.state == "planned" else "members"
-
-
-def add_item(
-    meeting: Meeting,
-    *,
-    acting: Acting,
-    title: str,
-    purpose: str = AgendaItem.Purpose.DISCUSSION,
-    note: str = "",
-    decision: Decision | None = None,
-    plan: Plan | None = None,
-    approves: Minutes | None = None,
-) -> AgendaItem:
-    """Put an item on the agenda; it may point at a decision, a plan, or minutes of an earlier meeting."""
-    with chain.lock(meeting):
-        _may_change(meeting, acting)
-        if approves is not None and approves.meeting.body_id != meeting.body_id:
-            raise NotReady(Unmet(_("Minutes are approved by the body that met.")))
-        bounds.check(meeting.items.count(), bounds.ITEMS)
-        item = AgendaItem(
-            meeting=meeting,
-            number=meeting.items.count() + 1,
-            title=title,
-            purpose=purpose,
-            note=note,
-            decision=decision,
-            plan=plan,
-            approves=approves,
-            added_at=clock.now(),
-        )
-        chain.save(item, acting=acting, reason="item added")
-        chain.act(item, "item added", acting=acting, audience=audience(meeting), payload={"title": title})
-        return item
-
-
-def move_item(item: AgendaItem, *, acting: Acting, up: bool) -> None:
-    """Exchange an item with its neighbour; the numbers follow the order."""
-    meeting = item.meeting
-    with chain.lock(meeting):
-        _may_change(meeting, acting)
-        item.refresh_from_db()
-        other = meeting.items.filter(number=item.number + (-1 if up else 1)).first()
-        if other is None:
-            return
-        here, there = item.number, other.number
-        for row, number in ((item, 0), (other, here), (item, there)):
-            row.number = number
-            chain.save(row, acting=acting, reason="moved", fields=["number"])
-        chain.act(item, "item moved", acting=acting, audience=audience(meeting), payload={"from": here, "to": there})
 
 
 def convene(meeting: Meeting, *, acting: Acting) -> None:
@@ -266,7 +189,7 @@ def reschedule(
 ) -> None:
     """A new date: the calendar entry keeps its UID, everybody is told and asked to reply again."""
     with chain.lock(meeting):
-        _may_change(meeting, acting)
+        may_change(meeting, acting)
         if starts_at <= clock.now() or ends_at <= starts_at:
             raise NotReady(Unmet(_("The new date must lie ahead, and the end come after the start.")))
         before = meeting.starts_at
@@ -280,7 +203,7 @@ def reschedule(
         payload = {"from": before, "to": starts_at, "reason": reason}
         chain.act(meeting, "rescheduled", acting=acting, audience=audience(meeting), payload=payload)
         if meeting.state == "convened":
-            meeting.reminders.filter(done_at=None).update(done_at=clock.now())
+            _drop_reminders(meeting, Reminder.Result.MOVED)
             _set_reminders(meeting)
             notices.tell_moved(meeting)
 
@@ -295,7 +218,11 @@ def _ask_again(meeting: Meeting) -> None:
 def cancel(meeting: Meeting, *, acting: Acting, reason: str) -> None:
     with chain.lock(meeting):
         machine.apply(meeting, "cancel", acting=acting, reason=reason, sequence=meeting.sequence + 1)
-        meeting.reminders.filter(done_at=None).update(done_at=clock.now())
+        _drop_reminders(meeting, Reminder.Result.CANCELLED)
+
+
+def _drop_reminders(meeting: Meeting, why: str) -> None:
+    meeting.reminders.filter(done_at=None).update(done_at=clock.now(), result=why)
 
 
 def reply(meeting: Meeting, *, acting: Acting, answer: str, mode: str = "") -> None:
@@ -324,10 +251,14 @@ def _remind(reminder: Reminder) -> None:
         reminder.refresh_from_db()
         if reminder.done_at is not None:
             raise IllegalMove(_("The reminder was sent."))
-        reminder.done_at = clock.now()
-        reminder.save(update_fields=["done_at"])
-        if reminder.meeting.state == "convened" and reminder.sequence == reminder.meeting.sequence:
-            notices.remind(reminder)
+        meeting = reminder.meeting
+        meeting.refresh_from_db()
+        reminder.done_at, reminder.result = clock.now(), Reminder.Result.CANCELLED
+        if meeting.state != "cancelled":
+            reminder.result = Reminder.Result.MOVED
+        if meeting.state == "convened" and reminder.sequence == meeting.sequence:
+            reminder.result = Reminder.Result.SENT if notices.remind(reminder) else Reminder.Result.NOBODY
+        reminder.save(update_fields=["done_at", "result"])
 
 
 def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:

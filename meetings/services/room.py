@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions import facts
+from decisions import policies as decision_policies
 from decisions.models import Action, Round
 from decisions.services import actions, positions, rounds
 from meetings import policies
@@ -75,8 +76,11 @@ def note_presence(
             if before != (row.present, row.mode, row.delegates):
                 chain.write(row, "present", "mode", "delegates")
                 changed += 1
-        if not changed:
+        if not changed and meeting.attendance_at is not None:
             return
+        if meeting.attendance_at is None:
+            meeting.attendance_at = clock.now()
+            chain.save(meeting, acting=acting, reason="attendance", fields=["attendance_at"])
         present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
         chain.act(meeting, "presence noted", acting=acting, audience="members", payload={"present": present})
 
@@ -89,25 +93,44 @@ def _in_session(item: AgendaItem, acting: Acting) -> None:
         raise IllegalMove(_("The meeting is not in session."))
 
 
-def set_outcome(item: AgendaItem, *, acting: Acting, outcome: str, version: int | None = None) -> None:
-    """Note what came of an item. A proposal is decided only when its round in the room is closed or it is adopted.
+def set_outcome(
+    item: AgendaItem, *, acting: Acting, outcome: str, version: int | None = None, conclusion: str = ""
+) -> None:
+    """Note what came of an item. *Decided* needs what was decided: a link whose matter is decided, or a text.
 
-    Refused (Stale) where somebody noted another outcome since the form was opened.
+    A proposal is decided when its round in the room is closed or it is adopted, a plan when a decision has adopted
+    it, minutes when they are approved (NotReady). Refused (Stale) where somebody noted another outcome since the form
+    was opened.
     """
+    conclusion = conclusion.strip() if outcome == AgendaItem.Outcome.DECIDED else ""
     with chain.lock(item):
         _in_session(item, acting)
         item.refresh_from_db()
-        check_version(item, item.version if version is None else version, outcome=item.get_outcome_display())
-        if outcome == AgendaItem.Outcome.DECIDED and item.decision_id and not _is_decided(item):
-            raise NotReady(Unmet(_("The proposal has no closed round: hold it, or defer the item."), item.path("item")))
-        if outcome == AgendaItem.Outcome.DECIDED and item.approves is not None and not item.approves.is_frozen:
-            sentence = _("The minutes are not approved: the chair approves them here, or the item is deferred.")
-            raise NotReady(Unmet(sentence, item.approves.get_absolute_url()))
-        if item.outcome == outcome:
+        now = {"outcome": item.get_outcome_display(), "conclusion": item.conclusion}
+        check_version(item, item.version if version is None else version, **now)
+        if outcome == AgendaItem.Outcome.DECIDED and (missing := _what_lacks(item, conclusion)):
+            raise NotReady(missing)
+        if (item.outcome, item.conclusion) == (outcome, conclusion):
             return
-        item.outcome = outcome
-        chain.save(item, acting=acting, reason=f"outcome: {outcome}", fields=["outcome"])
-        chain.act(item, "outcome", acting=acting, audience="members", payload={"outcome": outcome})
+        item.outcome, item.conclusion = outcome, conclusion
+        chain.save(item, acting=acting, reason=f"outcome: {outcome}", fields=["outcome", "conclusion"])
+        payload = {"outcome": outcome, **({"conclusion": conclusion} if conclusion else {})}
+        chain.act(item, "outcome", acting=acting, audience="members", payload=payload)
+
+
+def _what_lacks(item: AgendaItem, conclusion: str) -> Unmet | None:
+    """Why an item is not decided: what it points at is not, or it points at nothing and says nothing."""
+    if item.decision_id and not _is_decided(item):
+        return Unmet(_("The proposal has no closed round: hold it, or defer the item."), item.path("item"))
+    if item.approves is not None and not item.approves.is_frozen:
+        sentence = _("The minutes are not approved: the chair approves them here, or the item is deferred.")
+        return Unmet(sentence, item.approves.get_absolute_url())
+    if item.plan is not None and item.plan.state not in ("adopted", "closed"):
+        sentence = _("Only a decision adopts {plan}. Link the proposal, or record the item as discussed.")
+        return Unmet(sentence.format(plan=item.plan), item.plan.get_absolute_url())
+    if not (item.decision_id or item.approves_id or item.plan_id or conclusion):
+        return Unmet(_("Enter what was decided, or link the proposal."), item.path("item"))
+    return None
 
 
 def _is_decided(item: AgendaItem) -> bool:
@@ -223,8 +246,34 @@ def _was_opened_here(item: AgendaItem) -> bool:
     return opened.filter(object_label=label_of(item), object_id=item.pk).exists()
 
 
-def close(meeting: Meeting, *, acting: Acting) -> None:
-    """Close the meeting; a round that is still open in this room closes with it, and none of another meeting."""
+def move_action(link: ItemAction, *, acting: Acting, to: AgendaItem) -> None:
+    """Move an action point to another item of its meeting, until the minutes are approved (IllegalMove)."""
+    here = link.item
+    with chain.lock(here.meeting):
+        if not decision_policies.runs(acting, None):
+            raise NotYours
+        link.refresh_from_db()
+        if to.meeting_id != here.meeting_id:
+            raise IllegalMove(_("An action point stays in its meeting."))
+        minutes = Minutes.objects.filter(meeting=here.meeting).first()
+        if minutes is None or minutes.is_frozen:
+            raise IllegalMove(_("The minutes are approved."))
+        if link.item_id == to.pk:
+            return
+        before, link.item = str(link.item), to
+        chain.write(link, "item")
+        payload = {"action": link.action.number, "from": before, "to": str(to)}
+        chain.act(to, "action moved", acting=acting, audience="members", payload=payload)
+
+
+def close(meeting: Meeting, *, acting: Acting, without_attendance: bool = False) -> None:
+    """Close the meeting; a round that is still open in this room closes with it, and none of another meeting.
+
+    Where nobody recorded attendance it is closed only on request (NotReady); the minutes then say so.
+    """
+    if meeting.state == "in_session" and not meeting.attendance_is_recorded and not without_attendance:
+        sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")
+        raise NotReady(Unmet(sentence, meeting.path("presence")))
     items = meeting.items.filter(decision__body=meeting.body_id).select_related("decision")
     found = [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
     with chain.lock(meeting, *found):

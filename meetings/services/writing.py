@@ -14,7 +14,7 @@ from network_portal.records import bounds, chain, grants, jobs, machine
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_seen, check_version
 from network_portal.records.models import Grant, Job
-from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 def save_section(section: MinutesSection, *, acting: Acting, version: int, body: str, no_discussion: bool) -> None:
@@ -89,8 +89,19 @@ def comment(
         return made
 
 
-def answer_comment(comment: MinutesComment, *, acting: Acting, reply: str, version: str | None = None) -> None:
-    """Answer a comment; may be said again until approval, not over another's answer (Stale)."""
+def answer_comment(
+    comment: MinutesComment,
+    *,
+    acting: Acting,
+    disposition: str,
+    reply: str,
+    unchanged: str = "",
+    version: str | None = None,
+) -> None:
+    """Say what became of a comment and why; may be said again until approval, not over another's answer (Stale).
+
+    *Accepted* and *accepted in part* need a text that was changed since, or why it did not need to (NotReady).
+    """
     with chain.lock(comment):
         minutes = comment.minutes
         minutes.refresh_from_db()
@@ -98,12 +109,27 @@ def answer_comment(comment: MinutesComment, *, acting: Acting, reply: str, versi
             raise NotYours
         comment.refresh_from_db()
         check_seen(comment.answer_seen, version, reply=comment.reply)
-        if comment.reply == reply:
+        accepted = disposition in (MinutesComment.Disposition.ACCEPTED, MinutesComment.Disposition.PARTLY)
+        if accepted and not unchanged.strip() and not _was_changed_since(comment):
+            sentence = _(
+                "The text was not changed since this comment. Take the minutes back to draft and edit the text, or "
+                "enter why it stays as it is."
+            )
+            raise NotReady(Unmet(sentence, minutes.path("send-back")))
+        unchanged = unchanged if accepted else ""
+        if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
             return
-        comment.reply, comment.answered_by, comment.answered_at = reply, acting.user, clock.now()
-        chain.write(comment, "reply", "answered_by", "answered_at")
-        payload = {"number": comment.number, "reply": reply}
+        comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
+        comment.answered_by, comment.answered_at = acting.user, clock.now()
+        chain.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
+        payload = {"number": comment.number, "disposition": disposition, "reply": reply, "unchanged": unchanged}
         chain.act(comment, "comment answered", acting=acting, audience="members", payload=payload)
+
+
+def _was_changed_since(comment: MinutesComment) -> bool:
+    """Whether the section that a comment is about, or any for one about the whole text, has a later revision."""
+    about = {"section": comment.section_id} if comment.section_id else {"section__minutes": comment.minutes_id}
+    return SectionRevision.objects.filter(at__gt=comment.at, **about).exists()
 
 
 def approve(minutes: Minutes, *, acting: Acting) -> None:

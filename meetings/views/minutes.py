@@ -95,9 +95,8 @@ def answer_comment(request: HttpRequest, slug: str, number: int) -> HttpResponse
         raise IllegalMove(_("The minutes are not circulated."))
     if not policies.answer(request.acting, row):
         raise NotYours
-    form = forms.CommentReplyForm(
-        request.POST or None, obj=row, initial={"reply": found.reply, "version": found.answer_seen}
-    )
+    said = {name: getattr(found, name) for name in ("disposition", "reply", "unchanged")}
+    form = forms.CommentReplyForm(request.POST or None, obj=row, initial={**said, "version": found.answer_seen})
     return _page(
         request, row, form, lambda: writing.answer_comment(found, acting=request.acting, **form.cleaned_data),
         _("Answer a comment"), comment=found, receipt=_("The answer is on the record."),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from meetings import forms, pages, policies
 from meetings.calendars import calendar_file
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
 from meetings.services import planning
 from network_portal.lib import clock
 from network_portal.lib.pages import page_of
@@ -74,7 +74,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _to_change(request: HttpRequest, slug: str) -> Meeting:
+def to_change(request: HttpRequest, slug: str) -> Meeting:
+    """The meeting, for the Secretariat, before it begins."""
     row = visible(request, slug)
     if not policies.secretariat(request.acting, row):
         raise NotYours
@@ -85,7 +86,7 @@ def _to_change(request: HttpRequest, slug: str) -> Meeting:
 
 @signed_in
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    row = _to_change(request, slug)
+    row = to_change(request, slug)
     initial = {n: getattr(row, n) for n in ("version", "title", "place", "link", "chair", "deviation")}
     form = forms.MeetingEditForm(request.POST or None, obj=row, initial=initial)
     return page(
@@ -111,7 +112,7 @@ def name_chair(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 def reschedule(request: HttpRequest, slug: str) -> HttpResponse:
-    row = _to_change(request, slug)
+    row = to_change(request, slug)
     start, end = (at.astimezone(clock.zone(row.zone)) for at in (row.starts_at, row.ends_at))
     initial = {"day": start.date(), "start": start.time(), "end": end.time(), "zone": row.zone}
     form = forms.RescheduleForm(request.POST or None, obj=row, initial=initial)
@@ -122,32 +123,6 @@ def reschedule(request: HttpRequest, slug: str) -> HttpResponse:
 
     explains = _("Every invited organization is told, with a new calendar file, and asked to reply again.")
     return page(request, row, form, do, _("Move the date"), explains=explains, about=row)
-
-
-@signed_in
-def add_item(request: HttpRequest, slug: str) -> HttpResponse:
-    row = _to_change(request, slug)
-    form = forms.ItemForm(request.POST or None, obj=row)
-    return page(
-        request, row, form, lambda: planning.add_item(row, acting=request.acting, **form.cleaned_data),
-        _("Add an item"), receipt=_("The item is on the agenda."),
-    )  # fmt: skip
-
-
-def item_of(request: HttpRequest, slug: str, number: int) -> AgendaItem:
-    rows = AgendaItem.objects.select_related("meeting__body", "decision", "approves__meeting")
-    return get_object_or_404(rows, meeting=visible(request, slug), number=number)
-
-
-@signed_in
-def move_item(request: HttpRequest, slug: str, number: int, way: str) -> HttpResponse:
-    row = _to_change(request, slug)
-    item = item_of(request, slug, number)
-    form = PortalForm(request.POST or None)
-    title = _("Move the item up") if way == "up" else _("Move the item down")
-    return page(
-        request, row, form, lambda: planning.move_item(item, acting=request.acting, up=way == "up"), title, item=item
-    )
 
 
 @signed_in

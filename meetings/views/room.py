@@ -1,16 +1,17 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from decisions import facts
 from decisions import policies as decision_policies
 from decisions.forms import ActionForm
 from meetings import forms, pages, policies
-from meetings.models import Meeting
+from meetings.models import AgendaItem, ItemAction, Meeting
 from meetings.services import room
-from meetings.views.planning import item_of, page, visible
+from meetings.views.agenda import item_of
+from meetings.views.planning import page, visible
 from members.models import Officer
 from network_portal.records.access import safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
@@ -24,7 +25,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 def close(request: HttpRequest, slug: str) -> HttpResponse:
-    return move_page(request, visible(request, slug), "close_meeting", room.close)
+    return move_page(request, visible(request, slug), "close_meeting", room.close, form_class=forms.CloseForm)
 
 
 def _running(request: HttpRequest, meeting: Meeting) -> None:
@@ -58,15 +59,22 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
 def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The room page of one item: background, the proposal and its round, outcome, actions."""
     found = pages.item(request.acting, item_of(request, slug, number))
-    form = forms.OutcomeForm(initial={"outcome": found.item.outcome, "version": found.item.version})
+    form = forms.OutcomeForm(obj=found.item, initial=_noted(found.item))
     return render(request, "meetings/item.html", {"page": found, "form": form})
+
+
+def _noted(row: AgendaItem) -> dict[str, Any]:
+    """What stands on an item; where nothing does, the words for an agenda that is adopted."""
+    adoption = row.title == _("Adoption of the agenda") and not row.outcome
+    words = _("The agenda was adopted.") if adoption else row.conclusion
+    return {"outcome": row.outcome, "version": row.version, "conclusion": words}
 
 
 @signed_in
 def outcome(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     _running(request, row.meeting)
-    form = forms.OutcomeForm(request.POST or None, initial={"outcome": row.outcome, "version": row.version})
+    form = forms.OutcomeForm(request.POST or None, obj=row, initial=_noted(row))
     return page(
         request, row.meeting, form,
         lambda: room.set_outcome(row, acting=request.acting, **form.cleaned_data),
@@ -167,4 +175,20 @@ def give_action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         request, row.meeting, form, lambda: room.give_action(row, acting=request.acting, **form.cleaned_data),
         _("Give an action"), item=row, to=lambda _made: redirect_to_item(row),
         receipt=_("The action is given, and its officer is told."),
+    )  # fmt: skip
+
+
+@signed_in
+def move_action(request: HttpRequest, slug: str, number: int, action: int) -> HttpResponse:
+    row = item_of(request, slug, number)
+    if not decision_policies.runs(request.acting, None):
+        raise NotYours
+    link = get_object_or_404(
+        ItemAction.objects.select_related("action", "item__meeting"), item=row, action__number=action
+    )
+    form = forms.MoveActionForm(request.POST or None, obj=row.meeting, initial={"to": row.pk})
+    return page(
+        request, row.meeting, form, lambda: room.move_action(link, acting=request.acting, **form.cleaned_data),
+        _("Move the action point to another item"), item=row, explains=str(link.action),
+        to=lambda _made: redirect_to_item(row), receipt=_("Action point moved."),
     )  # fmt: skip

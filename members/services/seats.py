@@ -139,17 +139,27 @@ def record_admission(organization: Organization, *, acting: Acting, ground: str,
 
 
 def save_admission(admission: Admission, *, acting: Acting, fields: list[str] | None = None) -> None:
-    """Save the paper: of a UN entity, in the order of its days (NotReady). ToR regional membership."""
+    """Save the paper: of a UN entity, with a day, in the order of its days (NotReady). ToR regional membership.
+
+    A wish to join without the day of admission is recorded as that, and no admission.
+    """
     days = [d for d in (admission.applied_on, admission.admitted_on, admission.withdrawn_on) if d is not None]
     missing = []
     if admission.organization.is_partner:
         missing.append(Unmet(_("Only UN entities are admitted to the Network."), "", "regional membership 1"))
     if days != sorted(days):
         missing.append(Unmet(_("It applies, is admitted and withdraws in this order.")))
+    if not days:
+        missing.append(Unmet(_("Enter the day on which the wish to join was received, or that of the admission.")))
     if missing:
         raise NotReady(*missing)
     with transaction.atomic(), chain.lock(admission.organization):
-        verb = "admission changed" if admission.pk else "admitted"
+        before = Admission.objects.filter(pk=admission.pk or 0).first()
+        was_admitted = before is not None and before.admitted_on is not None
+        if admission.admitted_on is not None and not was_admitted:
+            verb = "admitted"
+        else:
+            verb = "admission changed" if before is not None else "wish to join received"
         chain.save(admission, acting=acting, reason=verb)
         payload = {"ground": admission.ground, "admitted": admission.admitted_on, "withdrawn": admission.withdrawn_on}
         chain.act(admission, verb, acting=acting, audience="members", payload=payload)

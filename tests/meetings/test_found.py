@@ -9,7 +9,7 @@ from django.core import mail
 
 from decisions.models import Decision
 from meetings.models import Meeting, Minutes
-from meetings.services import planning, room, writing
+from meetings.services import agenda, planning, room, writing
 from members.models import Body, Officer, User
 from network_portal.lib import clock, pdf
 from network_portal.records import jobs, sweep
@@ -76,7 +76,7 @@ def test_a_meeting_that_was_never_convened_stays_with_who_planned_it(secretariat
 def test_a_round_is_held_in_a_meeting_of_the_body_that_decides(secretariat: Any) -> None:
     meeting = convened()
     matter = Decision.objects.get(title__startswith="Guidance on sharing data")
-    item = planning.add_item(meeting, acting=secretariat, title="Sharing", purpose="decision", decision=matter)
+    item = agenda.add_item(meeting, acting=secretariat, title="Sharing", purpose="decision", decision=matter)
     in_session(secretariat)
     item.refresh_from_db()
 
@@ -127,7 +127,7 @@ def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretari
 
     meeting = convened()
     matter = Decision.objects.get(title__startswith="Sharing of age and sex")
-    item = planning.add_item(meeting, acting=secretariat, title="Sharing", purpose="decision", decision=matter)
+    item = agenda.add_item(meeting, acting=secretariat, title="Sharing", purpose="decision", decision=matter)
     in_session(secretariat)
     from decisions.models import Round
 
@@ -168,10 +168,10 @@ def test_an_answer_given_meanwhile_is_not_overwritten(secretariat: Any) -> None:
     minutes = circulated()
     said = writing.comment(minutes, acting=acting("fao"), body="Rural areas.")
     seen = said.answer_seen
-    writing.answer_comment(said, acting=secretariat, reply="They are in.", version=seen)
+    writing.answer_comment(said, acting=secretariat, disposition="noted", reply="They are in.", version=seen)
 
     with pytest.raises(Stale):
-        writing.answer_comment(said, acting=secretariat, reply="They are out.", version=seen)
+        writing.answer_comment(said, acting=secretariat, disposition="noted", reply="They are out.", version=seen)
 
 
 def test_the_chair_is_not_renamed_once_the_minutes_are_approved(secretariat: Any) -> None:
@@ -182,7 +182,7 @@ def test_the_chair_is_not_renamed_once_the_minutes_are_approved(secretariat: Any
 
 def test_an_approval_is_decided_by_approving_and_by_no_word_before(secretariat: Any, coordinator: Any) -> None:
     minutes = circulated()
-    item = planning.add_item(convened(), acting=secretariat, title="Approval", purpose="approval", approves=minutes)
+    item = agenda.add_item(convened(), acting=secretariat, title="Approval", purpose="approval", approves=minutes)
     in_session(secretariat)
     item.refresh_from_db()
     with pytest.raises(NotReady, match="not approved"):

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from decisions.models import WorkingMethod
 from meetings.models import Meeting, Minutes
-from meetings.services import planning, room, writing
+from meetings.services import agenda, planning, room, writing
 from members.models import Body, User
 from network_portal.lib import clock
 from network_portal.records import documents, sweep
@@ -43,7 +43,7 @@ def held(secretariat) -> Minutes:
     room.start(meeting, acting=secretariat)
     for item in meeting.items.all():
         room.set_outcome(item, acting=secretariat, outcome="noted")
-    room.close(meeting, acting=secretariat)
+    room.close(meeting, acting=secretariat, without_attendance=True)
     return meeting.minutes
 
 
@@ -234,7 +234,7 @@ def test_an_objection_sends_approval_to_a_later_meeting(secretariat, coordinator
     made = writing.comment(minutes, acting=acting("fao"), body="We object.", is_objection=True)
     with pytest.raises(NotReady):
         writing.approve(minutes, acting=coordinator)
-    writing.answer_comment(made, acting=secretariat, reply="Noted.")
+    writing.answer_comment(made, acting=secretariat, disposition="noted", reply="Noted.")
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
     with pytest.raises(NotReady):
         writing.approve(minutes, acting=coordinator)
@@ -337,7 +337,7 @@ def test_a_round_in_the_room_asks_for_the_full_consultation(secretariat, coordin
 
     decision = Decision.objects.get(title__startswith="Sharing of age and sex")
     meeting = plan(secretariat, days=4)
-    item = planning.add_item(meeting, acting=secretariat, title="Age and sex", purpose="decision", decision=decision)
+    item = agenda.add_item(meeting, acting=secretariat, title="Age and sex", purpose="decision", decision=decision)
     planning.convene(meeting, acting=secretariat)
     sweep.move_clock(meeting.starts_at)
     room.start(meeting, acting=secretariat)

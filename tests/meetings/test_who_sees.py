@@ -9,7 +9,7 @@ import pytest
 
 from decisions.models import Decision
 from meetings.models import Meeting, Minutes
-from meetings.services import planning, writing
+from meetings.services import agenda, planning, writing
 from members.models import Officer
 from members.services import people
 from network_portal.lib import clock
@@ -70,7 +70,7 @@ def test_draft_minutes_and_draft_proposals_are_no_links_for_members(enter: Any) 
         chair=user("coordinator"),
     )  # fmt: skip
     draft = Decision.objects.filter(state="draft").first()
-    planning.add_item(meeting, acting=secretary, title="A matter to come", decision=draft)
+    agenda.add_item(meeting, acting=secretary, title="A matter to come", decision=draft)
     planning.convene(meeting, acting=secretary)
     assert meeting.items.filter(approves=unsent).exists()
     links = [unsent.get_absolute_url(), draft.get_absolute_url()]
@@ -200,7 +200,7 @@ def test_every_link_that_a_page_shows_opens(key: str, enter: Any) -> None:
     Decision.objects.filter(pk=returned.pk).update(state="draft")
     Plan.objects.filter(pk=Plan.objects.first().pk).update(decision=returned)
     meeting = Meeting.objects.filter(state="planned").first() or Meeting.objects.filter(state="convened").first()
-    planning.add_item(meeting, acting=secretary, title="What was returned", decision=returned)
+    agenda.add_item(meeting, acting=secretary, title="What was returned", decision=returned)
     client, seen, todo, dead = enter(key), {"/"}, ["/"], []
     for _depth in range(3):
         found: set[str] = set()

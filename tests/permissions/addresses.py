@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from decisions.models import Action, Concern, Decision
-from meetings.models import Meeting, Minutes
+from meetings.models import ItemAction, Meeting, Minutes
 from members.models import Organization
 from network_portal.records import access, outbox
 from network_portal.records.models import Document
@@ -85,6 +85,10 @@ def _meetings(name: str, route: str) -> dict[str, list[Any]]:
     if "/minutes/" in route:
         tail = [1] if route.count("<int") else []
         return {"seen": [out.meeting.slug, *tail], "unseen": [team.meeting.slug, *tail], "missing": ["nothing", *tail]}
+    if "<int:action>" in route:
+        given = ItemAction.objects.select_related("item__meeting", "action").first()
+        where = [given.item.meeting.slug, given.item.number, given.action.number]
+        return {"seen": where, "sibling": [*where[:2], 999999], "missing": ["nothing", *where[1:]]}
     if "<slug:slug>" in route:
         tail = [1] if route.count("<int") else []
         hidden = {"unseen": [planned.slug, *tail]} if planned else {}

@@ -11,7 +11,7 @@ from decisions import facts
 from decisions.models import Decision
 from decisions.services import consultation, rounds
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
-from meetings.services import planning, room, writing
+from meetings.services import agenda, planning, room, writing
 from members.models import Designation, Officer, Organization, User
 from members.services import people
 from network_portal.lib import clock
@@ -123,7 +123,7 @@ def test_closing_a_meeting_closes_no_round_of_another_meeting(monkeypatch: Any) 
     held = []
     for number in (1, 2):
         meeting = Meeting.objects.filter(state="convened").first() if number == 1 else _another(matter)
-        item = planning.add_item(meeting, acting=secretary, title="The matter", decision=matter)
+        item = agenda.add_item(meeting, acting=secretary, title="The matter", decision=matter)
         Meeting.objects.filter(pk=meeting.pk).update(state="in_session", started_at=clock.now())
         held.append((meeting, item))
     monkeypatch.setattr("decisions.services.rounds.machine.missing", lambda *args: [])
@@ -299,7 +299,7 @@ def test_a_deferred_proposal_is_not_printed_as_a_decision() -> None:
 
     meeting = Meeting.objects.filter(state="planned").first() or Meeting.objects.filter(state="convened").first()
     matter = Decision.objects.filter(state="consultation").first()
-    item = planning.add_item(meeting, acting=acting("secretary", "secretariat"), title="The matter", decision=matter)
+    item = agenda.add_item(meeting, acting=acting("secretary", "secretariat"), title="The matter", decision=matter)
     item.outcome = "decided"
     assert documents._outcomes(item)["decision"]["reference"] == item.decision.reference
     item.outcome = "deferred"

@@ -58,7 +58,10 @@ def last_year(year: int, today: dt.date) -> None:
     )
     said = autumn.minutes.comments.get()
     writing.answer_comment(
-        said, acting=secretariat(), reply="The paragraph speaks of all migrants, children among them."
+        said,
+        acting=secretariat(),
+        disposition="noted",
+        reply="The paragraph speaks of all migrants, children among them.",
     )
     after(6, 18)
     approve_and_publish(autumn)

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from decisions.models import Decision
 from decisions.services import consultation, drafting, outcome, positions, rounds
 from meetings.models import Meeting
-from meetings.services import planning, room, writing
+from meetings.services import agenda, planning, room, writing
 from members.capacities import capacities
 from members.models import (
     Appointment,
@@ -227,7 +227,7 @@ def meet(
         chair=chair or User.objects.get(email=cast.COORDINATOR.email),
     )  # fmt: skip
     for heading, purpose, note in items:
-        planning.add_item(meeting, acting=secretariat(), title=heading, purpose=purpose, note=note)
+        agenda.add_item(meeting, acting=secretariat(), title=heading, purpose=purpose, note=note)
     return meeting
 
 
@@ -255,7 +255,8 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
     room.note_presence(meeting, acting=secretariat(), rows=present)
     for item in meeting.items.all():
         result = {"information": "noted", "discussion": "discussed", "decision": "decided"}[item.purpose]
-        room.set_outcome(item, acting=secretariat(), outcome=result)
+        words = "The agenda was adopted." if item.number == 1 else "Members agreed."
+        room.set_outcome(item, acting=secretariat(), outcome=result, conclusion=words)
     last = meeting.items.last()
     officer = Officer.objects.active().get(organization__acronym="UNFPA", primary=True)
     room.give_action(

@@ -1,0 +1,82 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from meetings import forms, policies
+from meetings.models import AgendaItem
+from meetings.services import agenda
+from meetings.views.planning import page, to_change, visible
+from network_portal.records.access import signed_in
+from network_portal.records.forms import PortalForm
+from network_portal.records.refusals import IllegalMove, NotYours
+
+FIELDS = ("version", "title", "purpose", "note", "decision", "plan", "approves")
+
+
+def item_of(request: HttpRequest, slug: str, number: int) -> AgendaItem:
+    rows = AgendaItem.objects.select_related("meeting__body", "decision", "plan", "approves__meeting")
+    return get_object_or_404(rows, meeting=visible(request, slug), number=number)
+
+
+@signed_in
+def add_item(request: HttpRequest, slug: str) -> HttpResponse:
+    row = to_change(request, slug)
+    form = forms.ItemForm(request.POST or None, obj=row)
+
+    def do() -> AgendaItem:
+        return agenda.add_item(row, acting=request.acting, **{k: form.cleaned_data[k] for k in FIELDS[1:]})
+
+    return page(request, row, form, do, _("Add an item"), receipt=_("The item is on the agenda."))
+
+
+def _to_edit(request: HttpRequest, slug: str, number: int) -> AgendaItem:
+    item = item_of(request, slug, number)
+    if not policies.secretariat(request.acting, item.meeting):
+        raise NotYours
+    if not agenda.may_edit(item, request.acting):
+        raise IllegalMove(_("The item was taken, or the meeting is over."))
+    return item
+
+
+@signed_in
+def edit_item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    item = _to_edit(request, slug, number)
+    form = forms.ItemForm(
+        request.POST or None, obj=item.meeting, item=item, initial={name: getattr(item, name) for name in FIELDS}
+    )
+
+    def do() -> None:
+        seen = form.cleaned_data["version"]
+        typed = {**form.cleaned_data, "version": -1 if seen is None else seen}
+        agenda.edit_item(item, acting=request.acting, **typed)
+
+    return page(request, item.meeting, form, do, _("Edit the item"), item=item, to=_item_path(item),
+                receipt=_("Agenda item saved."))  # fmt: skip
+
+
+def _item_path(item: AgendaItem) -> Any:
+    return lambda _made: item.path("item")
+
+
+@signed_in
+def remove_item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    item = _to_edit(request, slug, number)
+    form = PortalForm(request.POST or None)
+    return page(
+        request, item.meeting, form, lambda: agenda.remove_item(item, acting=request.acting),
+        _("Remove the item"), item=item, receipt=_("Agenda item removed."), about=item,
+        explains=_("The items after it move up. The history keeps that it was on the agenda."),
+    )  # fmt: skip
+
+
+@signed_in
+def move_item(request: HttpRequest, slug: str, number: int, way: str) -> HttpResponse:
+    row = to_change(request, slug)
+    item = item_of(request, slug, number)
+    form = PortalForm(request.POST or None)
+    title = _("Move the item up") if way == "up" else _("Move the item down")
+    return page(
+        request, row, form, lambda: agenda.move_item(item, acting=request.acting, up=way == "up"), title, item=item
+    )

@@ -1,0 +1,328 @@
+"""Items that are changed, removed and taken; what was decided; attendance that nobody recorded; comments accepted."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from decisions.models import Concern, Decision
+from decisions.services import concerns, positions, rounds
+from meetings import documents
+from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesSection, Reminder
+from meetings.services import agenda, planning, room, writing
+from members.models import Admission, Organization
+from members.services import seats
+from network_portal.lib import clock
+from network_portal.records import sweep
+from network_portal.records.models import Event
+from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Stale
+from tests.builders import in_round
+from tests.meetings.test_meetings import plan, write_all
+from tests.people import acting, officer
+from workplans.models import Plan
+from workplans.services import plans
+
+
+def started(secretariat: Any) -> Meeting:
+    meeting = plan(secretariat, days=5)
+    agenda.add_item(meeting, acting=secretariat, title="The last item")
+    planning.convene(meeting, acting=secretariat)
+    sweep.move_clock(meeting.starts_at)
+    room.start(meeting, acting=secretariat)
+    return meeting
+
+
+def titles(meeting: Meeting) -> list[str]:
+    return [f"{item.number} {item.title}" for item in meeting.items.all()]
+
+
+# --- items ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_standing_item_is_renamed_and_removed_before_it_is_taken(secretariat: Any, send: Any, enter: Any) -> None:
+    meeting = plan(secretariat)
+    first = meeting.items.get(number=1)
+    others = [i.title for i in meeting.items.exclude(pk=first.pk)]
+    typed = {"title": "Opening and adoption of the agenda", "purpose": "decision", "note": "", "version": first.version}
+    assert send("secretary", first.path("item-edit"), typed, capacity="secretariat").status_code == 302
+    first.refresh_from_db()
+    assert first.title == "Opening and adoption of the agenda"
+    assert send("coordinator", first.path("item-edit"), typed, capacity="coordinator").status_code == 403
+    assert send("secretary", first.path("item-remove"), {}, capacity="secretariat").status_code == 302
+
+    assert titles(meeting) == [f"{n} {title}" for n, title in enumerate(others, start=1)]
+    page = enter("secretary", "secretariat").get(meeting.get_absolute_url()).content.decode()
+    assert "Removed an agenda item" in page
+    assert "Opening and adoption of the agenda" in page  # in the history
+
+
+def test_an_item_over_which_another_has_written_shows_both(secretariat: Any, send: Any) -> None:
+    meeting = plan(secretariat)
+    first = meeting.items.get(number=1)
+    agenda.edit_item(first, acting=secretariat, version=first.version, title="The newer title")
+    with pytest.raises(Stale):
+        agenda.edit_item(first, acting=secretariat, version=first.version - 1, title="The older title")
+    typed = {"title": "The older title", "purpose": "decision", "note": "", "version": first.version - 1}
+    response = send("secretary", first.path("item-edit"), typed, capacity="secretariat")
+
+    assert response.status_code == 409
+    assert "The newer title" in response.content.decode()
+    assert "The older title" in response.content.decode()
+
+
+def test_in_session_an_item_changes_until_it_has_an_outcome(secretariat: Any, coordinator: Any, send: Any) -> None:
+    meeting = started(secretariat)
+    first, last = meeting.items.first(), meeting.items.last()
+    agenda.edit_item(last, acting=secretariat, version=last.version, title="Any other business")
+    assert MinutesSection.objects.get(item=last).heading == "Any other business"
+    with pytest.raises(NotYours):
+        agenda.edit_item(last, acting=coordinator, version=last.version, title="x")
+    room.set_outcome(first, acting=secretariat, outcome="noted")
+    with pytest.raises(IllegalMove):
+        agenda.remove_item(first, acting=secretariat)
+    assert send("secretary", first.path("item-edit"), {}, capacity="secretariat").status_code == 409
+    count = meeting.items.count()
+    middle = meeting.items.get(number=count - 1)
+    agenda.remove_item(middle, acting=secretariat)
+
+    assert meeting.items.count() == count - 1
+    orders = list(meeting.minutes.sections.values_list("order", "heading"))
+    assert orders == [(i.number, i.title) for i in meeting.items.all()]
+
+
+def test_an_item_with_an_action_a_text_or_alone_is_not_removed(secretariat: Any) -> None:
+    meeting = started(secretariat)
+    first, last = meeting.items.first(), meeting.items.last()
+    room.give_action(
+        last,
+        acting=secretariat,
+        title="To write",
+        officer=acting_officer("FAO"),
+        due_on=clock.today() + dt.timedelta(9),
+    )
+    with pytest.raises(NotReady, match="move it to another item"):
+        agenda.remove_item(last, acting=secretariat)
+    section = MinutesSection.objects.get(item=first)
+    writing.save_section(section, acting=secretariat, version=section.version, body="Said.", no_discussion=False)
+    with pytest.raises(NotReady, match="have a text"):
+        agenda.remove_item(first, acting=secretariat)
+    alone = plan(secretariat)
+    planning.convene(alone, acting=secretariat)
+    for item in list(alone.items.all())[1:]:
+        item.refresh_from_db()
+        agenda.remove_item(item, acting=secretariat)
+    with pytest.raises(NotReady, match="at least one item"):
+        agenda.remove_item(alone.items.get(), acting=secretariat)
+
+
+def acting_officer(acronym: str) -> Any:
+    return officer(acronym).user.officers.get(organization__acronym=acronym)
+
+
+def test_an_action_moves_to_the_item_it_belongs_to(secretariat: Any, send: Any, enter: Any) -> None:
+    meeting = started(secretariat)
+    first, last = meeting.items.first(), meeting.items.last()
+    action = room.give_action(
+        last,
+        acting=secretariat,
+        title="To write",
+        officer=acting_officer("FAO"),
+        due_on=clock.today() + dt.timedelta(9),
+    )
+    path = f"{last.path('item')}actions/{action.number}/move/"
+    assert path in enter("secretary", "secretariat").get(last.path("item")).content.decode()
+    assert send("fao", path, {"to": first.pk}).status_code == 403
+    other = Meeting.objects.exclude(pk=meeting.pk).filter(items__isnull=False).first().items.first()
+    assert send("secretary", path, {"to": other.pk}, capacity="secretariat").status_code == 422
+    assert send("secretary", path, {"to": first.pk}, capacity="secretariat").status_code == 302
+
+    assert ItemAction.objects.get(action=action).item == first
+    frozen = Minutes.objects.filter(state="published", meeting__items__actions__isnull=False).first()
+    link = ItemAction.objects.filter(item__meeting=frozen.meeting).first()
+    with pytest.raises(IllegalMove):
+        room.move_action(link, acting=secretariat, to=frozen.meeting.items.first())
+
+
+# --- outcomes ------------------------------------------------------------------------------------------------------
+
+
+def test_decided_needs_what_was_decided(secretariat: Any, send: Any, enter: Any) -> None:
+    meeting = started(secretariat)
+    item = meeting.items.last()
+    typed = {"outcome": "decided", "conclusion": " ", "version": item.version}
+    response = send("secretary", item.path("outcome"), typed, capacity="secretariat")
+    assert response.status_code == 422
+    assert "Enter what was decided." in response.content.decode()
+    with pytest.raises(NotReady, match="Enter what was decided"):
+        room.set_outcome(item, acting=secretariat, outcome="decided")
+    typed["conclusion"] = "The next meeting is held in March."
+    assert send("secretary", item.path("outcome"), typed, capacity="secretariat").status_code == 302
+    item.refresh_from_db()
+    assert item.conclusion == "The next meeting is held in March."
+    data = documents.content(meeting.minutes)
+    assert data["sections"][-1]["conclusion"] == "The next meeting is held in March."
+    assert "The next meeting is held in March." in documents.html(data, draft=True, state="Draft")
+    assert "The next meeting is held in March." in enter("fao").get(meeting.get_absolute_url()).content.decode()
+
+    room.set_outcome(item, acting=secretariat, outcome="discussed")
+    item.refresh_from_db()
+    assert item.conclusion == ""
+
+
+def test_the_adoption_of_the_agenda_offers_its_words(secretariat: Any, enter: Any) -> None:
+    meeting = started(secretariat)
+    page = enter("secretary", "secretariat").get(meeting.items.first().path("item")).content.decode()
+    assert "The agenda was adopted.</textarea>" in page
+
+
+def test_a_plan_is_decided_only_when_a_decision_has_adopted_it(secretariat: Any) -> None:
+    meeting = started(secretariat)
+    item = meeting.items.last()
+    running = Plan.objects.filter(state="adopted").first()
+    waiting = plans.begin(2031, acting=secretariat)
+    AgendaItem.objects.filter(pk=item.pk).update(plan=waiting)
+    with pytest.raises(NotReady, match="Only a decision adopts"):
+        room.set_outcome(item, acting=secretariat, outcome="decided", conclusion="The plan is approved.")
+    room.set_outcome(item, acting=secretariat, outcome="discussed")
+    AgendaItem.objects.filter(pk=item.pk).update(plan=running)
+    room.set_outcome(item, acting=secretariat, outcome="decided")
+
+
+# --- attendance ----------------------------------------------------------------------------------------------------
+
+
+def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any, send: Any, enter: Any) -> None:
+    meeting = started(secretariat)
+    for item in meeting.items.all():
+        room.set_outcome(item, acting=secretariat, outcome="noted")
+    path = meeting.path("close-meeting")
+    refused = send("secretary", path, {}, capacity="secretariat")
+    assert refused.status_code == 422
+    assert "Attendance is not recorded" in refused.content.decode()
+    assert send("secretary", path, {"without_attendance": "on"}, capacity="secretariat").status_code == 302
+    meeting.refresh_from_db()
+    data = documents.content(meeting.minutes)
+    assert (data["attendance"], data["present"], data["absent"]) == (False, [], [])
+    paper = documents.html(data, draft=True, state="Draft")
+    assert "Attendance was not recorded." in paper
+    assert "Not present" not in paper
+    for path in (meeting.get_absolute_url(), meeting.minutes.get_absolute_url()):
+        page = enter("secretary", "secretariat").get(path).content.decode()
+        assert "Attendance is not recorded." in page
+        assert "Not present" not in page
+    # nobody came: that is a record too
+    rows = {a.organization_id: {"present": False, "mode": "", "delegates": ""} for a in meeting.attendances.all()}
+    room.note_presence(meeting, acting=secretariat, rows=rows)
+    meeting.refresh_from_db()
+    assert documents.content(meeting.minutes)["attendance"] is True
+
+
+def test_closing_with_attendance_asks_nothing(secretariat: Any, enter: Any) -> None:
+    meeting = started(secretariat)
+    row = meeting.attendances.first()
+    room.note_presence(
+        meeting, acting=secretariat, rows={row.organization_id: {"present": True, "mode": "", "delegates": ""}}
+    )
+    for item in meeting.items.all():
+        room.set_outcome(item, acting=secretariat, outcome="noted")
+    page = enter("secretary", "secretariat").get(meeting.path("close-meeting")).content.decode()
+    assert "without_attendance" not in page
+    room.close(meeting, acting=secretariat)
+
+
+# --- comments on minutes -------------------------------------------------------------------------------------------
+
+
+def test_accepted_needs_a_changed_text_or_why_not(secretariat: Any, coordinator: Any, send: Any, enter: Any) -> None:
+    minutes = Minutes.objects.get(state="circulated")
+    section = minutes.sections.first()
+    made = writing.comment(minutes, acting=acting("fao"), body="Say it otherwise.", section=section)
+    path = f"{minutes.get_absolute_url()}comments/{made.number}/answer/"
+    typed = {"disposition": "accepted", "reply": "Accepted.", "unchanged": ""}
+    refused = send("secretary", path, typed, capacity="secretariat")
+    assert refused.status_code == 422
+    assert "was not changed since this comment" in refused.content.decode()
+    why = typed | {"unchanged": "Paragraph 3 says it already."}
+    assert send("secretary", path, why, capacity="secretariat").status_code == 302
+    page = enter("fao").get(minutes.get_absolute_url()).content.decode()
+    assert "Paragraph 3 says it already." in page
+    assert "Accepted." in page
+
+    writing.send_back(minutes, acting=coordinator, reason="A comment was accepted.")
+    section.refresh_from_db()
+    writing.save_section(section, acting=secretariat, version=section.version, body="Otherwise.", no_discussion=False)
+    write_rest(minutes, secretariat)
+    writing.circulate(minutes, acting=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
+    made.refresh_from_db()
+    writing.answer_comment(made, acting=secretariat, disposition="accepted", reply="Changed.")
+    made.refresh_from_db()
+    assert (made.disposition, made.unchanged) == ("accepted", "")
+
+
+def write_rest(minutes: Minutes, who: Any) -> None:
+    if minutes.sections.filter(text="", no_discussion=False).exists():
+        write_all(minutes, who)
+
+
+# --- reminders -----------------------------------------------------------------------------------------------------
+
+
+def test_a_reminder_says_what_became_of_it(secretariat: Any, enter: Any) -> None:
+    meeting = plan(secretariat)
+    planning.convene(meeting, acting=secretariat)
+    hour = dt.timedelta(hours=1)
+    planning.reschedule(
+        meeting, acting=secretariat, starts_at=meeting.starts_at + hour, ends_at=meeting.ends_at + hour, reason="x"
+    )
+    assert set(meeting.reminders.filter(sequence=0).values_list("result", flat=True)) == {"moved"}
+    assert (
+        "Not sent: the meeting was rescheduled"
+        in enter("secretary", "secretariat").get(meeting.get_absolute_url()).content.decode()
+    )
+    first = meeting.reminders.filter(done_at=None).first()
+    sweep.move_clock(first.due_at)
+    first.refresh_from_db()
+    assert first.result == "sent"
+    meeting.invitations.update(reply="yes")
+    second = meeting.reminders.filter(done_at=None).first()
+    sweep.move_clock(second.due_at)
+    second.refresh_from_db()
+    assert second.result == "nobody"
+    other = plan(secretariat)
+    planning.convene(other, acting=secretariat)
+    planning.cancel(other, acting=secretariat, reason="x")
+    assert set(Reminder.objects.filter(meeting=other).values_list("result", flat=True)) == {"cancelled"}
+
+
+# --- positions and memberships -------------------------------------------------------------------------------------
+
+
+def test_a_concern_raised_after_a_position_is_withdrawn_by_taking_it_again(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    unicef = acting("unicef")
+    positions.take_position(decision, acting=unicef, value="support")
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(minutes=1))
+    raised = concerns.raise_concern(
+        decision, acting=unicef, kind="mandate", reason="Ours.", settle="A word.", basis="A resolution."
+    )
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(minutes=1))
+    positions.take_position(decision, acting=unicef, value="support")
+    for elector in decision.rounds.get().electors.exclude(organization__acronym="UNICEF"):
+        positions.take_position(decision, acting=officer(elector.organization.acronym), value="support")
+    rounds.close_round(decision, acting=coordinator)
+
+    assert Concern.objects.get(pk=raised.pk).state == "withdrawn"
+    assert Decision.objects.get(pk=decision.pk).state == "round"
+
+
+def test_a_wish_to_join_without_a_date_of_admission_is_no_admission() -> None:
+    organization, administrator = Organization.objects.get(acronym="FAO"), acting("admin", "admin")
+    paper = Admission(organization=organization, applied_on=clock.today(), ground="A letter")
+    seats.save_admission(paper, acting=administrator)
+    verbs = Event.objects.filter(object_label="members.admission", object_id=paper.pk).order_by("number")
+    assert [e.verb for e in verbs] == ["wish to join received"]
+    paper.admitted_on = clock.today()
+    seats.save_admission(paper, acting=administrator)
+    assert [e.verb for e in verbs.all()] == ["wish to join received", "admitted"]
+    with pytest.raises(NotReady, match="Enter the day"):
+        seats.save_admission(Admission(organization=organization, ground="A letter"), acting=administrator)
