@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from decisions import facts
@@ -18,11 +20,16 @@ from network_portal.records.fields import area
 from network_portal.records.forms import Choices, DayField, PortalForm, SeenForm, VersionedForm
 
 
+def _closing() -> str:
+    zone = clock.zone_words(clock.now(), settings.NETWORK_ZONE)
+    return _("Closes at 17:00, {zone}, on that day.").format(zone=zone)
+
+
 class DeadlineField(DayField):
     """A day; it closes at 17:00 in the Network's zone."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Closes at 17:00 Bangkok time (UTC+7) on that day."))
+        kwargs.setdefault("help_text", lazy(_closing, str)())
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms import DeadlineField, after_working_days
@@ -12,7 +14,7 @@ from decisions.models import Decision, Position
 from meetings import chairs
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesComment, Mode
 from meetings.services import planning
-from members.forms import zone_choices
+from members.forms import ZoneField
 from members.models import ADDRESS, WORD, Body, Designation, Officer, Organization, User
 from network_portal.lib import clock, text
 from network_portal.records import fields
@@ -22,42 +24,76 @@ from workplans.models import Plan
 
 
 class WhenMixin(forms.Form):
-    """Day, hours and zone, as people write them; ``starts_at`` and ``ends_at`` come out as instants."""
+    """Days, hours and zone, as people write them; ``starts_at`` and ``ends_at`` come out as instants.
+
+    A meeting over midnight or of several days has a last day. An hour that clocks leave out is asked about.
+    """
 
     day = DayField(label=_("Day"))
     start = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    last_day = DayField(label=_("Last day"), required=False,
+                        help_text=_("Only for a meeting that ends on another day."))  # fmt: skip
     end = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    zone = ZoneField(label=_("Time zone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].offer(self.initial.get("zone") or "", settings.NETWORK_ZONE)
+        self.fields["zone"].initial = settings.NETWORK_ZONE
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not {"day", "start", "end", "zone"} <= cleaned.keys():
+        if not {"day", "start", "last_day", "end", "zone"} <= cleaned.keys():
             return cleaned
-        zone = clock.zone(cleaned["zone"])
-        for name, source in (("starts_at", "start"), ("ends_at", "end")):
-            local = dt.datetime.combine(cleaned["day"], cleaned[source], zone)
-            cleaned[name] = local.astimezone(dt.UTC)
+        last = cleaned["last_day"] or cleaned["day"]
+        for name, source, day in (("starts_at", "start", cleaned["day"]), ("ends_at", "end", last)):
+            cleaned[name] = self._instant(source, day, cleaned[source], cleaned["zone"])
+        if None in (cleaned["starts_at"], cleaned["ends_at"]):
+            return cleaned
         if cleaned["ends_at"] <= cleaned["starts_at"]:
-            self.add_error("end", _("The end must come after the start."))
+            words = _("The end must come after the start. If the meeting ends after midnight, enter the last day.")
+            self.add_error("end" if last == cleaned["day"] else "last_day", words)
+        elif last - cleaned["day"] > planning.LONGEST:
+            self.add_error("last_day", _("A meeting lasts at most 14 days. Check the last day."))
         if cleaned["starts_at"] <= clock.now():
             self.add_error("day", _("The date lies in the past."))
         return cleaned
 
+    def _instant(self, source: str, day: dt.date, time: dt.time, zone: str) -> dt.datetime | None:
+        if clock.exists(day, time, zone):
+            return clock.at(day, time.hour, time.minute, zone)
+        words = _("{time} does not exist on {day} in {place}: clocks go forward. Enter another time.")
+        said = words.format(time=f"{time:%H:%M}", day=date_format(day, "j F Y"), place=clock.place_of(zone))
+        self.add_error(source, said)
+        return None
+
 
 class MeetingForm(WhenMixin, PortalForm):
-    """A meeting to plan: Bangkok and IOM in the chair unless a reason is given."""
+    """A meeting to plan: at the Network's place and with IOM in the chair unless a reason is given."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Meeting.Kind)
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.all())
     title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
-    place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD], initial="Bangkok")
+    place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD])
     link = fields.URLField(label=_("Link"), required=False)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
     deviation = fields.CharField(
         label=_("Reason for another place or chair"), max_length=300, required=False,
-        help_text=_("IOM organizes and chairs the meetings in Bangkok."),
     )  # fmt: skip
-    field_order = ["kind", "body", "title", "day", "start", "end", "zone", "place", "link", "chair", "deviation"]
+    field_order = [
+        "kind",
+        "body",
+        "title",
+        "day",
+        "start",
+        "last_day",
+        "end",
+        "zone",
+        "place",
+        "link",
+        "chair",
+        "deviation",
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +103,9 @@ class MeetingForm(WhenMixin, PortalForm):
         self.fields["day"].initial = after_working_days(15)
         self.fields["start"].initial, self.fields["end"].initial = dt.time(10), dt.time(12)
         self.fields["title"].initial = _("Technical-level meeting")
+        self.fields["place"].initial = settings.NETWORK_PLACE
+        words = _("IOM organizes and chairs the meetings in {place}.")
+        self.fields["deviation"].help_text = words.format(place=settings.NETWORK_PLACE)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

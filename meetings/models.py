@@ -48,7 +48,7 @@ class Meeting(Recorded):
     place = models.CharField(_("place"), max_length=200, blank=True, validators=[WORD])
     link = models.URLField(_("link"), max_length=2000, blank=True)
     chair = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="chaired", verbose_name=_("chair"))
-    deviation = models.CharField(_("why not Bangkok or not IOM"), max_length=300, blank=True)
+    deviation = models.CharField(_("reason for another place or chair"), max_length=300, blank=True)
     uid = models.CharField(max_length=80, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.PLANNED, editable=False)

@@ -1,15 +1,18 @@
 """Who is told what of meetings and minutes."""
 
+import datetime as dt
+import json
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from decisions import notices as people
+from meetings import calendars
 from meetings.calendars import calendar_file
 from meetings.models import Meeting, Minutes, Reminder
 from members.models import Officer, Organization
 from network_portal.lib import clock
-from network_portal.records.models import Notice
+from network_portal.records.models import Event, Notice
 from network_portal.records.notices import Teller, tell
 from network_portal.records.registry import NoticeKind
 
@@ -53,29 +56,31 @@ TELLERS = {
 }  # fmt: skip
 
 
+CHANGES = ("meeting_moved", "meeting_changed", "meeting_cancelled")
+QUICK = dt.timedelta(minutes=2)
+"""Moves and changes that follow within this time make one mail: the portal's own value."""
+
+
 def tell_moved(meeting: Meeting) -> None:
     """A new date goes to every invited organization's officers, with the calendar file."""
-    tell(
-        "meeting_moved",
-        meeting,
-        of_invitations(meeting),
-        occasion=f"sequence {meeting.sequence}",
-        title=_("New date: {m}").format(m=meeting),
-        path=meeting.get_absolute_url(),
-        due_at=meeting.starts_at,
-    )
+    _tell_now(meeting, "meeting_moved", _("New date: {m}").format(m=meeting))
 
 
 def tell_changed(meeting: Meeting) -> None:
     """Another place, link, title or chair goes to the invited with a new calendar file; replies stand."""
+    _tell_now(meeting, "meeting_changed", _("Changed: {m}").format(m=meeting))
+
+
+def _tell_now(meeting: Meeting, kind: str, title: str) -> None:
     tell(
-        "meeting_changed",
+        kind,
         meeting,
         of_invitations(meeting),
         occasion=f"sequence {meeting.sequence}",
-        title=_("Changed: {m}").format(m=meeting),
+        title=title,
         path=meeting.get_absolute_url(),
         due_at=meeting.starts_at,
+        hold=QUICK,
     )
 
 
@@ -129,12 +134,75 @@ def _in_secretariat(notice: Notice, obj: Any) -> bool:
     return bool(people.secretariat(obj).filter(pk=notice.person_id).exists())
 
 
+def _newest(notice: Notice, meeting: Meeting) -> bool:
+    """A later move or change takes the place of an earlier one that has not left; where all is as before, none does."""
+    newest = notice.occasion == f"sequence {meeting.sequence}"
+    return newest and _invited_still(notice, meeting) and bool(_changes(notice, meeting))
+
+
+def _last_told(notice: Notice, meeting: Meeting) -> Any:
+    """The meeting as the person was last told of it by mail; None where nothing was sent."""
+    sent = Notice.objects.filter(
+        object_label=notice.object_label, object_id=meeting.pk, person=notice.person, kind__startswith="meeting_",
+        message__sent_at__isnull=False,
+    )  # fmt: skip
+    at = sent.exclude(pk=notice.pk).order_by("-message__sent_at").values_list("message__sent_at", flat=True).first()
+    rows = meeting.history.filter(history_date__lte=at) if at is not None else None  # type: ignore[attr-defined]
+    return rows.order_by("-history_date", "-history_id").first() if rows is not None else None
+
+
+def _facts(row: Any) -> dict[str, str]:
+    return {
+        str(_("Date and time")): clock.span(row.starts_at, row.ends_at, row.zone),
+        str(_("Place")): row.place or "–",
+        str(_("Link")): row.link or "–",
+        str(_("Title")): row.title,
+        str(_("Chair")): str(row.chair or "–"),
+    }
+
+
+def _changes(notice: Notice, meeting: Meeting) -> list[tuple[str, str, str]]:
+    """(what, before, now) since the person was last told."""
+    before = _last_told(notice, meeting)
+    if before is None:
+        return []
+    old, new = _facts(before), _facts(meeting)
+    return [(name, old[name], new[name]) for name in new if old[name] != new[name]]
+
+
+def _reason(notice: Notice, meeting: Meeting) -> str:
+    """The reason of the move or cancellation that the mail tells of."""
+    events = Event.objects.of_root("meetings.meeting", meeting.pk).filter(verb__in=["rescheduled", "cancel"])
+    said = events.filter(at__lte=clock.now()).order_by("-number").select_related("body").first()
+    payload = getattr(said, "body", None) and said.body.payload  # type: ignore[union-attr]
+    return str(json.loads(payload).get("reason", "")) if payload else ""
+
+
 def _calendar(notice: Notice, meeting: Meeting) -> list[tuple[str, bytes, str]]:
-    return [("meeting.ics", calendar_file(meeting), "text/calendar")]
+    return [("invite.ics", calendar_file(meeting, notice.person), "application/ics")]
+
+
+def _calendar_part(notice: Notice, meeting: Meeting) -> list[tuple[str, str]]:
+    """The part of the mail that a calendar acts on: its type names the method (RFC 6047, 2.4)."""
+    wanted = f"text/calendar; method={calendars.method(meeting, notice.person)}"
+    return [(calendar_file(meeting, notice.person).decode(), wanted)]
 
 
 def _meeting(notice: Notice, obj: Any) -> dict[str, Any]:
-    return {"meeting": obj}
+    mine = notice.person.zone
+    here, there = (at.astimezone(clock.zone(mine)).utcoffset() for at in (obj.starts_at, obj.ends_at))
+    same = (here, there) == tuple(
+        at.astimezone(clock.zone(obj.zone)).utcoffset() for at in (obj.starts_at, obj.ends_at)
+    )
+    changes = _changes(notice, obj) if notice.kind in CHANGES else []
+    dated = bool(changes) and changes[0][0] == str(_("Date and time"))
+    return {
+        "meeting": obj,
+        "when": clock.span(obj.starts_at, obj.ends_at, obj.zone),
+        "own_time": "" if same else clock.span(obj.starts_at, obj.ends_at, mine),
+        "changes": changes,
+        "reason": _reason(notice, obj) if dated or notice.kind == "meeting_cancelled" else "",
+    }
 
 
 def _nothing(notice: Notice, obj: Any) -> dict[str, Any]:
@@ -143,11 +211,11 @@ def _nothing(notice: Notice, obj: Any) -> dict[str, Any]:
 
 MEETING_MAIL, PLAIN = "meetings/mail/meeting.txt", "decisions/mail/notice.txt"
 KINDS = [
-    NoticeKind("meeting_convened", _invited_still, _meeting, MEETING_MAIL, _calendar),
-    NoticeKind("meeting_moved", _invited_still, _meeting, MEETING_MAIL, _calendar),
-    NoticeKind("meeting_changed", _invited_still, _meeting, MEETING_MAIL, _calendar),
+    NoticeKind("meeting_convened", _invited_still, _meeting, MEETING_MAIL, _calendar, _calendar_part),
+    NoticeKind("meeting_moved", _newest, _meeting, MEETING_MAIL, _calendar, _calendar_part),
+    NoticeKind("meeting_changed", _newest, _meeting, MEETING_MAIL, _calendar, _calendar_part),
     NoticeKind("meeting_reminder", _invited_still, _meeting, MEETING_MAIL, _calendar),
-    NoticeKind("meeting_cancelled", _was_invited, _meeting, MEETING_MAIL, _calendar),
+    NoticeKind("meeting_cancelled", _was_invited, _meeting, MEETING_MAIL, _calendar, _calendar_part),
     NoticeKind("minutes_circulated", _member, _nothing, PLAIN),
     NoticeKind("minutes_published", _member, _nothing, PLAIN),
     NoticeKind("minutes_approved", _in_secretariat, _nothing, PLAIN),

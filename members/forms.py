@@ -1,25 +1,26 @@
 """Shapes of what is typed about people and organizations."""
 
-from zoneinfo import available_timezones
+from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ADDRESS, WORD, Officer, User
+from network_portal.lib import zones
 from network_portal.records import fields
 from network_portal.records.forms import PortalForm
 
-ZONES = [
-    "Asia/Bangkok", "Asia/Dhaka", "Asia/Jakarta", "Asia/Karachi", "Asia/Kathmandu", "Asia/Kolkata", "Asia/Manila",
-    "Asia/Tashkent", "Asia/Tokyo", "Europe/Geneva", "Pacific/Fiji", "America/New_York", "UTC",
-]  # fmt: skip
 
+class ZoneField(forms.ChoiceField):
+    """A time zone of the region or of a place that the Network works with; the one in use stays a choice."""
 
-def zone_choices() -> list[tuple[str, str]]:
-    known = available_timezones()
-    wanted = ["Europe/Zurich" if name == "Europe/Geneva" else name for name in ZONES]
-    return [(name, name.replace("_", " ")) for name in wanted if name in known]
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=zones.choices, **kwargs)
+
+    def offer(self, *in_use: str) -> None:
+        """Offer these zones too: what is saved with another field must not change."""
+        self.choices = zones.choices(*in_use)
 
 
 class DirectoryFilter(forms.Form):
@@ -78,5 +79,9 @@ class PasswordForm(PortalForm):
 class PreferencesForm(PortalForm):
     """One's own time zone and row height."""
 
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
+    zone = ZoneField(label=_("Time zone"))
     density = forms.ChoiceField(label=_("Height of table rows"), choices=User.Density)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].offer(self.initial.get("zone", ""))

@@ -43,10 +43,15 @@ def ADDRESS(value: str) -> None:
 IOM = "iom"
 
 
+def network_zone() -> str:
+    """The zone of a person who has chosen none: the Network's."""
+    return str(settings.NETWORK_ZONE)
+
+
 def known_zone(name: str) -> None:
     """Refuse (ValidationError) a time zone that this machine does not know."""
     if name not in available_timezones():
-        raise ValidationError(_("There is no such time zone; one reads “Asia/Bangkok”."))
+        raise ValidationError(_("There is no such time zone; one reads “Asia/Manila”."))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -76,7 +81,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, validators=[WORD])
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("opens the admin"), default=False)
-    zone = models.CharField(_("time zone"), max_length=40, default="Asia/Bangkok", validators=[known_zone])
+    zone = models.CharField(_("time zone"), max_length=40, default=network_zone, validators=[known_zone])
     density = models.CharField(_("row height"), max_length=12, choices=Density, default=Density.COMFORTABLE)
     desk_seen_at = models.DateTimeField(null=True, editable=False)
     desk_before_at = models.DateTimeField(null=True, editable=False)

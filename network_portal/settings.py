@@ -4,10 +4,12 @@ import secrets
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from holidays import list_supported_countries
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -357,6 +359,13 @@ NETWORK_NAME = env.str("NETWORK_NAME", "Regional UN Network on Migration")
 NETWORK_REGION = env.str("NETWORK_REGION", "Asia and the Pacific")
 NUMBER_PREFIX = env.str("NUMBER_PREFIX", "RUNNM-AP")
 NETWORK_ZONE = env.str("NETWORK_ZONE", "Asia/Bangkok")
+# Where the Secretariat is: meetings are held there unless a reason is given, and its days off are no working days.
+NETWORK_PLACE = env.str("NETWORK_PLACE", NETWORK_ZONE.rpartition("/")[2].replace("_", " "))
+NETWORK_COUNTRY = env.str("NETWORK_COUNTRY", "TH")
+if NETWORK_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"NETWORK_ZONE must be a time zone such as Asia/Bangkok, not {NETWORK_ZONE!r}")
+if NETWORK_COUNTRY not in list_supported_countries():
+    raise ImproperlyConfigured(f"NETWORK_COUNTRY must be a country code such as TH, not {NETWORK_COUNTRY!r}")
 INVITATION_DAYS = 7
 # How long what is not on the record is kept, in days. Mails are looked at while their matter is open: keep them long.
 RETENTION_DAYS = {

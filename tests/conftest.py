@@ -41,8 +41,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
 
 @pytest.fixture(autouse=True)
 def _world(request: pytest.FixtureRequest) -> None:
-    """Every test may use the world in a transaction of its own, but those that need several connections."""
-    if not {"committed", "portal"} & set(request.fixturenames):
+    """Every test may use the world in a transaction of its own, but those that need several connections or a browser."""
+    if not {"committed", "portal", "chromium"} & set(request.fixturenames):
         request.getfixturevalue("db")
 
 

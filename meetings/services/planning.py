@@ -21,6 +21,8 @@ from network_portal.records.forms import check_version
 from network_portal.records.models import SecurityEvent
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 
+LONGEST = dt.timedelta(days=13)
+"""From the first to the last day of a meeting: the portal's own value, against a mistyped month."""
 CODES = {Meeting.Kind.ANNUAL: "AM"}
 
 
@@ -44,7 +46,7 @@ def plan(
 ) -> Meeting:
     """Plan a meeting of a body, with its number of the year and the standing items of an agenda.
 
-    Bangkok, the Network's zone and IOM in the chair are the rule; another place or chair needs its reason (NotReady).
+    The Network's place and zone, and IOM in the chair, are the rule; another place or chair needs its reason (NotReady).
     """
     if not policies.secretariat(acting, None):
         raise NotYours
@@ -81,11 +83,11 @@ def plan(
 
 
 def deviates(body: Body, chair: Any, place: str) -> bool:
-    """Whether the Network or its committee would meet elsewhere than in Bangkok, or under a chair not of IOM."""
+    """Whether the Network or its committee would meet elsewhere than at its place, or under a chair not of IOM."""
     if body.slug not in (NETWORK, COMMITTEE) or chair is None:
         return False
     iom = Officer.objects.active().filter(person=chair, organization__slug=IOM).exists()
-    return not iom or bool(place.strip() and "bangkok" not in place.lower())
+    return not iom or bool(place.strip() and settings.NETWORK_PLACE.casefold() not in place.casefold())
 
 
 def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> None:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -31,7 +32,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state="held")
     page = page_of(request, rows)
     may_plan = policies.secretariat(request.acting, None)
-    return render(request, "meetings/list.html", {"page": page, "when": chosen, "may_plan": may_plan})
+    context = {"page": page, "when": chosen, "may_plan": may_plan, "network_place": settings.NETWORK_PLACE}
+    return render(request, "meetings/list.html", context)
 
 
 @signed_in
@@ -65,7 +67,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     form = forms.MeetingForm(request.POST or None, acting=request.acting)
 
     def do() -> Meeting:
-        typed = {k: v for k, v in form.cleaned_data.items() if k not in ("day", "start", "end")}
+        typed = {k: v for k, v in form.cleaned_data.items() if k not in ("day", "start", "last_day", "end")}
         return planning.plan(typed.pop("body"), acting=request.acting, **typed)
 
     return page(
@@ -115,6 +117,7 @@ def reschedule(request: HttpRequest, slug: str) -> HttpResponse:
     row = to_change(request, slug)
     start, end = (at.astimezone(clock.zone(row.zone)) for at in (row.starts_at, row.ends_at))
     initial = {"day": start.date(), "start": start.time(), "end": end.time(), "zone": row.zone}
+    initial["last_day"] = end.date() if end.date() != start.date() else None
     form = forms.RescheduleForm(request.POST or None, obj=row, initial=initial)
 
     def do() -> None:

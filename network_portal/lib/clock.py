@@ -67,6 +67,12 @@ def today(in_zone: str = "") -> dt.date:
     return now().astimezone(zone(in_zone)).date()
 
 
+def exists(day: dt.date, time: dt.time, in_zone: str = "") -> bool:
+    """Whether clocks show this time on this day: an hour is left out where they go forward."""
+    local = dt.datetime.combine(day, time, zone(in_zone))
+    return local.astimezone(dt.UTC).astimezone(zone(in_zone)).replace(tzinfo=None) == local.replace(tzinfo=None)
+
+
 def day_of(moment: dt.datetime) -> dt.date:
     """The day of an instant in the Network's zone."""
     return moment.astimezone(zone()).date()
@@ -84,8 +90,8 @@ def close_of(day: dt.date) -> dt.datetime:
 
 @cache
 def _holidays(year: int) -> frozenset[dt.date]:
-    """Days off at the Network's duty station (Thailand) and the fixed holidays of the United Nations."""
-    station = holidays.country_holidays("TH", years=year)
+    """Days off in the country of the Secretariat and the fixed holidays of the United Nations."""
+    station = holidays.country_holidays(settings.NETWORK_COUNTRY, years=year)
     united_nations = {dt.date(year, 1, 1), easter(year) - dt.timedelta(days=2), dt.date(year, 12, 25)}
     return frozenset(station.keys()) | united_nations
 

@@ -25,10 +25,12 @@ def tell(
     title: str,
     path: str,
     due_at: dt.datetime | None = None,
+    hold: dt.timedelta = dt.timedelta(0),
 ) -> int:
     """Make a notice and a waiting mail for each active person who has none for this occasion; say how many.
 
-    Must run inside the transaction of the act. Telling twice is telling once.
+    Must run inside the transaction of the act. Telling twice is telling once. ``hold``: how long the mail waits, so
+    that what follows in quick succession can take its place.
     """
     if kind not in registry.notice_kinds:
         raise KeyError(kind)
@@ -39,7 +41,7 @@ def tell(
         )
     )
     fresh = {person.pk: person for person in people if person.is_active and person.pk not in told}
-    messages = [_message(person, kind, now) for person in fresh.values()]
+    messages = [_message(person, kind, now, hold) for person in fresh.values()]
     Message.objects.bulk_create(messages)
     Notice.objects.bulk_create(
         [
@@ -63,12 +65,12 @@ def tell(
     return len(messages)
 
 
-def _message(person: Any, kind: str, now: dt.datetime) -> Message:
+def _message(person: Any, kind: str, now: dt.datetime, hold: dt.timedelta = dt.timedelta(0)) -> Message:
     return Message(
         person=person,
         kind=kind,
         message_id=f"<{get_random_string(24).lower()}@{settings.MAIL_DOMAIN}>",
-        not_before=clock.machine_now(),
+        not_before=clock.machine_now() + hold,
         created_at=now,
     )
 

@@ -11,7 +11,7 @@ import smtplib
 import time
 from typing import Any
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.db.models import F
 
 from network_portal.lib import clock
@@ -114,6 +114,7 @@ def compose(message: Message) -> EmailMessage | None:
         return None
     parts: list[tuple[str, str]] = []
     attachments: list[tuple[str, bytes, str]] = []
+    alternatives: list[tuple[str, str]] = []
     if message.kind in ("account", "anchor"):
         if not message.account_body:
             return None
@@ -124,15 +125,18 @@ def compose(message: Message) -> EmailMessage | None:
         if obj is not None and kind.still_wanted(notice, obj):
             parts.append(render(notice, obj))
             attachments += kind.attachments(notice, obj)
+            alternatives += kind.alternatives(notice, obj)
     if not parts:
         return None
-    mail = EmailMessage(
+    mail = EmailMultiAlternatives(
         subject=parts[0][0],
         body="\n\n".join(body for _, body in parts),
         to=[message.account_to or message.person.email],  # type: ignore[union-attr]
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
         attachments=attachments,
     )
+    for content, kind_of in alternatives[:1]:  # a mail program acts on one part only
+        mail.attach_alternative(content, kind_of)
     return mail
 
 

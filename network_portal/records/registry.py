@@ -56,6 +56,8 @@ class NoticeKind:
     context: Callable[["Notice", Any], dict[str, Any]]
     template: str
     attachments: Callable[["Notice", Any], list[tuple[str, bytes, str]]] = lambda notice, obj: []
+    alternatives: Callable[["Notice", Any], list[tuple[str, str]]] = lambda notice, obj: []
+    """The same in another form (content, type with parameters): what a mail program acts on by itself."""
 
 
 @dataclass(frozen=True)

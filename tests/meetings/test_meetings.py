@@ -90,7 +90,7 @@ def test_the_invitation_carries_a_calendar_file_to_every_member(secretariat) -> 
     assert len(invitations) == 41  # 39 first contacts, the alternate of ILO, the principal of IOM
     name, content, kind = invitations[0].attachments[0]
     event = Calendar.from_ical(content).walk("VEVENT")[0]
-    assert (name, kind) == ("meeting.ics", "text/calendar")
+    assert (name, kind) == ("invite.ics", "application/ics")
     assert str(event["uid"]) == meeting.uid
     assert event["sequence"] == 0
     assert event.decoded("dtstart") == meeting.starts_at
