@@ -218,7 +218,7 @@ def silent(one_round: Any) -> QuerySet[Any]:
         .filter(sits("round__decision__body", on=closed_on), round=one_round)
         .exclude(organization__in=given)
         .select_related("organization")
-        .order_by("organization__acronym")
+        .order_by("organization__sort_key")
     )
 
 

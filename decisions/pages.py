@@ -78,7 +78,7 @@ def round_view(acting: Acting, one: Any) -> RoundView:
         Position.objects.visible_to(acting)
         .filter(round=one)
         .select_related("organization", "by")
-        .order_by("organization__acronym", "pk")
+        .order_by("organization__sort_key", "pk")
     )
     old = {p.supersedes_id for p in rows}
     current = {p.organization_id: p for p in rows if p.pk not in old}
@@ -86,7 +86,7 @@ def round_view(acting: Acting, one: Any) -> RoundView:
         acting.capacity in ("secretariat", "coordinator", "auditor") or people.sits_in(acting, one.decision.body_id)
     )
     rows_of = one.electors.select_related("organization").annotate(sits=sits("round__decision__body"))
-    asked = list(rows_of.order_by("organization__acronym"))
+    asked = list(rows_of.order_by("organization__sort_key"))
     electors = [e.organization for e in asked]
     lines = [
         Line(o, current.get(o.pk), [p for p in rows if p.organization_id == o.pk and p.pk in old])

@@ -44,7 +44,7 @@ def content(
         "body": str(meeting.body),
         "held": clock.span(meeting.starts_at, meeting.ends_at, meeting.zone),
         "place": meeting.place,
-        "chair": str(meeting.chair or ""),
+        "chair": meeting.chair.name if meeting.chair is not None else "",
         "attendance": meeting.attendance_is_recorded,
         "present": [_presence(a) for a in present if a.present],
         "absent": [str(a.organization) for a in present if not a.present] if meeting.attendance_is_recorded else [],

@@ -105,7 +105,7 @@ class Invitation(models.Model):
     objects = querysets.InvitationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["organization__acronym"]
+        ordering = ["organization__sort_key"]
         constraints = [models.UniqueConstraint(fields=["meeting", "organization"], name="invited_once")]
 
     def __str__(self) -> str:
@@ -152,7 +152,7 @@ class Attendance(models.Model):
     delegates = models.CharField(_("represented by"), max_length=300, blank=True, validators=[WORD])
 
     class Meta:
-        ordering = ["organization__acronym"]
+        ordering = ["organization__sort_key"]
         constraints = [models.UniqueConstraint(fields=["meeting", "organization"], name="present_once")]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ class UserAdmin(ServiceAdmin):
     fields = ("email", "name", "is_active", "is_staff", "zone")
     list_display = ("name", "email", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff")
-    search_fields = ("name", "email")
+    search_fields = ("sort_key", "email")
 
 
 @admin.register(Organization)
@@ -35,7 +35,7 @@ class OrganizationAdmin(ServiceAdmin):
     )  # fmt: skip
     list_display = ("acronym", "name", "kind", "annex_ii")
     list_filter = ("kind", "annex_ii", "seats__body")
-    search_fields = ("acronym", "name", "name_in_tor")
+    search_fields = ("search_key",)
 
 
 @admin.register(Officer)
@@ -46,7 +46,7 @@ class OfficerAdmin(ServiceAdmin):
     list_display = ("person", "organization", "rank", "primary", "starts_on", "ends_on")
     list_filter = ("rank", "primary")
     list_select_related = ("person", "organization")
-    search_fields = ("person__name", "person__email", "organization__acronym")
+    search_fields = ("person__sort_key", "person__email", "organization__search_key")
     autocomplete_fields = ()
 
 
@@ -68,7 +68,7 @@ class SeatAdmin(ServiceAdmin):
     list_display = ("organization", "body", "role", "starts_on", "ends_on")
     list_filter = ("body", "role")
     list_select_related = ("organization", "body")
-    search_fields = ("organization__acronym",)
+    search_fields = ("organization__search_key",)
 
 
 @admin.register(Admission)

@@ -19,12 +19,13 @@ MAP = fields(
     user: confidential personal password last_login
     usedcode: confidential personal person digest
     usedcode: internal - id used_at
-    user: internal - id version session_epoch groups user_permissions
+    user: internal - id version session_epoch groups user_permissions namesake
+    user: internal personal sort_key
     stakeholdercategory: public - id name source
     country: public - id iso3 name subregion escap_status
     organization: public - id kind acronym slug name name_in_tor acronym_in_tor annex_ii category
     organization: public - global_committee_from global_committee_until
-    organization: internal - note version
+    organization: internal - note version sort_key search_key
     officer: internal personal person rank primary starts_on ends_on
     officer: internal - id organization version
     body: public - id name slug code un_entities_only founded_on
@@ -45,6 +46,7 @@ MAP = fields(
     """
 )
 
+_DERIVED = "derived from the names, which are on the record"
 _OWN = "the person's own affair, or the account's: it decides nothing"
 ON_RECORD = (User, Organization, Officer, Body, Seat, Admission, Designation, SecretariatPost, Appointment)
 LEFT_OUT: dict[type, dict[str, str]] = {
@@ -56,7 +58,10 @@ LEFT_OUT: dict[type, dict[str, str]] = {
         "session_epoch": _OWN,
         "zone": _OWN,
         "density": _OWN,
-    }
+        "sort_key": _DERIVED,
+        "namesake": _DERIVED,
+    },
+    Organization: {"sort_key": _DERIVED, "search_key": _DERIVED},
 }
 _SHIPPED = "reference data that the portal ships and loads when it is installed"
 _PACKAGE = "of the package for accounts: each change is a security event and is told by mail"

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 
 from members.accounts import sessions
 from members.models import Invitation, Seat, UsedCode, User
+from members.services.people import tell_apart
 
 
 def erase(person: Any, word: str) -> None:
@@ -21,8 +22,9 @@ def erase(person: Any, word: str) -> None:
     User.history.filter(id=person.pk).update(name=word, email=nowhere)  # type: ignore[attr-defined]
     person.set_unusable_password()
     User.objects.filter(pk=person.pk).update(
-        name=word, email=nowhere, password=person.password, is_active=False, is_staff=False
+        name=word, email=nowhere, password=person.password, is_active=False, is_staff=False, sort_key="", namesake=False
     )
+    tell_apart(person.sort_key)
 
 
 def check() -> Iterator[str]:

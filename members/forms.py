@@ -7,7 +7,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from members.models import ADDRESS, WORD, Officer, User
-from network_portal.lib import zones
+from network_portal.lib import addresses, zones
 from network_portal.records import fields
 from network_portal.records.forms import PortalForm
 
@@ -47,7 +47,7 @@ class OfficerForm(PortalForm):
     )
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
+        return addresses.normal(str(self.cleaned_data["email"]))
 
 
 class PasswordForm(PortalForm):

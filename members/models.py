@@ -16,7 +16,7 @@ from guardian.mixins import GuardianUserMixin
 from simple_history import register
 
 from members import querysets
-from network_portal.lib import text
+from network_portal.lib import addresses, text
 from network_portal.records.models import History, Recorded
 
 
@@ -30,13 +30,7 @@ def WORD(value: str) -> None:
 
 def ADDRESS(value: str) -> None:
     """An address to which mail can be sent: nothing invisible, and a domain that names can have (ValidationError)."""
-    name, _at, domain = value.rpartition("@")
-    try:
-        domain.encode("idna")
-        possible = not text.has_unseen(value) and domain.isprintable()
-    except UnicodeError:
-        possible = False
-    if not possible or not name.isascii():
+    if text.has_unseen(value) or not value.isprintable() or not addresses.can_be_mailed(value):
         raise ValidationError(_("Mail cannot be sent to this address. Please check it."))
 
 
@@ -54,14 +48,20 @@ def known_zone(name: str) -> None:
         raise ValidationError(_("There is no such time zone; one reads “Asia/Manila”."))
 
 
+def _with_keys(kwargs: dict[str, Any], sources: set[str], *keys: str) -> dict[str, Any]:
+    """The arguments of a save, with what is derived from columns saved where one of the columns is."""
+    fields = kwargs.get("update_fields")
+    return {**kwargs, "update_fields": [*fields, *keys]} if fields is not None and sources & set(fields) else kwargs
+
+
 class UserManager(BaseUserManager["User"]):
-    """Users are found by e-mail, in lower case."""
+    """Users are found by e-mail, in its one spelling."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").lower())
+        return self.get(email=addresses.normal(username or ""))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.lower(), **fields)
+        user = self.model(email=addresses.normal(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -86,6 +86,9 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     desk_seen_at = models.DateTimeField(null=True, editable=False)
     desk_before_at = models.DateTimeField(null=True, editable=False)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    sort_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
+    namesake = models.BooleanField(default=False, editable=False)
+    """Somebody else has this name: wherever the person is named, the address is said beside it."""
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
@@ -96,7 +99,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["name"]
+        ordering = ["sort_key", "email"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(email=models.functions.Lower("email")),
@@ -106,7 +109,11 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return f"{self.name} ({self.email})" if self.namesake else self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = text.folded(self.name)[:300]
+        super().save(*args, **_with_keys(kwargs, {"name"}, "sort_key"))
 
     def get_full_name(self) -> str:
         return self.name
@@ -129,7 +136,16 @@ register(
     User,
     app="members",
     records_class=History,
-    excluded_fields=["password", "last_login", "desk_seen_at", "desk_before_at", "session_epoch", "version"],
+    excluded_fields=[
+        "password",
+        "last_login",
+        "desk_seen_at",
+        "desk_before_at",
+        "session_epoch",
+        "version",
+        "sort_key",
+        "namesake",
+    ],
 )
 
 
@@ -183,11 +199,13 @@ class Organization(Recorded):
         StakeholderCategory, models.PROTECT, null=True, blank=True, verbose_name=_("stakeholder category")
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
+    sort_key = models.CharField(max_length=60, blank=True, editable=False, db_index=True)
+    search_key = models.CharField(max_length=600, blank=True, editable=False)
 
     objects = querysets.OrganizationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["acronym"]
+        ordering = ["sort_key"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="un_entity", category=None) | Q(kind="partner", category__isnull=False),
@@ -198,6 +216,12 @@ class Organization(Recorded):
 
     def __str__(self) -> str:
         return self.acronym
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        sources = {"acronym", "name", "acronym_in_tor", "name_in_tor"}
+        names = [getattr(self, name) for name in ("acronym", "name", "acronym_in_tor", "name_in_tor")]
+        self.sort_key, self.search_key = text.folded(self.acronym)[:60], text.folded(" ".join(names))[:600]
+        super().save(*args, **_with_keys(kwargs, sources, "sort_key", "search_key"))
 
     def get_absolute_url(self) -> str:
         return reverse("members:organization", args=[self.slug])
@@ -243,7 +267,7 @@ class Officer(Dated):
     objects = querysets.OfficerQuerySet.as_manager()
 
     class Meta:
-        ordering = ["organization__acronym", "-primary", "rank"]
+        ordering = ["organization__sort_key", "-primary", "rank"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "organization"],
@@ -304,7 +328,7 @@ class Seat(Dated):
     objects = querysets.SeatQuerySet.as_manager()
 
     class Meta:
-        ordering = ["body", "organization__acronym"]
+        ordering = ["body", "organization__sort_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "organization", "role"],
@@ -332,7 +356,7 @@ class Admission(Recorded):
     withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["organization__acronym", "admitted_on"]
+        ordering = ["organization__sort_key", "admitted_on"]
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.ground}"

@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Case, Count, Prefetch, Q, When
+from django.db.models import Case, Count, Prefetch, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members import policies
 from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
+from network_portal.lib import text
 from network_portal.records import reading
 from network_portal.records.acting import Acting
 from network_portal.records.registry import registry
@@ -73,11 +74,11 @@ def directory(acting: Acting, *, q: str = "", sits: str = "") -> Directory:
         )
     )
     if q:
-        rows = rows.filter(Q(name__icontains=q) | Q(acronym__icontains=q) | Q(name_in_tor__icontains=q))
+        rows = rows.filter(search_key__contains=text.folded(q))
     if sits:
         rows = rows.filter(pk__in=Seat.objects.in_body(sits).sitting().values("organization"))
     counts = rows.order_by().values_list("group").annotate(n=Count("pk"))
-    listed = rows.order_by("group", "acronym").values_list("pk", "slug", "acronym", "name", "category__name", "group")
+    listed = rows.order_by("group", "sort_key").values_list("pk", "slug", "acronym", "name", "category__name", "group")
     return Directory(listed, dict(counts))
 
 
@@ -151,7 +152,7 @@ def committee(acting: Acting) -> CommitteePage:
         body.seats.sitting()
         .select_related("organization", "officer__person")
         .prefetch_related(Prefetch("organization__officers", officers, to_attr="first_now"))
-        .order_by("organization__acronym")
+        .order_by("organization__sort_key")
     )
     regional = {seat.organization_id: seat.organization for seat in seats}
     world = {

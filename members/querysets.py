@@ -72,14 +72,14 @@ class BodyQuerySet(models.QuerySet[Any, Any]):
 
 class OrganizationQuerySet(models.QuerySet[Any, Any]):
     def sitting_in(self, body: Any, on: dt.date | None = None) -> Self:
-        """The organizations that sit in a body on a day, each once, by acronym."""
+        """The organizations that sit in a body on a day, each once, in the order of their acronyms."""
         seats = apps.get_model("members", "Seat").objects.filter(body=body)
-        return self.filter(pk__in=seats.sitting(on).values("organization")).order_by("acronym")
+        return self.filter(pk__in=seats.sitting(on).values("organization")).order_by("sort_key")
 
     def members(self, on: dt.date | None = None) -> Self:
         """The members of the Network: the organizations with a current seat in its body."""
         seats = apps.get_model("members", "Seat").objects.in_body(NETWORK)
-        return self.filter(pk__in=seats.sitting(on).values("organization")).order_by("acronym")
+        return self.filter(pk__in=seats.sitting(on).values("organization")).order_by("sort_key")
 
     def visible_to(self, acting: "Acting") -> Self:
         """Members, Secretariat, Coordinator, auditor and admins see all; a partner its own organization."""

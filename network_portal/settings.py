@@ -219,7 +219,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "login": None, "login_failed": None, "reset_password": "300/m/ip", "reauthenticate": None, "change_password": None,
 }  # fmt: skip
-ACCOUNT_FORMS = {"change_password": "members.accounts.forms.ChangePasswordForm"}
+ACCOUNT_FORMS = {
+    "change_password": "members.accounts.forms.ChangePasswordForm",
+    "login": "members.accounts.forms.LoginForm",
+    "reset_password": "members.accounts.forms.ResetPasswordForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600

@@ -69,7 +69,7 @@ class ComposedSeat(models.Model):
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
 
     class Meta:
-        ordering = ["organization__acronym"]
+        ordering = ["organization__sort_key"]
         constraints = [models.UniqueConstraint(fields=["team", "organization"], name="composed_once")]
 
     def __str__(self) -> str:

@@ -190,7 +190,7 @@ class Contribution(Recorded):
     consent = models.CharField(max_length=10, choices=Consent, default=Consent.PROPOSED)
 
     class Meta:
-        ordering = ["organization__acronym"]
+        ordering = ["organization__sort_key"]
         constraints = [models.UniqueConstraint(fields=["activity", "organization"], name="contributes_once")]
 
     def __str__(self) -> str:
@@ -263,7 +263,7 @@ class Update(Recorded):
     objects = querysets.UpdateQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-period__quarter", "organization__acronym"]
+        ordering = ["-period__quarter", "organization__sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["activity", "period", "organization"], name="one_update_per_period"),
             models.CheckConstraint(condition=Q(percent=None) | Q(percent__lte=100), name="percent_up_to_100"),

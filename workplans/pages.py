@@ -123,7 +123,7 @@ def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> Plan
         and policies.secretariat(acting, row)
         and (row.decision is None or row.decision.is_ended),
         years=list(Plan.objects.visible_to(acting).filter(body=row.body).values_list("year", flat=True)),
-        leads=sorted({a.lead for a in activities}, key=str),
+        leads=sorted({a.lead for a in activities}, key=lambda lead: lead.sort_key),
         panels=registry.panels_for("plan", acting, row),
     )
 
@@ -176,7 +176,7 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
         Update.objects.visible_to(acting)
         .filter(activity=found)
         .for_list()
-        .order_by("-period__quarter", "organization__acronym")
+        .order_by("-period__quarter", "organization__sort_key")
     )
     contributions = list(found.contributions.select_related("organization"))
     accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)

@@ -95,7 +95,7 @@ class Position(models.Model):
     objects = querysets.PositionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["organization__acronym", "pk"]
+        ordering = ["organization__sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "organization"], condition=Q(supersedes=None), name="one_first_position"

@@ -153,4 +153,4 @@ def replace_text(
 
 
 def electors(one_round: Round) -> Any:
-    return one_round.electors.select_related("organization").order_by("organization__acronym")
+    return one_round.electors.select_related("organization").order_by("organization__sort_key")

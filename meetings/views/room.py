@@ -133,7 +133,7 @@ def positions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _lines(request: HttpRequest, latest: Any) -> list[Any]:
     officers: dict[int, list[Any]] = {}
-    electors = list(latest.electors.select_related("organization").order_by("organization__acronym"))
+    electors = list(latest.electors.select_related("organization").order_by("organization__sort_key"))
     ids = [e.organization_id for e in electors]
     for officer in Officer.objects.active().filter(organization__in=ids).select_related("person"):
         officers.setdefault(officer.organization_id, []).append(officer)

@@ -13,6 +13,7 @@ from django import forms
 
 from members.accounts import factor, limits
 from members.accounts.traces import second_step_failed, sign_in_failed
+from network_portal.lib import addresses
 
 
 def _used_up(person: Any, code: str) -> bool:
@@ -44,6 +45,21 @@ class _Limited:
         for count in counts:
             count.clear()
         return code
+
+
+class LoginForm(account.LoginForm):  # type: ignore[misc]
+    """The address in its one spelling: however its domain is written, it is the same account."""
+
+    def clean_login(self) -> str:
+        return addresses.normal(str(super().clean_login()))
+
+
+class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
+    """As at sign-in."""
+
+    def clean_email(self) -> str:
+        self.cleaned_data["email"] = addresses.normal(str(self.cleaned_data["email"]))
+        return str(super().clean_email())
 
 
 class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]

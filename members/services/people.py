@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from members import policies
 from members.accounts import adapter, sessions, traces
 from members.models import Appointment, Designation, Invitation, Officer, Organization, SecretariatPost, User
-from network_portal.lib import clock, text
+from network_portal.lib import addresses, clock, text
 from network_portal.records import chain, security
 from network_portal.records.acting import Acting
 from network_portal.records.models import SecurityEvent, label_of
@@ -25,16 +25,26 @@ OF_ADMIN = ("email", "name", "is_active", "is_staff", "zone")  # what an adminis
 
 def add_person(email: str, name: str, *, acting: Acting, **fields: Any) -> User:
     """The person with this address, made without a password if there is none; existing people stay as they are."""
-    found = User.objects.filter(email=email.lower()).first()
+    email = addresses.normal(email)
+    found = User.objects.filter(email=email).first()
     if found is not None:
         return found
-    person = User(email=email.lower(), name=name, **fields)
+    person = User(email=email, name=name, **fields)
     person.set_unusable_password()
     with transaction.atomic():
         chain.save(person, acting=acting, reason="person added")
         with chain.lock(person):
             chain.act(person, "person added", acting=acting, audience="admin", payload={"name": name, "email": email})
+        tell_apart(person.sort_key)
+    person.refresh_from_db()
     return person
+
+
+def tell_apart(*keys: str) -> None:
+    """Mark the people whose names are alike but for case and accents: their addresses are said beside their names."""
+    for key in {key for key in keys if key}:
+        rows = User.objects.filter(sort_key=key)
+        rows.update(namesake=rows.count() > 1)
 
 
 def add_officer(
@@ -177,8 +187,9 @@ def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) 
     A new address is told to the old one and to itself, stands on the record for the Secretariat, and ends what was
     opened or sent under the old one: sessions, one-time links, the package's own list of addresses.
     """
-    person.email = person.email.lower()
+    person.email = addresses.normal(person.email)
     before = User.objects.filter(pk=person.pk).values_list("email", flat=True).first()
+    key = User.objects.filter(pk=person.pk).values_list("sort_key", flat=True).first()
     new = not person.pk
     if new:
         person.set_unusable_password()
@@ -194,6 +205,7 @@ def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) 
             _move_address(person, before, acting)
         if not person.is_active:
             sessions.end_all(person)
+        tell_apart(person.sort_key, key or "")
 
 
 def _tell_of_rights(person: User) -> None:

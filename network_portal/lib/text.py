@@ -68,6 +68,23 @@ def clean(value: str) -> str:
     return _CONTROL.sub("", lines)
 
 
+# Letters that no normalization takes apart, and apostrophes and glottal stops, which people type or leave out.
+_ALIKE = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "ng",
+     "ʻ": "", "ʼ": "", "‘": "", "’": "", "'": "", "`": "", "ʿ": "", "ʾ": ""}
+)  # fmt: skip
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+def folded(value: str) -> str:
+    """A name as it is compared and put in order: without case, accents and apostrophes.
+
+    Vowel signs of scripts that write them above or below a letter are letters of the name, and stay.
+    """
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", value).casefold()).translate(_ALIKE)
+    return " ".join(unicodedata.normalize("NFC", bare).split())
+
+
 def turns(value: str) -> bool:
     """Whether a character would show letters in another order than they stand in."""
     return bool(_TURNING.search(value))

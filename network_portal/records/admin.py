@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from network_portal.lib import text
 from network_portal.records import access, chain, fields, once
 from network_portal.records.acting import Acting
 from network_portal.records.forms import DayField
@@ -42,6 +43,10 @@ class ServiceAdmin(SimpleHistoryAdmin):
     history_list_display: tuple[str, ...] = ()
     service: Any = None
     identity: tuple[str, ...] = ()  # what the row is about: chosen once, when it is added
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Names are searched without case, accents and apostrophes: ``search_fields`` are keys that are kept so."""
+        return super().get_search_results(request, queryset, text.folded(search_term))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.may(request)

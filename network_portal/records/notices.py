@@ -136,7 +136,7 @@ class Teller:
 
     def preview(self, obj: Any) -> list[str]:
         """The names of those who will be told, in order."""
-        return sorted({str(person) for person in self.recipients(obj) if person.is_active})
+        return sorted({str(person) for person in self.recipients(obj) if person.is_active}, key=text.folded)
 
     def __call__(self, obj: Any, event: Event, **_told: Any) -> None:
         tell(

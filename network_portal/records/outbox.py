@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 
-from network_portal.lib import clock, text
+from network_portal.lib import addresses, clock, text
 
 
 def folder(address: str) -> Path:
     """The folder of one address; its name tells nothing about the address."""
-    return Path(settings.OUTBOX_DIR) / text.digest("outbox", address.lower())[:24]
+    return Path(settings.OUTBOX_DIR) / text.digest("outbox", addresses.normal(address))[:24]
 
 
 class OutboxBackend(BaseEmailBackend):

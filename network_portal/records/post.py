@@ -14,7 +14,7 @@ from typing import Any
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.db.models import F
 
-from network_portal.lib import clock
+from network_portal.lib import addresses, clock
 from network_portal.records import pulse
 from network_portal.records.models import Message, Notice
 from network_portal.records.notices import object_of, render
@@ -131,7 +131,7 @@ def compose(message: Message) -> EmailMessage | None:
     mail = EmailMultiAlternatives(
         subject=parts[0][0],
         body="\n\n".join(body for _, body in parts),
-        to=[message.account_to or message.person.email],  # type: ignore[union-attr]
+        to=[addresses.for_mail(message.account_to or message.person.email)],  # type: ignore[union-attr]
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
         attachments=attachments,
     )
@@ -147,6 +147,9 @@ def send(pk: int, connection: Any = None) -> bool:
         return False
     try:
         mail = compose(message)
+    except UnicodeError as error:  # an address whose domain nobody can register
+        _impossible(pk, message, error)
+        return False
     except Exception as error:  # one mail that cannot be written stops none of the others
         log.exception("a mail cannot be composed", extra={"facts": {"mail": pk}})
         _postpone(message, error)
@@ -161,8 +164,7 @@ def send(pk: int, connection: Any = None) -> bool:
     try:
         mail.send()
     except (UnicodeError, smtplib.SMTPNotSupportedError) as error:  # an address that no mail can have
-        log.warning("a mail has an impossible address", extra={"facts": {"mail": pk}})
-        _end(message, Message.State.FAILED, type(error).__name__)
+        _impossible(pk, message, error)
         return False
     except (OSError, smtplib.SMTPException) as error:
         if connection is not None:
@@ -174,6 +176,11 @@ def send(pk: int, connection: Any = None) -> bool:
     pulse.beat(pulse.MAIL)
     _end(message, Message.State.UNCERTAIN if again else Message.State.SENT)
     return True
+
+
+def _impossible(pk: int, message: Message, error: Exception) -> None:
+    log.warning("a mail has an impossible address", extra={"facts": {"mail": pk}})
+    _end(message, Message.State.FAILED, type(error).__name__)
 
 
 def _postpone(message: Message, error: Exception) -> None:
