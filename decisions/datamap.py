@@ -27,6 +27,7 @@ MAP = fields(
     text: internal personal by
     consultation: internal - id decision number text opened_at closes_at
     comment: internal - id number decision consultation organization kind paragraph body at disposition reply answered_at
+    comment: internal - unchanged
     comment: internal personal by answered_by
     contact: internal - id decision purpose organization note on at
     contact: internal personal by

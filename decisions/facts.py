@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from members.models import Officer, Organization
 from members.querysets import sits
@@ -121,6 +121,15 @@ def unanswered_comments(decision: Any) -> int:
     """How many comments that came in time wait for an answer; later ones are answered at will."""
     rows = decision.comments.filter(kind="comment", answered_at=None, at__lt=F("consultation__closes_at"))
     return int(rows.count())
+
+
+def accepted_without_change(decision: Any) -> list[int]:
+    """The numbers of comments in time that were accepted, while no later version followed and nothing says why."""
+    rows = decision.comments.filter(
+        kind="comment", disposition__in=["accepted", "partly"], unchanged="", at__lt=F("consultation__closes_at")
+    )
+    later = _rows("Text").filter(decision=OuterRef("decision"), version__gt=OuterRef("consultation__text__version"))
+    return list(rows.filter(~Exists(later)).values_list("number", flat=True))
 
 
 def _organizations_of(person_ids: Iterable[int]) -> set[int]:

@@ -168,6 +168,10 @@ class ReplyForm(SeenForm):
         label=_("What became of it"), choices=[("", _("Choose…")), *Comment.Disposition.choices]
     )
     reply = fields.CharField(label=_("Answer"), widget=area(4), max_length=4000)
+    unchanged = fields.CharField(
+        label=_("Why the text stays as it is"), max_length=300, required=False,
+        help_text=_("Where a comment is accepted and no revised text follows."),
+    )  # fmt: skip
 
 
 class PositionForm(PortalForm):

@@ -100,6 +100,24 @@ def every_comment_is_answered(decision: Any, context: Context) -> Unmet | None:
     return Unmet(sentence.format(n=n), decision.get_absolute_url() + "#consultation")
 
 
+def accepted_comments_are_in_the_text(decision: Any, context: Context) -> Unmet | None:
+    """What was accepted changes the text, or the answer says why it did not need to."""
+    if decision.state != "consultation":
+        return None
+    numbers = facts.accepted_without_change(decision)
+    if not numbers:
+        return None
+    sentence = ngettext(
+        "Comment {numbers} was accepted, but the text was not revised since. Submit a revised text, or enter in the "
+        "answer why the text stays as it is.",
+        "Comments {numbers} were accepted, but the text was not revised since. Submit a revised text, or enter in the "
+        "answers why the text stays as it is.",
+        len(numbers),
+    )
+    words = ", ".join(str(number) for number in numbers)
+    return Unmet(sentence.format(numbers=words), decision.get_absolute_url() + "#consultation")
+
+
 def outcome_is_on_record(decision: Any, context: Context) -> Unmet | None:
     """After the Principals or a referral, what came of it stands on record before members are asked again."""
     if decision.state not in ("with_principals", "referred"):

@@ -58,6 +58,8 @@ class Comment(models.Model):
     at = models.DateTimeField()
     disposition = models.CharField(max_length=10, choices=Disposition, blank=True)
     reply = models.TextField(max_length=4000, blank=True)
+    unchanged = models.CharField(max_length=300, blank=True)
+    """Why the text did not need to change, where a comment was accepted without that."""
     answered_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
@@ -79,7 +81,7 @@ class Comment(models.Model):
     @property
     def answer_seen(self) -> str:
         """What a form over the answer is opened on."""
-        return text.digest(self.disposition, self.reply)
+        return text.digest(self.disposition, self.reply, *([self.unchanged] if self.unchanged else []))
 
 
 class Contact(models.Model):

@@ -100,9 +100,14 @@ def comment(
 
 
 def answer_comment(
-    comment: Comment, *, acting: Acting, disposition: str, reply: str, version: str | None = None
+    comment: Comment, *, acting: Acting, disposition: str, reply: str, unchanged: str = "", version: str | None = None
 ) -> None:
-    """Say what became of a comment and why; may be said again until the matter has ended, not over another (Stale)."""
+    """Say what became of a comment and why; may be said again until the matter has ended, not over another (Stale).
+
+    One that is accepted, also in part, needs a later version of the text before positions are asked for, or says here
+    why the text stays as it is.
+    """
+    unchanged = unchanged.strip() if disposition in (Comment.Disposition.ACCEPTED, Comment.Disposition.PARTLY) else ""
     with chain.lock(comment):
         if not policies.answer_comments(acting, comment.decision):
             raise NotYours
@@ -111,12 +116,12 @@ def answer_comment(
             raise IllegalMove(_("The decision has ended."))
         comment.refresh_from_db()
         check_seen(comment.answer_seen, version, reply=comment.reply)
-        if (comment.disposition, comment.reply) == (disposition, reply):
+        if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
             return
-        comment.disposition, comment.reply = disposition, reply
+        comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
         comment.answered_by, comment.answered_at = acting.user, clock.now()
-        chain.write(comment, "disposition", "reply", "answered_by", "answered_at")
-        payload = {"disposition": disposition, "reply": reply}
+        chain.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
+        payload = {"disposition": disposition, "reply": reply, "unchanged": unchanged}
         chain.act(comment, "comment answered", acting=acting, audience="members", payload=payload)
 
 

@@ -73,9 +73,8 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
 def answer_comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     decision = visible(request, slug)
     found = get_object_or_404(decision.comments.filter(kind="comment"), number=number)
-    form = _form(
-        request, forms.ReplyForm, decision, disposition=found.disposition, reply=found.reply, version=found.answer_seen
-    )
+    said = {name: getattr(found, name) for name in ("disposition", "reply", "unchanged")}
+    form = _form(request, forms.ReplyForm, decision, **said, version=found.answer_seen)
     return act_page(
         request,
         decision,

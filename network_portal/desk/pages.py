@@ -119,9 +119,19 @@ def styleguide() -> dict[str, Any]:
 
 
 def notices_of(person: Any, capacities: Sequence[Acting]) -> QuerySet[Any]:
-    """The notifications whose subject the person may still see, in whatever capacity: the page would open."""
+    """The notifications whose subject the person may still see, in whatever capacity: the page would open.
+
+    Only the kinds of thing that the person was ever told of are asked about, and none twice.
+    """
+    told = set(person.notices.order_by().values_list("object_label", flat=True).distinct())
     seen = Q(object_label="")
-    for label, rows in registry.visible.items():
-        for acting in capacities:
-            seen |= Q(object_label=label, object_id__in=rows(acting).order_by().values("pk"))
+    for label in sorted(told & registry.visible.keys()):
+        found = [registry.visible[label](acting) for acting in capacities]
+        whole = any(not rows.query.where and not rows.query.is_empty() for rows in found)
+        if whole:
+            seen |= Q(object_label=label)
+            continue
+        for rows in found:
+            if not rows.query.is_empty():
+                seen |= Q(object_label=label, object_id__in=rows.order_by().values("pk"))
     return person.notices.filter(seen)

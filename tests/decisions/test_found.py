@@ -226,3 +226,29 @@ def test_what_became_of_a_comment_is_chosen_and_not_presumed(secretariat: Any, s
     assert "What became of it: This field is required" in response.content.decode()
     comment.refresh_from_db()
     assert comment.reply == ""
+
+
+def test_an_accepted_comment_needs_a_revised_text_or_why_not(secretariat: Any, coordinator: Any, send: Any) -> None:
+
+    decision = consulted(secretariat)
+    made = consultation.comment(decision, acting=acting("fao"), body="Say two.")
+    consultation.answer_comment(made, acting=secretariat, disposition="accepted", reply="Yes.")
+    sweep.sweep()
+    sweep.move_clock(decision.window_closes_at + dt.timedelta(hours=1))
+    deadline = clock.now() + dt.timedelta(days=9)
+    with pytest.raises(NotReady, match="Comment 1 was accepted, but the text was not revised since"):
+        rounds.open_round(decision, acting=coordinator, deadline=deadline)
+    path = f"{decision.get_absolute_url()}comments/1/answer/"
+    typed = {"disposition": "accepted", "reply": "Yes.", "unchanged": "Paragraph 2 says two."}
+    assert send("secretary", path, typed, capacity="secretariat").status_code == 302
+    rounds.open_round(decision, acting=coordinator, deadline=deadline)
+
+    other = consulted(secretariat)
+    said = consultation.comment(other, acting=acting("fao"), body="Say two.")
+    consultation.answer_comment(said, acting=secretariat, disposition="partly", reply="Yes.")
+    closes = clock.close_of(clock.add_working_days(clock.today(), 5))
+    consultation.put_new_text(other, acting=secretariat, source="Two.", change_note="Comment 1", closes_at=closes)
+    sweep.sweep()
+    sweep.move_clock(closes + dt.timedelta(hours=1))
+    other.refresh_from_db()
+    rounds.open_round(other, acting=coordinator, deadline=clock.now() + dt.timedelta(days=9))

@@ -101,3 +101,73 @@ def test_in_january_the_plan_of_the_year_that_has_begun_is_proposed_if_there_is_
     assert PlanForm().fields["year"].initial == latest.year + 2
     stand_at(clock.at(dt.date(latest.year, 6, 5), 9))
     assert PlanForm().fields["year"].initial == latest.year + 1
+
+
+ZONES = ["Asia/Bangkok", "Asia/Manila", "Asia/Kathmandu", "Europe/Zurich", "America/New_York", "Pacific/Fiji"]
+EDGES = [
+    "2027-02-28", "2028-02-28", "2028-02-29", "2028-03-01", "2027-03-31", "2027-06-30", "2027-09-30", "2026-12-31",
+    "2027-01-01", "2027-03-14", "2027-03-28", "2027-10-31", "2027-11-07",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("day", EDGES)
+def test_a_due_day_closes_at_17_in_the_networks_zone_and_is_said_in_the_readers(
+    zone: str, day: str, enter: Any
+) -> None:
+    """Leap days, ends of quarters, New Year, both changes of summer time of Europe and of America, in six zones."""
+    from decisions.models import Decision, Round
+    from members.models import User
+
+    due_on = dt.date.fromisoformat(day)
+    stand_at(clock.at(due_on - dt.timedelta(days=1), 9))
+    deadline = clock.close_of(due_on)
+    assert deadline == dt.datetime.combine(due_on, dt.time(10), UTC)  # 17:00 in Bangkok, summer and winter
+    User.objects.filter(email="unicef@example.org").update(zone=zone)
+    one = Round.objects.open().filter(mode="written").first()
+    Round.objects.filter(pk=one.pk).update(deadline=deadline)
+    Decision.objects.filter(pk=one.decision_id).update(round_deadline=deadline)
+    page = enter("unicef").get(one.decision.path("position"))
+    words = " ".join(page.content.decode().split())
+
+    assert f"{due_on.day} {due_on:%B %Y}, 17:00, Bangkok time (UTC+7)" in words
+    assert "tomorrow" in words
+    local = deadline.astimezone(clock.zone(zone))
+    if zone != "Asia/Bangkok":
+        assert f"{local.day} {local:%B, %H:%M} in {clock.place_of(zone)}" in words
+    stand_at(deadline)
+    assert not Round.objects.open().filter(pk=one.pk, deadline__gt=clock.now()).exists()
+
+
+@pytest.mark.parametrize("level,outcome,words", [
+    ("with_principals", "", "The Coordinator works with the Principals on a way forward."),
+    ("with_principals", "failed", "The outcome with the Principals is on record"),
+    ("referred", "", "the guidance is awaited"),
+    ("referred", "guidance", "The guidance of the Secretary-General is on record"),
+])  # fmt: skip
+def test_nothing_is_awaited_that_is_there(level: str, outcome: str, words: str, enter: Any) -> None:
+    from decisions.models import Decision, Escalation
+    from members.models import User
+
+    decision = Decision.objects.filter(state="no_consensus").first() or Decision.objects.filter(state="round").first()
+    Decision.objects.filter(pk=decision.pk).update(state=level)
+    step = {"with_principals": "principals", "referred": "secretary_general"}[level]
+    Escalation.objects.create(
+        decision=decision, level=step, opened_at=clock.now(), outcome=outcome, outcome_on=clock.today() if outcome else None,
+        outcome_text="Words." if outcome else "",
+        opened_by=User.objects.get(email="coordinator@example.org"),
+    )  # fmt: skip
+    page = " ".join(enter("coordinator", "coordinator").get(decision.get_absolute_url()).content.decode().split())
+    assert words in page
+
+
+def test_a_meeting_is_today_on_its_day_and_not_yet_opened_after_it(enter: Any) -> None:
+    from meetings.models import Meeting
+
+    meeting = Meeting.objects.get(state="convened")
+    day = meeting.starts_at.astimezone(clock.zone(meeting.zone)).date()
+    for hours, word in ((-24 * 2, ""), (0, "Today"), (24, "Not yet opened"), (24 * 45, "Not yet opened")):
+        stand_at(clock.at(day, 9, in_zone=meeting.zone) + dt.timedelta(hours=hours))
+        page = enter("secretary", "secretariat").get("/").content.decode()
+        for said in ("Today", "Not yet opened"):
+            assert (f"{said}: {meeting.title}" in page) is (said == word)
