@@ -39,7 +39,7 @@ DATABASE_URL=$TEST_DATABASE_URL run_tests postgresql -n 2 -m "not postgres and n
 DATABASE_URL=$TEST_DATABASE_URL run_tests races -n 2 -m "postgres"
 # Processes mostly wait: they run beside the browser.
 (pytest -p no:cacheprovider -m processes >"$work/processes.log" 2>&1; echo $? >"$work/processes.code") &
-run_tests browser -m "browser"
+run_tests browser -n 2 -m "browser"
 wait
 echo "== tests: processes"
 cat "$work/processes.log"
