@@ -1,0 +1,67 @@
+"""The bodies that meet, decide and plan, and the seats in them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from members import querysets
+from members.models.organizations import Organization
+from members.models.posts import Officer
+from members.models.shared import Dated, in_order
+from members.models.validators import WORD
+from network_portal.records.models import Recorded
+
+
+class Body(Recorded):
+    """The Network, its committee or a task team: what meets, decides and plans, whichever it is."""
+
+    name = models.CharField(_("name"), max_length=200, validators=[WORD])
+    slug = models.SlugField(max_length=60, unique=True)
+    code = models.CharField(_("code in numbers"), max_length=20, unique=True)
+    un_entities_only = models.BooleanField(_("only UN entities sit in it"), default=False)
+    founded_on = models.DateField(_("founded on"))
+
+    objects = querysets.BodyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = _("bodies")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(Dated):
+    """An organization sits in a body, in a role; the officer who represents it is named on the seat."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair", _("Chair")
+        CO_CHAIR = "co_chair", _("Co-chair")
+        MEMBER = "member", _("Member")
+        OBSERVER = "observer", _("Observer")
+        SECRETARY = "secretary", _("Secretary")
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="seats")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="seats")
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
+    officer = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="seats")
+
+    objects = querysets.SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["body", "organization__sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "organization", "role"],
+                condition=Q(ends_on=None),
+                name="one_seat_per_role",
+                violation_error_message=_("This organization is already registered in this body in this role."),
+            ),
+            in_order("seat"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.get_role_display()} – {self.body}"
+
+    def record_root(self) -> Organization:
+        return self.organization

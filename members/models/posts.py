@@ -1,0 +1,137 @@
+"""Who speaks for an organization, who is Coordinator, who works in the Secretariat, who audits: dated rows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from members import querysets
+from members.models.organizations import Organization
+from members.models.shared import Dated, in_order
+from members.models.validators import WORD
+
+
+class Officer(Dated):
+    """A person speaks for an organization, with a rank. A lower rank never overwrites a higher one."""
+
+    class Rank(models.TextChoices):
+        PRINCIPAL = "principal", _("Principal")
+        FOCAL_POINT = "focal_point", _("Focal point")
+        ALTERNATE = "alternate", _("Alternate")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="officers")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="officers")
+    rank = models.CharField(_("rank"), max_length=12, choices=Rank, default=Rank.FOCAL_POINT)
+    primary = models.BooleanField(_("first to be written to"), default=False)
+
+    objects = querysets.OfficerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organization__sort_key", "-primary", "rank"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organization"],
+                condition=Q(ends_on=None),
+                name="officer_once_per_organization",
+                violation_error_message=_("This person already represents this organization."),
+            ),
+            models.UniqueConstraint(
+                fields=["organization"],
+                condition=Q(primary=True, ends_on=None),
+                name="one_primary_officer",
+                violation_error_message=_("This organization already has a primary focal point."),
+            ),
+            in_order("officer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.organization})"
+
+    def record_root(self) -> Organization:
+        return self.organization
+
+
+class Designation(Dated):
+    """The Director General of IOM or a designee serves as Coordinator; one designation holds at a time."""
+
+    # ToR global ¶8
+
+    class Kind(models.TextChoices):
+        COORDINATOR = "coordinator", _("Coordinator")
+        ACTING = "acting", _("Acting coordinator")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="designations")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.COORDINATOR)
+    instrument = models.CharField(_("instrument"), max_length=200, help_text=_("The letter or note that designates."))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(ends_on=None),
+                name="one_coordinator_at_a_time",
+                violation_error_message=_("End the present designation first: there is one Coordinator at a time."),
+            ),
+            in_order("designation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_kind_display()}"
+
+    def record_root(self) -> Any:
+        return self.person
+
+
+class SecretariatPost(Dated):
+    """A person works in the Secretariat: IOM's staff, or seconded by another organization."""
+
+    # ToR global ¶25
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    title = models.CharField(_("title"), max_length=120, validators=[WORD])
+    seconded_from = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("seconded from")
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ends_on=None),
+                name="one_post_per_person",
+                violation_error_message=_("This person already has a post in the Secretariat."),
+            ),
+            in_order("post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.title}"
+
+    def record_root(self) -> Any:
+        return self.person
+
+
+class Appointment(Dated):
+    """A person may read the whole record as auditor."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
+    instrument = models.CharField(_("instrument"), max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ends_on=None),
+                name="one_appointment_per_person",
+                violation_error_message=_("This person already has audit access."),
+            ),
+            in_order("appointment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, auditor"
+
+    def record_root(self) -> Any:
+        return self.person

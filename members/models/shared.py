@@ -1,0 +1,36 @@
+"""What rows of members have in common: days from and until, and keys that are derived from names."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from members import querysets
+from network_portal.records.models import Recorded
+
+
+class Dated(Recorded):
+    """A row that holds from a day until a day (that day no longer included); no end: it holds."""
+
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = querysets.DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def in_order(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+        name=f"{name}_in_order",
+        violation_error_message=_("The last day must not lie before the first."),
+    )
+
+
+def with_keys(kwargs: dict[str, Any], sources: set[str], *keys: str) -> dict[str, Any]:
+    """The arguments of a save, with what is derived from columns saved where one of the columns is."""
+    fields = kwargs.get("update_fields")
+    return {**kwargs, "update_fields": [*fields, *keys]} if fields is not None and sources & set(fields) else kwargs
