@@ -69,6 +69,13 @@ def entered_at(decision: Any) -> dt.datetime:
     return newest or decision.created_at
 
 
+@remembered
+def taken_over_at(decision: Any) -> dt.datetime | None:
+    """When another member last became the proposing organization; None where none did."""
+    rows = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb="taken over")
+    return rows.order_by("-number").values_list("at", flat=True).first()
+
+
 def contacts(decision: Any, purpose: str) -> Any:
     return decision.contacts.filter(purpose=purpose)
 
@@ -80,8 +87,11 @@ def contacts_now(decision: Any, purpose: str) -> Any:
 
 @remembered
 def has_consent(decision: Any, to: str) -> bool:
-    """The second party's consent counts for the state in which it was given, and for that turn of it."""
-    return bool(decision.consents.filter(to=to, state=decision.state, at__gte=entered_at(decision)).exists())
+    """The second party's consent counts for the state in which it was given, for that turn of it, and while the
+    proposing organization is the same.
+    """
+    since = max(entered_at(decision), taken_over_at(decision) or decision.created_at)
+    return bool(decision.consents.filter(to=to, state=decision.state, at__gte=since).exists())
 
 
 @remembered

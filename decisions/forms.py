@@ -13,7 +13,7 @@ from decisions.models import Comment, Concern, Consent, Contact, Escalation, Kin
 from decisions.services import drafting
 from decisions.states import State
 from members.models import WORD, Body, Officer, Organization
-from members.querysets import is_member
+from members.querysets import is_member, sits
 from network_portal.lib import clock, text
 from network_portal.records import fields
 from network_portal.records.fields import area
@@ -212,7 +212,7 @@ class InstructionForm(PositionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         latest = facts.latest_round(self.obj)
-        ids = latest.electors.values("organization") if latest else []
+        ids = latest.electors.filter(sits("round__decision__body")).values("organization") if latest else []
         self.fields["organization"].queryset = Organization.objects.filter(pk__in=ids)
 
 

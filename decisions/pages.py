@@ -25,6 +25,8 @@ class Line:
     organization: Any
     position: Any
     earlier: list[Any]
+    left: bool
+    """Whether it sat in the body no longer when the round closed, or sits in it no longer now while it is open."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,13 @@ def round_view(acting: Acting, one: Any) -> RoundView:
     reads_all = one.closed_at is not None and (
         acting.capacity in ("secretariat", "coordinator", "auditor") or people.sits_in(acting, one.decision.body_id)
     )
-    rows_of = one.electors.select_related("organization").annotate(sits=sits("round__decision__body"))
+    closed_on = clock.day_of(one.closed_at) if one.closed_at else None
+    rows_of = one.electors.select_related("organization").annotate(sits=sits("round__decision__body", on=closed_on))
     asked = list(rows_of.order_by("organization__sort_key"))
     electors = [e.organization for e in asked]
+    left = {e.organization_id for e in asked if not e.sits}
     lines = [
-        Line(o, current.get(o.pk), [p for p in rows if p.organization_id == o.pk and p.pk in old])
+        Line(o, current.get(o.pk), [p for p in rows if p.organization_id == o.pk and p.pk in old], o.pk in left)
         for o in electors
         if reads_all or o.pk in current
     ]

@@ -84,7 +84,7 @@ DECISION = Machine(
              needs_reason=True, tells="members_outcome", destructive=True),
         Move("lapse", (S.DRAFT, S.SUBMITTED, S.CONSULTATION, S.ROUND, *LATER), S.LAPSED, "coordinator",
              _("Record the proposal as lapsed"), (g.its_sponsor_has_left, g.principals_are_told), needs_reason=True,
-             tells="members_outcome", destructive=True, only_when_ready=True,
+             tells="members_outcome", destructive=True, only_where=g.its_sponsor_has_left,
              explains=_("The proposing organization has left the Network. Consult the members first: another member "
                         "may take the proposal over. Say in the reason how they were consulted.")),
     ),
@@ -107,7 +107,7 @@ CONCERN = Machine(
              _("Withdraw the concern"), (g.matter_is_open, g.position_leaves_it_free)),
         Move("lapse_concern", (C.OPEN, C.ADDRESSED, C.MAINTAINED), C.LAPSED, "coordinator",
              _("Record the concern as lapsed"), (g.matter_is_open, g.its_organization_has_left), needs_reason=True,
-             tells="answerers", only_when_ready=True,
+             tells="answerers", only_where=g.its_organization_has_left,
              explains=_("The organization has left the Network and can no longer withdraw or confirm its concern.")),
     ),
 )  # fmt: skip

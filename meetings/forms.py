@@ -205,6 +205,7 @@ class ItemForm(PortalForm):
     """An agenda item."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
     purpose = forms.ChoiceField(label=_("Purpose"), choices=AgendaItem.Purpose, initial="discussion")
     note = fields.CharField(label=_("Background"), widget=area(3), max_length=2000, required=False)

@@ -121,6 +121,8 @@ class Reminder(models.Model):
     class Result(models.TextChoices):
         SENT = "sent", _("Sent")
         NOBODY = "nobody", _("Not sent: every organization had replied")
+        NO_ADDRESS = "no_address", _("Not sent: no representative could be written to")
+        BEGUN = "begun", _("Not sent: the meeting had begun")
         MOVED = "moved", _("Not sent: the meeting was rescheduled")
         CANCELLED = "cancelled", _("Not sent: the meeting was cancelled")
 

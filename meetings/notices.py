@@ -135,9 +135,22 @@ def _in_secretariat(notice: Notice, obj: Any) -> bool:
 
 
 def _newest(notice: Notice, meeting: Meeting) -> bool:
-    """A later move or change takes the place of an earlier one that has not left; where all is as before, none does."""
-    newest = notice.occasion == f"sequence {meeting.sequence}"
-    return newest and _invited_still(notice, meeting) and bool(_changes(notice, meeting))
+    """A later move or change takes the place of an earlier one that has not left.
+
+    Where all is as the person was last told, none does, but for who is to reply again: a move clears the replies.
+    """
+    if notice.occasion != f"sequence {meeting.sequence}" or not _invited_still(notice, meeting):
+        return False
+    told = _last_told(notice, meeting) is not None
+    return not told or bool(_changes(notice, meeting)) or _is_to_reply_again(notice, meeting)
+
+
+def _is_to_reply_again(notice: Notice, meeting: Meeting) -> bool:
+    """Whether an organization of the person had replied, and its reply was cleared by a move."""
+    cleared = meeting.invitations.expected().filter(reply="", organization__in=_speaks(notice))
+    names = list(cleared.values_list("organization__acronym", flat=True))
+    said = Event.objects.of_root("meetings.meeting", meeting.pk).filter(verb="replied", organization__in=names)
+    return bool(said.exists())
 
 
 def _last_told(notice: Notice, meeting: Meeting) -> Any:
@@ -201,6 +214,7 @@ def _meeting(notice: Notice, obj: Any) -> dict[str, Any]:
         "when": clock.span(obj.starts_at, obj.ends_at, obj.zone),
         "own_time": "" if same else clock.span(obj.starts_at, obj.ends_at, mine),
         "changes": changes,
+        "as_before": notice.kind == "meeting_moved" and not changes,
         "reason": _reason(notice, obj) if dated or notice.kind == "meeting_cancelled" else "",
     }
 

@@ -289,7 +289,7 @@ def item(acting: Acting, row: AgendaItem) -> ItemPage:
     verbs = {offer.verb for offer in machine.offers(decision, acting)} if decision is not None and may_run else set()
     approvals = machine.offers(row.approves, acting) if row.approves is not None else []
     section = MinutesSection.objects.filter(item=row).select_related("minutes__meeting").first()
-    around = {i.number: i for i in meeting.items.filter(number__in=[row.number - 1, row.number + 1])}
+    others = list(meeting.items.exclude(pk=row.pk).order_by("number"))
     return ItemPage(
         item=row,
         meeting=meeting,
@@ -304,8 +304,8 @@ def item(acting: Acting, row: AgendaItem) -> ItemPage:
         may_approve=any(offer.verb == "approve" for offer in approvals),
         section=section if section is not None and policies.write(acting, section.minutes) else None,
         actions=list(row.actions.select_related("action__organization", "action__officer__person")),
-        previous=around.get(row.number - 1),
-        next=around.get(row.number + 1),
+        previous=next((i for i in reversed(others) if i.number < row.number), None),
+        next=next((i for i in others if i.number > row.number), None),
     )
 
 

@@ -18,8 +18,8 @@ def _meeting(obj: Any) -> Any:
 
 
 def chair(acting: Acting, obj: Any) -> bool:
-    """The person who chairs it, acting for an organization or as Coordinator."""
-    strong = acting.rank > 0 or people.is_coordinator(acting)
+    """The person who chairs it, acting for a member or as Coordinator."""
+    strong = people.is_member(acting) or people.is_coordinator(acting)
     return strong and acting.user_id is not None and _meeting(obj).chair_id == acting.user_id
 
 

@@ -11,8 +11,9 @@ class MembersConfig(AppConfig):
         from members import capacities, datamap, departures, erasing, policies
         from members.accounts import confirmation, sessions, traces
         from members.models import UsedCode
+        from members.services import people, seats
         from network_portal.records.cover import Covered
-        from network_portal.records.registry import registry
+        from network_portal.records.registry import Sweep, registry
 
         registry.current_acting = capacities.capacities
         registry.confirm = confirmation.confirm
@@ -25,5 +26,9 @@ class MembersConfig(AppConfig):
         registry.purges.append(lambda _before: sessions.ended())
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.sql_files.append(f"{self.path}/sql")
+        registry.sweeps += [
+            Sweep("seats of who left", seats.end_seats_of_who_left, order=5),
+            Sweep("people of one name", people.keep_apart, order=80),
+        ]
         registry.erasers.append(erasing.erase)
         registry.integrity_checks.append(erasing.check)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members import policies as people
+from members.models import IOM, Seat
 from members.querysets import is_member
 from network_portal.lib import clock
 from network_portal.records.acting import Acting
@@ -25,9 +26,13 @@ def waiting(acting: Acting) -> Iterator[DeskLine]:
 
 
 def _without_lead() -> Iterator[DeskLine]:
-    """Activities of running plans that nobody can report on: their lead has left the Network."""
-    rows = Activity.objects.filter(~is_member("lead"), plan__state="adopted").select_related("plan", "lead")
-    for row in rows:
+    """Activities of running plans that nobody can report on, since their lead has left, or whose reports nobody reviews."""
+    running = Activity.objects.filter(plan__state="adopted").select_related("plan", "lead")
+    others = Seat.objects.current().filter(role__in=["chair", "co_chair"], body=OuterRef("body"))
+    unreviewed = Q(lead__slug=IOM) & (Q(reviewer=None) | ~is_member("reviewer"))
+    for row in running.filter(unreviewed, ~Exists(others.exclude(organization=OuterRef("lead")))):
+        yield _line(row, _("No reviewer: name one"), _("Name a reviewer"), row.path("responsible"))
+    for row in running.filter(~is_member("lead")):
         title = _("{org} has left: name another lead").format(org=row.lead)
         yield _line(row, title, _("Name a lead"), row.path("responsible"))
 
@@ -69,7 +74,8 @@ def _unreported(acting: Acting) -> Iterator[tuple[Activity, Period]]:
     """
     running = Period.objects.filter(plan__state="adopted", starts_on__lte=clock.today()).select_related("plan")
     led = Activity.objects.filter(plan__state="adopted", lead=acting.organization_id).select_related("plan")
-    updates = Update.objects.filter(activity__in=led, organization=acting.organization_id)
+    by_a_lead = Q(is_leads=True, state__in=["submitted", "accepted"])  # also by one who has left since
+    updates = Update.objects.filter(Q(organization=acting.organization_id) | by_a_lead, activity__in=led)
     said = set(updates.values_list("activity_id", "period_id"))
     ended: dict[int, int] = {}  # the quarter for which an activity was reported as at its end
     over = updates.filter(status__in=["completed", "cancelled"], state__in=["submitted", "accepted"])

@@ -31,11 +31,13 @@ class Figure:
     ceiling: Fraction | None
     expected: int
     reported: int
+    all_done: bool = False
+    """Whether every activity was reported as 100 per cent, those without weight too."""
 
     @property
     def reported_is_done(self) -> bool:
-        """All that was reported is completed, and something was not reported: that is no 100 per cent."""
-        return self.progress == 100 and self.coverage is not None and self.coverage < 100
+        """All that counts and was reported is completed, but not all is: that is no 100 per cent."""
+        return self.progress == 100 and not self.all_done
 
     @property
     def shown(self) -> str:
@@ -101,6 +103,7 @@ def roll_up(shares: Iterable[Share]) -> Figure:
         ceiling=(done + 100 * missing) / weight,
         expected=len(rows),
         reported=len(told),
+        all_done=len(told) == len(rows) and all(row.progress == 100 for row in told),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from decisions import notices, policies
 from decisions.models import Action, Decision
 from members.models import Body, Officer
+from members.querysets import is_member
 from network_portal.lib import clock
 from network_portal.records import bounds, chain, counters, machine
 from network_portal.records.acting import Acting
@@ -25,8 +26,7 @@ def give(
         raise NotYours
     if decision is not None and decision.state != "adopted":
         raise IllegalMove(_("Actions follow from adopted decisions."))
-    if due_on < clock.today():
-        raise NotReady(Unmet(_("The day lies in the past.")))
+    _can_be_assigned(officer, due_on)
     action = Action(
         body=body,
         decision=decision,
@@ -46,6 +46,17 @@ def give(
     return action
 
 
+def _can_be_assigned(officer: Officer, due_on: dt.date) -> None:
+    """Refuse (NotReady) a day in the past, and who speaks for no member any more or has no account."""
+    missing = []
+    if due_on < clock.today():
+        missing.append(Unmet(_("The day lies in the past.")))
+    if not Officer.objects.active().filter(is_member(), pk=officer.pk).exists():
+        missing.append(Unmet(_("{who} speaks for no member any more.").format(who=officer.person)))
+    if missing:
+        raise NotReady(*missing)
+
+
 def assign(action: Action, *, acting: Acting, officer: Officer, due_on: dt.date, reason: str) -> None:
     """Name another officer, of the same or another organization, for an open action; that organization is told.
 
@@ -57,8 +68,7 @@ def assign(action: Action, *, acting: Acting, officer: Officer, due_on: dt.date,
             raise NotYours
         if action.state != "open":
             raise IllegalMove(_("An action is assigned while it is open."))
-        if due_on < clock.today():
-            raise NotReady(Unmet(_("The day lies in the past.")))
+        _can_be_assigned(officer, due_on)
         if (action.officer, action.due_on) == (officer, due_on):
             return
         before = f"{action.organization}, {action.officer.person}"

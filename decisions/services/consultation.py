@@ -35,13 +35,16 @@ def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.dateti
 
 def ask_who_joined() -> int:
     """Ask the members that came since for comments on what is in consultation; nobody is asked twice."""
-    return sweep.each(Decision.objects.filter(state="consultation"), _ask)
+    rows = Decision.objects.filter(state="consultation", window_closes_at__gt=clock.now())
+    return sweep.each([row for row in rows if facts.members_not_asked(row)], _ask)
 
 
 def _ask(decision: Decision) -> None:
-    if not facts.members_not_asked(decision):
-        raise IllegalMove(_("Every member was asked."))
     with chain.lock(decision):
+        decision.refresh_from_db()
+        window = facts.latest_consultation(decision)
+        if decision.state != "consultation" or window.closes_at <= clock.now():
+            raise IllegalMove(_("The consultation is not open."))
         notices.ask_who_joined(decision)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from decisions import facts
@@ -12,8 +13,11 @@ from network_portal.lib import clock, text
 from network_portal.records import bounds, chain
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_version
+from network_portal.records.models import Event, label_of
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 from workplans.models import Plan
+
+OPENED_HERE = "round opened in the room"  # the verb of the event of the meeting that opened a round
 
 
 def standing_items(meeting: Meeting, acting: Acting) -> None:
@@ -59,11 +63,11 @@ def add_item(
     """Put an item on the agenda; it may point at a decision, a plan, or minutes of an earlier meeting."""
     with chain.lock(meeting):
         may_change(meeting, acting)
-        _of_this_body(meeting, approves)
+        _may_point(meeting, plan=plan, approves=approves)
         bounds.check(meeting.items.count(), bounds.ITEMS)
         item = AgendaItem(
             meeting=meeting,
-            number=meeting.items.count() + 1,
+            number=(meeting.items.aggregate(most=Max("number"))["most"] or 0) + 1,
             title=title,
             purpose=purpose,
             note=note,
@@ -96,13 +100,33 @@ def move_item(item: AgendaItem, *, acting: Acting, up: bool) -> None:
 def may_edit(item: AgendaItem, acting: Acting) -> bool:
     """Whether an item may be changed or removed: by the Secretariat, until it has an outcome."""
     meeting = item.meeting
-    open_still = meeting.is_open_to_change or (meeting.state == "in_session" and not item.outcome)
-    return bool(open_still and policies.secretariat(acting, meeting))
+    if not policies.secretariat(acting, meeting):
+        return False
+    return bool(meeting.is_open_to_change or (meeting.state == "in_session" and not was_taken(item)))
+
+
+def was_taken(item: AgendaItem) -> bool:
+    """Whether an outcome was noted, minutes were approved or a round was opened under it."""
+    return bool(item.outcome) or item.approved.exists() or item_events(item).filter(verb=OPENED_HERE).exists()
+
+
+def item_events(item: AgendaItem) -> Any:
+    """What the record says of the item in its meeting."""
+    events = Event.objects.of_root(label_of(item.meeting), item.meeting_id)
+    return events.filter(object_label=label_of(item), object_id=item.pk)
+
+
+def reread(item: AgendaItem) -> None:
+    """The item as it is under the lock; one that was removed meanwhile is no item any more (IllegalMove)."""
+    item.meeting.refresh_from_db()
+    try:
+        item.refresh_from_db()
+    except AgendaItem.DoesNotExist:
+        raise IllegalMove(_("The item was removed from the agenda.")) from None
 
 
 def _check_editable(item: AgendaItem, acting: Acting) -> None:
-    item.meeting.refresh_from_db()
-    item.refresh_from_db()
+    reread(item)
     if not policies.secretariat(acting, item.meeting):
         raise NotYours
     if not may_edit(item, acting):
@@ -118,10 +142,10 @@ def edit_item(item: AgendaItem, *, acting: Acting, version: int, **fields: Any) 
     with chain.lock(item.meeting):
         _check_editable(item, acting)
         check_version(item, version, title=item.title, note=item.note)
-        _of_this_body(item.meeting, fields.get("approves"))
         changed = [name for name, value in fields.items() if getattr(item, name) != value]
         if not changed:
             return
+        _may_point(item.meeting, **{name: fields[name] for name in ("decision", "plan", "approves") if name in changed})
         if "decision" in changed:
             _no_open_round(item)
         for name in changed:
@@ -135,9 +159,21 @@ def edit_item(item: AgendaItem, *, acting: Acting, version: int, **fields: Any) 
         chain.act(item, "item changed", acting=acting, audience=audience(item.meeting), payload=payload)
 
 
-def _of_this_body(meeting: Meeting, approves: Minutes | None) -> None:
+def _may_point(
+    meeting: Meeting, *, decision: Decision | None = None, plan: Plan | None = None, approves: Minutes | None = None
+) -> None:
+    """What an item points at: a submitted proposal under way, a plan of the body, minutes of its earlier meetings."""
+    missing = []
+    if decision is not None and (decision.state == "draft" or decision.is_ended):
+        missing.append(Unmet(_("An item points at a submitted proposal that has not ended.")))
+    if plan is not None and plan.body_id != meeting.body_id:
+        missing.append(Unmet(_("The work plan is that of another body.")))
     if approves is not None and approves.meeting.body_id != meeting.body_id:
-        raise NotReady(Unmet(_("Minutes are approved by the body that met.")))
+        missing.append(Unmet(_("Minutes are approved by the body that met.")))
+    elif approves is not None and approves.meeting.starts_at >= meeting.starts_at:
+        missing.append(Unmet(_("Minutes are approved at a later meeting.")))
+    if missing:
+        raise NotReady(*missing)
 
 
 def _no_open_round(item: AgendaItem) -> None:
@@ -147,7 +183,7 @@ def _no_open_round(item: AgendaItem) -> None:
 
 
 def remove_item(item: AgendaItem, *, acting: Acting) -> None:
-    """Take an item off the agenda, until it is taken; the numbers of those after it move up.
+    """Take an item off the agenda, until it is taken; before the meeting begins those after it move up.
 
     Refused while an action point, a text of the minutes or an open round hangs on it, and for the last item of a
     convened meeting (NotReady).
@@ -170,7 +206,8 @@ def remove_item(item: AgendaItem, *, acting: Acting) -> None:
         if section is not None:
             chain.delete([section], acting=acting)
         chain.delete([item], acting=acting)
-        _renumber(meeting, acting)
+        if meeting.is_open_to_change:  # once it has begun, numbers are said aloud and stand in forms that are open
+            _renumber(meeting, acting)
         chain.act(meeting, "item removed", acting=acting, audience=audience(meeting), payload={"title": title})
 
 
@@ -180,7 +217,3 @@ def _renumber(meeting: Meeting, acting: Acting) -> None:
             continue
         row.number = number
         chain.save(row, acting=acting, reason="moved", fields=["number"])
-        section = MinutesSection.objects.filter(item=row).first()
-        if section is not None:
-            section.order = number
-            chain.save(section, acting=acting, reason="moved", fields=["order"])

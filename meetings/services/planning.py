@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from meetings import guards, notices, policies
+from meetings import chairs, guards, notices, policies
 from meetings.models import Invitation, Meeting, Reminder
 from meetings.services.agenda import audience, may_change, standing_items
 from members.models import IOM, Body, Officer, Organization, Seat
@@ -50,8 +50,7 @@ def plan(
     """
     if not policies.secretariat(acting, None):
         raise NotYours
-    if ends_at <= starts_at:
-        raise NotReady(Unmet(_("The end must come after the start.")))
+    _in_order(starts_at, ends_at)
     if deviates(body, chair, place) and not deviation.strip():
         raise NotReady(Unmet(_("Another place or chair needs its reason."), "", "regional coordination b1"))
     year = starts_at.astimezone(clock.zone(zone)).year
@@ -80,6 +79,14 @@ def plan(
             chain.act(meeting, "planned", acting=acting, audience="secretariat", payload={"starts_at": starts_at})
             standing_items(meeting, acting)
     return meeting
+
+
+def _in_order(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+    """Refuse (NotReady) an end that does not come after the start, or more than the longest meeting."""
+    if ends_at <= starts_at:
+        raise NotReady(Unmet(_("The end must come after the start.")))
+    if ends_at - starts_at > LONGEST + dt.timedelta(days=1):
+        raise NotReady(Unmet(_("A meeting lasts at most 14 days. Check the last day.")))
 
 
 def deviates(body: Body, chair: Any, place: str) -> bool:
@@ -128,6 +135,8 @@ def name_chair(meeting: Meeting, *, acting: Acting, chair: Any, reason: str) -> 
         meeting.refresh_from_db()
         if not policies.name_chair(acting, meeting):
             raise NotYours if not policies.secretariat(acting, meeting) else IllegalMove(_("The minutes are approved."))
+        if not chairs.eligible().filter(pk=chair.pk).exists():
+            raise NotReady(Unmet(_("{who} can no longer chair: name another chair.").format(who=chair)))
         if meeting.chair == chair:
             return
         payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
@@ -192,8 +201,9 @@ def reschedule(
     """A new date: the calendar entry keeps its UID, everybody is told and asked to reply again."""
     with chain.lock(meeting):
         may_change(meeting, acting)
-        if starts_at <= clock.now() or ends_at <= starts_at:
+        if starts_at <= clock.now():
             raise NotReady(Unmet(_("The new date must lie ahead, and the end come after the start.")))
+        _in_order(starts_at, ends_at)
         before = meeting.starts_at
         if (before, meeting.ends_at, meeting.zone) == (starts_at, ends_at, zone or meeting.zone):
             raise NotReady(Unmet(_("The meeting has this date already. Nobody was asked to reply again.")))
@@ -255,12 +265,22 @@ def _remind(reminder: Reminder) -> None:
             raise IllegalMove(_("The reminder was sent."))
         meeting = reminder.meeting
         meeting.refresh_from_db()
-        reminder.done_at, reminder.result = clock.now(), Reminder.Result.CANCELLED
-        if meeting.state != "cancelled":
-            reminder.result = Reminder.Result.MOVED
-        if meeting.state == "convened" and reminder.sequence == meeting.sequence:
-            reminder.result = Reminder.Result.SENT if notices.remind(reminder) else Reminder.Result.NOBODY
+        reminder.done_at, reminder.result = clock.now(), _result_of(reminder, meeting)
         reminder.save(update_fields=["done_at", "result"])
+
+
+def _result_of(reminder: Reminder, meeting: Meeting) -> str:
+    """Remind who has not replied, and say what became of it."""
+    if meeting.state == "cancelled":
+        return Reminder.Result.CANCELLED
+    if reminder.sequence != meeting.sequence:
+        return Reminder.Result.MOVED
+    if meeting.state != "convened":
+        return Reminder.Result.BEGUN
+    if notices.remind(reminder):
+        return Reminder.Result.SENT
+    waited_for = meeting.invitations.expected().filter(reply="").exists()
+    return Reminder.Result.NO_ADDRESS if waited_for else Reminder.Result.NOBODY
 
 
 def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:

@@ -12,15 +12,14 @@ from decisions.models import Action, Round
 from decisions.services import actions, positions, rounds
 from meetings import policies
 from meetings.models import AgendaItem, Attendance, ItemAction, Meeting, Minutes, MinutesSection
+from meetings.services.agenda import OPENED_HERE, item_events, reread
 from members.models import Officer, Organization
 from network_portal.lib import clock, text
 from network_portal.records import chain, machine
 from network_portal.records.acting import Acting
 from network_portal.records.forms import check_seen, check_version
-from network_portal.records.models import Event, Notice, label_of
+from network_portal.records.models import Notice
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
-
-OPENED_HERE = "round opened in the room"  # the verb of its event
 
 
 def start(meeting: Meeting, *, acting: Acting) -> None:
@@ -86,7 +85,7 @@ def note_presence(
 
 
 def _in_session(item: AgendaItem, acting: Acting) -> None:
-    item.meeting.refresh_from_db()
+    reread(item)
     if not policies.chair_or_secretariat(acting, item.meeting):
         raise NotYours
     if item.meeting.state != "in_session":
@@ -105,7 +104,6 @@ def set_outcome(
     conclusion = conclusion.strip() if outcome == AgendaItem.Outcome.DECIDED else ""
     with chain.lock(item):
         _in_session(item, acting)
-        item.refresh_from_db()
         now = {"outcome": item.get_outcome_display(), "conclusion": item.conclusion}
         check_version(item, item.version if version is None else version, **now)
         if outcome == AgendaItem.Outcome.DECIDED and (missing := _what_lacks(item, conclusion)):
@@ -165,7 +163,7 @@ def open_round(item: AgendaItem, *, acting: Acting) -> Round:
 def reminded_with_item(item: AgendaItem) -> set[int]:
     """The organizations to whose officers a mail of this meeting went after the item was put on its agenda."""
     sent = Notice.objects.filter(
-        kind__in=["meeting_convened", "meeting_moved", "meeting_reminder"],
+        kind__in=["meeting_convened", "meeting_moved", "meeting_changed", "meeting_reminder"],
         object_label="meetings.meeting",
         object_id=item.meeting_id,
         created_at__gte=item.added_at,
@@ -222,7 +220,7 @@ def give_action(item: AgendaItem, *, acting: Acting, title: str, officer: Office
     """
     decision = item.decision if item.decision is not None and item.decision.state == "adopted" else None
     with chain.lock(item.meeting, decision or item.meeting.body):
-        item.meeting.refresh_from_db()
+        reread(item)
         minutes = Minutes.objects.filter(meeting=item.meeting).first()
         if minutes is None or minutes.is_frozen:
             raise IllegalMove(_("Actions are given from the start of the meeting until its minutes are approved."))
@@ -240,10 +238,7 @@ def _was_opened_here(item: AgendaItem) -> bool:
     latest = facts.latest_round(item.decision)
     if latest is None or latest.mode != Round.Mode.MEETING:
         return False
-    opened = Event.objects.of_root(label_of(item.meeting), item.meeting_id).filter(
-        verb=OPENED_HERE, at__gte=latest.opened_at
-    )
-    return opened.filter(object_label=label_of(item), object_id=item.pk).exists()
+    return bool(item_events(item).filter(verb=OPENED_HERE, at__gte=latest.opened_at).exists())
 
 
 def move_action(link: ItemAction, *, acting: Acting, to: AgendaItem) -> None:
@@ -253,6 +248,7 @@ def move_action(link: ItemAction, *, acting: Acting, to: AgendaItem) -> None:
         if not decision_policies.runs(acting, None):
             raise NotYours
         link.refresh_from_db()
+        reread(to)
         if to.meeting_id != here.meeting_id:
             raise IllegalMove(_("An action point stays in its meeting."))
         minutes = Minutes.objects.filter(meeting=here.meeting).first()
@@ -271,12 +267,14 @@ def close(meeting: Meeting, *, acting: Acting, without_attendance: bool = False)
 
     Where nobody recorded attendance it is closed only on request (NotReady); the minutes then say so.
     """
-    if meeting.state == "in_session" and not meeting.attendance_is_recorded and not without_attendance:
-        sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")
-        raise NotReady(Unmet(sentence, meeting.path("presence")))
     items = meeting.items.filter(decision__body=meeting.body_id).select_related("decision")
     found = [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
     with chain.lock(meeting, *found):
+        meeting.refresh_from_db()
+        machine.check(meeting, "close_meeting", acting=acting)
+        if not meeting.attendance_is_recorded and not without_attendance:
+            sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")
+            raise NotReady(Unmet(sentence, meeting.path("presence")))
         machine.apply(meeting, "close_meeting", acting=acting, closed_at=clock.now())
         for decision in found:
             rounds.close_for_meeting(decision, acting=acting)

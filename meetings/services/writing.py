@@ -22,7 +22,10 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
     with chain.lock(section):
         minutes = section.minutes
         minutes.refresh_from_db()
-        section.refresh_from_db()
+        try:
+            section.refresh_from_db()
+        except MinutesSection.DoesNotExist:
+            raise IllegalMove(_("The item of this section was removed from the agenda.")) from None
         if not policies.write(acting, minutes):
             raise NotYours if minutes.state == "draft" else IllegalMove(_("The minutes are not in draft."))
         check_version(section, version, body=section.text)

@@ -44,12 +44,14 @@ def _to_edit(request: HttpRequest, slug: str, number: int) -> AgendaItem:
 def edit_item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     item = _to_edit(request, slug, number)
     form = forms.ItemForm(
-        request.POST or None, obj=item.meeting, item=item, initial={name: getattr(item, name) for name in FIELDS}
-    )
+        request.POST or None, obj=item.meeting, item=item,
+        initial={**{name: getattr(item, name) for name in FIELDS}, "opened_on": item.pk},
+    )  # fmt: skip
 
     def do() -> None:
-        seen = form.cleaned_data["version"]
-        typed = {**form.cleaned_data, "version": -1 if seen is None else seen}
+        typed = {name: form.cleaned_data[name] for name in FIELDS}
+        same = form.cleaned_data["opened_on"] == item.pk  # the items after one that was removed move up
+        typed["version"] = -1 if typed["version"] is None or not same else typed["version"]
         agenda.edit_item(item, acting=request.acting, **typed)
 
     return page(request, item.meeting, form, do, _("Edit the item"), item=item, to=_item_path(item),
@@ -78,5 +80,11 @@ def move_item(request: HttpRequest, slug: str, number: int, way: str) -> HttpRes
     form = PortalForm(request.POST or None)
     title = _("Move the item up") if way == "up" else _("Move the item down")
     return page(
-        request, row, form, lambda: agenda.move_item(item, acting=request.acting, up=way == "up"), title, item=item
+        request,
+        row,
+        form,
+        lambda: agenda.move_item(item, acting=request.acting, up=way == "up"),
+        title,
+        item=item,
+        about=item,
     )

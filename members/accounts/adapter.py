@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from members.accounts import limits, sessions, traces
 from members.models import User
-from network_portal.lib import addresses, clock
+from network_portal.lib import clock
 from network_portal.records.notices import queue_account_mail
 
 BEGUN_UNDER = "sign-in began under"
@@ -60,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.BASE_URL + "/" + path.split("/", 3)[3] if "://" in path else settings.BASE_URL + path
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        person = User.objects.filter(email=addresses.normal(email), is_active=True).first()
+        person = User.objects.by_address(email).filter(is_active=True).first()
         if person is None or (template_prefix == RESET and not limits.may_mail(person.pk)):
             return
         context = {

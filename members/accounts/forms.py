@@ -13,6 +13,7 @@ from django import forms
 
 from members.accounts import factor, limits
 from members.accounts.traces import second_step_failed, sign_in_failed
+from members.models import User
 from network_portal.lib import addresses
 
 
@@ -47,18 +48,24 @@ class _Limited:
         return code
 
 
+def _kept(address: str) -> str:
+    """The address as the account has it, or in its one spelling where no account has it."""
+    kept = User.objects.by_address(address).values_list("email", flat=True).first()
+    return str(kept or addresses.normal(address))
+
+
 class LoginForm(account.LoginForm):  # type: ignore[misc]
     """The address in its one spelling: however its domain is written, it is the same account."""
 
     def clean_login(self) -> str:
-        return addresses.normal(str(super().clean_login()))
+        return _kept(str(super().clean_login()))
 
 
 class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
     """As at sign-in."""
 
     def clean_email(self) -> str:
-        self.cleaned_data["email"] = addresses.normal(str(self.cleaned_data["email"]))
+        self.cleaned_data["email"] = _kept(str(self.cleaned_data["email"]))
         return str(super().clean_email())
 
 

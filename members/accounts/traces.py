@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from members.accounts import limits, sessions
 from members.models import User
-from network_portal.lib import addresses, clock, text
+from network_portal.lib import clock, text
 from network_portal.records import security
 from network_portal.records.models import SecurityEvent
 from network_portal.records.notices import queue_account_mail
@@ -28,7 +28,7 @@ Kind = SecurityEvent.Kind
 
 def subject_of(account_address: str) -> str:
     """A name for an account that was tried, whether it exists or not: its number, or a digest of what was typed."""
-    person = User.objects.filter(email=addresses.normal(account_address)).first()
+    person = User.objects.by_address(account_address).first()
     return f"person {person.pk}" if person else f"unknown {text.digest('account', account_address.lower())[:12]}"
 
 
@@ -51,7 +51,7 @@ def paused(request: HttpRequest, account_address: str) -> None:
     """An account had too many wrong answers at one place: noted, and told to its person at most once an hour."""
     subject = subject_of(account_address)
     security.note(Kind.SIGN_IN_PAUSED, subject=subject, address=_address(request))
-    person = User.objects.filter(email=addresses.normal(account_address), is_active=True).first()
+    person = User.objects.by_address(account_address).filter(is_active=True).first()
     if person is not None and cache.add(f"told-paused:{person.pk}", "y", 3600):
         _tell(
             person,

@@ -22,7 +22,15 @@ class UserManager(BaseUserManager["User"]):
     """Users are found by e-mail, in its one spelling."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=addresses.normal(username or ""))
+        found = self.by_address(username or "").first()
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
+
+    def by_address(self, address: str) -> "models.QuerySet[User]":
+        """Who has this address, in whatever spelling of its domain it was typed or kept; the one spelling first."""
+        rows = self.filter(email__in=addresses.spellings(address))
+        return rows.order_by(models.Case(models.When(email=addresses.normal(address), then=0), default=1))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=addresses.normal(email), **fields)
@@ -77,6 +85,8 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = text.folded(self.name)[:300]
+        if kwargs.get("update_fields") is None:  # a row read before another of this name came does not unmark it
+            self.namesake = User.objects.filter(sort_key=self.sort_key).exclude(pk=self.pk or 0).exists()
         super().save(*args, **with_keys(kwargs, {"name"}, "sort_key"))
 
     def get_full_name(self) -> str:

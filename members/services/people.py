@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ OF_ADMIN = ("email", "name", "is_active", "is_staff", "zone")  # what an adminis
 def add_person(email: str, name: str, *, acting: Acting, **fields: Any) -> User:
     """The person with this address, made without a password if there is none; existing people stay as they are."""
     email = addresses.normal(email)
-    found = User.objects.filter(email=email).first()
+    found = User.objects.by_address(email).first()
     if found is not None:
         return found
     person = User(email=email, name=name, **fields)
@@ -38,6 +38,19 @@ def add_person(email: str, name: str, *, acting: Acting, **fields: Any) -> User:
         tell_apart(person.sort_key)
     person.refresh_from_db()
     return person
+
+
+def keep_apart() -> int:
+    """Mark and unmark people of one name whom two acts at once have missed; says for how many names."""
+    counted = (
+        User.objects.exclude(sort_key="")
+        .order_by()
+        .values("sort_key")
+        .annotate(n=Count("pk"), marked=Count("pk", filter=Q(namesake=True)))
+    )
+    keys = list(counted.filter(Q(n__gt=1, marked__lt=F("n")) | Q(n=1, marked=1)).values_list("sort_key", flat=True))
+    tell_apart(*keys)
+    return len(keys)
 
 
 def tell_apart(*keys: str) -> None:

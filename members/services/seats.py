@@ -4,17 +4,17 @@ import datetime as dt
 import secrets
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from members.models import Admission, Body, Officer, Organization, Seat
-from members.querysets import COMMITTEE, NETWORK
+from members.querysets import COMMITTEE, NETWORK, SITTING
 from network_portal.lib import clock
-from network_portal.records import chain, security
+from network_portal.records import chain, security, sweep
 from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.models import SecurityEvent
-from network_portal.records.refusals import NotReady, Unmet
+from network_portal.records.refusals import IllegalMove, NotReady, Unmet
 
 TAKEN = ("committee",)  # an address of its own beside those of the organizations
 
@@ -90,13 +90,35 @@ def _leave_with_the_network(seat: Seat, acting: Acting) -> None:
         save_seat(other, acting=SYSTEM if not other.body.un_entities_only else acting)
 
 
+def end_seats_of_who_left() -> int:
+    """End the seats in committee and task teams of UN entities whose membership of the Network has ended before.
+
+    The end of a membership ends them (``save_seat``); this reaches those of before that rule. ToR regional committee.
+    """
+    network = Seat.objects.in_body(NETWORK).filter(organization=OuterRef("organization"), role__in=SITTING)
+    gone = Exists(network) & ~Exists(network.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today())))
+    rows = Seat.objects.current().filter(gone, organization__kind="un_entity", role__in=SITTING)
+    return sweep.each(rows.exclude(body__slug=NETWORK).select_related("body", "organization"), _end_now)
+
+
+def _end_now(seat: Seat) -> None:
+    with chain.lock(seat.organization):
+        seat.refresh_from_db()
+        if seat.ends_on is not None and seat.ends_on <= clock.today():
+            raise IllegalMove(_("The seat has ended."))
+        seat.ends_on = max(clock.today(), seat.starts_on)
+        save_seat(seat, acting=SYSTEM)
+
+
 def _what_is_missing(seat: Seat) -> list[Unmet]:
     found: list[Unmet] = []
     organization, body = seat.organization, seat.body
     if body.un_entities_only and organization.is_partner:
         found.append(Unmet(_("Only UN entities sit in {body}.").format(body=body), "", "regional membership 1"))
+    ends = seat.pk is not None and seat.ends_on is not None  # whatever it began without, it can be ended
     if (
         body.slug == COMMITTEE
+        and not ends
         and not Seat.objects.in_body(NETWORK).sitting(seat.starts_on).filter(organization=organization).exists()
         and not Seat.objects.in_body(NETWORK).sitting().filter(organization=organization).exists()
     ):

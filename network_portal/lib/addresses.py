@@ -1,5 +1,7 @@
 """Addresses for mail: one spelling to keep and compare, and the one that a mail server takes. Domains by IDNA 2008."""
 
+import contextlib
+
 import idna
 
 
@@ -15,6 +17,14 @@ def normal(address: str) -> str:
         return f"{name.lower()}@{idna.decode(_registered(domain))}"
     except idna.IDNAError:
         return address.strip().lower()
+
+
+def spellings(address: str) -> set[str]:
+    """The one spelling, and those under which an address may have been kept before there was one."""
+    found = {normal(address), address.strip().lower()}
+    with contextlib.suppress(UnicodeError):
+        found.add(for_mail(normal(address)))
+    return found
 
 
 def for_mail(address: str) -> str:

@@ -46,7 +46,9 @@ class ServiceAdmin(SimpleHistoryAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Names are searched without case, accents and apostrophes: ``search_fields`` are keys that are kept so."""
-        return super().get_search_results(request, queryset, text.folded(search_term))
+        as_typed, twice = super().get_search_results(request, queryset, search_term)
+        folded, again = super().get_search_results(request, queryset, text.folded(search_term))
+        return as_typed | folded, twice or again
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.may(request)

@@ -43,8 +43,8 @@ class Move:
     cites: tuple[str, ...] = ()
     explains: Any = ""
     destructive: bool = False
-    only_when_ready: bool = False
-    """Offered only where nothing is missing: a way out that hardly any record ever needs."""
+    only_where: Guard | None = None
+    """Offered only where this holds, whatever else is missing: a way out that hardly any record ever needs."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def offers(obj: models.Model, acting: Acting) -> list[Offer]:
     context = Context(acting, clock.now())
     state = getattr(obj, machine.field)
     return [
-        offer
+        Offer(move, missing(obj, move, context))
         for move in machine.moves
         if state in move.sources and may(acting, obj, move)
-        if (offer := Offer(move, missing(obj, move, context))).ready or not move.only_when_ready
+        if move.only_where is None or move.only_where(obj, context) is None
     ]
 
 

@@ -43,7 +43,13 @@ def test_a_standing_item_is_renamed_and_removed_before_it_is_taken(secretariat: 
     meeting = plan(secretariat)
     first = meeting.items.get(number=1)
     others = [i.title for i in meeting.items.exclude(pk=first.pk)]
-    typed = {"title": "Opening and adoption of the agenda", "purpose": "decision", "note": "", "version": first.version}
+    typed = {
+        "title": "Opening and adoption of the agenda",
+        "purpose": "decision",
+        "note": "",
+        "version": first.version,
+        "opened_on": first.pk,
+    }
     assert send("secretary", first.path("item-edit"), typed, capacity="secretariat").status_code == 302
     first.refresh_from_db()
     assert first.title == "Opening and adoption of the agenda"
@@ -62,7 +68,13 @@ def test_an_item_over_which_another_has_written_shows_both(secretariat: Any, sen
     agenda.edit_item(first, acting=secretariat, version=first.version, title="The newer title")
     with pytest.raises(Stale):
         agenda.edit_item(first, acting=secretariat, version=first.version - 1, title="The older title")
-    typed = {"title": "The older title", "purpose": "decision", "note": "", "version": first.version - 1}
+    typed = {
+        "title": "The older title",
+        "purpose": "decision",
+        "note": "",
+        "version": first.version - 1,
+        "opened_on": first.pk,
+    }
     response = send("secretary", first.path("item-edit"), typed, capacity="secretariat")
 
     assert response.status_code == 409
@@ -88,6 +100,7 @@ def test_in_session_an_item_changes_until_it_has_an_outcome(secretariat: Any, co
     assert meeting.items.count() == count - 1
     orders = list(meeting.minutes.sections.values_list("order", "heading"))
     assert orders == [(i.number, i.title) for i in meeting.items.all()]
+    assert [i.number for i in meeting.items.all()] == [*range(1, count - 1), count]  # said aloud: a gap stays
 
 
 def test_an_item_with_an_action_a_text_or_alone_is_not_removed(secretariat: Any) -> None:
@@ -326,3 +339,85 @@ def test_a_wish_to_join_without_a_date_of_admission_is_no_admission() -> None:
     assert [e.verb for e in verbs.all()] == ["wish to join received", "admitted"]
     with pytest.raises(NotReady, match="Enter the day"):
         seats.save_admission(Admission(organization=organization, ground="A letter"), acting=administrator)
+
+
+def test_a_form_opened_on_an_item_is_not_written_to_the_one_that_took_its_number(secretariat: Any, send: Any) -> None:
+    meeting = plan(secretariat)
+    for title in ("Alpha", "Beta", "Gamma"):
+        agenda.add_item(meeting, acting=secretariat, title=title)
+    beta = meeting.items.get(title="Beta")
+    agenda.edit_item(beta, acting=secretariat, version=beta.version, note="Once.")
+    typed = {
+        "title": "Beta, longer",
+        "purpose": "discussion",
+        "note": "",
+        "version": beta.version,
+        "opened_on": beta.pk,
+    }
+    path = beta.path("item-edit")
+    agenda.remove_item(meeting.items.get(title="Alpha"), acting=secretariat)
+
+    assert send("secretary", path, typed, capacity="secretariat").status_code == 409
+    assert meeting.items.get(title="Gamma")
+    assert not meeting.items.filter(title="Beta, longer").exists()
+
+
+def test_an_item_under_which_minutes_were_approved_is_taken(secretariat: Any, coordinator: Any) -> None:
+    meeting = started(secretariat)
+    item = meeting.items.last()
+    earlier = Minutes.objects.filter(state="published").first()
+    Minutes.objects.filter(pk=earlier.pk).update(approved_in=item)
+    with pytest.raises(IllegalMove):
+        agenda.remove_item(item, acting=secretariat)
+    with pytest.raises(IllegalMove):
+        agenda.edit_item(item, acting=secretariat, version=item.version, title="x")
+
+
+def test_an_item_that_was_removed_meanwhile_is_refused_in_words(secretariat: Any) -> None:
+    meeting = started(secretariat)
+    stale, to = meeting.items.get(number=2), meeting.items.get(number=2)
+    section = MinutesSection.objects.get(item=stale)
+    agenda.remove_item(meeting.items.get(number=2), acting=secretariat)
+    acts = (
+        lambda: room.set_outcome(stale, acting=secretariat, outcome="noted"),
+        lambda: agenda.edit_item(stale, acting=secretariat, version=0, title="x"),
+        lambda: agenda.remove_item(stale, acting=secretariat),
+        lambda: room.give_action(
+            to, acting=secretariat, title="x", officer=acting_officer("FAO"), due_on=clock.today() + dt.timedelta(9)
+        ),
+        lambda: writing.save_section(section, acting=secretariat, version=0, body="x", no_discussion=False),
+    )
+    for act in acts:
+        with pytest.raises(IllegalMove, match="removed from the agenda"):
+            act()
+
+
+def test_what_an_item_points_at_is_checked_by_the_service_too(secretariat: Any) -> None:
+    meeting = plan(secretariat)
+    item = meeting.items.first()
+    draft = Decision.objects.filter(state="draft").first()
+    with pytest.raises(NotReady, match="submitted proposal"):
+        agenda.edit_item(item, acting=secretariat, version=item.version, decision=draft)
+    later = Minutes.objects.filter(meeting__body=meeting.body).first()
+    day = dt.timedelta(days=1)
+    Meeting.objects.filter(pk=later.meeting_id).update(starts_at=meeting.starts_at + day, ends_at=meeting.ends_at + day)
+    later.refresh_from_db()
+    with pytest.raises(NotReady, match="at a later meeting"):
+        agenda.edit_item(item, acting=secretariat, version=item.version, approves=Minutes.objects.get(pk=later.pk))
+
+
+def test_a_reminder_that_reached_nobody_says_why(secretariat: Any) -> None:
+    from members.models import Officer
+
+    meeting = plan(secretariat)
+    planning.convene(meeting, acting=secretariat)
+    meeting.invitations.exclude(organization__acronym="FAO").update(reply="yes")
+    Officer.objects.filter(organization__acronym="FAO").update(ends_on=clock.today())
+    first, second = meeting.reminders.order_by("due_at")
+    sweep.move_clock(first.due_at)
+    first.refresh_from_db()
+    assert first.result == "no_address"
+    Meeting.objects.filter(pk=meeting.pk).update(state="in_session")
+    sweep.move_clock(second.due_at)
+    second.refresh_from_db()
+    assert second.result == "begun"

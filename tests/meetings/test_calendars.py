@@ -18,12 +18,13 @@ from meetings.calendars import calendar_file
 from meetings.models import Meeting
 from meetings.services import planning
 from members.forms import ZoneField
-from members.models import User
+from members.models import Organization, User
+from members.services import people
 from network_portal.lib import clock, zones
 from network_portal.records import sweep
 from network_portal.records.models import Message, Notice
 from tests.meetings.test_meetings import plan
-from tests.people import user
+from tests.people import acting, user
 
 LINK = "https://meet.example.org/" + "x" * 400 + "?a=1&b=2,3;4"
 
@@ -173,6 +174,28 @@ def test_a_move_that_was_taken_back_at_once_is_told_to_nobody(convened: Meeting,
     planning.reschedule(convened, acting=secretariat, starts_at=start, ends_at=end, reason="y")
 
     assert to("fao", deliver()) == []
+
+
+def test_who_had_replied_hears_of_a_move_that_was_taken_back(convened: Meeting, secretariat: Any) -> None:
+    planning.reply(convened, acting=acting("fao"), answer="yes")
+    start, end = convened.starts_at, convened.ends_at
+    hour = dt.timedelta(hours=1)
+    planning.reschedule(convened, acting=secretariat, starts_at=start + hour, ends_at=end + hour, reason="x")
+    planning.reschedule(convened, acting=secretariat, starts_at=start, ends_at=end, reason="y")
+    mails = deliver()
+
+    assert to("unicef", mails) == []
+    assert "Your organization is asked to reply again." in to("fao", mails)[0].body
+
+
+def test_who_got_no_earlier_mail_hears_of_a_change(convened: Meeting, secretariat: Any) -> None:
+    people.add_officer(
+        Organization.objects.get(acronym="FAO"), email="new@example.org", name="New Officer", rank="alternate",
+        primary=False, acting=acting("admin", "admin"),
+    )  # fmt: skip
+    deliver()
+    planning.edit(convened, acting=secretariat, version=convened.version, place="Bangkok, hall 9")
+    assert len(to("new", deliver())) == 1
 
 
 def test_a_cancellation_removes_the_meeting_from_a_calendar(convened: Meeting, secretariat: Any) -> None:

@@ -513,3 +513,128 @@ def test_who_saves_an_activity_reads_whose_part_was_removed(inputs: Activity, se
     words = [str(m) for m in response.wsgi_request._messages]
 
     assert words == ["Activity saved. No longer contributing: FAO, WHO. Asked to confirm a contribution: UNHCR."]
+
+
+# --- what a second reading found -----------------------------------------------------------------------------------
+
+
+def test_a_new_lead_that_contributed_reports_as_lead_and_is_not_asked_for_what_was_reported(
+    secretariat: Any, enter: Any
+) -> None:
+    activity = Activity.objects.filter(plan__year=2026, lead__acronym="ILO", body=None, method="stated").first()
+    unicef = Organization.objects.get(acronym="UNICEF")
+    Contribution.objects.get_or_create(activity=activity, organization=unicef, defaults={"consent": "confirmed"})
+    Update.objects.filter(activity=activity, organization=unicef).delete()
+    third, fourth = activity.plan.periods.get(quarter=3), activity.plan.periods.get(quarter=4)
+    old, _new = Update.objects.get_or_create(
+        activity=activity, period=third, organization=activity.lead, defaults={"is_leads": True, "status": "ongoing"}
+    )
+    Update.objects.filter(pk=old.pk).update(state="accepted")
+    said = progress.log_progress(
+        activity, fourth, acting=acting("unicef"), submit=True, status="ongoing", percent=10, achievements="Our part."
+    )
+    leave("ILO")
+    responsible.name(activity, acting=secretariat, reason="ILO has left.", lead=unicef)
+    said.refresh_from_db()
+
+    assert said.is_leads
+    assert "Review: UNICEF" in enter("secretary", "secretariat").get("/").content.decode()
+    lines = [
+        line.title for give in registry.desk_waiting for line in give(acting("unicef")) if activity.code in line.about
+    ]
+    assert not [title for title in lines if "July to September" in title]
+
+
+def test_a_row_led_by_iom_without_a_reviewer_is_on_the_secretariats_desk(enter: Any) -> None:
+    row = Activity.objects.filter(plan__year=2026, lead__acronym="IOM", reviewer__acronym="UNICEF").first()
+    assert "No reviewer" not in enter("secretary", "secretariat").get("/").content.decode()
+    leave("UNICEF")
+    desk = enter("secretary", "secretariat").get("/").content.decode()
+    assert "No reviewer: name one" in desk
+    assert row.path("responsible") in desk
+
+
+def test_who_left_the_body_during_a_round_is_neither_asked_nor_entered_nor_can_block(
+    secretariat: Any, coordinator: Any, enter: Any
+) -> None:
+    decision = in_round(secretariat, coordinator)
+    asks = f"Take a position: {decision.title}"
+    assert asks in [line.title for line in enter("unicef").get("/").context["page"].waiting]
+    unicef = leave("UNICEF", "committee")  # it stays a member of the Network
+    assert asks not in [line.title for line in enter("unicef").get("/").context["page"].waiting]
+    with pytest.raises(NotReady, match="not among those asked"):
+        concerns.raise_concern(
+            decision, acting=acting("unicef"), kind="mandate", reason="No.", settle="A word.", basis="A resolution."
+        )
+    with pytest.raises(NotReady, match="not among those asked"):
+        positions.enter_position(decision, unicef, acting=secretariat, value="support", instruction="A letter")
+    form = enter("secretary", "secretariat").get(decision.path("enter-position")).context["form"]
+    assert unicef not in form.fields["organization"].queryset
+    sweep.move_clock(decision.round_deadline + dt.timedelta(minutes=1))
+    page = enter("unodc").get(decision.get_absolute_url()).content.decode()
+    assert "Left the body before the close" in page
+
+
+def test_a_membership_ends_also_while_a_committee_seat_begins_later() -> None:
+    unodc = Organization.objects.get(acronym="UNODC")
+    later = clock.today() + dt.timedelta(days=30)
+    Seat.objects.in_body("committee").filter(organization=unodc).update(starts_on=later)
+    leave("UNODC")
+    assert not Seat.objects.filter(organization=unodc).current(later + dt.timedelta(days=1)).exists()
+
+
+def test_seats_left_from_before_the_rule_end_once_on_the_record() -> None:
+    unodc = Organization.objects.get(acronym="UNODC")
+    Seat.objects.in_body("network").filter(organization=unodc).update(ends_on=clock.today())
+    assert Seat.objects.filter(organization=unodc).current().count() > 1
+    sweep.sweep()
+    assert not Seat.objects.filter(organization=unodc).current().exists()
+    assert seats.end_seats_of_who_left() == 0
+
+
+def test_a_referred_proposal_of_who_left_shows_what_is_missing(coordinator: Any, enter: Any) -> None:
+    decision = Decision.objects.filter(state="no_consensus").first()
+    sponsor = decision.sponsor
+    Decision.objects.filter(pk=decision.pk).update(state="referred")
+    assert "as lapsed" not in enter("coordinator", "coordinator").get(decision.get_absolute_url()).content.decode()
+    leave(sponsor.acronym)
+    page = enter("coordinator", "coordinator").get(decision.get_absolute_url()).content.decode()
+    assert "Record the proposal as lapsed" in page
+    assert "The Principals were not told of this end." in page
+
+
+def test_a_consent_of_who_sponsored_before_binds_nobody(secretariat: Any, coordinator: Any) -> None:
+    decision = Decision.objects.filter(state="no_consensus").first()
+    outcome.consent(decision, acting=officer(decision.sponsor.acronym), to="not_adopted")
+    assert facts.has_consent(decision, "not_adopted")
+    leave(decision.sponsor.acronym)
+    taker = acting("fao") if decision.sponsor.acronym != "FAO" else acting("unicef")
+    sweep.set_offset(sweep.read_offset() + dt.timedelta(minutes=1))
+    drafting.take_over(decision, acting=taker)
+    assert not facts.has_consent(Decision.objects.get(pk=decision.pk), "not_adopted")
+
+
+def test_services_refuse_who_has_left(secretariat: Any, coordinator: Any) -> None:
+    action = Action.objects.get(organization__acronym="ILO", state="open")
+    fao = Officer.objects.active().filter(organization__acronym="FAO").first()
+    meeting = convened(secretariat)
+    Meeting.objects.filter(pk=meeting.pk).update(state="in_session")
+    activity = Activity.objects.filter(plan__year=2026, lead__acronym="ILO").first()
+    leave("FAO")
+    leave("ILO")
+    for act in (
+        lambda: actions.assign(action, acting=secretariat, officer=fao, due_on=clock.today(), reason="x"),
+        lambda: planning.name_chair(meeting, acting=secretariat, chair=fao.person, reason="x"),
+        lambda: responsible.name(activity, acting=secretariat, reason="x", lead=fao.organization),
+    ):
+        with pytest.raises(NotReady):
+            act()
+
+
+def test_who_joins_after_the_deadline_of_a_consultation_is_not_asked(secretariat: Any) -> None:
+    leave("FAO")
+    decision = consulted(secretariat)
+    sweep.move_clock(decision.window_closes_at + dt.timedelta(hours=2))
+    join("FAO")
+    sweep.sweep()
+    assert not Notice.objects.filter(kind="consultation_opened", object_id=decision.pk, person=user("fao")).exists()

@@ -177,3 +177,39 @@ def test_a_forgotten_person_shares_no_name_with_another() -> None:
     first.refresh_from_db()
     assert (second.namesake, first.namesake, first.sort_key) == (False, False, "")
     assert user("fao").namesake is False
+
+
+def test_an_account_kept_under_the_registered_spelling_is_still_found(client: Any) -> None:
+    person = people.add_person("b@example.org", "B Person", acting=acting("admin", "admin"))
+    User.objects.filter(pk=person.pk).update(email="b@xn--strae-oqa.example")
+    person.refresh_from_db()
+    person.set_password("quiet-river-lantern-42")
+    person.save(update_fields=["password"])
+    for typed in ("b@straße.example", "b@xn--strae-oqa.example"):
+        client.logout()
+        page = client.post("/account/sign-in/", {"login": typed, "password": "quiet-river-lantern-42"})
+        assert page.status_code == 302, typed
+    assert people.add_person("b@Straße.example", "Another", acting=acting("admin", "admin")) == person
+
+
+def test_a_stale_save_and_two_at_once_keep_namesakes_apart(enter: Any) -> None:
+    first = add("one@example.org", "Lee Wong")
+    stale = User.objects.get(pk=first.pk)
+    second = add("two@example.org", "Lee Wong", "WHO")
+    stale.save()
+    first.refresh_from_db()
+    assert first.namesake
+    User.objects.filter(pk__in=[first.pk, second.pk]).update(namesake=False)  # as after two acts at once
+    sweep.sweep()
+    first.refresh_from_db()
+    assert first.namesake
+    assert people.keep_apart() == 0
+
+
+def test_the_administration_finds_an_address_with_an_apostrophe(enter: Any) -> None:
+    add("o'brien@example.org", "Pat O’Brien")
+    for term in ("o'brien@example.org", "OBRIEN"):
+        assert (
+            "o&#x27;brien@example.org"
+            in enter("admin", "admin").get("/admin/members/user/", {"q": term}).content.decode()
+        )

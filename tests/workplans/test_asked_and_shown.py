@@ -80,6 +80,8 @@ def test_100_per_cent_is_shown_only_when_all_is_done() -> None:
 
     assert (part.shown, part.reported_is_done, part.coverage_shown) == ("", True, "10")
     assert (whole.shown, whole.reported_is_done) == ("100", False)
+    for rest in (Share(0, None), Share(0, Fraction(0))):  # without weight, but not done
+        assert roll_up([Share(1, Fraction(100)), rest]).shown == ""
 
 
 def test_a_plan_of_which_only_the_completed_row_was_reported_shows_no_100(enter: Any) -> None:

@@ -41,6 +41,9 @@ def name(
         activity.lead, activity.reviewer = lead, reviewer
         chain.save(activity, acting=acting, reason=reason, fields=["lead", "reviewer"])
         chain.delete(activity.contributions.filter(organization=lead), acting=acting)
+        for update in activity.updates.filter(organization=lead, is_leads=False).exclude(state="accepted"):
+            update.is_leads = True  # what it had begun to report as contributing is the lead's report now
+            chain.save(update, acting=acting, reason="leads now", fields=["is_leads"])
         payload = {"from": before, "to": f"{lead}; {reviewer or '–'}", "code": activity.code, "reason": reason}
         event = chain.act(activity, "responsibility named", acting=acting, audience="members", payload=payload)
         if moved:
@@ -48,6 +51,9 @@ def name(
 
 
 def _missing(activity: Activity, lead: Organization, reviewer: Organization | None) -> Any:
+    named = {lead.pk} | ({reviewer.pk} if reviewer is not None else set())
+    if Organization.objects.members().filter(pk__in=named).count() < len(named):
+        yield Unmet(_("Lead and reviewer are members of the Network."))
     if activity.lead != lead and not left(activity):
         sentence = _("{org} is a member and leads the activity in the adopted plan.")
         yield Unmet(sentence.format(org=activity.lead), activity.get_absolute_url())

@@ -3,7 +3,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from network_portal.lib import addresses
 from network_portal.records import forget, triggers
 
 
@@ -14,7 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = get_user_model().objects.filter(email=addresses.normal(options["email"])).first()
+        person = get_user_model().objects.by_address(options["email"]).first()
         if person is None or person.name == forget.REMOVED:
             raise CommandError(f"Nobody has the address {options['email']}.")
         try:
