@@ -51,8 +51,11 @@ class WhenMixin(forms.Form):
         if None in (cleaned["starts_at"], cleaned["ends_at"]):
             return cleaned
         if cleaned["ends_at"] <= cleaned["starts_at"]:
-            words = _("The end must come after the start. If the meeting ends after midnight, enter the last day.")
-            self.add_error("end" if last == cleaned["day"] else "last_day", words)
+            if last < cleaned["day"]:
+                self.add_error("last_day", _("The last day must not lie before the first day."))
+            else:
+                words = _("The end must come after the start. If the meeting ends after midnight, enter the last day.")
+                self.add_error("end", words)
         elif last - cleaned["day"] > planning.LONGEST:
             self.add_error("last_day", _("A meeting lasts at most 14 days. Check the last day."))
         if cleaned["starts_at"] <= clock.now():

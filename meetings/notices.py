@@ -153,13 +153,18 @@ def _is_to_reply_again(notice: Notice, meeting: Meeting) -> bool:
     return bool(said.exists())
 
 
-def _last_told(notice: Notice, meeting: Meeting) -> Any:
-    """The meeting as the person was last told of it by mail; None where nothing was sent."""
+def _told_at(notice: Notice, meeting: Meeting) -> dt.datetime | None:
+    """When the person was last told of the meeting by mail; None where nothing was sent."""
     sent = Notice.objects.filter(
         object_label=notice.object_label, object_id=meeting.pk, person=notice.person, kind__startswith="meeting_",
         message__sent_at__isnull=False,
     )  # fmt: skip
-    at = sent.exclude(pk=notice.pk).order_by("-message__sent_at").values_list("message__sent_at", flat=True).first()
+    return sent.exclude(pk=notice.pk).order_by("-message__sent_at").values_list("message__sent_at", flat=True).first()
+
+
+def _last_told(notice: Notice, meeting: Meeting) -> Any:
+    """The meeting as the person was last told of it."""
+    at = _told_at(notice, meeting)
     rows = meeting.history.filter(history_date__lte=at) if at is not None else None  # type: ignore[attr-defined]
     return rows.order_by("-history_date", "-history_id").first() if rows is not None else None
 
@@ -184,11 +189,13 @@ def _changes(notice: Notice, meeting: Meeting) -> list[tuple[str, str, str]]:
 
 
 def _reason(notice: Notice, meeting: Meeting) -> str:
-    """The reason of the move or cancellation that the mail tells of."""
+    """The reasons of the moves or the cancellation since the person was last told, in their order."""
     events = Event.objects.of_root("meetings.meeting", meeting.pk).filter(verb__in=["rescheduled", "cancel"])
-    said = events.filter(at__lte=clock.now()).order_by("-number").select_related("body").first()
-    payload = getattr(said, "body", None) and said.body.payload  # type: ignore[union-attr]
-    return str(json.loads(payload).get("reason", "")) if payload else ""
+    if (told := _told_at(notice, meeting)) is not None:
+        events = events.filter(at__gt=told)
+    payloads = events.order_by("number").values_list("body__payload", flat=True)
+    reasons = [str(json.loads(payload).get("reason") or "") for payload in payloads if payload]
+    return "; ".join(dict.fromkeys(reason.rstrip(". ") for reason in reasons if reason.strip()))
 
 
 def _calendar(notice: Notice, meeting: Meeting) -> list[tuple[str, bytes, str]]:
@@ -214,6 +221,7 @@ def _meeting(notice: Notice, obj: Any) -> dict[str, Any]:
         "when": clock.span(obj.starts_at, obj.ends_at, obj.zone),
         "own_time": "" if same else clock.span(obj.starts_at, obj.ends_at, mine),
         "changes": changes,
+        "reply_again": dated and notice.kind != "meeting_cancelled",
         "as_before": notice.kind == "meeting_moved" and not changes,
         "reason": _reason(notice, obj) if dated or notice.kind == "meeting_cancelled" else "",
     }

@@ -188,6 +188,7 @@ class MinutesPage:
     offers: list[Any]
     primary: Any
     comments: list[Any]
+    shows_comments: bool
     unanswered: int
     document: Any
     draft: Any
@@ -207,7 +208,8 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
     offers = machine.offers(row, acting)
     ready = [o for o in offers if o.ready and not o.move.needs_reason]
     reader = people.reads_as_member(acting)
-    told = reader and row.state != "draft"  # who only writes by a grant reads no comment and no objection
+    # Who corrects minutes reads what was said of them; who only writes by a grant reads no comment and no objection.
+    told = reader and (row.state != "draft" or row.circulations > 0)
     comments = list(row.comments.select_related("organization", "by", "section")) if told else []
     document = documents.of(row, "minutes") if row.is_frozen else None
     draft = documents.of(row, "draft", row.circulations) if row.state == "circulated" else None
@@ -225,6 +227,7 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
         offers=offers,
         primary=next(iter(ready), None),
         comments=comments,
+        shows_comments=told,
         unanswered=sum(1 for c in comments if c.answered_at is None),
         document=document,
         draft=draft,

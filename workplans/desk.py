@@ -84,7 +84,11 @@ def _unreported(acting: Acting) -> Iterator[tuple[Activity, Period]]:
     activities = list(led)
     for period in running.order_by("starts_on"):
         for activity in activities:
-            begun = activity.plan_id == period.plan_id and period.quarter >= int((activity.quarters or "1")[0])
+            # a quarter that was over when the plan was adopted is reported on at will
+            over = activity.plan.adopted_at is not None and period.ends_on < clock.day_of(activity.plan.adopted_at)
+            begun = (
+                not over and activity.plan_id == period.plan_id and period.quarter >= int((activity.quarters or "1")[0])
+            )
             if begun and (activity.pk, period.pk) not in said and period.quarter <= ended.get(activity.pk, 4):
                 yield activity, period
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from decisions.models import Decision
+from members.models import IOM
 from network_portal.lib import clock
 from network_portal.lib.text import numbers
 from network_portal.records import machine, reading
@@ -182,6 +183,7 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
     accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)
     accepted.plan = found.plan
     accepted._prefetched_objects_cache = {"updates": list(found.updates.accepted_by_lead())}  # type: ignore[attr-defined]
+    left = responsible.left(found)
     of_it = (
         Q(object_label="workplans.activity", object_id=found.pk)
         | Q(object_label="workplans.contribution", object_id__in=[c.pk for c in contributions])
@@ -195,8 +197,10 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
         mine=next((c for c in contributions if policies.confirm(acting, c)), None),
         may_report=policies.report(acting, found),
         may_edit=policies.edit_plan(acting, found.plan),
-        may_name=found.plan.state == "adopted" and policies.secretariat(acting, found),
-        lead_has_left=responsible.left(found),
+        may_name=found.plan.state == "adopted"
+        and policies.secretariat(acting, found)
+        and (left or found.lead.slug == IOM),
+        lead_has_left=left,
         events=reading.acts(acting, "workplans.plan", found.plan_id, of_it),
     )
 

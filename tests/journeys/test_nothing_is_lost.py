@@ -52,6 +52,7 @@ class Writer:
     def press(self, tab: Any) -> None:
         tab.get_by_role("button", name=re.compile("Comment")).last.click()
         tab.wait_for_load_state()
+        self.answered = f"{tab.url}: {tab.inner_text('main')[:600]}"
 
     def signed_in(self, tab: Any) -> None:
         """Sign in where the way leads over the sign-in page; the entries are then in the form."""
@@ -87,7 +88,7 @@ def save_after_the_session_ended(writer: Writer, tab: Any) -> None:
     writer.signed_in(tab)
     assert words in tab.input_value("[name=body]")
     writer.press(tab)
-    assert writer.is_stored(tab, words)
+    assert writer.is_stored(tab, words), writer.answered
 
 
 def leave_without_saving(writer: Writer, tab: Any) -> None:
@@ -121,7 +122,7 @@ def sign_out_and_in_in_another_tab(writer: Writer, tab: Any) -> None:
     assert words in tab.input_value("[name=body]")
     other.close()
     writer.press(tab)
-    assert writer.is_stored(tab, words)
+    assert writer.is_stored(tab, words), writer.answered
 
 
 def close_the_tab(writer: Writer, tab: Any) -> None:

@@ -262,6 +262,7 @@ def test_accepted_needs_a_changed_text_or_why_not(secretariat: Any, coordinator:
     assert "Accepted." in page
 
     writing.send_back(minutes, acting=coordinator, reason="A comment was accepted.")
+    assert "Say it otherwise." in enter("secretary", "secretariat").get(minutes.get_absolute_url()).content.decode()
     section.refresh_from_db()
     writing.save_section(section, acting=secretariat, version=section.version, body="Otherwise.", no_discussion=False)
     write_rest(minutes, secretariat)

@@ -253,6 +253,7 @@ def test_the_proposal_of_who_left_is_taken_over_or_lapses(
         outcome.withdraw(decision, acting=acting("ilo"), reason="x")
     assert "The proposing organization has left" in enter("coordinator", "coordinator").get("/").content.decode()
     assert path in enter("fao").get(decision.get_absolute_url()).content.decode()
+    assert "ILO has left the Network. Another member" in enter("fao").get(decision.get_absolute_url()).content.decode()
     assert send("partner", path, {}).status_code == 404
     assert send("fao", path, {}).status_code == 302
     decision.refresh_from_db()

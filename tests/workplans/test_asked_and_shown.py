@@ -36,6 +36,7 @@ def row() -> Activity:
     found.code, found.order, found.quarters, found.method, found.body = "1.1.99", 99, "1234", "status", None
     found.lead_id = acting("ilo").organization_id
     found.save()
+    Plan.objects.filter(pk=found.plan_id).update(adopted_at=clock.at(dt.date(2026, 1, 5), 9))
     return found
 
 
@@ -64,6 +65,11 @@ def test_a_completed_activity_is_not_asked_again(row: Activity) -> None:
 
 def test_a_quarter_before_the_planned_start_is_not_asked(row: Activity) -> None:
     Activity.objects.filter(pk=row.pk).update(quarters="34")
+    assert [period for _code, period in asked()] == ["July to September 2026", "October to December 2026"]
+
+
+def test_a_quarter_that_was_over_when_the_plan_was_adopted_is_not_asked(row: Activity) -> None:
+    Plan.objects.filter(pk=row.plan_id).update(adopted_at=clock.at(dt.date(2026, 8, 5), 9))
     assert [period for _code, period in asked()] == ["July to September 2026", "October to December 2026"]
 
 
