@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from decisions import facts, policies
 from decisions.models import Action, Comment, Concern, Consultation, Decision, Elector, Position, Round
 from members import policies as people
-from members.querysets import is_member, sits
+from members.querysets import is_member
 from network_portal.lib import clock
 from network_portal.records.acting import Acting
 from network_portal.records.registry import DeskLine
@@ -36,9 +36,7 @@ def waiting(acting: Acting) -> Iterator[DeskLine]:
 def _for_officer(acting: Acting) -> Iterator[DeskLine]:
     mine = {"organization": acting.organization}
     given = Position.objects.filter(round=OuterRef("pk"), organization=acting.organization_id)
-    asked = Elector.objects.filter(
-        sits("round__decision__body"), round=OuterRef("pk"), organization=acting.organization_id
-    )
+    asked = Elector.objects.sitting().filter(round=OuterRef("pk"), organization=acting.organization_id)
     open_rounds = Round.objects.open().filter(Exists(asked), ~Exists(given)).select_related("decision")
     for one in open_rounds.exclude(mode="meeting"):
         yield _line(one.decision, _("Take a position"), _("Take a position"), "position", due_at=one.deadline, **mine)

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef
 
 from members.models import Officer, Organization
-from members.querysets import sits
 from network_portal.lib import clock
 from network_portal.lib.memory import remembered
 from network_portal.records.models import Event, Notice
@@ -136,7 +135,10 @@ def unanswered_comments(decision: Any) -> int:
 def accepted_without_change(decision: Any) -> list[int]:
     """The numbers of comments in time that were accepted, while no later version followed and nothing says why."""
     rows = decision.comments.filter(
-        kind="comment", disposition__in=["accepted", "partly"], unchanged="", at__lt=F("consultation__closes_at")
+        kind="comment",
+        disposition__in=apps.get_model("decisions", "Comment").CHANGES_THE_TEXT,
+        unchanged="",
+        at__lt=F("consultation__closes_at"),
     )
     later = _rows("Text").filter(decision=OuterRef("decision"), version__gt=OuterRef("consultation__text__version"))
     return list(rows.filter(~Exists(later)).values_list("number", flat=True))
@@ -224,7 +226,7 @@ def members_without_address(decision: Any) -> list[Organization]:
     return list(Organization.objects.members().exclude(pk__in=addressed).exclude(pk__in=logged))
 
 
-def silent(one_round: Any) -> QuerySet[Any]:
+def silent(one_round: Any) -> Any:
     """The electors without a position: no response, which is neither stored nor shown as support.
 
     Only those that sit in the deciding body, today or on the day on which the round closed: who has left is not
@@ -233,8 +235,7 @@ def silent(one_round: Any) -> QuerySet[Any]:
     given = _rows("Position").filter(round=one_round).values("organization")
     closed_on = clock.day_of(one_round.closed_at) if one_round.closed_at else None
     return (
-        _rows("Elector")
-        .filter(sits("round__decision__body", on=closed_on), round=one_round)
+        one_round.electors.sitting(closed_on)
         .exclude(organization__in=given)
         .select_related("organization")
         .order_by("organization__sort_key")
@@ -253,16 +254,12 @@ def silent_not_reached(decision: Any, one_round: Any) -> list[Any]:
     A contact logged while the round is on reminds as well: a member without an officer has no address for a mail.
     """
     reached = reached_ids(decision)
-    sitting = set(Organization.objects.sitting_in(decision.body).values_list("pk", flat=True))
     spoken = contacts(decision, "reach").filter(at__gte=one_round.opened_at, organization__isnull=False)
     reminded = _told(decision, ("round_reminder",), one_round.opened_at)
     reminded |= set(spoken.values_list("organization_id", flat=True))
     return [
         elector.organization
-        for elector in silent(one_round)
-        if elector.organization_id in sitting
-        and (
-            elector.organization_id not in reached
-            or not (elector.reminded_by_meeting or elector.organization_id in reminded)
-        )
+        for elector in silent(one_round).sitting()  # who has left since the close is not waited for either
+        if elector.organization_id not in reached
+        or not (elector.reminded_by_meeting or elector.organization_id in reminded)
     ]

@@ -13,7 +13,6 @@ from decisions.models import Comment, Concern, Consent, Contact, Escalation, Kin
 from decisions.services import drafting
 from decisions.states import State
 from members.models import WORD, Body, Officer, Organization
-from members.querysets import is_member, sits
 from network_portal.lib import clock, text
 from network_portal.records import fields
 from network_portal.records.fields import area
@@ -212,7 +211,7 @@ class InstructionForm(PositionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         latest = facts.latest_round(self.obj)
-        ids = latest.electors.filter(sits("round__decision__body")).values("organization") if latest else []
+        ids = latest.electors.sitting().values("organization") if latest else []
         self.fields["organization"].queryset = Organization.objects.filter(pk__in=ids)
 
 
@@ -305,35 +304,33 @@ class ConsentForm(PortalForm):
     KINDS = Consent.To
 
 
-class ActionForm(PortalForm):
+class _ForAnOfficer(PortalForm):
+    """An action point is an officer's, until a day."""
+
+    officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
+    due_on = DayField(label=_("Due on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = Officer.objects.of_members().select_related("person", "organization")
+        self.fields["officer"].label_from_instance = lambda o: f"{o.organization} – {o.person}"
+
+
+class ActionForm(_ForAnOfficer):
     """An action for an officer."""
 
     title = fields.CharField(label=_("What is to be done"), max_length=300, validators=[WORD])
-    officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
-    due_on = DayField(label=_("Due on"))
+    field_order = ["title", "officer", "due_on"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _officers_of_members(self.fields["officer"])
         self.fields["due_on"].initial = after_working_days(20)
 
 
-class AssignForm(PortalForm):
+class AssignForm(_ForAnOfficer):
     """Another officer for an open action, and until when."""
 
-    officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
-    due_on = DayField(label=_("Due on"))
     reason = fields.CharField(label=_("Reason"), max_length=300)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _officers_of_members(self.fields["officer"])
-
-
-def _officers_of_members(field: Any) -> None:
-    rows = Officer.objects.active().filter(is_member())
-    field.queryset = rows.select_related("person", "organization")
-    field.label_from_instance = lambda o: f"{o.organization} – {o.person}"
 
 
 class EvidenceForm(PortalForm):

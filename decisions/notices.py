@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from decisions import facts
 from decisions.models import Concern, Decision
 from members.models import Designation, Officer, Organization, SecretariatPost, User
-from members.querysets import is_member, sits
 from network_portal.lib import clock
 from network_portal.records.models import Notice
 from network_portal.records.notices import Teller, tell
@@ -16,8 +15,7 @@ from network_portal.records.registry import NoticeKind
 
 def officers_of(organizations: Any) -> Any:
     """The people who speak for these organizations today, for those that are members: who has left reads no page."""
-    speaks = Officer.objects.active().of(organizations).filter(is_member())
-    return User.objects.filter(is_active=True, pk__in=speaks.values("person"))
+    return User.objects.filter(pk__in=Officer.objects.of_members().of(organizations).values("person"))
 
 
 def secretariat(_obj: Any) -> Any:
@@ -181,18 +179,18 @@ def remind_silent(one_round: Any) -> int:
     )
 
 
-def _speaks(notice: Notice) -> set[int]:
+def speaks(notice: Notice) -> set[int]:
     """The members that the person speaks for as the mail leaves."""
-    rows = Officer.objects.active().filter(is_member(), person=notice.person)
+    rows = Officer.objects.of_members().filter(person=notice.person)
     return set(rows.values_list("organization_id", flat=True))
 
 
-def _still_member(notice: Notice, _obj: Any) -> bool:
-    return bool(_speaks(notice))
+def still_member(notice: Notice, _obj: Any) -> bool:
+    return bool(speaks(notice))
 
 
 def _in_consultation(notice: Notice, decision: Decision) -> bool:
-    return decision.state == "consultation" and _still_member(notice, decision)
+    return decision.state == "consultation" and still_member(notice, decision)
 
 
 def _round_is_on(notice: Notice, decision: Decision) -> bool:
@@ -200,14 +198,13 @@ def _round_is_on(notice: Notice, decision: Decision) -> bool:
     latest = facts.latest_round(decision)
     if latest is None or latest.closed_at is not None:
         return False
-    asked = latest.electors.filter(sits("round__decision__body"))
-    electors = set(asked.values_list("organization_id", flat=True)) & _speaks(notice)
+    electors = set(latest.electors.sitting().values_list("organization_id", flat=True)) & speaks(notice)
     if notice.kind == "round_reminder":
         electors &= {e.organization_id for e in facts.silent(latest)}
     return bool(electors)
 
 
-def _in_secretariat(notice: Notice, obj: Any) -> bool:
+def in_secretariat(notice: Notice, obj: Any) -> bool:
     return bool(secretariat(obj).filter(pk=notice.person_id).exists())
 
 
@@ -216,12 +213,12 @@ def _in_secretariat_or_coordinator(notice: Notice, obj: Any) -> bool:
 
 
 def _reads(notice: Notice, obj: Any) -> bool:
-    return _still_member(notice, obj) or _in_secretariat_or_coordinator(notice, obj)
+    return still_member(notice, obj) or _in_secretariat_or_coordinator(notice, obj)
 
 
 def _same(notice: Notice, obj: Any) -> bool:
     organization = obj.sponsor_id if isinstance(obj, Decision) else obj.organization_id
-    return organization in _speaks(notice)
+    return organization in speaks(notice)
 
 
 def _answers(notice: Notice, concern: Concern) -> bool:
@@ -242,20 +239,20 @@ def _kind(code: str, wanted: Any, template: str) -> NoticeKind:
 
 
 KINDS = [
-    _kind("decision_submitted", _in_secretariat, "notice"),
+    _kind("decision_submitted", in_secretariat, "notice"),
     _kind("decision_returned", _same, "notice"),
     _kind("consultation_opened", _in_consultation, "consultation"),
     _kind("text_changed", _in_consultation, "consultation"),
     _kind("round_opened", _round_is_on, "round"),
     _kind("round_reminder", _round_is_on, "round"),
-    _kind("position_entered", _still_member, "notice"),
+    _kind("position_entered", still_member, "notice"),
     _kind("decision_outcome", _knew, "notice"),
     _kind("concern_addressed", _same, "notice"),
     _kind("concern_raised", _answers, "notice"),
     _kind("concern_moved", _answers, "notice"),
     _kind("consent_given", _reads, "notice"),
     _kind("decision_taken_over", _in_secretariat_or_coordinator, "notice"),
-    _kind("action_done", _in_secretariat, "notice"),
+    _kind("action_done", in_secretariat, "notice"),
     _kind("action_reopened", _same, "notice"),
     _kind("action_given", _same, "notice"),
 ]

@@ -7,8 +7,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from decisions.states import ENDED
 from members import policies as people
-from members.querysets import current
+from members.querysets import current, sits
 
 if TYPE_CHECKING:
     from network_portal.records.acting import Acting
@@ -33,7 +34,7 @@ class DecisionQuerySet(models.QuerySet[Any, Any]):
 
     def under_way(self) -> Self:
         """Those that have not ended, drafts among them."""
-        return self.exclude(state__in=["adopted", "not_adopted", "withdrawn", "lapsed"])
+        return self.exclude(state__in=ENDED)
 
     def about(self, label: str, pk: int) -> Self:
         return self.filter(subject_label=label, subject_id=pk)
@@ -46,6 +47,12 @@ class RoundQuerySet(models.QuerySet[Any, Any]):
     def due(self, now: dt.datetime) -> Self:
         """Open rounds whose deadline has come."""
         return self.open().filter(deadline__lte=now)
+
+
+class ElectorQuerySet(models.QuerySet[Any, Any]):
+    def sitting(self, on: dt.date | None = None) -> Self:
+        """Those of organizations that sit in the deciding body, today unless a day is given."""
+        return self.filter(sits("round__decision__body", on=on))
 
 
 class PositionQuerySet(models.QuerySet[Any, Any]):

@@ -37,6 +37,7 @@ class ActionState(models.TextChoices):
 
 
 S, C, A = State, ConcernState, ActionState
+ENDED = (S.ADOPTED, S.NOT_ADOPTED, S.WITHDRAWN, S.LAPSED)
 LATER = (S.NO_CONSENSUS, S.WITH_PRINCIPALS, S.REFERRED)
 
 # ToR regional decision-making 1 and global ¶7

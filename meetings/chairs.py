@@ -5,12 +5,11 @@ from typing import Any
 from django.db.models import Q
 
 from members.models import Designation, Officer, User
-from members.querysets import is_member
 
 
 def eligible() -> Any:
     """The Coordinator and the officers of members, with an account, today. ToR regional coordination, bullet 1."""
-    officers = Officer.objects.active().filter(is_member())
+    officers = Officer.objects.of_members()
     named = Q(pk__in=officers.values("person")) | Q(pk__in=Designation.objects.current().values("person"))
     return User.objects.filter(named, is_active=True)
 

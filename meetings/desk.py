@@ -56,7 +56,7 @@ def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
     for row in Meeting.objects.filter(state="planned"):
         yield _meeting(row, _("Convene: {m}").format(m=row), _("Open"))
     for row in Meeting.objects.filter(state__in=["convened", "in_session"]).order_by("starts_at"):
-        day = row.starts_at.astimezone(clock.zone(row.zone)).date()
+        day = clock.day_of(row.starts_at, row.zone)
         if row.state == "in_session":
             yield _meeting(row, _("In session: {m}").format(m=row), _("Open"))
         elif day == clock.today(row.zone):

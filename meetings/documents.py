@@ -37,6 +37,7 @@ def content(
         out.append({"heading": section.heading, "order": section.order, "paragraphs": paragraphs,
                     "no_discussion": section.no_discussion, **_outcomes(section.item)})  # fmt: skip
     present = meeting.attendances.select_related("organization")
+    recorded = meeting.attendance_is_recorded
     return {
         "reference": minutes.reference,
         "title": str(minutes),
@@ -45,9 +46,9 @@ def content(
         "held": clock.span(meeting.starts_at, meeting.ends_at, meeting.zone),
         "place": meeting.place,
         "chair": meeting.chair.name if meeting.chair is not None else "",
-        "attendance": meeting.attendance_is_recorded,
+        "attendance": recorded,
         "present": [_presence(a) for a in present if a.present],
-        "absent": [str(a.organization) for a in present if not a.present] if meeting.attendance_is_recorded else [],
+        "absent": [str(a.organization) for a in present if recorded and not a.present],
         "sections": out,
         "approved": clock.spelt(approved_at, meeting.zone) if approved_at else "",
         "approved_in": str(approved_in.meeting) if approved_in else "",

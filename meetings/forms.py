@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms import DeadlineField, after_working_days
-from decisions.models import Decision, Position
+from decisions.models import Comment, Decision, Position
 from meetings import chairs
-from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesComment, Mode
+from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
 from meetings.services import planning
 from members.forms import ZoneField
 from members.models import ADDRESS, WORD, Body, Designation, Officer, Organization, User
@@ -326,9 +326,7 @@ class CommentForm(PortalForm):
 class CommentReplyForm(SeenForm):
     """What became of a comment, and the answer to it."""
 
-    disposition = forms.ChoiceField(
-        label=_("What became of it"), choices=MinutesComment.Disposition, widget=forms.RadioSelect
-    )
+    disposition = forms.ChoiceField(label=_("What became of it"), choices=Comment.Disposition, widget=forms.RadioSelect)
     unchanged = fields.CharField(
         label=_("Why the text stays as it is"), max_length=300, required=False,
         help_text=_("Required where a comment is accepted and the text was not changed since."),

@@ -41,8 +41,7 @@ def has_an_item(meeting: Any, context: Context) -> Unmet | None:
 
 
 def is_its_day(meeting: Any, context: Context) -> Unmet | None:
-    zone = clock.zone(meeting.zone)
-    if context.now.astimezone(zone).date() >= meeting.starts_at.astimezone(zone).date():
+    if clock.day_of(context.now, meeting.zone) >= clock.day_of(meeting.starts_at, meeting.zone):
         return None
     return Unmet(_("The meeting starts on its day."))
 

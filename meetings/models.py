@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
-from decisions.models import Action, Decision
+from decisions.models import Action, Comment, Decision
 from meetings import querysets
 from meetings.states import MeetingState, MinutesState
 from members.models import WORD, Body, Organization
@@ -341,12 +341,6 @@ class SectionRevision(models.Model):
 class MinutesComment(models.Model):
     """What an organization says of circulated minutes; each is answered, and says what became of it."""
 
-    class Disposition(models.TextChoices):
-        ACCEPTED = "accepted", _("Accepted")
-        PARTLY = "partly", _("Accepted in part")
-        NOT = "not", _("Not accepted")
-        NOTED = "noted", _("Noted")
-
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="comments")
     number = models.PositiveSmallIntegerField()
     section = models.ForeignKey(MinutesSection, models.PROTECT, null=True, related_name="comments")
@@ -358,7 +352,7 @@ class MinutesComment(models.Model):
     """The circulation that it is about; NULL for those of before this was noted."""
     at = models.DateTimeField()
     reply = models.TextField(max_length=4000, blank=True)
-    disposition = models.CharField(max_length=10, choices=Disposition, blank=True)
+    disposition = models.CharField(max_length=10, choices=Comment.Disposition, blank=True)
     """Empty for those answered before it was asked for."""
     unchanged = models.CharField(max_length=300, blank=True)
     """Why the text did not need to change, where a comment was accepted without that."""
@@ -375,9 +369,7 @@ class MinutesComment(models.Model):
     @property
     def answer_seen(self) -> str:
         """What a form over the answer is opened on."""
-        return (
-            text.digest(self.disposition, self.reply, self.unchanged) if self.disposition else text.digest(self.reply)
-        )
+        return text.digest(self.disposition, self.reply, self.unchanged)
 
     def record_root(self) -> Meeting:
         return self.minutes.meeting

@@ -2,15 +2,17 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from decisions import notices as people
 from meetings import calendars
 from meetings.calendars import calendar_file
 from meetings.models import Meeting, Minutes, Reminder
-from members.models import Officer, Organization
+from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records.models import Event, Notice
 from network_portal.records.notices import Teller, tell
@@ -110,28 +112,20 @@ def tell_pdf_failed(minutes: Minutes) -> None:
     )
 
 
-def _speaks(notice: Notice) -> Any:
-    return Officer.objects.active().filter(person=notice.person).values("organization")
-
-
 def _invited_still(notice: Notice, meeting: Meeting) -> bool:
-    rows = meeting.invitations.expected().filter(organization__in=_speaks(notice))
+    rows = meeting.invitations.expected().filter(organization__in=people.speaks(notice))
     if notice.kind == "meeting_reminder":
         rows = rows.filter(reply="", meeting__starts_at__gt=clock.now())
     return meeting.state == "convened" and rows.exists()
 
 
 def _was_invited(notice: Notice, meeting: Meeting) -> bool:
-    return bool(meeting.invitations.expected().filter(organization__in=_speaks(notice)).exists())
+    return bool(meeting.invitations.expected().filter(organization__in=people.speaks(notice)).exists())
 
 
 def _member(notice: Notice, minutes: Minutes) -> bool:
     wanted = {"minutes_circulated": ("circulated",), "minutes_published": ("published",)}[notice.kind]
-    return minutes.state in wanted and Organization.objects.members().filter(pk__in=_speaks(notice)).exists()
-
-
-def _in_secretariat(notice: Notice, obj: Any) -> bool:
-    return bool(people.secretariat(obj).filter(pk=notice.person_id).exists())
+    return minutes.state in wanted and people.still_member(notice, minutes)
 
 
 def _newest(notice: Notice, meeting: Meeting) -> bool:
@@ -141,13 +135,13 @@ def _newest(notice: Notice, meeting: Meeting) -> bool:
     """
     if notice.occasion != f"sequence {meeting.sequence}" or not _invited_still(notice, meeting):
         return False
-    told = _last_told(notice, meeting) is not None
-    return not told or bool(_changes(notice, meeting)) or _is_to_reply_again(notice, meeting)
+    told = _told_at(notice, meeting)
+    return told is None or bool(_changes(meeting, told)) or _is_to_reply_again(notice, meeting)
 
 
 def _is_to_reply_again(notice: Notice, meeting: Meeting) -> bool:
     """Whether an organization of the person had replied, and its reply was cleared by a move."""
-    cleared = meeting.invitations.expected().filter(reply="", organization__in=_speaks(notice))
+    cleared = meeting.invitations.expected().filter(reply="", organization__in=people.speaks(notice))
     names = list(cleared.values_list("organization__acronym", flat=True))
     said = Event.objects.of_root("meetings.meeting", meeting.pk).filter(verb="replied", organization__in=names)
     return bool(said.exists())
@@ -162,36 +156,27 @@ def _told_at(notice: Notice, meeting: Meeting) -> dt.datetime | None:
     return sent.exclude(pk=notice.pk).order_by("-message__sent_at").values_list("message__sent_at", flat=True).first()
 
 
-def _last_told(notice: Notice, meeting: Meeting) -> Any:
-    """The meeting as the person was last told of it."""
-    at = _told_at(notice, meeting)
-    rows = meeting.history.filter(history_date__lte=at) if at is not None else None  # type: ignore[attr-defined]
-    return rows.order_by("-history_date", "-history_id").first() if rows is not None else None
+FACTS: dict[str, tuple[Any, Callable[[Any], str]]] = {
+    "when": (gettext_lazy("Date and time"), lambda row: clock.span(row.starts_at, row.ends_at, row.zone)),
+    "place": (gettext_lazy("Place"), lambda row: row.place or "–"),
+    "link": (gettext_lazy("Link"), lambda row: row.link or "–"),
+    "title": (gettext_lazy("Title"), lambda row: row.title),
+    "chair": (gettext_lazy("Chair"), lambda row: str(row.chair or "–")),
+}
 
 
-def _facts(row: Any) -> dict[str, str]:
-    return {
-        str(_("Date and time")): clock.span(row.starts_at, row.ends_at, row.zone),
-        str(_("Place")): row.place or "–",
-        str(_("Link")): row.link or "–",
-        str(_("Title")): row.title,
-        str(_("Chair")): str(row.chair or "–"),
-    }
+def _changes(meeting: Meeting, told: dt.datetime) -> dict[str, tuple[str, str, str]]:
+    """What differs from the meeting as it was at an instant, by fact: (its name, before, now)."""
+    rows = meeting.history.filter(history_date__lte=told)  # type: ignore[attr-defined] # django-simple-history's
+    before = rows.order_by("-history_date", "-history_id").first()
+    said = {key: (str(name), say(before), say(meeting)) for key, (name, say) in FACTS.items()} if before else {}
+    return {key: words for key, words in said.items() if words[1] != words[2]}
 
 
-def _changes(notice: Notice, meeting: Meeting) -> list[tuple[str, str, str]]:
-    """(what, before, now) since the person was last told."""
-    before = _last_told(notice, meeting)
-    if before is None:
-        return []
-    old, new = _facts(before), _facts(meeting)
-    return [(name, old[name], new[name]) for name in new if old[name] != new[name]]
-
-
-def _reason(notice: Notice, meeting: Meeting) -> str:
+def _reason(meeting: Meeting, told: dt.datetime | None) -> str:
     """The reasons of the moves or the cancellation since the person was last told, in their order."""
     events = Event.objects.of_root("meetings.meeting", meeting.pk).filter(verb__in=["rescheduled", "cancel"])
-    if (told := _told_at(notice, meeting)) is not None:
+    if told is not None:
         events = events.filter(at__gt=told)
     payloads = events.order_by("number").values_list("body__payload", flat=True)
     reasons = [str(json.loads(payload).get("reason") or "") for payload in payloads if payload]
@@ -209,21 +194,18 @@ def _calendar_part(notice: Notice, meeting: Meeting) -> list[tuple[str, str]]:
 
 
 def _meeting(notice: Notice, obj: Any) -> dict[str, Any]:
-    mine = notice.person.zone
-    here, there = (at.astimezone(clock.zone(mine)).utcoffset() for at in (obj.starts_at, obj.ends_at))
-    same = (here, there) == tuple(
-        at.astimezone(clock.zone(obj.zone)).utcoffset() for at in (obj.starts_at, obj.ends_at)
-    )
-    changes = _changes(notice, obj) if notice.kind in CHANGES else []
-    dated = bool(changes) and changes[0][0] == str(_("Date and time"))
+    told = _told_at(notice, obj) if notice.kind in CHANGES else None
+    changes = _changes(obj, told) if told is not None else {}
+    cancelled, mine = notice.kind == "meeting_cancelled", notice.person.zone
+    same = clock.same_time(mine, obj.zone, obj.starts_at, obj.ends_at)
     return {
         "meeting": obj,
         "when": clock.span(obj.starts_at, obj.ends_at, obj.zone),
         "own_time": "" if same else clock.span(obj.starts_at, obj.ends_at, mine),
-        "changes": changes,
-        "reply_again": dated and notice.kind != "meeting_cancelled",
-        "as_before": notice.kind == "meeting_moved" and not changes,
-        "reason": _reason(notice, obj) if dated or notice.kind == "meeting_cancelled" else "",
+        "changes": list(changes.values()),
+        "reply_again": "when" in changes and not cancelled,
+        "as_before": told is not None and notice.kind == "meeting_moved" and not changes,
+        "reason": _reason(obj, told) if "when" in changes or cancelled else "",
     }
 
 
@@ -240,6 +222,6 @@ KINDS = [
     NoticeKind("meeting_cancelled", _was_invited, _meeting, MEETING_MAIL, _calendar, _calendar_part),
     NoticeKind("minutes_circulated", _member, _nothing, PLAIN),
     NoticeKind("minutes_published", _member, _nothing, PLAIN),
-    NoticeKind("minutes_approved", _in_secretariat, _nothing, PLAIN),
-    NoticeKind("pdf_failed", _in_secretariat, _nothing, PLAIN),
+    NoticeKind("minutes_approved", people.in_secretariat, _nothing, PLAIN),
+    NoticeKind("pdf_failed", people.in_secretariat, _nothing, PLAIN),
 ]

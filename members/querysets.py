@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from network_portal.records.acting import Acting
 
 NETWORK, COMMITTEE = "network", "committee"
-SITTING = ("chair", "co_chair", "member")
+CHAIRING = ("chair", "co_chair")
+SITTING = (*CHAIRING, "member")
 
 
 def current(on: dt.date | None = None, prefix: str = "") -> Q:
@@ -49,11 +50,19 @@ class OfficerQuerySet(DatedQuerySet):
         """Officers who hold their rank today and may sign in."""
         return self.current(on).filter(person__is_active=True)
 
+    def of_members(self) -> Self:
+        """Those of members of the Network: who has left reads no page, and is asked and told nothing."""
+        return self.active().filter(is_member())
+
     def of(self, organizations: Any) -> Self:
         return self.filter(organization__in=organizations)
 
 
 class SeatQuerySet(DatedQuerySet):
+    def chairing(self, on: dt.date | None = None) -> Self:
+        """Chairs and co-chairs, today."""
+        return self.current(on).filter(role__in=CHAIRING)
+
     def in_body(self, slug: str) -> Self:
         return self.filter(body__slug=slug)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from members.querysets import is_member
+from members.querysets import CHAIRING, is_member
 from network_portal.records.machine import Context
 from network_portal.records.refusals import Unmet
 
@@ -20,7 +20,7 @@ def a_decision_adopted_it(team: Any, context: Context) -> Unmet | None:
 def chairs_sit_in_it(team: Any, context: Context) -> Unmet | None:
     """There is a chair that is a member of the Network. Who has left takes no seat, and holds up nobody."""
     rows = team.composition.select_related("organization").annotate(stays=is_member())
-    chairs = [row for row in rows if row.role in ("chair", "co_chair")]
+    chairs = [row for row in rows if row.role in CHAIRING]
     if any(row.stays for row in chairs):
         return None
     if not chairs:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from decisions.models import Decision, Kind
 from decisions.services import drafting
 from members.models import Body, Organization, Seat
-from members.querysets import is_member
+from members.querysets import CHAIRING, SITTING, is_member
 from members.services import seats
 from network_portal.lib import clock
 from network_portal.lib.text import shorten
@@ -23,9 +23,6 @@ from network_portal.records.acting import SYSTEM, Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 from task_teams import policies
 from task_teams.models import ComposedSeat, Deliverable, TaskTeam
-
-CHAIRING = (Seat.Role.CHAIR, Seat.Role.CO_CHAIR)
-SITTING = (*CHAIRING, Seat.Role.MEMBER)
 
 
 def propose(

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members import policies as people
-from members.models import IOM, Seat
+from members.models import IOM
 from members.querysets import is_member
 from network_portal.lib import clock
 from network_portal.records.acting import Acting
 from network_portal.records.registry import DeskLine
 from workplans import policies
 from workplans.models import Activity, Contribution, Period, Update
+from workplans.querysets import another_chairs
 
 
 def waiting(acting: Acting) -> Iterator[DeskLine]:
@@ -28,9 +29,8 @@ def waiting(acting: Acting) -> Iterator[DeskLine]:
 def _without_lead() -> Iterator[DeskLine]:
     """Activities of running plans that nobody can report on, since their lead has left, or whose reports nobody reviews."""
     running = Activity.objects.filter(plan__state="adopted").select_related("plan", "lead")
-    others = Seat.objects.current().filter(role__in=["chair", "co_chair"], body=OuterRef("body"))
     unreviewed = Q(lead__slug=IOM) & (Q(reviewer=None) | ~is_member("reviewer"))
-    for row in running.filter(unreviewed, ~Exists(others.exclude(organization=OuterRef("lead")))):
+    for row in running.filter(unreviewed, ~another_chairs("body", "lead")):
         yield _line(row, _("No reviewer: name one"), _("Name a reviewer"), row.path("responsible"))
     for row in running.filter(~is_member("lead")):
         title = _("{org} has left: name another lead").format(org=row.lead)

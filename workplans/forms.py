@@ -61,7 +61,7 @@ class ActivityForm(PortalForm):
         for name in ("lead", "contributing", "reviewer"):
             self.fields[name].queryset = members
         self.fields["output"].queryset = Output.objects.filter(plan=self.obj)
-        chaired = Seat.objects.current().filter(role__in=[Seat.Role.CHAIR, Seat.Role.CO_CHAIR])
+        chaired = Seat.objects.chairing()
         teams = Body.objects.exclude(slug__in=["network", "committee"])
         self.fields["body"].queryset = teams.filter(
             pk__in=chaired.values("body")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from members.models import Seat
 from network_portal.lib import clock
 from network_portal.records.machine import Context
 from network_portal.records.refusals import Unmet
+from workplans.querysets import another_chairs
 
 
 def has_activities(plan: Any, context: Context) -> Unmet | None:
@@ -17,8 +17,7 @@ def has_activities(plan: Any, context: Context) -> Unmet | None:
 
 def every_activity_is_complete(plan: Any, context: Context) -> Unmet | None:
     """A quarter and a GCM objective each; where IOM leads, a reviewer or a chair of another organization."""
-    chairs = Seat.objects.current().filter(role__in=["chair", "co_chair"]).exclude(organization=OuterRef("lead"))
-    own = Q(lead__slug="iom", reviewer=None) & ~Exists(chairs.filter(body=OuterRef("body")))
+    own = Q(lead__slug="iom", reviewer=None) & ~another_chairs("body", "lead")
     lacking = plan.activities.filter(Q(quarters="") | Q(alignments=None) | own).distinct()
     codes = [activity.code for activity in lacking]
     if not codes:

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from decisions import notices as people
 from members.capacities import capacities
-from members.models import Body, Officer, Organization, Seat, User
-from members.querysets import is_member
+from members.models import Body, Organization, Seat, User
 from network_portal.records.models import Notice
 from network_portal.records.notices import Teller, tell
 from network_portal.records.registry import NoticeKind
@@ -18,7 +17,7 @@ from workplans.models import Activity, Update
 def reviewers(update: Update) -> Any:
     """The people whom the policy lets review it, in one of the names they act in."""
     activity = update.activity
-    seats = Seat.objects.current().filter(body=activity.body_id or 0, role__in=["chair", "co_chair"])
+    seats = Seat.objects.chairing().filter(body=activity.body_id or 0)
     organizations = {activity.lead_id, activity.reviewer_id, *seats.values_list("organization", flat=True)} - {None}
     candidates = people.officers_of(organizations) | people.secretariat(update)
     may = [p.pk for p in candidates.distinct() if any(policies.reviewer(a, update) for a in capacities(p))]
@@ -55,13 +54,7 @@ def tell_lead(activity: Activity, event: Any) -> None:
 
 
 def _leads(notice: Notice, activity: Activity) -> bool:
-    speaks = Officer.objects.active().filter(is_member(), person=notice.person, organization=activity.lead_id)
-    return bool(speaks.exists())
-
-
-def _member(notice: Notice, _obj: Any) -> bool:
-    speaks = Officer.objects.active().filter(person=notice.person).values("organization")
-    return Organization.objects.members().filter(pk__in=speaks).exists()
+    return activity.lead_id in people.speaks(notice)
 
 
 def _reviews(notice: Notice, update: Update) -> bool:
@@ -73,9 +66,9 @@ def _context(notice: Notice, obj: Any) -> dict[str, Any]:
 
 
 KINDS = [
-    NoticeKind("plan_review", _member, _context, "decisions/mail/notice.txt"),
-    NoticeKind("plan_guidance", _member, _context, "decisions/mail/notice.txt"),
+    NoticeKind("plan_review", people.still_member, _context, "decisions/mail/notice.txt"),
+    NoticeKind("plan_guidance", people.still_member, _context, "decisions/mail/notice.txt"),
     NoticeKind("update_submitted", _reviews, _context, "decisions/mail/notice.txt"),
     NoticeKind("activity_lead", _leads, _context, "decisions/mail/notice.txt"),
-    NoticeKind("update_reviewed", _member, _context, "decisions/mail/notice.txt"),
+    NoticeKind("update_reviewed", people.still_member, _context, "decisions/mail/notice.txt"),
 ]

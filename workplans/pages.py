@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from decisions import facts
 from decisions.models import Decision
 from members.models import IOM
 from network_portal.lib import clock
@@ -18,7 +19,6 @@ from network_portal.records.models import Event
 from network_portal.records.registry import registry
 from workplans import figures, policies
 from workplans.models import Activity, Plan, StrategicObjective, Update
-from workplans.services import responsible
 
 KINDS = Activity.KindOf
 
@@ -183,7 +183,7 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
     accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)
     accepted.plan = found.plan
     accepted._prefetched_objects_cache = {"updates": list(found.updates.accepted_by_lead())}  # type: ignore[attr-defined]
-    left = responsible.left(found)
+    left = facts.has_left(found.lead)
     of_it = (
         Q(object_label="workplans.activity", object_id=found.pk)
         | Q(object_label="workplans.contribution", object_id__in=[c.pk for c in contributions])

@@ -68,7 +68,7 @@ def has_another_chair(update: Any) -> bool:
 
 def another_chairs(activity: Any, organization_id: int) -> bool:
     """Whether a chair of the activity's task team is of another organization than this one."""
-    seats = Seat.objects.current().filter(body=activity.body_id or 0, role__in=["chair", "co_chair"])
+    seats = Seat.objects.chairing().filter(body=activity.body_id or 0)
     return bool(seats.exclude(organization=organization_id).exists())
 
 

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from network_portal.records.acting import Acting
 
 
+def another_chairs(body: str, organization: str) -> Exists:
+    """Whether a chair of the task team that a row names is of another organization than the one that it names."""
+    chairs = apps.get_model("members", "Seat").objects.chairing().filter(body=OuterRef(body))
+    return Exists(chairs.exclude(organization=OuterRef(organization)))
+
+
 class PlanQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, acting: "Acting") -> Self:
         """Members and those who run or audit the Network."""
@@ -58,9 +64,7 @@ class UpdateQuerySet(models.QuerySet[Any, Any]):
 
     def with_another_chair(self) -> Self:
         """Each with ``another_chair``: whether a chair of its task team is of another organization than the update's."""
-        chairs = apps.get_model("members", "Seat").objects.current().filter(role__in=["chair", "co_chair"])
-        others = chairs.filter(body=OuterRef("activity__body")).exclude(organization=OuterRef("organization"))
-        return self.annotate(another_chair=Exists(others))
+        return self.annotate(another_chair=another_chairs("activity__body", "organization"))
 
     def for_list(self) -> Self:
         return self.select_related("activity__plan", "activity__lead", "period__plan", "organization", "submitted_by")

@@ -47,6 +47,9 @@ class Comment(models.Model):
         NOT = "not", _("Not accepted")
         NOTED = "noted", _("Noted")
 
+    CHANGES_THE_TEXT = (Disposition.ACCEPTED, Disposition.PARTLY)
+    """What becomes of a comment only with a later text, or with why the text stays as it is."""
+
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="comments")
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="comments")
     number = models.PositiveSmallIntegerField()
@@ -81,7 +84,7 @@ class Comment(models.Model):
     @property
     def answer_seen(self) -> str:
         """What a form over the answer is opened on."""
-        return text.digest(self.disposition, self.reply, *([self.unchanged] if self.unchanged else []))
+        return text.digest(self.disposition, self.reply, self.unchanged)
 
 
 class Contact(models.Model):

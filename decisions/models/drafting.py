@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from decisions import querysets
-from decisions.states import State
+from decisions.states import ENDED, State
 from members.models import WORD, Body, Organization
 from network_portal.lib import text
 from network_portal.records.models import Recorded
@@ -82,7 +82,7 @@ class Decision(Recorded):
 
     @property
     def is_ended(self) -> bool:
-        return self.state in (State.ADOPTED, State.NOT_ADOPTED, State.WITHDRAWN, State.LAPSED)
+        return self.state in ENDED
 
 
 class Text(models.Model):

@@ -61,6 +61,8 @@ class Elector(models.Model):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     reminded_by_meeting = models.BooleanField(default=False)
 
+    objects = querysets.ElectorQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "organization"], name="elector_once")]
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from decisions import notices, policies
 from decisions.models import Action, Decision
 from members.models import Body, Officer
-from members.querysets import is_member
 from network_portal.lib import clock
 from network_portal.records import bounds, chain, counters, machine
 from network_portal.records.acting import Acting
@@ -51,7 +50,7 @@ def _can_be_assigned(officer: Officer, due_on: dt.date) -> None:
     missing = []
     if due_on < clock.today():
         missing.append(Unmet(_("The day lies in the past.")))
-    if not Officer.objects.active().filter(is_member(), pk=officer.pk).exists():
+    if not Officer.objects.of_members().contains(officer):
         missing.append(Unmet(_("{who} speaks for no member any more.").format(who=officer.person)))
     if missing:
         raise NotReady(*missing)

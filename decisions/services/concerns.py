@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from decisions import facts, notices, policies
 from decisions.models import Concern, Decision, Round
-from members.querysets import sits
 from network_portal.lib import clock
 from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import Acting
@@ -70,8 +69,7 @@ def raise_concern(
 
 
 def _belongs_to_the_round(current: Round, acting: Acting, kind: str) -> None:
-    asked = current.electors.filter(sits("round__decision__body"), organization=acting.own_organization_id)
-    if not asked.exists():
+    if not current.electors.sitting().filter(organization=acting.own_organization_id).exists():
         raise NotReady(Unmet(_("{org} is not among those asked in this round.").format(org=acting.organization)))
     if kind == Concern.KindOf.OBJECTION:
         position = current.decision.path("position")

@@ -110,7 +110,7 @@ def answer_comment(
     One that is accepted, also in part, needs a later version of the text before positions are asked for, or says here
     why the text stays as it is.
     """
-    unchanged = unchanged.strip() if disposition in (Comment.Disposition.ACCEPTED, Comment.Disposition.PARTLY) else ""
+    unchanged = unchanged.strip() if disposition in Comment.CHANGES_THE_TEXT else ""
     with chain.lock(comment):
         if not policies.answer_comments(acting, comment.decision):
             raise NotYours

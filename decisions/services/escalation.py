@@ -42,7 +42,7 @@ def record_outcome(decision: Decision, *, acting: Acting, outcome: str, on: dt.d
         fits = {"principals": ("agreed", "failed"), "secretary_general": ("guidance",)}
         if outcome not in fits[step.level]:
             raise NotReady(Unmet(_("This outcome does not fit the level.")))
-        if on > clock.today() or on < step.opened_at.astimezone(clock.zone()).date():
+        if on > clock.today() or on < clock.day_of(step.opened_at):
             raise NotReady(Unmet(_("The outcome lies between the day the step was taken and today.")))
         step.outcome, step.outcome_on, step.outcome_text = outcome, on, note
         chain.write(step, "outcome", "outcome_on", "outcome_text")

@@ -9,7 +9,6 @@ from decisions import facts, notices, policies
 from decisions.models import Concern, Decision, Position, Round
 from decisions.services import concerns
 from members.models import Officer, Organization
-from members.querysets import sits
 from network_portal.lib import clock
 from network_portal.records import bounds, chain, machine
 from network_portal.records.acting import OFFICER_RANKS, SYSTEM, Acting
@@ -126,7 +125,7 @@ def _may_be_written(
     current: Round, organization: Organization, before: Position | None, rank: int, value: str, reason: str, settle: str
 ) -> None:
     missing: list[Unmet] = []
-    if not current.electors.filter(sits("round__decision__body"), organization=organization).exists():
+    if not current.electors.sitting().filter(organization=organization).exists():
         missing.append(Unmet(_("{org} is not among those asked in this round.").format(org=organization)))
     if before is not None and before.rank > rank:
         missing.append(Unmet(_("An officer of higher rank has given the position of {org}.").format(org=organization)))

@@ -186,7 +186,7 @@ def joining(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
 
 def _set_reminders(meeting: Meeting) -> None:
     """10 and 3 working days before, at nine in the morning; none whose time has passed."""
-    day = meeting.starts_at.astimezone(clock.zone()).date()
+    day = clock.day_of(meeting.starts_at)
     for count in settings.REPLY_REMINDERS_WORKING_DAYS:
         due_at = clock.at(clock.add_working_days(day, -count), 9)
         if due_at > clock.now():

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from decisions.models import Comment
 from meetings import documents as papers
 from meetings import policies
 from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevision
@@ -112,14 +113,13 @@ def answer_comment(
             raise NotYours
         comment.refresh_from_db()
         check_seen(comment.answer_seen, version, reply=comment.reply)
-        accepted = disposition in (MinutesComment.Disposition.ACCEPTED, MinutesComment.Disposition.PARTLY)
-        if accepted and not unchanged.strip() and not _was_changed_since(comment):
+        unchanged = unchanged.strip() if disposition in Comment.CHANGES_THE_TEXT else ""
+        if disposition in Comment.CHANGES_THE_TEXT and not unchanged and not _was_changed_since(comment):
             sentence = _(
                 "The text was not changed since this comment. Take the minutes back to draft and edit the text, or "
                 "enter why it stays as it is."
             )
             raise NotReady(Unmet(sentence, minutes.path("send-back")))
-        unchanged = unchanged if accepted else ""
         if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
             return
         comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged

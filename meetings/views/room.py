@@ -13,7 +13,6 @@ from meetings.services import room
 from meetings.views.agenda import item_of
 from meetings.views.planning import page, visible
 from members.models import Officer
-from members.querysets import sits
 from network_portal.records.access import safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
@@ -134,8 +133,7 @@ def positions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _lines(request: HttpRequest, latest: Any) -> list[Any]:
     officers: dict[int, list[Any]] = {}
-    here = latest.electors.filter(sits("round__decision__body"))
-    electors = list(here.select_related("organization").order_by("organization__sort_key"))
+    electors = list(latest.electors.sitting().select_related("organization").order_by("organization__sort_key"))
     ids = [e.organization_id for e in electors]
     for officer in Officer.objects.active().filter(organization__in=ids).select_related("person"):
         officers.setdefault(officer.organization_id, []).append(officer)

@@ -76,7 +76,7 @@ def _summary(acting: Acting, waiting: list[DeskLine]) -> str:
     if due is None:
         return f"{words}."
     sentence = _("{words}; the oldest was due {when}.") if due < clock.now() else _("{words}; the next is due {when}.")
-    return sentence.format(words=words, when=clock.until_in_words(due.astimezone(clock.zone()).date()))
+    return sentence.format(words=words, when=clock.until_in_words(clock.day_of(due)))
 
 
 # The name of the Network's subject in the scripts of the region, as the gallery shows them.

@@ -64,7 +64,7 @@ def zone(name: str = "") -> ZoneInfo:
 
 def today(in_zone: str = "") -> dt.date:
     """The day it is now in a zone (the Network's unless named)."""
-    return now().astimezone(zone(in_zone)).date()
+    return day_of(now(), in_zone)
 
 
 def exists(day: dt.date, time: dt.time, in_zone: str = "") -> bool:
@@ -73,9 +73,9 @@ def exists(day: dt.date, time: dt.time, in_zone: str = "") -> bool:
     return local.astimezone(dt.UTC).astimezone(zone(in_zone)).replace(tzinfo=None) == local.replace(tzinfo=None)
 
 
-def day_of(moment: dt.datetime) -> dt.date:
-    """The day of an instant in the Network's zone."""
-    return moment.astimezone(zone()).date()
+def day_of(moment: dt.datetime, in_zone: str = "") -> dt.date:
+    """The day of an instant in a zone (the Network's unless named)."""
+    return moment.astimezone(zone(in_zone)).date()
 
 
 def at(day: dt.date, hour: int, minute: int = 0, in_zone: str = "") -> dt.datetime:
@@ -137,6 +137,12 @@ def zone_words(moment: dt.datetime, name: str) -> str:
     hours, rest = divmod(abs(int(offset.total_seconds())) // 60, 60)
     difference = f"UTC{sign}{hours}{f':{rest:02d}' if rest else ''}" if offset else "UTC"
     return _("{place} time ({difference})").format(place=place_of(name), difference=difference)
+
+
+def same_time(one: str, other: str, *moments: dt.datetime) -> bool:
+    """Whether clocks in two zones show the same at these instants."""
+    first, second = zone(one), zone(other)
+    return all(at.astimezone(first).utcoffset() == at.astimezone(second).utcoffset() for at in moments)
 
 
 def spelt(moment: dt.datetime, in_zone: str = "") -> str:

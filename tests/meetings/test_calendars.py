@@ -197,6 +197,12 @@ def test_who_got_no_earlier_mail_hears_of_a_change(convened: Meeting, secretaria
     deliver()
     planning.edit(convened, acting=secretariat, version=convened.version, place="Bangkok, hall 9")
     assert len(to("new", deliver())) == 1
+    User.objects.filter(email="new@example.org").update(email="late@example.org")
+    Notice.objects.filter(person__email="late@example.org", kind__startswith="meeting_").delete()  # as if never told
+    hour = dt.timedelta(hours=1)
+    start, end = convened.starts_at + hour, convened.ends_at + hour
+    planning.reschedule(convened, acting=secretariat, starts_at=start, ends_at=end, reason="x")
+    assert "moved back" not in to("late", deliver())[0].body
 
 
 def test_a_cancellation_removes_the_meeting_from_a_calendar(convened: Meeting, secretariat: Any) -> None:

@@ -4,17 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from decisions import facts
 from members.models import IOM, Organization
 from network_portal.records import chain
 from network_portal.records.acting import Acting
 from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 from workplans import notices, policies
 from workplans.models import Activity
-
-
-def left(activity: Activity) -> bool:
-    """Whether the lead is no member of the Network any more: nobody can report on the activity."""
-    return not Organization.objects.members().filter(pk=activity.lead_id).exists()
 
 
 def name(
@@ -51,10 +47,9 @@ def name(
 
 
 def _missing(activity: Activity, lead: Organization, reviewer: Organization | None) -> Any:
-    named = {lead.pk} | ({reviewer.pk} if reviewer is not None else set())
-    if Organization.objects.members().filter(pk__in=named).count() < len(named):
+    if any(facts.has_left(named) for named in (lead, reviewer) if named is not None):
         yield Unmet(_("Lead and reviewer are members of the Network."))
-    if activity.lead != lead and not left(activity):
+    if activity.lead != lead and not facts.has_left(activity.lead):
         sentence = _("{org} is a member and leads the activity in the adopted plan.")
         yield Unmet(sentence.format(org=activity.lead), activity.get_absolute_url())
     if reviewer is not None and reviewer == lead:

@@ -95,9 +95,9 @@ def both_times(
     first = clock.span(moment, end, zone) if end is not None else clock.spelt(moment, zone)
     user = getattr(context.get("request"), "user", None)
     mine = getattr(user, "zone", "") or settings.NETWORK_ZONE
-    here, there = clock.zone(mine), clock.zone(zone)
-    if all(at.astimezone(here).utcoffset() == at.astimezone(there).utcoffset() for at in (moment, end or moment)):
+    if clock.same_time(mine, zone, moment, end or moment):
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), first)
+    here = clock.zone(mine)
     local = moment.astimezone(here)
     until = end.astimezone(here) if end is not None else local
     words = str(date_format(local, "j F, H:i"))
@@ -130,7 +130,7 @@ def day(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        value = value.astimezone(clock.zone()).date()
+        value = clock.day_of(value)
     return str(date_format(value, "j F Y"))
 
 
@@ -145,7 +145,7 @@ def away(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        value = value.astimezone(clock.zone()).date()
+        value = clock.day_of(value)
     return str(clock.until_in_words(value))
 
 

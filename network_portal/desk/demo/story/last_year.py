@@ -50,7 +50,7 @@ def last_year(year: int, today: dt.date) -> None:
     planning.convene(autumn, acting=secretariat())
     settle()
     reply_some(autumn)
-    day = autumn.starts_at.astimezone(clock.zone()).date()
+    day = clock.day_of(autumn.starts_at)
     hold(autumn, texts.MINUTES_AUTUMN, day=day)
     circulate(autumn)
     writing.comment(

@@ -132,7 +132,7 @@ def consult(decision: Decision, *, days: int = 10, comments: tuple[tuple[str, st
         consultation.answer_comment(
             made, acting=secretariat(), disposition="noted", reply="Noted; the text already allows for it."
         )
-    to(closes.astimezone(clock.zone()).date(), 18)
+    to(clock.day_of(closes), 18)
 
 
 def hold_round(
@@ -155,7 +155,7 @@ def hold_round(
             positions.take_position(decision, acting=officer_of(name), value="reservation", reason=reserving[name])
         else:
             positions.take_position(decision, acting=officer_of(name), value="support")
-    to(deadline.astimezone(clock.zone()).date(), 18)
+    to(clock.day_of(deadline), 18)
 
 
 def adopt(decision: Decision, statement: str) -> None:

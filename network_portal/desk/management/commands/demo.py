@@ -18,6 +18,6 @@ class Command(BaseCommand):
             raise CommandError("DEMO is off: this portal is not the demonstration.")
         if not User.objects.filter(email=CAST[0].email).exists():
             with transaction.atomic():  # stopped half-way, it has not begun
-                story.tell(clock.machine_now().astimezone(clock.zone()).date())
+                story.tell(clock.day_of(clock.machine_now()))
         for person in CAST:
             self.stdout.write(f"demo account: {person.role} {person.email} {PASSWORD}")
