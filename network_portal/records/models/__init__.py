@@ -1,0 +1,34 @@
+"""The record and what serves it. Objects elsewhere are named by label and id: nothing here cascades."""
+
+from network_portal.records.models.access import Grant
+from network_portal.records.models.audit import Event, EventBody, Root, SecurityEvent, Unsealed
+from network_portal.records.models.clock import ClockOffset, Heartbeat
+from network_portal.records.models.entries import FormDraft, OnceKey
+from network_portal.records.models.labels import label_of, model_of, root_of
+from network_portal.records.models.mail import Message, Notice
+from network_portal.records.models.recorded import History, Recorded
+from network_portal.records.models.work import Counter, Document, Job, _document_name
+
+__all__ = [
+    "ClockOffset",
+    "Counter",
+    "Document",
+    "Event",
+    "EventBody",
+    "FormDraft",
+    "Grant",
+    "Heartbeat",
+    "History",
+    "Job",
+    "Message",
+    "Notice",
+    "OnceKey",
+    "Recorded",
+    "Root",
+    "SecurityEvent",
+    "Unsealed",
+    "_document_name",
+    "label_of",
+    "model_of",
+    "root_of",
+]
