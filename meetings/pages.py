@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -85,10 +85,10 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
     )
     hide_unseen(items, acting)
     said = ("organization_id", "organization__acronym", "reply", "mode", "sits")
-    invited = row.invitations.annotate(sits=sits("meeting__body"))
-    replies = [Reply(*values) for values in invited.values_list(*said)]
     waits = row.is_open_to_change  # once it has begun, the replies stay as they were
-    invitations = [reply for reply in replies if reply.sits or not waits]
+    invited = row.invitations.annotate(sits=sits("meeting__body") if waits else Value(True))
+    replies = [Reply(*values) for values in invited.values_list(*said)]
+    invitations = [reply for reply in replies if reply.sits]
     came = ("present", "organization__acronym", "delegates")
     attendances = [Attended(*values) for values in row.attendances.values_list(*came)] if row.started_at else []
     minutes = Minutes.objects.visible_to(acting).filter(meeting=row).first() if row.started_at else None
@@ -108,7 +108,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
         items=items,
         replies={key or "none": [i for i in invitations if i.reply == key] for key in ("yes", "tentative", "no", "")},
         invited=len(invitations),
-        left=[reply for reply in replies if waits and not reply.sits],
+        left=[reply for reply in replies if not reply.sits],
         mine=mine,
         may_reply=may_reply,
         present=[a for a in attendances if a.present],
