@@ -77,6 +77,11 @@ class Decision(Recorded):
         return self.reference.partition("/")[2]
 
     @property
+    def kind_label(self) -> str:
+        """What ``get_kind_display`` says; that makes a dictionary of all kinds for each row of a register."""
+        return str(Kind(self.kind).label)
+
+    @property
     def needs_subject(self) -> bool:
         return self.kind in SUBJECT_OF
 
