@@ -149,7 +149,7 @@ class CommentForm(PortalForm):
         newest = self.obj.texts.order_by("-version").first()
         count = len(newest.paragraphs) if newest else 0
         numbered = [(n, _("Paragraph {n}").format(n=n)) for n in range(1, count + 1)]
-        self.fields["paragraph"].choices = [("", _("The whole text")), *numbered]
+        self.offer_choices("paragraph", [("", _("The whole text")), *numbered])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -212,7 +212,7 @@ class InstructionForm(PositionForm):
         super().__init__(*args, **kwargs)
         latest = facts.latest_round(self.obj)
         ids = latest.electors.sitting().values("organization") if latest else []
-        self.fields["organization"].queryset = Organization.objects.filter(pk__in=ids)
+        self.offer("organization", Organization.objects.filter(pk__in=ids))
 
 
 class ConcernForm(PortalForm):
@@ -250,7 +250,7 @@ class ContactForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = Organization.objects.members()
+        self.offer("organization", Organization.objects.members())
         self.fields["on"].initial = clock.today()
         if self.obj.state == State.NO_CONSENSUS:
             self.fields["purpose"].initial = Contact.Purpose.RECONCILE
@@ -278,7 +278,7 @@ class OutcomeForm(PortalForm):
         guidance = self.obj.state == State.REFERRED
         ends = Escalation.Outcome
         fitting = [ends.GUIDANCE] if guidance else [ends.AGREED, ends.FAILED]
-        self.fields["outcome"].choices = [(o.value, o.label) for o in fitting]
+        self.offer_choices("outcome", [(o.value, o.label) for o in fitting])
         self.fields["outcome"].initial = fitting[0].value if guidance else None
         self.fields["on"].initial = clock.today()
 
@@ -294,7 +294,7 @@ class RequestForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organizations"].queryset = Organization.objects.sitting_in(Body.objects.committee())
+        self.offer("organizations", Organization.objects.sitting_in(Body.objects.committee()))
         self.fields["on"].initial = clock.today()
 
 
@@ -312,8 +312,11 @@ class _ForAnOfficer(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = Officer.objects.of_members().select_related("person", "organization")
-        self.fields["officer"].label_from_instance = lambda o: f"{o.organization} – {o.person}"
+        self.offer(
+            "officer",
+            Officer.objects.of_members().select_related("person", "organization"),
+            lambda o: f"{o.organization} – {o.person}",
+        )
 
 
 class ActionForm(_ForAnOfficer):

@@ -127,11 +127,11 @@ def next_sentence(decision: Decision, acting: Acting) -> tuple[str, str]:
         ),
     }
     if not decision.is_ended and facts.has_left(decision.sponsor):
-        words = _(
+        left = _(
             "{org} has left the Network. Another member takes the proposal over, or the Coordinator, after consulting "
             "the members, records it as lapsed."
         )
-        return words.format(org=decision.sponsor), _("the members and the Coordinator")
+        return left.format(org=decision.sponsor), _("the members and the Coordinator")
     level = facts.current_escalation(decision)
     if level is not None and level.outcome:
         words = {

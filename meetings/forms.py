@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.forms import DeadlineField, after_working_days
 from decisions.models import Comment, Decision, Position
 from meetings import chairs
-from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
+from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
 from meetings.services import planning
 from members.forms import ZoneField
 from members.models import ADDRESS, WORD, Body, Designation, Officer, Organization, User
@@ -38,7 +38,7 @@ class WhenMixin(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].offer(self.initial.get("zone") or "", settings.NETWORK_ZONE)
+        cast(ZoneField, self.fields["zone"]).offer(self.initial.get("zone") or "", settings.NETWORK_ZONE)
         self.fields["zone"].initial = settings.NETWORK_ZONE
 
     def clean(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class MeetingForm(WhenMixin, PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chair"].queryset = chairs.eligible()
+        self.offer("chair", chairs.eligible())
         self.fields["chair"].initial = Designation.objects.current().values_list("person", flat=True).first()
         self.fields["body"].initial = Body.objects.network().pk
         self.fields["day"].initial = after_working_days(15)
@@ -138,7 +138,7 @@ class ChairForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chair"].queryset = chairs.eligible()
+        self.offer("chair", chairs.eligible())
 
 
 class RollCallForm(SeenForm):
@@ -190,7 +190,7 @@ class MeetingEditForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chair"].queryset = chairs.eligible()
+        self.offer("chair", chairs.eligible())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -222,14 +222,13 @@ class ItemForm(PortalForm):
         decisions = Decision.objects.under_way().exclude(state="draft")
         if item is not None and item.decision_id:
             decisions = decisions | Decision.objects.filter(pk=item.decision_id)
-        self.fields["decision"].queryset = decisions
-        self.fields["decision"].label_from_instance = lambda d: f"{d.short_number} {d.title}"
-        self.fields["plan"].queryset = Plan.objects.filter(body=self.obj.body)
+        self.offer("decision", decisions, lambda d: f"{d.short_number} {d.title}")
+        self.offer("plan", Plan.objects.filter(body=self.obj.body))
         open_minutes = Minutes.objects.filter(meeting__body=self.obj.body, state__in=["draft", "circulated"])
         earlier = open_minutes.filter(meeting__starts_at__lt=self.obj.starts_at)
         if item is not None and item.approves_id:
             earlier = earlier | Minutes.objects.filter(pk=item.approves_id)
-        self.fields["approves"].queryset = earlier.select_related("meeting")
+        self.offer("approves", earlier.select_related("meeting"))
 
 
 class ReplyForm(PortalForm):
@@ -279,7 +278,7 @@ class MoveActionForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = self.obj.items.all()
+        self.offer("to", self.obj.items.all())
 
 
 class SectionForm(VersionedForm):
@@ -311,7 +310,9 @@ class CirculateForm(PortalForm):
 class CommentForm(PortalForm):
     """A comment on circulated minutes."""
 
-    section = forms.ModelChoiceField(label=_("On"), queryset=None, required=False, empty_label=_("The whole text"))
+    section = forms.ModelChoiceField(
+        label=_("On"), queryset=MinutesSection.objects.none(), required=False, empty_label=_("The whole text")
+    )
     body = fields.CharField(label=_("Comment"), widget=area(), max_length=4000)
     is_objection = forms.BooleanField(
         label=_("We object to approval without a meeting"), required=False,
@@ -320,7 +321,7 @@ class CommentForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].queryset = self.obj.sections.all()
+        self.offer("section", self.obj.sections.all())
 
 
 class CommentReplyForm(SeenForm):
@@ -358,9 +359,9 @@ class SpokenForm(forms.Form):
     def __init__(self, *args: Any, organization: Organization, officers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organization = organization
-        self.fields["speaker"].queryset = Officer.objects.active().filter(organization=organization)
-        self.fields["speaker"].label_from_instance = lambda o: str(o.person)
-        self.fields["speaker"].choices = [("", "–"), *[(o.pk, str(o.person)) for o in officers]]
+        speaker = cast("forms.ModelChoiceField[Officer]", self.fields["speaker"])
+        speaker.queryset = Officer.objects.active().filter(organization=organization)
+        speaker.choices = [("", "–"), *[(o.pk, str(o.person)) for o in officers]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -167,7 +167,7 @@ FACTS: dict[str, tuple[Any, Callable[[Any], str]]] = {
 
 def _changes(meeting: Meeting, told: dt.datetime) -> dict[str, tuple[str, str, str]]:
     """What differs from the meeting as it was at an instant, by fact: (its name, before, now)."""
-    rows = meeting.history.filter(history_date__lte=told)  # type: ignore[attr-defined] # django-simple-history's
+    rows = meeting.history.filter(history_date__lte=told)
     before = rows.order_by("-history_date", "-history_id").first()
     said = {key: (str(name), say(before), say(meeting)) for key, (name, say) in FACTS.items()} if before else {}
     return {key: words for key, words in said.items() if words[1] != words[2]}

@@ -1,6 +1,6 @@
 """Shapes of what is typed about people and organizations."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import password_validation
@@ -84,4 +84,4 @@ class PreferencesForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].offer(self.initial.get("zone", ""))
+        cast(ZoneField, self.fields["zone"]).offer(self.initial.get("zone", ""))

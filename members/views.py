@@ -1,7 +1,7 @@
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,11 +13,12 @@ from network_portal.lib.pages import page_of
 from network_portal.records.access import confirmed, needs, public, safe, signed_in
 from network_portal.records.forms import answer
 from network_portal.records.refusals import NotReady, NotYours
+from network_portal.records.requests import PortalRequest
 
 
 @signed_in
 @safe
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: PortalRequest) -> HttpResponse:
     narrowed = forms.DirectoryFilter(request.GET or None)
     chosen = narrowed.cleaned_data if narrowed.is_valid() else {}
     found = pages.directory(request.acting, q=chosen.get("q", ""), sits=chosen.get("sits", ""))
@@ -28,24 +29,24 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @needs("members.see_directory")
 @safe
-def committee(request: HttpRequest) -> HttpResponse:
+def committee(request: PortalRequest) -> HttpResponse:
     return render(request, "members/committee.html", {"page": pages.committee(request.acting)})
 
 
-def _visible(request: HttpRequest, slug: str) -> Organization:
+def _visible(request: PortalRequest, slug: str) -> Organization:
     return get_object_or_404(Organization.objects.visible_to(request.acting), slug=slug)
 
 
 @signed_in
 @safe
-def organization(request: HttpRequest, slug: str) -> HttpResponse:
+def organization(request: PortalRequest, slug: str) -> HttpResponse:
     page = pages.organization(request.acting, _visible(request, slug))
     return render(request, "members/organization.html", {"page": page})
 
 
 @signed_in
 @confirmed
-def add_officer(request: HttpRequest, slug: str) -> HttpResponse:
+def add_officer(request: PortalRequest, slug: str) -> HttpResponse:
     row = _visible(request, slug)
     if not policies.may_add_officer(request.acting, row):
         raise NotYours
@@ -63,7 +64,7 @@ def add_officer(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @safe
-def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
+def open_invitation(request: PortalRequest, token: str) -> HttpResponse:
     """Move the token out of the address at once, so that no log or referrer keeps it."""
     request.session["invitation"] = token
     return redirect("members:join")
@@ -71,7 +72,7 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 @sensitive_post_parameters()
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: PortalRequest) -> HttpResponse:
     token = request.session.get("invitation", "")
     invitation = people.find_invitation(token)
     if invitation is None:
@@ -94,13 +95,13 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @safe
-def alive(request: HttpRequest) -> HttpResponse:
+def alive(request: PortalRequest) -> HttpResponse:
     """Somebody is writing: the session goes on."""
     return HttpResponse(status=204)
 
 
 @signed_in
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: PortalRequest) -> HttpResponse:
     me = request.user
     form = forms.PreferencesForm(request.POST or None, initial={"zone": me.zone, "density": me.density})
     return answer(

@@ -37,8 +37,8 @@ class TeamForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = Organization.objects.members()
-        self.fields["composition"].queryset = members
-        self.fields["chairs"].queryset = members
+        self.offer("composition", members)
+        self.offer("chairs", members)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -64,7 +64,7 @@ class DeliverableForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = Organization.objects.sitting_in(self.obj.body)
+        self.offer("organization", Organization.objects.sitting_in(self.obj.body))
 
 
 class DeliveredForm(PortalForm):

@@ -1,34 +1,35 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from network_portal.records.access import needs, safe, signed_in
 from network_portal.records.forms import answer
 from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.requests import PortalRequest
 from task_teams import forms, pages, policies, services
 from task_teams.models import TaskTeam
 
 
-def _visible(request: HttpRequest, slug: str) -> TaskTeam:
+def _visible(request: PortalRequest, slug: str) -> TaskTeam:
     return get_object_or_404(TaskTeam.objects.visible_to(request.acting).for_list(), body__slug=slug)
 
 
 @signed_in
 @safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: PortalRequest) -> HttpResponse:
     page = pages.listing(request.acting)
     return render(request, "task_teams/list.html", {"page": page})
 
 
 @signed_in
 @safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: PortalRequest, slug: str) -> HttpResponse:
     page = pages.team(request.acting, _visible(request, slug))
     return render(request, "task_teams/detail.html", {"page": page, "team": page.team})
 
 
 @needs("task_teams.propose")
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request: PortalRequest) -> HttpResponse:
     form = forms.TeamForm(request.POST or None, acting=request.acting)
     return answer(
         request, form, lambda: services.propose(acting=request.acting, **form.cleaned_data),
@@ -37,7 +38,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _active(request: HttpRequest, slug: str, *, closing: bool = False) -> TaskTeam:
+def _active(request: PortalRequest, slug: str, *, closing: bool = False) -> TaskTeam:
     team = _visible(request, slug)
     allowed = policies.propose_closing if closing else policies.run
     if not allowed(request.acting, team):
@@ -48,7 +49,7 @@ def _active(request: HttpRequest, slug: str, *, closing: bool = False) -> TaskTe
 
 
 @signed_in
-def propose_closing(request: HttpRequest, slug: str) -> HttpResponse:
+def propose_closing(request: PortalRequest, slug: str) -> HttpResponse:
     team = _active(request, slug, closing=True)
     form = forms.ClosingForm(request.POST or None, obj=team)
     return answer(
@@ -59,7 +60,7 @@ def propose_closing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def add_deliverable(request: HttpRequest, slug: str) -> HttpResponse:
+def add_deliverable(request: PortalRequest, slug: str) -> HttpResponse:
     team = _active(request, slug)
     form = forms.DeliverableForm(request.POST or None, obj=team)
     return answer(
@@ -69,7 +70,7 @@ def add_deliverable(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def deliver(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def deliver(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     team = _active(request, slug)
     row = get_object_or_404(team.deliverables.all(), number=number)
     form = forms.DeliveredForm(request.POST or None, obj=row)

@@ -78,8 +78,8 @@ def _unreported(acting: Acting) -> Iterator[tuple[Activity, Period]]:
     updates = Update.objects.filter(Q(organization=acting.organization_id) | by_a_lead, activity__in=led)
     said = set(updates.values_list("activity_id", "period_id"))
     ended: dict[int, int] = {}  # the quarter for which an activity was reported as at its end
-    over = updates.filter(status__in=["completed", "cancelled"], state__in=["submitted", "accepted"])
-    for pk, quarter in over.values_list("activity_id", "period__quarter"):
+    at_end = updates.filter(status__in=["completed", "cancelled"], state__in=["submitted", "accepted"])
+    for pk, quarter in at_end.values_list("activity_id", "period__quarter"):
         ended[pk] = min(quarter, ended.get(pk, quarter))
     activities = list(led)
     for period in running.order_by("starts_on"):

@@ -59,13 +59,11 @@ class ActivityForm(PortalForm):
         super().__init__(*args, **kwargs)
         members = Organization.objects.members()
         for name in ("lead", "contributing", "reviewer"):
-            self.fields[name].queryset = members
-        self.fields["output"].queryset = Output.objects.filter(plan=self.obj)
+            self.offer(name, members)
+        self.offer("output", Output.objects.filter(plan=self.obj))
         chaired = Seat.objects.chairing()
         teams = Body.objects.exclude(slug__in=["network", "committee"])
-        self.fields["body"].queryset = teams.filter(
-            pk__in=chaired.values("body")
-        )  # proposed and closed ones have no chair
+        self.offer("body", teams.filter(pk__in=chaired.values("body")))  # proposed and closed ones have no chair
 
 
 class ResponsibleForm(PortalForm):
@@ -81,7 +79,7 @@ class ResponsibleForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("lead", "reviewer"):
-            self.fields[name].queryset = Organization.objects.members()
+            self.offer(name, Organization.objects.members())
 
 
 class ProgressForm(PortalForm):

@@ -32,7 +32,7 @@ def activity(row: Activity) -> Texts:
 
 
 def _activities_before(row: Contribution) -> Iterator[Texts]:
-    for before in row.activity.history.order_by("-history_id")[:50]:  # type: ignore[attr-defined]
+    for before in row.activity.history.order_by("-history_id")[:50]:
         yield activity(before.instance)
 
 

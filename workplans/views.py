@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -9,24 +9,25 @@ from network_portal.records import machine
 from network_portal.records.access import needs, safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.requests import PortalRequest
 from workplans import forms, pages, policies
 from workplans.models import Activity, Contribution, Period, Plan, Update
 from workplans.services import plans, progress, responsible
 
 
-def _plan(request: HttpRequest, year: int) -> Plan:
+def _plan(request: PortalRequest, year: int) -> Plan:
     rows = Plan.objects.visible_to(request.acting).select_related("decision", "body")
     return get_object_or_404(rows, year=year, body__slug="network")
 
 
-def _activity(request: HttpRequest, year: int, code: str) -> Activity:
+def _activity(request: PortalRequest, year: int, code: str) -> Activity:
     rows = Activity.objects.select_related("plan", "lead", "output__objective", "body", "reviewer")
     return get_object_or_404(rows, plan=_plan(request, year), code=code)
 
 
 @needs("members.read")
 @safe
-def current(request: HttpRequest) -> HttpResponse:
+def current(request: PortalRequest) -> HttpResponse:
     """The running plan, or the newest; without any, the page that begins one."""
     rows = Plan.objects.visible_to(request.acting).filter(body__slug="network")
     found = rows.filter(state="adopted", year=clock.today().year).first() or rows.order_by("-year").first()
@@ -38,7 +39,7 @@ def current(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @safe
-def plan(request: HttpRequest, year: int) -> HttpResponse:
+def plan(request: PortalRequest, year: int) -> HttpResponse:
     rows = Plan.objects.visible_to(request.acting).for_matrix()
     row = get_object_or_404(rows, year=year, body__slug="network")
     narrowed = {k: request.GET.get(k, "") for k in ("lead", "status")}
@@ -47,7 +48,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @needs("workplans.secretariat")
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: PortalRequest) -> HttpResponse:
     form = forms.PlanForm(request.POST or None, acting=request.acting)
     return answer(
         request, form, lambda: plans.begin(form.cleaned_data["year"], acting=request.acting),
@@ -55,7 +56,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _for_inputs(request: HttpRequest, year: int) -> Plan:
+def _for_inputs(request: PortalRequest, year: int) -> Plan:
     row = _plan(request, year)
     if not policies.secretariat(request.acting, row):
         raise NotYours
@@ -65,7 +66,7 @@ def _for_inputs(request: HttpRequest, year: int) -> Plan:
 
 
 @signed_in
-def add_output(request: HttpRequest, year: int) -> HttpResponse:
+def add_output(request: PortalRequest, year: int) -> HttpResponse:
     row = _for_inputs(request, year)
     form = forms.OutputForm(request.POST or None, obj=row)
     return answer(
@@ -75,7 +76,7 @@ def add_output(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @signed_in
-def add_activity(request: HttpRequest, year: int) -> HttpResponse:
+def add_activity(request: PortalRequest, year: int) -> HttpResponse:
     row = _for_inputs(request, year)
     form = forms.ActivityForm(request.POST or None, obj=row)
     return answer(
@@ -85,7 +86,7 @@ def add_activity(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @signed_in
-def edit_activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
+def edit_activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
     found, row = _activity(request, year, code), _for_inputs(request, year)
     names = ("output", "title", "description", "deliverable", "kind", "lead", "reviewer", "body", "weight", "method")
     initial = {
@@ -104,7 +105,7 @@ def edit_activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 
 @signed_in
-def name_responsible(request: HttpRequest, year: int, code: str) -> HttpResponse:
+def name_responsible(request: PortalRequest, year: int, code: str) -> HttpResponse:
     found = _activity(request, year, code)
     if not policies.secretariat(request.acting, found):
         raise NotYours
@@ -128,7 +129,7 @@ def _seen(form: Any) -> dict[str, Any]:
 
 def _move(verb: str) -> Any:
     @signed_in
-    def view(request: HttpRequest, year: int) -> HttpResponse:
+    def view(request: PortalRequest, year: int) -> HttpResponse:
         return move_page(request, _plan(request, year), verb, lambda obj, **kw: plans.move(obj, verb, **kw))
 
     return view
@@ -140,7 +141,7 @@ close_plan = _move("close_plan")
 
 
 @signed_in
-def put_to_decision(request: HttpRequest, year: int) -> HttpResponse:
+def put_to_decision(request: PortalRequest, year: int) -> HttpResponse:
     row = _plan(request, year)
     if not policies.secretariat(request.acting, row):
         raise NotYours
@@ -159,7 +160,7 @@ def put_to_decision(request: HttpRequest, year: int) -> HttpResponse:
 
 @signed_in
 @safe
-def activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
+def activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
     page = pages.activity(request.acting, _activity(request, year, code))
     return render(
         request, "workplans/activity.html", {"page": page, "activity": page.activity, "plan": page.activity.plan}
@@ -167,7 +168,7 @@ def activity(request: HttpRequest, year: int, code: str) -> HttpResponse:
 
 
 @signed_in
-def contribution(request: HttpRequest, year: int, code: str, answered: str) -> HttpResponse:
+def contribution(request: PortalRequest, year: int, code: str, answered: str) -> HttpResponse:
     found = _activity(request, year, code)
     rows = Contribution.objects.filter(activity=found, organization=request.acting.own_organization_id)
     row = get_object_or_404(rows)
@@ -183,7 +184,7 @@ def contribution(request: HttpRequest, year: int, code: str, answered: str) -> H
 
 
 @signed_in
-def report(request: HttpRequest, year: int, code: str, quarter: int | None = None) -> HttpResponse:
+def report(request: PortalRequest, year: int, code: str, quarter: int | None = None) -> HttpResponse:
     found = _activity(request, year, code)
     if not policies.report(request.acting, found):
         raise NotYours
@@ -209,7 +210,7 @@ def report(request: HttpRequest, year: int, code: str, quarter: int | None = Non
     )  # fmt: skip
 
 
-def _update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> Update:
+def _update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> Update:
     rows = Update.objects.visible_to(request.acting).for_list()
     return get_object_or_404(
         rows, activity=_activity(request, year, code), period__quarter=quarter, organization__slug=slug
@@ -218,7 +219,7 @@ def _update(request: HttpRequest, year: int, code: str, quarter: int, slug: str)
 
 @signed_in
 @safe
-def update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
+def update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
     row = _update(request, year, code, quarter, slug)
     context = {
         "update": row,
@@ -232,15 +233,15 @@ def update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) 
 
 
 @signed_in
-def submit_update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
+def submit_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
     return move_page(request, _update(request, year, code, quarter, slug), "submit_update", progress.submit_update)
 
 
 @signed_in
-def return_update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
+def return_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
     return move_page(request, _update(request, year, code, quarter, slug), "return_update", progress.send_back)
 
 
 @signed_in
-def accept_update(request: HttpRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
+def accept_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
     return move_page(request, _update(request, year, code, quarter, slug), "accept_update", progress.accept)

@@ -1,9 +1,10 @@
 """Acts that change no state of the decision, or move a concern or an action."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -18,10 +19,11 @@ from network_portal.records.access import confirmed, safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.machine import offers
 from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.requests import PortalRequest
 
 
 def act_page(
-    request: HttpRequest,
+    request: PortalRequest,
     decision: Decision,
     allowed: bool,
     form: PortalForm,
@@ -47,12 +49,12 @@ def act_page(
     )
 
 
-def _form(request: HttpRequest, kind: type[PortalForm], decision: Decision, **initial: Any) -> Any:
+def _form(request: PortalRequest, kind: type[PortalForm], decision: Decision, **initial: Any) -> Any:
     return kind(request.POST or None, obj=decision, acting=request.acting, initial=initial)
 
 
 @signed_in
-def comment(request: HttpRequest, slug: str) -> HttpResponse:
+def comment(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if decision.state != "consultation":
         raise IllegalMove(_("The consultation is not open."))
@@ -70,7 +72,7 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def answer_comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     decision = visible(request, slug)
     found = get_object_or_404(decision.comments.filter(kind="comment"), number=number)
     said = {name: getattr(found, name) for name in ("disposition", "reply", "unchanged")}
@@ -94,7 +96,7 @@ def _needs_open_round(decision: Decision) -> Any:
 
 
 @signed_in
-def position(request: HttpRequest, slug: str) -> HttpResponse:
+def position(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.take_position(request.acting, decision):
         raise NotYours
@@ -124,7 +126,7 @@ def position(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def enter_position(request: HttpRequest, slug: str) -> HttpResponse:
+def enter_position(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.enter_position(request.acting, decision):
         raise NotYours
@@ -144,7 +146,7 @@ def enter_position(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def close_round(request: HttpRequest, slug: str) -> HttpResponse:
+def close_round(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.close_round(request.acting, decision):
         raise NotYours
@@ -163,7 +165,7 @@ def close_round(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def concern(request: HttpRequest, slug: str) -> HttpResponse:
+def concern(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if request.acting.rank == 0:
         raise NotYours
@@ -181,7 +183,7 @@ def concern(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-CONCERN_MOVES = {
+CONCERN_MOVES: dict[str, tuple[Callable[..., Any], type[PortalForm] | None]] = {
     "address": (concerns.address, forms.ResponseForm),
     "confirm": (concerns.confirm, None),
     "maintain": (concerns.maintain, None),
@@ -191,7 +193,7 @@ CONCERN_MOVES = {
 
 
 @signed_in
-def concern_move(request: HttpRequest, slug: str, number: int, verb: str) -> HttpResponse:
+def concern_move(request: PortalRequest, slug: str, number: int, verb: str) -> HttpResponse:
     decision = visible(request, slug)
     row = get_object_or_404(Concern.objects.visible_to(request.acting).filter(decision=decision), number=number)
     do, form_class = CONCERN_MOVES[verb]
@@ -199,7 +201,7 @@ def concern_move(request: HttpRequest, slug: str, number: int, verb: str) -> Htt
 
 
 @signed_in
-def contact(request: HttpRequest, slug: str) -> HttpResponse:
+def contact(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     form = _form(request, forms.ContactForm, decision)
     return act_page(
@@ -215,7 +217,7 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @confirmed
-def outcome(request: HttpRequest, slug: str) -> HttpResponse:
+def outcome(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.coordinator(request.acting, decision):
         raise NotYours
@@ -236,7 +238,7 @@ def outcome(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @confirmed
-def request_referral(request: HttpRequest, slug: str) -> HttpResponse:
+def request_referral(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if policies.secretariat(request.acting, decision) and decision.state != "with_principals":
         raise IllegalMove(_("The matter is not with the Principals."))
@@ -253,7 +255,7 @@ def request_referral(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def consent(request: HttpRequest, slug: str, to: str) -> HttpResponse:
+def consent(request: PortalRequest, slug: str, to: str) -> HttpResponse:
     decision = visible(request, slug)
     allowed = policies.consent_to_withdrawal if to == "withdrawal" else policies.sponsor
     form = _form(request, forms.ConsentForm, decision)
@@ -273,7 +275,7 @@ def consent(request: HttpRequest, slug: str, to: str) -> HttpResponse:
 
 
 @signed_in
-def take_over(request: HttpRequest, slug: str) -> HttpResponse:
+def take_over(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.propose(request.acting, decision):
         raise NotYours
@@ -295,7 +297,7 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def give_action(request: HttpRequest, slug: str) -> HttpResponse:
+def give_action(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if decision.state != "adopted":
         raise IllegalMove(_("Actions follow from adopted decisions."))
@@ -311,13 +313,13 @@ def give_action(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _action(request: HttpRequest, number: int) -> Action:
+def _action(request: PortalRequest, number: int) -> Action:
     return get_object_or_404(Action.objects.visible_to(request.acting).for_list(), number=number)
 
 
 @signed_in
 @safe
-def action(request: HttpRequest, number: int) -> HttpResponse:
+def action(request: PortalRequest, number: int) -> HttpResponse:
     row = _action(request, number)
     label, pk = ("decisions.decision", row.decision_id) if row.decision_id else ("members.body", row.body_id)
     events = reading.acts(request.acting, label, pk, Q(object_label="decisions.action", object_id=row.pk))
@@ -332,7 +334,7 @@ def action(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @signed_in
-def assign_action(request: HttpRequest, number: int) -> HttpResponse:
+def assign_action(request: PortalRequest, number: int) -> HttpResponse:
     row = _action(request, number)
     if not policies.runs(request.acting, row):
         raise NotYours
@@ -351,15 +353,15 @@ def assign_action(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @signed_in
-def finish_action(request: HttpRequest, number: int) -> HttpResponse:
+def finish_action(request: PortalRequest, number: int) -> HttpResponse:
     return move_page(request, _action(request, number), "finish", action_service.finish, form_class=forms.EvidenceForm)
 
 
 @signed_in
-def close_action(request: HttpRequest, number: int) -> HttpResponse:
+def close_action(request: PortalRequest, number: int) -> HttpResponse:
     return move_page(request, _action(request, number), "close_action", action_service.close)
 
 
 @signed_in
-def reopen_action(request: HttpRequest, number: int) -> HttpResponse:
+def reopen_action(request: PortalRequest, number: int) -> HttpResponse:
     return move_page(request, _action(request, number), "reopen", action_service.reopen)

@@ -1,76 +1,77 @@
 """One view a move of the table."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from decisions import forms
 from decisions.services import consultation, drafting, escalation, outcome, rounds
 from decisions.views.register import visible
 from network_portal.records.access import confirmed, signed_in
 from network_portal.records.forms import move_page
+from network_portal.records.requests import PortalRequest
 
 
 @signed_in
-def submit(request: HttpRequest, slug: str) -> HttpResponse:
+def submit(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "submit", drafting.submit)
 
 
 @signed_in
-def send_back(request: HttpRequest, slug: str) -> HttpResponse:
+def send_back(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "return", drafting.send_back)
 
 
 @signed_in
-def open_consultation(request: HttpRequest, slug: str) -> HttpResponse:
+def open_consultation(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     do = consultation.open_consultation
     return move_page(request, decision, "open_consultation", do, form_class=forms.WindowForm)
 
 
 @signed_in
-def new_text(request: HttpRequest, slug: str) -> HttpResponse:
+def new_text(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     return move_page(request, decision, "new_text", consultation.put_new_text, form_class=forms.NewTextForm)
 
 
 @signed_in
-def open_round(request: HttpRequest, slug: str) -> HttpResponse:
+def open_round(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "open_round", rounds.open_round, form_class=forms.RoundForm)
 
 
 @signed_in
-def replace_text(request: HttpRequest, slug: str) -> HttpResponse:
+def replace_text(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     return move_page(request, decision, "replace_text", rounds.replace_text, form_class=forms.ReplaceTextForm)
 
 
 @signed_in
-def adopt(request: HttpRequest, slug: str) -> HttpResponse:
+def adopt(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "adopt", outcome.adopt, form_class=forms.StatementForm)
 
 
 @signed_in
 @confirmed
-def take_to_principals(request: HttpRequest, slug: str) -> HttpResponse:
+def take_to_principals(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     return move_page(request, decision, "take_to_principals", escalation.take_to_principals, form_class=forms.NoteForm)
 
 
 @signed_in
 @confirmed
-def refer(request: HttpRequest, slug: str) -> HttpResponse:
+def refer(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "refer", escalation.refer, form_class=forms.NoteForm)
 
 
 @signed_in
-def not_adopt(request: HttpRequest, slug: str) -> HttpResponse:
+def not_adopt(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "not_adopt", outcome.not_adopt)
 
 
 @signed_in
-def lapse(request: HttpRequest, slug: str) -> HttpResponse:
+def lapse(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "lapse", outcome.lapse)
 
 
 @signed_in
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+def withdraw(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "withdraw", outcome.withdraw)

@@ -1,5 +1,5 @@
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -10,9 +10,10 @@ from network_portal.lib.pages import page_of
 from network_portal.records.access import safe, signed_in
 from network_portal.records.forms import answer
 from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.requests import PortalRequest
 
 
-def visible(request: HttpRequest, slug: str) -> Decision:
+def visible(request: PortalRequest, slug: str) -> Decision:
     """The decision if this acting may see it; otherwise it is not there (404)."""
     rows = Decision.objects.visible_to(request.acting).for_list()
     return get_object_or_404(rows, slug=slug)
@@ -20,7 +21,7 @@ def visible(request: HttpRequest, slug: str) -> Decision:
 
 @signed_in
 @safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: PortalRequest) -> HttpResponse:
     narrowed = forms.DecisionFilter(request.GET or None)
     rows = Decision.objects.visible_to(request.acting).for_list()
     if narrowed.is_valid():
@@ -37,13 +38,13 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: PortalRequest, slug: str) -> HttpResponse:
     page = pages.page(request.acting, visible(request, slug))
     return render(request, "decisions/detail.html", {"page": page, "decision": page.decision})
 
 
 @signed_in
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request: PortalRequest) -> HttpResponse:
     if not policies.propose(request.acting, None):
         raise NotYours
     form = forms.ProposalForm(request.POST or None, acting=request.acting)
@@ -62,7 +63,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if decision.state != "draft":
         raise IllegalMove(_("The proposal was submitted; its text is frozen."))
@@ -84,7 +85,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @safe
-def actions(request: HttpRequest) -> HttpResponse:
+def actions(request: PortalRequest) -> HttpResponse:
     rows = Action.objects.visible_to(request.acting).for_list()
     state = request.GET.get("state", "open")
     if state in ("open", "done", "closed"):

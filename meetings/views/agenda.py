@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -11,17 +11,18 @@ from meetings.views.planning import page, to_change, visible
 from network_portal.records.access import signed_in
 from network_portal.records.forms import PortalForm
 from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.requests import PortalRequest
 
 FIELDS = ("version", "title", "purpose", "note", "decision", "plan", "approves")
 
 
-def item_of(request: HttpRequest, slug: str, number: int) -> AgendaItem:
+def item_of(request: PortalRequest, slug: str, number: int) -> AgendaItem:
     rows = AgendaItem.objects.select_related("meeting__body", "decision", "plan", "approves__meeting")
     return get_object_or_404(rows, meeting=visible(request, slug), number=number)
 
 
 @signed_in
-def add_item(request: HttpRequest, slug: str) -> HttpResponse:
+def add_item(request: PortalRequest, slug: str) -> HttpResponse:
     row = to_change(request, slug)
     form = forms.ItemForm(request.POST or None, obj=row)
 
@@ -31,7 +32,7 @@ def add_item(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, row, form, do, _("Add an item"), receipt=_("The item is on the agenda."))
 
 
-def _to_edit(request: HttpRequest, slug: str, number: int) -> AgendaItem:
+def _to_edit(request: PortalRequest, slug: str, number: int) -> AgendaItem:
     item = item_of(request, slug, number)
     if not policies.secretariat(request.acting, item.meeting):
         raise NotYours
@@ -41,7 +42,7 @@ def _to_edit(request: HttpRequest, slug: str, number: int) -> AgendaItem:
 
 
 @signed_in
-def edit_item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edit_item(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     item = _to_edit(request, slug, number)
     form = forms.ItemForm(
         request.POST or None, obj=item.meeting, item=item,
@@ -63,7 +64,7 @@ def _item_path(item: AgendaItem) -> Any:
 
 
 @signed_in
-def remove_item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def remove_item(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     item = _to_edit(request, slug, number)
     form = PortalForm(request.POST or None)
     return page(
@@ -74,7 +75,7 @@ def remove_item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-def move_item(request: HttpRequest, slug: str, number: int, way: str) -> HttpResponse:
+def move_item(request: PortalRequest, slug: str, number: int, way: str) -> HttpResponse:
     row = to_change(request, slug)
     item = item_of(request, slug, number)
     form = PortalForm(request.POST or None)

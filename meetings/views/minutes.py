@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,10 @@ from network_portal.records import grants
 from network_portal.records.access import confirmed, safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.requests import PortalRequest
 
 
-def visible(request: HttpRequest, slug: str) -> Minutes:
+def visible(request: PortalRequest, slug: str) -> Minutes:
     """Minutes have their own visibility: a person granted them sees them without the meeting."""
     rows = Minutes.objects.visible_to(request.acting).for_page()
     return get_object_or_404(rows, meeting__slug=slug)
@@ -21,12 +22,12 @@ def visible(request: HttpRequest, slug: str) -> Minutes:
 
 @signed_in
 @safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: PortalRequest, slug: str) -> HttpResponse:
     page = pages.minutes(request.acting, visible(request, slug))
     return render(request, "meetings/minutes.html", {"page": page, "minutes": page.minutes, "meeting": page.meeting})
 
 
-def _page(request: HttpRequest, row: Minutes, form: PortalForm, do: Any, title: str, **more: Any) -> HttpResponse:
+def _page(request: PortalRequest, row: Minutes, form: PortalForm, do: Any, title: str, **more: Any) -> HttpResponse:
     receipt = more.pop("receipt", _("Done."))
     about = more.pop("about", None)
     context = {"title": title, "minutes": row, "meeting": row.meeting, **more}
@@ -36,7 +37,7 @@ def _page(request: HttpRequest, row: Minutes, form: PortalForm, do: Any, title: 
 
 
 @signed_in
-def section(request: HttpRequest, slug: str, order: int) -> HttpResponse:
+def section(request: PortalRequest, slug: str, order: int) -> HttpResponse:
     """Write one section; a stale save shows both texts and keeps what was typed."""
     row = visible(request, slug)
     found = get_object_or_404(MinutesSection, minutes=row, order=order)
@@ -54,27 +55,27 @@ def section(request: HttpRequest, slug: str, order: int) -> HttpResponse:
 
 
 @signed_in
-def circulate(request: HttpRequest, slug: str) -> HttpResponse:
+def circulate(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "circulate", writing.circulate, form_class=forms.CirculateForm)
 
 
 @signed_in
-def send_back(request: HttpRequest, slug: str) -> HttpResponse:
+def send_back(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "send_back", writing.send_back)
 
 
 @signed_in
-def approve(request: HttpRequest, slug: str) -> HttpResponse:
+def approve(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "approve", writing.approve)
 
 
 @signed_in
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "publish", writing.publish)
 
 
 @signed_in
-def comment(request: HttpRequest, slug: str) -> HttpResponse:
+def comment(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if row.state != "circulated":
         raise IllegalMove(_("The minutes are not open for comments."))
@@ -88,7 +89,7 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def answer_comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = visible(request, slug)
     found = get_object_or_404(row.comments.all(), number=number)
     if row.state != "circulated":
@@ -105,7 +106,7 @@ def answer_comment(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 @signed_in
 @confirmed
-def grant(request: HttpRequest, slug: str) -> HttpResponse:
+def grant(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if not policies.grant_writing(request.acting, row):
         raise NotYours
@@ -120,7 +121,7 @@ def grant(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @confirmed
-def end_grant(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def end_grant(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = visible(request, slug)
     if not policies.grant_writing(request.acting, row):
         raise NotYours
@@ -135,7 +136,7 @@ def end_grant(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-def try_again(request: HttpRequest, slug: str) -> HttpResponse:
+def try_again(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if not policies.secretariat(request.acting, row):
         raise NotYours

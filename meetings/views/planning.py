@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -14,16 +14,17 @@ from network_portal.lib.pages import page_of
 from network_portal.records.access import confirmed, needs, safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.requests import PortalRequest
 
 
-def visible(request: HttpRequest, slug: str) -> Meeting:
+def visible(request: PortalRequest, slug: str) -> Meeting:
     rows = Meeting.objects.visible_to(request.acting).select_related("body", "chair")
     return get_object_or_404(rows, slug=slug)
 
 
 @signed_in
 @safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: PortalRequest) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.acting).for_list()
     chosen = request.GET.get("when", "")
     if chosen == "coming":
@@ -38,21 +39,21 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: PortalRequest, slug: str) -> HttpResponse:
     page = pages.meeting(request.acting, visible(request, slug))
     return render(request, "meetings/detail.html", {"page": page, "meeting": page.meeting})
 
 
 @signed_in
 @safe
-def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def calendar(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     response = HttpResponse(calendar_file(row), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{row.slug}.ics"'
     return response
 
 
-def page(request: HttpRequest, meeting: Any, form: PortalForm, do: Any, title: str, **more: Any) -> HttpResponse:
+def page(request: PortalRequest, meeting: Any, form: PortalForm, do: Any, title: str, **more: Any) -> HttpResponse:
     to = more.pop("to", meeting)
     receipt = more.pop("receipt", _("Done."))
     about = more.pop("about", None)
@@ -63,7 +64,7 @@ def page(request: HttpRequest, meeting: Any, form: PortalForm, do: Any, title: s
 
 
 @needs("meetings.secretariat")
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: PortalRequest) -> HttpResponse:
     form = forms.MeetingForm(request.POST or None, acting=request.acting)
 
     def do() -> Meeting:
@@ -76,7 +77,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def to_change(request: HttpRequest, slug: str) -> Meeting:
+def to_change(request: PortalRequest, slug: str) -> Meeting:
     """The meeting, for the Secretariat, before it begins."""
     row = visible(request, slug)
     if not policies.secretariat(request.acting, row):
@@ -87,7 +88,7 @@ def to_change(request: HttpRequest, slug: str) -> Meeting:
 
 
 @signed_in
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: PortalRequest, slug: str) -> HttpResponse:
     row = to_change(request, slug)
     initial = {n: getattr(row, n) for n in ("version", "title", "place", "link", "chair", "deviation")}
     form = forms.MeetingEditForm(request.POST or None, obj=row, initial=initial)
@@ -99,7 +100,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @confirmed
-def name_chair(request: HttpRequest, slug: str) -> HttpResponse:
+def name_chair(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if not policies.secretariat(request.acting, row):
         raise NotYours
@@ -113,7 +114,7 @@ def name_chair(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def reschedule(request: HttpRequest, slug: str) -> HttpResponse:
+def reschedule(request: PortalRequest, slug: str) -> HttpResponse:
     row = to_change(request, slug)
     start, end = (at.astimezone(clock.zone(row.zone)) for at in (row.starts_at, row.ends_at))
     initial = {"day": start.date(), "start": start.time(), "end": end.time(), "zone": row.zone}
@@ -129,17 +130,17 @@ def reschedule(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def convene(request: HttpRequest, slug: str) -> HttpResponse:
+def convene(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "convene", planning.convene)
 
 
 @signed_in
-def cancel(request: HttpRequest, slug: str) -> HttpResponse:
+def cancel(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "cancel", planning.cancel)
 
 
 @signed_in
-def reply(request: HttpRequest, slug: str) -> HttpResponse:
+def reply(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if row.state != "convened":
         raise IllegalMove(_("Replies are taken from the invitation until the meeting starts."))

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -16,19 +16,20 @@ from members.models import Officer
 from network_portal.records.access import safe, signed_in
 from network_portal.records.forms import PortalForm, answer, move_page
 from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.requests import PortalRequest
 
 
 @signed_in
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+def start(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "start", room.start)
 
 
 @signed_in
-def close(request: HttpRequest, slug: str) -> HttpResponse:
+def close(request: PortalRequest, slug: str) -> HttpResponse:
     return move_page(request, visible(request, slug), "close_meeting", room.close, form_class=forms.CloseForm)
 
 
-def _running(request: HttpRequest, meeting: Meeting) -> None:
+def _running(request: PortalRequest, meeting: Meeting) -> None:
     if not policies.chair_or_secretariat(request.acting, meeting):
         raise NotYours
     if meeting.state != "in_session":
@@ -36,7 +37,7 @@ def _running(request: HttpRequest, meeting: Meeting) -> None:
 
 
 @signed_in
-def presence(request: HttpRequest, slug: str) -> HttpResponse:
+def presence(request: PortalRequest, slug: str) -> HttpResponse:
     """The roll call: one line an organization, saved together."""
     meeting = visible(request, slug)
     if not policies.chair_or_secretariat(request.acting, meeting):
@@ -56,7 +57,7 @@ def presence(request: HttpRequest, slug: str) -> HttpResponse:
 
 @signed_in
 @safe
-def item(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def item(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """The room page of one item: background, the proposal and its round, outcome, actions."""
     found = pages.item(request.acting, item_of(request, slug, number))
     form = forms.OutcomeForm(obj=found.item, initial=_noted(found.item))
@@ -71,7 +72,7 @@ def _noted(row: AgendaItem) -> dict[str, Any]:
 
 
 @signed_in
-def outcome(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def outcome(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     _running(request, row.meeting)
     form = forms.OutcomeForm(request.POST or None, obj=row, initial=_noted(row))
@@ -87,7 +88,7 @@ def redirect_to_item(row: Any) -> str:
 
 
 @signed_in
-def open_round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def open_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     _running(request, row.meeting)
     if row.decision is None or not decision_policies.runs(request.acting, row.decision):
@@ -101,7 +102,7 @@ def open_round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-def positions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Enter what each organization said, at the speaker's rank, and read it back."""
     row = item_of(request, slug, number)
     _running(request, row.meeting)
@@ -131,7 +132,7 @@ def positions(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _lines(request: HttpRequest, latest: Any) -> list[Any]:
+def _lines(request: PortalRequest, latest: Any) -> list[Any]:
     officers: dict[int, list[Any]] = {}
     electors = list(latest.electors.sitting().select_related("organization").order_by("organization__sort_key"))
     ids = [e.organization_id for e in electors]
@@ -149,7 +150,7 @@ def _lines(request: HttpRequest, latest: Any) -> list[Any]:
 
 
 @signed_in
-def close_round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def close_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     if row.decision is None or not decision_policies.coordinator(request.acting, row.decision):
         raise NotYours
@@ -164,7 +165,7 @@ def close_round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-def give_action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def give_action(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     if not decision_policies.runs(request.acting, None):
         raise NotYours
@@ -179,7 +180,7 @@ def give_action(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-def move_action(request: HttpRequest, slug: str, number: int, action: int) -> HttpResponse:
+def move_action(request: PortalRequest, slug: str, number: int, action: int) -> HttpResponse:
     row = item_of(request, slug, number)
     if not decision_policies.runs(request.acting, None):
         raise NotYours

@@ -33,7 +33,7 @@ class ConfirmationForm(forms.Form):
         self.by_code, self.by_passkey = "totp" in kinds, "totp" not in kinds and "webauthn" in kinds
         if self.by_code:
             label = gettext_lazy("Code from your authenticator app, or a recovery code")
-            widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True})
+            widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True})
         elif self.by_passkey:
             label, widget = gettext_lazy("Passkey"), forms.HiddenInput()
         else:

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from members.accounts.sessions import owned
 from members.models import UsedCode, User
 from network_portal.lib import clock, text
 from network_portal.records import form_drafts
+from network_portal.records.requests import PortalRequest
 
 View = Callable[..., Any]
 STRONG = {"secretariat", "coordinator", "admin"}
@@ -32,13 +33,13 @@ OPEN = {
 }  # fmt: skip
 
 
-def proved_at(request: HttpRequest) -> float:
+def proved_at(request: PortalRequest) -> float:
     """When this session last proved a second factor (machine seconds); 0 when it never did."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return max((float(r["at"]) for r in records if r.get("method") == "mfa"), default=0.0)
 
 
-def wall(request: HttpRequest) -> HttpResponse | None:
+def wall(request: PortalRequest) -> HttpResponse | None:
     """Where a session must go first: to prove the factor its account has, or to set up the one its role needs."""
     match = request.resolver_match
     if match is None or match.view_name in OPEN or proved_at(request):
@@ -47,14 +48,14 @@ def wall(request: HttpRequest) -> HttpResponse | None:
         request.session[sessions.OWES] = bool(owned(request.user))
     if request.session[sessions.OWES]:
         return redirect(prove_at(owned(request.user), _back(request)))
-    needed = any(a.capacity in STRONG for a in request.capacities)  # type: ignore[attr-defined]
+    needed = any(a.capacity in STRONG for a in request.capacities)
     if settings.REQUIRE_SECOND_FACTOR and needed:
         messages.info(request, _("Your role requires two-step sign-in. Set it up to continue."))
         return redirect("mfa_index")
     return None
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: PortalRequest) -> str:
     """Where a request leads after the factor is proved; the entries of a form are kept and found there."""
     if request.method == "GET":
         return request.get_full_path()
@@ -75,7 +76,7 @@ def guarded(view: View) -> View:
     """
 
     @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def asked(request: PortalRequest, *args: Any, **kwargs: Any) -> Any:
         person = request.user
         if not person.is_authenticated:
             return view(request, *args, **kwargs)
@@ -85,10 +86,10 @@ def guarded(view: View) -> View:
         before = _factors(person)
         response = view(request, *args, **kwargs)
         if request.method == "POST" and (after := _factors(person)) != before:
-            added, removed = (dict(rows).values() for rows in (after - before, before - after))
+            added, removed = (list(dict(rows).values()) for rows in (after - before, before - after))
             if "recovery_codes" in added:
                 removed = [kind for kind in removed if kind != "recovery_codes"]
-            traces.factors_changed(request, person, added=list(added), removed=list(removed))
+            traces.factors_changed(request, person, added=added, removed=removed)
         return response
 
     return asked

@@ -54,14 +54,14 @@ def _kept(address: str) -> str:
     return str(kept or addresses.normal(address))
 
 
-class LoginForm(account.LoginForm):  # type: ignore[misc]
+class LoginForm(account.LoginForm):
     """The address in its one spelling: however its domain is written, it is the same account."""
 
     def clean_login(self) -> str:
         return _kept(str(super().clean_login()))
 
 
-class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(account.ResetPasswordForm):
     """As at sign-in."""
 
     def clean_email(self) -> str:
@@ -69,7 +69,7 @@ class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
         return str(super().clean_email())
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(account.ChangePasswordForm):
     """A new password; wrong answers for the present one count as wrong sign-ins do."""
 
     def clean_oldpassword(self) -> str:

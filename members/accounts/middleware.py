@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from members.accounts import factor, sessions
+from network_portal.records.requests import PortalRequest
 
-Next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[PortalRequest], HttpResponse]
 
 
 class SessionAgeMiddleware:
@@ -16,7 +17,7 @@ class SessionAgeMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         if request.user.is_authenticated:
             sessions.is_over(request)
         return self.get_response(request)
@@ -28,8 +29,8 @@ class SecondFactorMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: PortalRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         return factor.wall(request) if request.user.is_authenticated else None

@@ -46,7 +46,7 @@ def is_over(request: HttpRequest) -> bool:
 
 def proved_lately(request: HttpRequest) -> bool:
     """Whether this session proved who is there within ten minutes: by the second factor where the account has one."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     if owned(request.user):
         records = [record for record in records if record.get("method") == "mfa"]
     newest = max((float(record["at"]) for record in records), default=0.0)

@@ -66,6 +66,8 @@ class Designation(Dated):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.COORDINATOR)
     instrument = models.CharField(_("instrument"), max_length=200, help_text=_("The letter or note that designates."))
 
+    objects = querysets.DatedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -95,6 +97,8 @@ class SecretariatPost(Dated):
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("seconded from")
     )
 
+    objects = querysets.DatedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -118,6 +122,8 @@ class Appointment(Dated):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     instrument = models.CharField(_("instrument"), max_length=200)
+
+    objects = querysets.DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [

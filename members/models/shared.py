@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from members import querysets
 from network_portal.records.models import Recorded
 
 
@@ -15,8 +14,6 @@ class Dated(Recorded):
 
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
-
-    objects = querysets.DatedQuerySet.as_manager()
 
     class Meta:
         abstract = True

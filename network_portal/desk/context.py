@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
+
+from network_portal.records.requests import PortalRequest
 
 ROOMS = (
     ("desk:home", _("My desk"), "house", "/", "signed-in"),
@@ -18,7 +19,7 @@ ROOMS = (
 )
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: PortalRequest) -> dict[str, Any]:
     """The rooms, the capacity one acts in, and the marks of the demonstration."""
     acting = getattr(request, "acting", None)
     rooms = []

@@ -19,7 +19,7 @@ from kombu.utils.json import dumps, loads
 class Channel(filesystem.Channel):
     """A channel whose sender renames a finished file into the queue, readable by its owner alone."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override] # kombu's two bases differ
         folder = Path(self.data_folder_out)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = f"{int(time.time() * 1000)}_{uuid.uuid4()}.{queue}.msg"
@@ -30,7 +30,7 @@ class Channel(filesystem.Channel):
             os.fsync(file.fileno())
         hidden.rename(folder / name)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: Any, timeout: Any = None) -> Any:
         """The oldest whole message of a queue; the rename decides between two readers. Raises Empty."""
         folder = Path(self.data_folder_in)
         taken_folder = Path(self.processed_folder)

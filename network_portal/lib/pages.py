@@ -19,10 +19,10 @@ def page_of(request: HttpRequest, rows: Any, *, count: int | None = None) -> Pag
     start = max(number - 1, 0) * ROWS
     paginator = Paginator(rows, ROWS)
     if count is not None:  # counted already
-        paginator.count = count  # type: ignore[misc]
+        paginator.count = count
         return paginator.get_page(wanted)
     found = list(rows.annotate(rows_in_all=Window(Count("pk")))[start : start + ROWS])
     if not found:  # nothing at all, or behind the last page
         return paginator.get_page(wanted)
-    paginator.count = found[0].rows_in_all  # type: ignore[misc]
+    paginator.count = found[0].rows_in_all
     return Page(found, max(number, 1), paginator)

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.db import DatabaseError, IntegrityError, models, transaction
 from django.forms.utils import ErrorDict
-from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -19,11 +19,12 @@ from network_portal.records.acting import Acting
 from network_portal.records.forms import DayField
 from network_portal.records.refusals import Refusal
 from network_portal.records.registry import registry
+from network_portal.records.requests import PortalRequest
 
 OWN = {"seen", "once"}  # what every form of the administration carries beside the row's own fields
 
 
-def admin_acting(request: HttpRequest) -> Acting:
+def admin_acting(request: PortalRequest) -> Acting:
     """The administrator's capacity of the signed-in person; the admin opens to nobody without it."""
     return next(a for a in registry.current_acting(request.user) if a.capacity == "admin")
 
@@ -44,55 +45,55 @@ class ServiceAdmin(SimpleHistoryAdmin):
     service: Any = None
     identity: tuple[str, ...] = ()  # what the row is about: chosen once, when it is added
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+    def get_search_results(self, request: PortalRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Names are searched without case, accents and apostrophes: ``search_fields`` are keys that are kept so."""
         as_typed, twice = super().get_search_results(request, queryset, search_term)
         folded, again = super().get_search_results(request, queryset, text.folded(search_term))
         return as_typed | folded, twice or again
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def has_module_permission(self, request: PortalRequest) -> bool:
         return self.may(request)
 
-    def may(self, request: HttpRequest) -> bool:
+    def may(self, request: PortalRequest) -> bool:
         capacities = registry.current_acting(request.user) if request.user.is_authenticated else []
         return any(a.capacity == "admin" for a in capacities)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: PortalRequest, obj: Any = None) -> bool:
         return self.may(request)
 
-    def has_view_or_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_or_change_permission(self, request: PortalRequest, obj: Any = None) -> bool:
         return self.may(request)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: PortalRequest, obj: Any = None) -> bool:
         return self.may(request) and self.service is not None
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: PortalRequest) -> bool:
         return self.may(request) and self.service is not None
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: PortalRequest, obj: Any = None) -> bool:
         return False
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: PortalRequest | None = None) -> bool:
         """Only the filters that the page offers: any other could be asked, letter by letter, for what is hidden."""
         offered = {f"{name}{how}" for name in self.list_filter for how in ("", "__exact", "__id__exact", "__isnull")}
         return lookup in offered
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+    def history_view(self, request: PortalRequest, object_id: str, extra_context: Any = None) -> Any:
         return super().history_view(request, _number(object_id), extra_context)
 
     def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+        self, request: PortalRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> Any:
         if request.method not in access.SAFE:  # the package would save the old row, past every rule
             return HttpResponseNotAllowed(access.SAFE)
         return super().history_form_view(request, _number(object_id), _number(version_id), extra_context)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: PortalRequest, obj: Any = None) -> Any:
         given = tuple(super().get_readonly_fields(request, obj))
         return given + self.identity if obj is not None else given
 
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+        self, request: PortalRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """A form sent twice with its key has one effect, and the second sending leads where the first led.
 
@@ -113,7 +114,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
                 continue
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(self, request: PortalRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A form with version and key, whose cleaning tries the service, so that a refusal stands beside the fields."""
         base = super().get_form(request, obj, change=change, **kwargs)
         outer = self
@@ -128,7 +129,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
                     given["data"] = request.POST
                 super().__init__(*args, **given)
                 if restored is not None:  # nothing is found wrong with entries before they are submitted
-                    form._errors, form.cleaned_data = ErrorDict(), {}
+                    form._errors, form.cleaned_data = ErrorDict(), dict[str, Any]()
                 form.fields["seen"].initial = form.instance.version if form.instance.pk else None
                 form.fields["once"].initial = secrets.token_urlsafe(18)
 
@@ -156,7 +157,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
         form.data = form.data.copy()
         form.data["seen"] = str(stored.version)
 
-    def rehearse(self, request: HttpRequest, form: Any, *, change: bool) -> None:
+    def rehearse(self, request: PortalRequest, form: Any, *, change: bool) -> None:
         """Do the save and take it back, to learn whether the service refuses."""
         copy = type(form.instance)()
         copy.__dict__.update({k: v for k, v in form.instance.__dict__.items() if k != "_state"})
@@ -173,7 +174,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
         except IntegrityError:
             form.add_error(None, _("This contradicts what is stored: look at the days and at what must be unique."))
 
-    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+    def save_model(self, request: PortalRequest, obj: models.Model, form: Any, change: bool) -> None:
         if not change or _changed(form):  # a save that changes nothing leaves no event
             if change and form.cleaned_data.get("seen") is not None:
                 chain.expect_version(obj, form.cleaned_data["seen"])
@@ -182,7 +183,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
             here = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"
             once.remember(request, key, reverse(here))
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_addition(self, request: PortalRequest, obj: Any, message: Any) -> Any:
         return None
 
     log_change = log_addition

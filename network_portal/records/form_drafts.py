@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.signing import BadSignature, TimestampSigner
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from network_portal.lib import clock
 from network_portal.lib.text import shorten
 from network_portal.records import once
 from network_portal.records.models import FormDraft, OnceKey
+from network_portal.records.requests import PortalRequest
 
 LARGEST = 500_000  # characters of all entries of one form
 MOST = 50  # drafts of a person; the oldest give way
@@ -30,7 +31,7 @@ def owner_token(person: Any) -> str:
     return _signer.sign(str(person.pk)) if person is not None and person.is_authenticated else ""
 
 
-def owner_of(request: HttpRequest) -> int | None:
+def owner_of(request: PortalRequest) -> int | None:
     """For whom the page of a form was made."""
     try:
         return int(_signer.unsign(request.POST.get("_owner", ""), max_age=OWNER_SECONDS))
@@ -38,7 +39,7 @@ def owner_of(request: HttpRequest) -> int | None:
         return None
 
 
-def keep(request: HttpRequest) -> FormDraft | None:
+def keep(request: PortalRequest) -> FormDraft | None:
     """Keep the entries of a form for the person to whom its page was shown; None where there is nothing to keep.
 
     What was submitted already under the form's key is not kept.
@@ -65,7 +66,7 @@ def keep(request: HttpRequest) -> FormDraft | None:
     return draft
 
 
-def path_of(request: HttpRequest) -> str:
+def path_of(request: PortalRequest) -> str:
     """Where the form of a request stands: at its own address, or, of one kept as somebody writes, where it says."""
     path = request.POST.get("_path", "")
     try:
@@ -80,13 +81,13 @@ def of(person: Any) -> QuerySet[FormDraft]:
     return FormDraft.objects.filter(person=person).order_by("-at")
 
 
-def latest(request: HttpRequest) -> FormDraft | None:
+def latest(request: PortalRequest) -> FormDraft | None:
     """The newest draft of this form in this capacity."""
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     return of(request.user).filter(path=request.path, capacity=acting.key if acting else "").first()
 
 
-def restore(request: HttpRequest) -> None:
+def restore(request: PortalRequest) -> None:
     """Fill the form of this page (GET) with the draft that its address names, in the capacity it was written in."""
     number = request.GET.get("draft", "")
     if request.method != "GET" or not (number.isascii() and number.isdigit() and len(number) < 19):
@@ -99,18 +100,18 @@ def restore(request: HttpRequest) -> None:
         entries.appendlist(name, value)
     if OnceKey.objects.filter(person_id=request.user.pk, key=draft.key).exists():
         draft.key = ""  # the page gets a new one: under this one other content was submitted
-    request.restored = draft  # type: ignore[attr-defined]
+    request.restored = draft
     request.POST = entries  # type: ignore[assignment]
     _act_as(request, draft.capacity)
 
 
-def _act_as(request: HttpRequest, capacity: str) -> None:
+def _act_as(request: PortalRequest, capacity: str) -> None:
     """Act in the capacity of the draft, and say so; where it is no longer held, in the present one."""
-    acting = request.acting  # type: ignore[attr-defined]
-    wanted = next((a for a in request.capacities if a.key == capacity), None)  # type: ignore[attr-defined]
+    acting = request.acting
+    wanted = next((a for a in request.capacities if a.key == capacity), None)
     if wanted is not None and wanted.key != acting.key:
         request.session["acting"] = wanted.key
-        request.acting = wanted  # type: ignore[attr-defined]
+        request.acting = wanted
         messages.info(request, _("You are acting as {capacity}, as when you wrote this.").format(capacity=wanted))
 
 

@@ -1,13 +1,14 @@
 """Forms: the version token of what is edited, refusals as errors, and the one page that every move uses."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.contrib import messages
 from django.db import models
+from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,13 @@ from network_portal.records import fields, form_drafts, machine, shown
 from network_portal.records.models import FormDraft
 from network_portal.records.refusals import IllegalMove, NotReady, Refusal, Stale
 from network_portal.records.registry import registry
+from network_portal.records.requests import PortalRequest
+
+
+class HasAddress(Protocol):
+    """What has a page of its own."""
+
+    def get_absolute_url(self) -> str: ...
 
 
 class PortalForm(forms.Form):
@@ -34,7 +42,7 @@ class PortalForm(forms.Form):
         self.acting = kwargs.pop("acting", None)
         super().__init__(*args, **kwargs)
 
-    def show_draft(self, request: HttpRequest) -> None:
+    def show_draft(self, request: PortalRequest) -> None:
         """Show the entries of the draft that the address names, or offer the newest one."""
         self.restored = getattr(request, "restored", None)
         if self.restored is not None:
@@ -46,8 +54,20 @@ class PortalForm(forms.Form):
         """Show a refusal with the form, and the newer text beside the typed one where the save was stale."""
         self.refusal = refusal
         if isinstance(refusal, Stale) and not isinstance(refusal, shown.Changed):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = str(refusal.version)
+            version = {self.add_prefix("version"): str(refusal.version)}
+            self.data = cast(QueryDict, self.data).copy()
+            self.data.update(version)
+
+    def offer(self, name: str, rows: QuerySet[Any], label: Callable[[Any], str] | None = None) -> None:
+        """The rows that a field offers, each named by ``str`` or by ``label``."""
+        field = cast("forms.ModelChoiceField[Any]", self.fields[name])
+        field.queryset = rows
+        if label is not None:
+            field.label_from_instance = label  # type: ignore[assignment, method-assign] # as Django documents it
+
+    def offer_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """The values that a field offers, each with its label."""
+        cast(forms.ChoiceField, self.fields[name]).choices = list(choices)
 
 
 SHORT = 1200  # characters of what a form shows that need not be folded
@@ -66,7 +86,7 @@ class DayField(forms.DateField):
         return day
 
 
-class Choices(forms.ModelMultipleChoiceField):
+class Choices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no subscript at run time
     """Several rows; a number that no database can hold is no choice, as any other that is not offered."""
 
     def _check_values(self, value: Any) -> Any:
@@ -75,7 +95,7 @@ class Choices(forms.ModelMultipleChoiceField):
                 raise forms.ValidationError(
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
                 )
-        return super()._check_values(value)
+        return super()._check_values(value)  # type: ignore[misc] # Django's own, not in the stubs
 
 
 class ReasonForm(PortalForm):
@@ -115,13 +135,13 @@ def check_version(obj: Any, version: int, **texts: str) -> None:
 
 
 def answer(
-    request: HttpRequest,
+    request: PortalRequest,
     form: PortalForm,
     do: Callable[[], Any],
     *,
     template: str,
     context: dict[str, Any],
-    to: Callable[[Any], Any] | str | models.Model,
+    to: Callable[[Any], Any] | str | HasAddress,
     receipt: str | Callable[[Any], str] = "",
     about: models.Model | None = None,
 ) -> HttpResponse:
@@ -165,7 +185,7 @@ def answer(
 
 
 def move_page(
-    request: HttpRequest,
+    request: PortalRequest,
     obj: Any,
     verb: str,
     do: Callable[..., Any],
@@ -179,15 +199,15 @@ def move_page(
 
     Policy and state are checked before the form is bound; ``do`` gets the cleaned data.
     """
-    move = machine.check(obj, verb, acting=request.acting)  # type: ignore[attr-defined]
+    move = machine.check(obj, verb, acting=request.acting)
     form_class = form_class or (ReasonForm if move.needs_reason else BareForm)
-    form = form_class(request.POST or None, obj=obj, acting=request.acting, initial=initial)  # type: ignore[attr-defined]
-    move_context = machine.Context(request.acting, machine.clock.now())  # type: ignore[attr-defined]
+    form = form_class(request.POST or None, obj=obj, acting=request.acting, initial=initial)
+    move_context = machine.Context(request.acting, clock.now())
     told = registry.tellers[f"{obj._meta.app_label}.{move.tells}"].preview(obj) if move.tells else None
     return answer(
         request,
         form,
-        lambda: do(obj, acting=request.acting, **form.cleaned_data),  # type: ignore[attr-defined]
+        lambda: do(obj, acting=request.acting, **form.cleaned_data),
         template="components/move.html",
         context={
             "object": obj,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +21,9 @@ from network_portal.records import access, form_drafts, health, once, security
 from network_portal.records.models import SecurityEvent
 from network_portal.records.refusals import NotYours, Refusal
 from network_portal.records.registry import registry
+from network_portal.records.requests import PortalRequest
 
-Next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[PortalRequest], HttpResponse]
 _POLICY = "; ".join(f"{name} {value}" for name, value in settings.SECURE_CSP.items())
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -41,7 +42,7 @@ class RequestIdMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
         value = given if re.fullmatch(r"[A-Za-z0-9-]{8,40}", given) else secrets.token_hex(8)
         token = trace.request_id.set(value)
@@ -59,7 +60,7 @@ class HeadersMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         response = self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
@@ -78,7 +79,7 @@ class HealthMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         if request.path_info == "/live":
             return HttpResponse("live\n", content_type="text/plain")
         if request.path_info == "/ready":
@@ -92,15 +93,15 @@ class ActingMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         with clock.hold():
-            request.capacities, request.acting = [], None  # type: ignore[attr-defined]
+            request.capacities, request.acting = [], None  # type: ignore[assignment] # nobody is signed in
             if request.user.is_authenticated:
-                request.capacities = registry.current_acting(request.user)  # type: ignore[attr-defined]
+                request.capacities = registry.current_acting(request.user)
                 chosen = request.session.get("acting")
-                request.acting = next(  # type: ignore[attr-defined]
-                    (a for a in request.capacities if a.key == chosen),  # type: ignore[attr-defined]
-                    request.capacities[0],  # type: ignore[attr-defined]
+                request.acting = next(
+                    (a for a in request.capacities if a.key == chosen),
+                    request.capacities[0],
                 )
             return self.get_response(request)
 
@@ -111,14 +112,14 @@ class AccessMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code in (403, 404) and request.user.is_authenticated and request.resolver_match:
             subject = f"{response.status_code} {request.resolver_match.view_name}"
             security.note(SecurityEvent.Kind.REFUSED, person_id=request.user.pk, subject=subject)
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: PortalRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
         name = match.view_name if match else ""
         wanted = access.access_of(name, view)
@@ -140,7 +141,7 @@ class AccessMiddleware:
         if takes_a_form and (other := _other_capacity(request)):
             return _in_another_capacity(request, other)
         try:
-            if wanted != "signed in" and not registry.policies[wanted](request.acting, None):  # type: ignore[attr-defined]
+            if wanted != "signed in" and not registry.policies[wanted](request.acting, None):
                 raise NotYours
             if getattr(view, "confirmed", False) and (asked := registry.confirm(request)):
                 return asked
@@ -149,13 +150,13 @@ class AccessMiddleware:
             return view(request, *args, **kwargs)
         except Refusal as refusal:
             if refusal.status == 403:
-                request.others = _who_else(request, wanted, view, args, kwargs)  # type: ignore[attr-defined]
+                request.others = _who_else(request, wanted, view, args, kwargs)
             return refused(request, refusal)
         except Http404:
-            request.others = _who_else(request, wanted, view, args, kwargs)  # type: ignore[attr-defined]
+            request.others = _who_else(request, wanted, view, args, kwargs)
             raise
 
-    def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
+    def _to_sign_in(self, request: PortalRequest) -> HttpResponse:
         back = request.get_full_path()
         if draft := form_drafts.keep(request):
             back = form_drafts.address(draft)
@@ -166,35 +167,35 @@ class AccessMiddleware:
         return HttpResponseRedirect(target)
 
 
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def refused(request: PortalRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal: what is missing, each with the way to mend it."""
     context = {"refusal": refusal, "typed": once.written(request)}
     return render(request, "errors/refused.html", context, status=refusal.status)
 
 
-def _once(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse:
+def _once(request: PortalRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse:
     """One effect for each key: the second sending of a form gets the answer of the first."""
     key = request.POST.get("_key", "")
     if not once.KEY.fullmatch(key):
         return render(request, "errors/400.html", {"sentence": _("The form came without its key.")}, status=400)
-    if request.POST.get("_acting", "") != request.acting.key:  # type: ignore[attr-defined]
+    if request.POST.get("_acting", "") != request.acting.key:
         return refused(request, _opened_as(request, _("somebody else")))
     return once.once(request, key, view, args, kwargs)
 
 
-def _other_capacity(request: HttpRequest) -> Any:
+def _other_capacity(request: PortalRequest) -> Any:
     """The capacity in which a form was opened, where the person has it and now acts in another."""
-    sent_as, acting = request.POST.get("_acting", ""), request.acting  # type: ignore[attr-defined]
-    others = (a for a in request.capacities if a.key != acting.key)  # type: ignore[attr-defined]
+    sent_as, acting = request.POST.get("_acting", ""), request.acting
+    others = (a for a in request.capacities if a.key != acting.key)
     return next((a for a in others if a.key == sent_as), None)
 
 
-def _opened_as(request: HttpRequest, other: Any) -> Refusal:
+def _opened_as(request: PortalRequest, other: Any) -> Refusal:
     sentence = _("This form was opened as {other}, and you are now acting as {now}. Nothing was submitted.")
-    return Refusal(sentence.format(other=other, now=request.acting))  # type: ignore[attr-defined]
+    return Refusal(sentence.format(other=other, now=request.acting))
 
 
-def _in_another_capacity(request: HttpRequest, other: Any) -> HttpResponse:
+def _in_another_capacity(request: PortalRequest, other: Any) -> HttpResponse:
     """A form that was opened in another capacity is not taken; its entries are kept, and gone on with in that one."""
     refusal, draft = _opened_as(request, other), form_drafts.keep(request)
     if draft is None:
@@ -203,18 +204,18 @@ def _in_another_capacity(request: HttpRequest, other: Any) -> HttpResponse:
     return render(request, "errors/refused.html", context, status=refusal.status)
 
 
-def _who_else(request: HttpRequest, wanted: str, view: Any, args: Any, kwargs: Any) -> list[Any]:
+def _who_else(request: PortalRequest, wanted: str, view: Any, args: Any, kwargs: Any) -> list[Any]:
     """The person's other capacities in which this address opens: offered, and never taken by itself.
 
     The page is tried in each of them; whatever that writes is taken back.
     """
     if request.method not in access.SAFE:
         return []
-    acting, found = request.acting, []  # type: ignore[attr-defined]
-    for other in request.capacities:  # type: ignore[attr-defined]
+    acting, found = request.acting, []
+    for other in request.capacities:
         if other.key == acting.key or (wanted != "signed in" and not registry.policies[wanted](other, None)):
             continue
-        request.acting = other  # type: ignore[attr-defined]
+        request.acting = other
         try:
             with transaction.atomic():
                 answer = view(request, *args, **kwargs)
@@ -224,5 +225,5 @@ def _who_else(request: HttpRequest, wanted: str, view: Any, args: Any, kwargs: A
         except (Refusal, Http404):
             continue
         finally:
-            request.acting = acting  # type: ignore[attr-defined]
+            request.acting = acting
     return found

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, text
 from network_portal.records.models import FormDraft, OnceKey
 from network_portal.records.refusals import Refusal
+from network_portal.records.requests import PortalRequest
 
 KEY = re.compile(r"[\w-]{16,64}")
 NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "once", "confirmation", "_owner", "_path"}
@@ -27,12 +28,12 @@ class MadeMeanwhile(Refusal):
         super().__init__(_("Another user has just saved the same entry. Reload the page to see it."))
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed(request: PortalRequest) -> list[tuple[str, str]]:
     """What a form carries, but for what every form carries: names and values in order."""
     return [(n, v) for n in request.POST if n not in NOT_CONTENT for v in request.POST.getlist(n)]
 
 
-def written(request: HttpRequest) -> list[tuple[str, str]]:
+def written(request: PortalRequest) -> list[tuple[str, str]]:
     """What a person wrote in a form that was not taken: shown on the page that says so, and so not lost."""
     if request.method != "POST":
         return []
@@ -43,17 +44,17 @@ def written(request: HttpRequest) -> list[tuple[str, str]]:
     return [(n, v) for n, v in entries if v.strip() and not n.startswith("_") and n not in ("version", "seen")]
 
 
-def content_of(request: HttpRequest) -> str:
+def content_of(request: PortalRequest) -> str:
     """The digest of where a form was sent and of what it says."""
     return text.digest(request.path, *(part for pair in sorted(typed(request)) for part in pair))
 
 
-def first_sending(request: HttpRequest, key: str) -> OnceKey | None:
+def first_sending(request: PortalRequest, key: str) -> OnceKey | None:
     """The key's first sending by this person; none for what is no key."""
     return OnceKey.objects.filter(person_id=request.user.pk, key=key).first() if KEY.fullmatch(key) else None
 
 
-def answer_again(request: HttpRequest, first: OnceKey) -> HttpResponse:
+def answer_again(request: PortalRequest, first: OnceKey) -> HttpResponse:
     """The answer of the first sending; where other words came with its key, both are shown and nothing is done."""
     if first.content in ("", content_of(request)):
         return HttpResponseRedirect(first.location)
@@ -61,13 +62,13 @@ def answer_again(request: HttpRequest, first: OnceKey) -> HttpResponse:
     return render(request, "errors/sent_before.html", context, status=409)
 
 
-def key_of(request: HttpRequest) -> str:
+def key_of(request: PortalRequest) -> str:
     """The key that a form carries, in the portal or in the administration; empty for what is none."""
     key = request.POST.get("_key", "") or request.POST.get("once", "")
     return key if KEY.fullmatch(key) else ""
 
 
-def remember(request: HttpRequest, key: str, location: str = "") -> OnceKey:
+def remember(request: PortalRequest, key: str, location: str = "") -> OnceKey:
     """Note that a form was submitted under its key: its draft has done its service."""
     FormDraft.objects.filter(person_id=request.user.pk or 0, key=key).delete()
     return OnceKey.objects.create(
@@ -80,7 +81,7 @@ def remember(request: HttpRequest, key: str, location: str = "") -> OnceKey:
     )
 
 
-def once(request: HttpRequest, key: str, view: Any, args: Any, kwargs: Any) -> HttpResponse:
+def once(request: PortalRequest, key: str, view: Any, args: Any, kwargs: Any) -> HttpResponse:
     """Run a view for a key: its effect and the key in one transaction; a lost race is run again.
 
     Who makes the same thing as another in the same instant gets the refusal that would come in sequence.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from network_portal.records.departures import Departure
     from network_portal.records.machine import Machine
     from network_portal.records.models import Notice
+    from network_portal.records.notices import Teller
     from network_portal.records.shown import Shown
 
 
@@ -107,7 +108,7 @@ class Registry:
 
     machines: dict[str, "Machine"] = field(default_factory=dict)
     policies: dict[str, Callable[["Acting", Any], bool]] = field(default_factory=dict)
-    tellers: dict[str, Callable[..., None]] = field(default_factory=dict)
+    tellers: "dict[str, Teller]" = field(default_factory=dict)
     audiences: dict[str, Callable[[Any], str]] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
     notice_kinds: dict[str, NoticeKind] = field(default_factory=dict)
@@ -149,7 +150,7 @@ class Registry:
     def add_policies(self, app: str, table: dict[str, Callable[["Acting", Any], bool]]) -> None:
         self.policies.update({f"{app}.{name}": policy for name, policy in table.items()})
 
-    def add_tellers(self, app: str, table: dict[str, Callable[..., None]]) -> None:
+    def add_tellers(self, app: str, table: "dict[str, Teller]") -> None:
         self.tellers.update({f"{app}.{name}": teller for name, teller in table.items()})
 
 

@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -7,12 +7,13 @@ from network_portal.records import form_drafts, security
 from network_portal.records.access import public, safe, signed_in, without_key
 from network_portal.records.models import Document, SecurityEvent
 from network_portal.records.registry import registry
+from network_portal.records.requests import PortalRequest
 
 
 @signed_in
 @safe
 @require_safe
-def document(request: HttpRequest, sha256: str) -> FileResponse:
+def document(request: PortalRequest, sha256: str) -> FileResponse:
     """A filed document, whole, to whoever may see what it belongs to; otherwise it is not there."""
     rows = Document.objects.filter(sha256=sha256)  # the same bytes may be filed for several things
     row = next((row for row in rows if _may_see(request, row)), None)
@@ -26,21 +27,21 @@ def document(request: HttpRequest, sha256: str) -> FileResponse:
     return response
 
 
-def _may_see(request: HttpRequest, row: Document) -> bool:
+def _may_see(request: PortalRequest, row: Document) -> bool:
     may_see = registry.documents_visible.get(row.object_label)
     return may_see is not None and may_see(request.acting, row.object_id)
 
 
 @public
 @without_key
-def keep_draft(request: HttpRequest) -> HttpResponse:
+def keep_draft(request: PortalRequest) -> HttpResponse:
     """Keep the entries of a form as somebody writes; who that is, the form says, also when the session has ended."""
     return HttpResponse(status=204 if request.method == "POST" and form_drafts.keep(request) else 400)
 
 
 @signed_in
 @safe
-def drafts(request: HttpRequest) -> HttpResponse:
+def drafts(request: PortalRequest) -> HttpResponse:
     """One's own entries that were not submitted."""
     rows = [(draft, form_drafts.address(draft), form_drafts.excerpt(draft)) for draft in form_drafts.of(request.user)]
     return render(request, "records/drafts.html", {"drafts": rows, "days": settings.RETENTION_DAYS["drafts"]})
@@ -48,7 +49,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @without_key
-def delete_draft(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_draft(request: PortalRequest, pk: int) -> HttpResponse:
     """Delete entries of one's own that were not submitted."""
     draft = get_object_or_404(form_drafts.of(request.user), pk=pk)
     if request.method == "POST":

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from network_portal.records import outbox as mails
 from network_portal.records import sweep
 from network_portal.records.access import safe, signed_in, without_key
 from network_portal.records.forms import PortalForm
+from network_portal.records.requests import PortalRequest
 
 MOST_DAYS = 400
 
@@ -42,7 +43,7 @@ class ClockForm(PortalForm):
 
 @signed_in
 @without_key
-def move_clock(request: HttpRequest) -> HttpResponse:
+def move_clock(request: PortalRequest) -> HttpResponse:
     """Move the clock forward, living each due instant on the way; answers when mails and PDFs are done."""
     if not settings.MOVABLE_CLOCK:
         raise Http404
@@ -60,7 +61,7 @@ def move_clock(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: PortalRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     rows = [
@@ -74,7 +75,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @safe
-def mail(request: HttpRequest, name: str) -> HttpResponse:
+def mail(request: PortalRequest, name: str) -> HttpResponse:
     found = mails.mail_of(request.user.email, name) if settings.DEMO else None
     if found is None:
         raise Http404

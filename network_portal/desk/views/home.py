@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -9,11 +9,12 @@ from network_portal.desk import pages
 from network_portal.lib import clock, tor
 from network_portal.lib.pages import page_of
 from network_portal.records.access import needs, public, safe, signed_in, without_key
+from network_portal.records.requests import PortalRequest
 
 
 @signed_in
 @safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PortalRequest) -> HttpResponse:
     page = pages.desk(request.acting, request.capacities)
     people.note_visit(request.user, clock.now())
     return render(request, "desk/home.html", {"page": page})
@@ -21,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @without_key
-def acting(request: HttpRequest) -> HttpResponse:
+def acting(request: PortalRequest) -> HttpResponse:
     """Choose in whose name one acts; only names that one has today can be chosen."""
     if request.method == "POST":
         chosen = next((a for a in request.capacities if a.key == request.POST.get("capacity")), None)
@@ -37,18 +38,18 @@ def acting(request: HttpRequest) -> HttpResponse:
 
 @public
 @safe
-def governance(request: HttpRequest) -> HttpResponse:
+def governance(request: PortalRequest) -> HttpResponse:
     return render(request, "desk/governance.html", {"documents": tor.documents()})
 
 
 @signed_in
 @safe
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: PortalRequest) -> HttpResponse:
     page = page_of(request, pages.notices_of(request.user, request.capacities).order_by("-created_at"))
     return render(request, "desk/notices.html", {"page": page})
 
 
 @needs("members.staff")
 @safe
-def styleguide(request: HttpRequest) -> HttpResponse:
+def styleguide(request: PortalRequest) -> HttpResponse:
     return render(request, "desk/styleguide.html", pages.styleguide())

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from network_portal.lib import clock
@@ -11,11 +11,12 @@ from network_portal.lib.pages import page_of
 from network_portal.records import health, security
 from network_portal.records.access import needs, public, safe
 from network_portal.records.models import SecurityEvent
+from network_portal.records.requests import PortalRequest
 
 
 @needs("members.administers")
 @safe
-def operations(request: HttpRequest) -> HttpResponse:
+def operations(request: PortalRequest) -> HttpResponse:
     events = SecurityEvent.objects.select_related("person").order_by("-pk")
     context = {"checks": health.state(), "alarms": list(security.alarms()), "page": page_of(request, events)}
     return render(request, "desk/operations.html", context)
@@ -23,7 +24,7 @@ def operations(request: HttpRequest) -> HttpResponse:
 
 @public
 @safe
-def security_txt(request: HttpRequest) -> HttpResponse:
+def security_txt(request: PortalRequest) -> HttpResponse:
     """Where a weakness is reported (RFC 9116)."""
     context = {
         "security_contact": settings.SECURITY_CONTACT,

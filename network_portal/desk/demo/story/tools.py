@@ -257,7 +257,7 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
         result = {"information": "noted", "discussion": "discussed", "decision": "decided"}[item.purpose]
         words = "The agenda was adopted." if item.number == 1 else "Members agreed."
         room.set_outcome(item, acting=secretariat(), outcome=result, conclusion=words)
-    last = meeting.items.last()
+    last = meeting.items.get(number=meeting.items.count())
     officer = Officer.objects.active().get(organization__acronym="UNFPA", primary=True)
     room.give_action(
         last, acting=secretariat(), title="Send the list of national statistical offices to the Secretariat",

@@ -1,0 +1,23 @@
+"""What our middleware puts on a request."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from network_portal.records.acting import Acting
+    from network_portal.records.models import FormDraft
+
+
+class PortalRequest(HttpRequest):
+    """A request of a signed-in person, as ``ActingMiddleware`` leaves it. Used for types only; nobody makes one."""
+
+    user: Any
+    acting: "Acting"
+    """The capacity in which the person acts."""
+    capacities: "list[Acting]"
+    """Every capacity that the person has today, ``acting`` among them."""
+    others: "list[Acting]"
+    """After a refusal: the capacities in which this address opens."""
+    restored: "FormDraft | None"
+    """The saved entries that this form is filled with."""
