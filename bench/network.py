@@ -24,8 +24,10 @@ from meetings import documents as papers  # noqa: E402
 from meetings.models import AgendaItem, Attendance, Invitation, Meeting, Minutes, MinutesSection  # noqa: E402
 from members.models import Body, Officer, Organization, Seat, User  # noqa: E402
 from network_portal.lib import clock, text  # noqa: E402
-from network_portal.records import chain, jobs, tasks  # noqa: E402
-from network_portal.records.acting import SYSTEM  # noqa: E402
+from network_portal.records import tasks  # noqa: E402
+from network_portal.records.access.actor import SYSTEM  # noqa: E402
+from network_portal.records.audit import chain  # noqa: E402
+from network_portal.records.jobs import jobs  # noqa: E402
 from network_portal.records.models import Job  # noqa: E402
 
 SENTENCE = "The organizations heard the report on migrants in vulnerable situations and asked for figures by province. "
@@ -112,7 +114,7 @@ def main(times: int) -> None:
         jobs.run(job.pk)
         decisions(60 * times)
         Job.objects.filter(kind="minutes_pdf", object_id__in=[m.pk for m in made]).exclude(pk=job.pk).delete()
-    from network_portal.records import documents  # noqa: PLC0415 - after set-up
+    from network_portal.records.files import documents  # noqa: PLC0415 - after set-up
 
     client = Client()
     client.force_login(User.objects.get(email="fao@example.org"), backend="django.contrib.auth.backends.ModelBackend")

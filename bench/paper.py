@@ -24,7 +24,9 @@ from bench.network import meeting  # noqa: E402
 from meetings import documents as papers  # noqa: E402
 from members.models import Organization, User  # noqa: E402
 from network_portal.lib import pdf  # noqa: E402
-from network_portal.records import documents, jobs, tasks  # noqa: E402
+from network_portal.records import tasks  # noqa: E402
+from network_portal.records.files import documents  # noqa: E402
+from network_portal.records.jobs import jobs  # noqa: E402
 
 
 def filed(minutes: Any) -> tuple[float, int]:

@@ -11,8 +11,8 @@ class DecisionsConfig(AppConfig):
         from decisions import datamap, departures, desk, notices, pages, policies, shown, states, verifying
         from decisions.models import Action, Concern, Decision, ReferralRequest
         from decisions.services import concerns, consultation, methods, rounds
-        from network_portal.records import chain
-        from network_portal.records.cover import Covered
+        from network_portal.records.audit import chain
+        from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Panel, Subject, Sweep, registry
 
         registry.machines.update({m.model: m for m in states.MACHINES})

@@ -10,7 +10,7 @@ from decisions.models import Action, Comment, Concern, Consultation, Decision, E
 from members import policies as people
 from members.querysets import is_member
 from network_portal.lib import clock
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 from network_portal.records.registry import DeskLine
 
 

@@ -14,9 +14,9 @@ from decisions.services import drafting
 from decisions.states import State
 from members.models import WORD, Body, Officer, Organization
 from network_portal.lib import clock, text
-from network_portal.records import fields
-from network_portal.records.fields import area
-from network_portal.records.forms import Choices, DayField, PortalForm, SeenForm, VersionedForm
+from network_portal.records.web import fields
+from network_portal.records.web.fields import area
+from network_portal.records.web.forms import Choices, DayField, PortalForm, SeenForm, VersionedForm
 
 
 def _closing() -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from decisions import facts
 from network_portal.lib import text
-from network_portal.records.machine import Context
-from network_portal.records.refusals import Unmet
 from network_portal.records.registry import registry
+from network_portal.records.workflow.engine import Context
+from network_portal.records.workflow.refusals import Unmet
 
 
 def _names(organizations: Any, most: int = 12) -> str:

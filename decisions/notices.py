@@ -8,8 +8,8 @@ from decisions import facts
 from decisions.models import Concern, Decision
 from members.models import Designation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import clock
+from network_portal.records.mail.notices import Teller, tell
 from network_portal.records.models import Notice
-from network_portal.records.notices import Teller, tell
 from network_portal.records.registry import NoticeKind
 
 

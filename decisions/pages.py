@@ -12,10 +12,11 @@ from decisions.services import outcome
 from members import policies as people
 from members.querysets import sits
 from network_portal.lib import clock, memory
-from network_portal.records import machine, reading
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 from network_portal.records.models import Event
 from network_portal.records.registry import registry
+from network_portal.records.web import reading
+from network_portal.records.workflow import engine
 
 
 @dataclass(frozen=True)
@@ -171,8 +172,8 @@ def steps(decision: Decision) -> list[reading.Step]:
     rows = Event.objects.filter(
         object_label="decisions.decision", object_id=decision.pk, verb__in=[m.verb for m in _moves()]
     ).order_by("number")
-    when = {machine.machine_of(decision).move(e.verb).target: e.at for e in rows}
-    life = machine.machine_of(decision)
+    when = {engine.machine_of(decision).move(e.verb).target: e.at for e in rows}
+    life = engine.machine_of(decision)
     passed = [str(life.path[0]), *when]
     shown = [str(s) for s in life.path if s != "adopted"]
     shown += [str(s) for s in life.side if s in when]
@@ -237,7 +238,7 @@ def _acts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[t
 
 def concern_rows(decision: Decision, acting: Acting) -> list[dict[str, Any]]:
     rows = Concern.objects.visible_to(acting).filter(decision=decision).select_related("organization", "decision")
-    return [{"concern": c, "offers": [] if decision.is_ended else machine.offers(c, acting)} for c in rows]
+    return [{"concern": c, "offers": [] if decision.is_ended else engine.offers(c, acting)} for c in rows]
 
 
 def page(acting: Acting, decision: Decision) -> DecisionPage:
@@ -251,7 +252,7 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
     rounds = [round_view(acting, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
     window = facts.latest_consultation(decision)
     members = facts.member_ids() if window else frozenset()
-    offers = [o for o in machine.offers(decision, acting) if o.verb != "no_consensus"]
+    offers = [o for o in engine.offers(decision, acting) if o.verb != "no_consensus"]
     acts = _acts(decision, acting, rounds)
     ready = [o for o in offers if o.ready and not o.move.needs_reason and not _asks_again(decision, o)]
     comments = list(decision.comments.select_related("organization", "by", "consultation"))
@@ -285,7 +286,7 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
     )
 
 
-def _asks_again(decision: Decision, offer: machine.Offer) -> bool:
+def _asks_again(decision: Decision, offer: engine.Offer) -> bool:
     """Where there is no consensus, asking the same once more is possible, but not the next thing to do."""
     return decision.state == "no_consensus" and offer.verb in ("open_round", "open_consultation")
 

@@ -12,7 +12,7 @@ from members import policies as people
 from members.querysets import current, sits
 
 if TYPE_CHECKING:
-    from network_portal.records.acting import Acting
+    from network_portal.records.access.actor import Acting
 
 
 def _bodies(acting: "Acting") -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from decisions.models import Action, Concern, Decision, Text
-from network_portal.records.shown import Shown, Texts
+from network_portal.records.audit.shown import Shown, Texts
 
 
 def _reads(decision: Decision, text: Text | None) -> Texts:

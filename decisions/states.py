@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from decisions import guards as g
-from network_portal.records.machine import Machine, Move
+from network_portal.records.workflow.engine import Machine, Move
 
 
 class State(models.TextChoices):

@@ -11,7 +11,7 @@ class MeetingsConfig(AppConfig):
         from meetings import datamap, departures, desk, documents, notices, pages, policies, shown, states, verifying
         from meetings.models import Meeting, Minutes
         from meetings.services import agenda, planning
-        from network_portal.records.cover import Covered
+        from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import JobKind, Panel, Sweep, registry
 
         registry.machines.update({m.model: m for m in states.MACHINES})

@@ -9,8 +9,8 @@ from meetings import chairs
 from meetings.models import Invitation, Meeting, Minutes, MinutesComment, MinutesSection
 from members import policies as people
 from network_portal.lib import clock
-from network_portal.records import grants
-from network_portal.records.acting import Acting
+from network_portal.records.access import grants
+from network_portal.records.access.actor import Acting
 from network_portal.records.registry import DeskLine
 
 

@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, pdf, text
-from network_portal.records import anchor, documents
+from network_portal.records.audit import anchor
+from network_portal.records.files import documents
 from network_portal.records.models import Job
-from network_portal.records.refusals import IllegalMove
+from network_portal.records.workflow.refusals import IllegalMove
 
 if TYPE_CHECKING:
     from meetings.models import AgendaItem, Minutes

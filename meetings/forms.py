@@ -17,9 +17,9 @@ from meetings.services import planning
 from members.forms import ZoneField
 from members.models import ADDRESS, WORD, Body, Designation, Officer, Organization, User
 from network_portal.lib import clock, text
-from network_portal.records import fields
-from network_portal.records.fields import area
-from network_portal.records.forms import DayField, PortalForm, SeenForm, VersionedForm
+from network_portal.records.web import fields
+from network_portal.records.web.fields import area
+from network_portal.records.web.forms import DayField, PortalForm, SeenForm, VersionedForm
 from workplans.models import Plan
 
 

@@ -10,9 +10,9 @@ from decisions.services import methods
 from meetings import chairs
 from meetings import documents as papers
 from network_portal.lib import clock, fonts, pdf
-from network_portal.records import documents
-from network_portal.records.machine import Context
-from network_portal.records.refusals import Unmet
+from network_portal.records.files import documents
+from network_portal.records.workflow.engine import Context
+from network_portal.records.workflow.refusals import Unmet
 
 
 def lies_ahead(meeting: Any, context: Context) -> Unmet | None:

@@ -14,8 +14,8 @@ from meetings.calendars import calendar_file
 from meetings.models import Meeting, Minutes, Reminder
 from members.models import Organization
 from network_portal.lib import clock
+from network_portal.records.mail.notices import Teller, tell
 from network_portal.records.models import Event, Notice
-from network_portal.records.notices import Teller, tell
 from network_portal.records.registry import NoticeKind
 
 

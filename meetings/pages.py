@@ -17,9 +17,13 @@ from meetings.services import agenda
 from members import policies as people
 from members.querysets import sits
 from network_portal.lib import clock, pdf
-from network_portal.records import documents, grants, jobs, machine, reading
-from network_portal.records.acting import Acting
+from network_portal.records.access import grants
+from network_portal.records.access.actor import Acting
+from network_portal.records.files import documents
+from network_portal.records.jobs import jobs
 from network_portal.records.registry import registry
+from network_portal.records.web import reading
+from network_portal.records.workflow import engine
 
 OF_MINUTES = Q(object_label__startswith="meetings.minutes") | Q(object_label="meetings.sectionrevision")
 
@@ -94,7 +98,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
     minutes = Minutes.objects.visible_to(acting).filter(meeting=row).first() if row.started_at else None
     if minutes is not None:
         minutes.meeting = row
-    offers = machine.offers(row, acting)
+    offers = engine.offers(row, acting)
     ready = [o for o in offers if o.ready and not o.move.needs_reason]
     mine = next((i for i in invitations if i.organization_id == acting.organization_id and acting.rank), None)
     may_reply = row.state == "convened" and mine is not None
@@ -205,7 +209,7 @@ class MinutesPage:
 
 
 def minutes(acting: Acting, row: Minutes) -> MinutesPage:
-    offers = machine.offers(row, acting)
+    offers = engine.offers(row, acting)
     ready = [o for o in offers if o.ready and not o.move.needs_reason]
     reader = people.reads_as_member(acting)
     # Who corrects minutes reads what was said of them; who only writes by a grant reads no comment and no objection.
@@ -289,8 +293,8 @@ def item(acting: Acting, row: AgendaItem) -> ItemPage:
     latest = facts.latest_round(decision) if decision is not None else None
     in_room = latest is not None and latest.closed_at is None and latest.mode == "meeting"
     may_run = policies.run_room(acting, meeting)
-    verbs = {offer.verb for offer in machine.offers(decision, acting)} if decision is not None and may_run else set()
-    approvals = machine.offers(row.approves, acting) if row.approves is not None else []
+    verbs = {offer.verb for offer in engine.offers(decision, acting)} if decision is not None and may_run else set()
+    approvals = engine.offers(row.approves, acting) if row.approves is not None else []
     section = MinutesSection.objects.filter(item=row).select_related("minutes__meeting").first()
     others = list(meeting.items.exclude(pk=row.pk).order_by("number"))
     return ItemPage(

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from members import policies as people
-from network_portal.records import grants
-from network_portal.records.acting import Acting
+from network_portal.records.access import grants
+from network_portal.records.access.actor import Acting
 
 
 def secretariat(acting: Acting, _obj: Any) -> bool:

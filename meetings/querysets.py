@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from members import policies as people
 from members.querysets import sits
-from network_portal.records import grants
+from network_portal.records.access import grants
 
 if TYPE_CHECKING:
-    from network_portal.records.acting import Acting
+    from network_portal.records.access.actor import Acting
 
 
 class InvitationQuerySet(models.QuerySet[Any, Any]):

@@ -5,7 +5,7 @@ from typing import Any
 from meetings import documents
 from meetings.models import AgendaItem, Meeting, Minutes
 from network_portal.lib import clock
-from network_portal.records.shown import Shown, Texts
+from network_portal.records.audit.shown import Shown, Texts
 
 
 def meeting(row: Meeting) -> Texts:

@@ -14,7 +14,7 @@ from members.models import (
     User,
 )
 from members.services import people, seats
-from network_portal.records.admin import ServiceAdmin
+from network_portal.records.web.admin import ServiceAdmin
 
 
 @admin.register(User)

@@ -12,7 +12,7 @@ class MembersConfig(AppConfig):
         from members.accounts import confirmation, sessions, traces
         from members.models import UsedCode
         from members.services import people, seats
-        from network_portal.records.cover import Covered
+        from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Sweep, registry
 
         registry.current_acting = capacities.capacities

@@ -9,7 +9,7 @@ from members.models import IOM, Appointment, Designation, Officer, Seat, Secreta
 from members.querysets import NETWORK, current
 from network_portal.lib import clock
 from network_portal.lib.prepared import SOME_DAY, SOME_ID, SOME_MOMENT, Prepared
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 from network_portal.records.models import Grant
 
 _ORDER = ("coordinator", "secretariat", "principal", "focal_point", "alternate", "admin", "auditor", "guest")

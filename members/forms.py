@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import ADDRESS, WORD, Officer, User
 from network_portal.lib import addresses, zones
-from network_portal.records import fields
-from network_portal.records.forms import PortalForm
+from network_portal.records.web import fields
+from network_portal.records.web.forms import PortalForm
 
 
 class ZoneField(forms.ChoiceField):

@@ -15,9 +15,9 @@ from members import policies
 from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import text
-from network_portal.records import reading
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 from network_portal.records.registry import registry
+from network_portal.records.web import reading
 
 
 class Group(models.IntegerChoices):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 
 
 def is_secretariat(acting: Acting) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from network_portal.lib import clock
 
 if TYPE_CHECKING:
-    from network_portal.records.acting import Acting
+    from network_portal.records.access.actor import Acting
 
 NETWORK, COMMITTEE = "network", "committee"
 CHAIRING = ("chair", "co_chair")

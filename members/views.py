@@ -10,10 +10,10 @@ from members import forms, pages, policies
 from members.models import Organization
 from members.services import people
 from network_portal.lib.pages import page_of
-from network_portal.records.access import confirmed, needs, public, safe, signed_in
-from network_portal.records.forms import answer
-from network_portal.records.refusals import NotReady, NotYours
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import confirmed, needs, public, safe, signed_in
+from network_portal.records.web.forms import answer
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import NotReady, NotYours
 
 
 @signed_in

@@ -95,9 +95,9 @@ OUR_APPS = ["records", "members", "decisions", "workplans", "meetings", "task_te
 
 # --- middleware
 MIDDLEWARE = [
-    "network_portal.records.middleware.RequestIdMiddleware",
-    "network_portal.records.middleware.HeadersMiddleware",
-    "network_portal.records.middleware.HealthMiddleware",
+    "network_portal.records.web.middleware.RequestIdMiddleware",
+    "network_portal.records.web.middleware.HeadersMiddleware",
+    "network_portal.records.web.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -109,9 +109,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "members.accounts.middleware.SessionAgeMiddleware",
-    "network_portal.records.middleware.ActingMiddleware",
+    "network_portal.records.web.middleware.ActingMiddleware",
     "members.accounts.middleware.SecondFactorMiddleware",
-    "network_portal.records.middleware.AccessMiddleware",
+    "network_portal.records.web.middleware.AccessMiddleware",
 ]
 ROOT_URLCONF = "network_portal.urls"
 WSGI_APPLICATION = "network_portal.wsgi.application"
@@ -260,7 +260,7 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
 MESSAGE_STORAGE = "network_portal.lib.messages_cookie.CookieStorage"
 X_FRAME_OPTIONS = "DENY"
-FILE_UPLOAD_HANDLERS = ["network_portal.records.uploads.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["network_portal.records.files.uploads.NoFiles"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SECURE_CSP = {
     "default-src": "'none'",
@@ -303,7 +303,7 @@ if "EMAIL_URL" in env.ENVIRON:
     vars().update(env.email_url_config(env.str("EMAIL_URL")))
     EMAIL_TIMEOUT = 15
 elif EMBEDDED or DEMO:
-    EMAIL_BACKEND = "network_portal.records.outbox.OutboxBackend"
+    EMAIL_BACKEND = "network_portal.records.mail.outbox.OutboxBackend"
 else:
     raise ImproperlyConfigured(
         "EMAIL_URL must name the mail server: smtp://host:port, or smtp+tls://user:password@host"

@@ -16,7 +16,7 @@ from django.views.i18n import set_language
 from members.accounts.entrance import counts_tries, one_at_a_time, remembers_device
 from members.accounts.factor import guarded
 from network_portal.desk.views import errors
-from network_portal.records import access
+from network_portal.records.access import marks
 
 for model in list(admin.site._registry):
     if model._meta.app_label not in settings.OUR_APPS:
@@ -25,13 +25,13 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include("network_portal.desk.urls")),
-    path("", include("network_portal.records.urls")),
+    path("", include("network_portal.records.web.urls")),
     path("", include("members.urls")),
     path("", include("decisions.urls")),
     path("", include("workplans.urls")),
     path("", include("meetings.urls")),
     path("", include("task_teams.urls")),
-    path("admin/password_change/", access.public(RedirectView.as_view(pattern_name="account_change_password"))),
+    path("admin/password_change/", marks.public(RedirectView.as_view(pattern_name="account_change_password"))),
     path("admin/r/<path:rest>", errors.no_short_cut),
     path("admin/", admin.site.urls),
     path("i18n/", set_language, name="set_language"),

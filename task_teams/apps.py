@@ -8,7 +8,7 @@ class TaskTeamsConfig(AppConfig):
     verbose_name = "Task teams"
 
     def ready(self) -> None:
-        from network_portal.records.cover import Covered
+        from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Subject, registry
         from task_teams import datamap, departures, desk, policies, services, shown, states
         from task_teams.models import TaskTeam

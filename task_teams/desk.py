@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 from network_portal.records.registry import DeskLine
 from task_teams.models import Deliverable
 

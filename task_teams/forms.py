@@ -7,9 +7,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from members.models import WORD, Organization
-from network_portal.records import fields
-from network_portal.records.fields import area
-from network_portal.records.forms import Choices, DayField, PortalForm
+from network_portal.records.web import fields
+from network_portal.records.web.fields import area
+from network_portal.records.web.forms import Choices, DayField, PortalForm
 
 
 class TeamForm(PortalForm):

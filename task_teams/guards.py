@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from members.querysets import CHAIRING, is_member
-from network_portal.records.machine import Context
-from network_portal.records.refusals import Unmet
+from network_portal.records.workflow.engine import Context
+from network_portal.records.workflow.refusals import Unmet
 
 
 def a_decision_adopted_it(team: Any, context: Context) -> Unmet | None:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from decisions.models import Decision
 from network_portal.lib import clock
-from network_portal.records import reading
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 from network_portal.records.registry import registry
+from network_portal.records.web import reading
 from task_teams import policies
 from task_teams.models import Deliverable, TaskTeam
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from members import policies as people
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 
 
 def propose(acting: Acting, _obj: Any) -> bool:

@@ -7,7 +7,7 @@ from django.db import models
 from members import policies as people
 
 if TYPE_CHECKING:
-    from network_portal.records.acting import Acting
+    from network_portal.records.access.actor import Acting
 
 
 class TaskTeamQuerySet(models.QuerySet[Any, Any]):

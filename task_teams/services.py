@@ -18,9 +18,10 @@ from members.querysets import CHAIRING, SITTING, is_member
 from members.services import seats
 from network_portal.lib import clock
 from network_portal.lib.text import shorten
-from network_portal.records import bounds, chain, machine
-from network_portal.records.acting import SYSTEM, Acting
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.audit import chain
+from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 from task_teams import policies
 from task_teams.models import ComposedSeat, Deliverable, TaskTeam
 
@@ -167,13 +168,13 @@ def adopted(team: TaskTeam, decision: Decision, acting: Acting) -> None:
     """Called by the decision's adoption: the team becomes active and its seats begin, or it closes and they end."""
     team.refresh_from_db()
     if decision.pk == team.decision_id:
-        machine.apply(team, "establish", acting=SYSTEM)
+        engine.apply(team, "establish", acting=SYSTEM)
         for row in team.composition.filter(is_member()).select_related("organization"):
             seats.seat_organization(team.body, row.organization, acting=SYSTEM, role=row.role)
         # IOM serves as Secretariat of every team: ToR global ¶6
         seats.seat_organization(team.body, _iom(), acting=SYSTEM, role=Seat.Role.SECRETARY)
     elif decision.pk == team.closing_decision_id:
-        machine.apply(team, "close_team", acting=SYSTEM)
+        engine.apply(team, "close_team", acting=SYSTEM)
         for organization in Organization.objects.filter(
             pk__in=team.body.seats.filter(ends_on=None).values("organization")
         ):
@@ -186,7 +187,7 @@ def ended_otherwise(team: TaskTeam, decision: Decision, acting: Acting) -> None:
     """A proposed team whose decision ends otherwise is closed; an active one stays as it is."""
     team.refresh_from_db()
     if team.state == "proposed" and decision.pk == team.decision_id:
-        machine.apply(team, "drop", acting=SYSTEM)
+        engine.apply(team, "drop", acting=SYSTEM)
     else:
         chain.act(team, "decision ended", acting=SYSTEM, audience="members", payload={"decision": decision.slug})
 

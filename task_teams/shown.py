@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from network_portal.records.shown import Shown, Texts
+from network_portal.records.audit.shown import Shown, Texts
 from task_teams.models import Deliverable, TaskTeam
 
 

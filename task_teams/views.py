@@ -2,10 +2,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from network_portal.records.access import needs, safe, signed_in
-from network_portal.records.forms import answer
-from network_portal.records.refusals import IllegalMove, NotYours
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import needs, safe, signed_in
+from network_portal.records.web.forms import answer
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 from task_teams import forms, pages, policies, services
 from task_teams.models import TaskTeam
 

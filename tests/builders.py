@@ -6,8 +6,8 @@ from typing import Any
 from decisions.models import Decision, Kind
 from decisions.services import consultation, drafting, rounds
 from network_portal.lib import clock
-from network_portal.records import sweep
-from network_portal.records.refusals import NotReady
+from network_portal.records.jobs import sweep
+from network_portal.records.workflow.refusals import NotReady
 from tests.people import acting
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from members.capacities import capacities
 from members.models import User
 from network_portal.desk.demo.people import CAST
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 
 KEYS = [p.key for p in CAST]
 EXTRA = ["nobody", "stranger", "deactivated"]

@@ -8,7 +8,7 @@ class WorkplansConfig(AppConfig):
     verbose_name = "Work plans"
 
     def ready(self) -> None:
-        from network_portal.records.cover import Covered
+        from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Panel, Subject, registry
         from workplans import datamap, departures, desk, notices, pages, policies, shown, states, verifying
         from workplans.models import Plan, Update

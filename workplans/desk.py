@@ -10,7 +10,7 @@ from members import policies as people
 from members.models import IOM
 from members.querysets import is_member
 from network_portal.lib import clock
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 from network_portal.records.registry import DeskLine
 from workplans import policies
 from workplans.models import Activity, Contribution, Period, Update

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import WORD, Body, Organization, Seat
 from network_portal.lib import clock
-from network_portal.records import fields
-from network_portal.records.fields import area
-from network_portal.records.forms import Choices, PortalForm
+from network_portal.records.web import fields
+from network_portal.records.web.fields import area
+from network_portal.records.web.forms import Choices, PortalForm
 from workplans.models import Activity, FrameworkEntry, Output, Plan, StrategicObjective, Update
 
 

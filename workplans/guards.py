@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
-from network_portal.records.machine import Context
-from network_portal.records.refusals import Unmet
+from network_portal.records.workflow.engine import Context
+from network_portal.records.workflow.refusals import Unmet
 from workplans.querysets import another_chairs
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from decisions import notices as people
 from members.capacities import capacities
 from members.models import Body, Organization, Seat, User
+from network_portal.records.mail.notices import Teller, tell
 from network_portal.records.models import Notice
-from network_portal.records.notices import Teller, tell
 from network_portal.records.registry import NoticeKind
 from workplans import policies
 from workplans.models import Activity, Update

@@ -13,10 +13,11 @@ from decisions.models import Decision
 from members.models import IOM
 from network_portal.lib import clock
 from network_portal.lib.text import numbers
-from network_portal.records import machine, reading
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 from network_portal.records.models import Event
 from network_portal.records.registry import registry
+from network_portal.records.web import reading
+from network_portal.records.workflow import engine
 from workplans import figures, policies
 from workplans.models import Activity, Plan, StrategicObjective, Update
 
@@ -117,7 +118,7 @@ def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> Plan
         boxes=boxes,
         delivered=figures.delivered(activities, adopted) if adopted else None,
         next=next_sentence(row),
-        offers=[o for o in machine.offers(row, acting) if o.verb != "adopt_plan"],
+        offers=[o for o in engine.offers(row, acting) if o.verb != "adopt_plan"],
         steps=steps(row),
         may_edit=policies.edit_plan(acting, row),
         may_put=row.state == "guidance"
@@ -149,7 +150,7 @@ def next_sentence(row: Plan) -> tuple[str, str]:
 
 
 def steps(row: Plan) -> list[reading.Step]:
-    life = machine.machine_of(row)
+    life = engine.machine_of(row)
     events = Event.objects.of_root("workplans.plan", row.pk).filter(object_label="workplans.plan").order_by("number")
     targets = {m.verb: m.target for m in life.moves}
     when = {targets[e.verb]: e.at for e in events if e.verb in targets}

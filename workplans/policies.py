@@ -5,7 +5,7 @@ from typing import Any
 
 from members import policies as people
 from members.models import IOM, Seat
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 
 
 def secretariat(acting: Acting, _obj: Any) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from members import policies as people
 
 if TYPE_CHECKING:
-    from network_portal.records.acting import Acting
+    from network_portal.records.access.actor import Acting
 
 
 def another_chairs(body: str, organization: str) -> Exists:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from network_portal.lib import text
-from network_portal.records.shown import Shown, Texts
+from network_portal.records.audit.shown import Shown, Texts
 from workplans.models import Activity, Contribution, Plan, Update
 from workplans.services.plans import snapshot
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network_portal.records.machine import Machine, Move
+from network_portal.records.workflow.engine import Machine, Move
 from workplans import guards as g
 
 

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
-from network_portal.records import machine
-from network_portal.records.access import needs, safe, signed_in
-from network_portal.records.forms import PortalForm, answer, move_page
-from network_portal.records.refusals import IllegalMove, NotYours
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import needs, safe, signed_in
+from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 from workplans import forms, pages, policies
 from workplans.models import Activity, Contribution, Period, Plan, Update
 from workplans.services import plans, progress, responsible
@@ -225,7 +225,7 @@ def update(request: PortalRequest, year: int, code: str, quarter: int, slug: str
         "update": row,
         "activity": row.activity,
         "plan": row.activity.plan,
-        "offers": machine.offers(row, request.acting),
+        "offers": engine.offers(row, request.acting),
         "reviews": row.reviews.select_related("by"),
         "may_edit": row.state in ("draft", "returned") and policies.its_organization(request.acting, row),
     }

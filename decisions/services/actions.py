@@ -9,9 +9,11 @@ from decisions import notices, policies
 from decisions.models import Action, Decision
 from members.models import Body, Officer
 from network_portal.lib import clock
-from network_portal.records import bounds, chain, counters, machine
-from network_portal.records.acting import Acting
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.files import counters
+from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 def give(
@@ -80,12 +82,12 @@ def assign(action: Action, *, acting: Acting, officer: Officer, due_on: dt.date,
 
 
 def finish(action: Action, *, acting: Acting, evidence: str) -> None:
-    machine.apply(action, "finish", acting=acting, evidence=evidence)
+    engine.apply(action, "finish", acting=acting, evidence=evidence)
 
 
 def close(action: Action, *, acting: Acting) -> None:
-    machine.apply(action, "close_action", acting=acting)
+    engine.apply(action, "close_action", acting=acting)
 
 
 def reopen(action: Action, *, acting: Acting, reason: str) -> None:
-    machine.apply(action, "reopen", acting=acting, reason=reason)
+    engine.apply(action, "reopen", acting=acting, reason=reason)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from decisions import facts, notices, policies
 from decisions.models import Concern, Decision, Round
 from network_portal.lib import clock
-from network_portal.records import bounds, chain, machine
-from network_portal.records.acting import Acting
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 def raise_concern(
@@ -99,7 +100,7 @@ def seal(concern: Concern) -> str:
 
 
 def _move(concern: Concern, verb: str, *, acting: Acting, **more: Any) -> None:
-    machine.apply(concern, verb, acting=acting, audience=audience(concern), seal=seal(concern), **more)
+    engine.apply(concern, verb, acting=acting, audience=audience(concern), seal=seal(concern), **more)
 
 
 def address(concern: Concern, *, acting: Acting, response: str) -> None:

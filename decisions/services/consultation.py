@@ -9,17 +9,19 @@ from decisions.models import Comment, Consultation, Contact, Decision, Text
 from decisions.services import drafting
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records import bounds, chain, machine, sweep
-from network_portal.records.acting import Acting
-from network_portal.records.forms import check_seen
-from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.jobs import sweep
+from network_portal.records.web.forms import check_seen
+from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 
 
 def open_consultation(decision: Decision, *, acting: Acting, closes_at: dt.datetime) -> None:
     """Ask every member for comments on the newest text until an instant."""
     with chain.lock(decision):
         opened_at = clock.now()
-        machine.apply(
+        engine.apply(
             decision, "open_consultation", acting=acting, payload={"closes_at": closes_at}, window_closes_at=closes_at,
             writes=lambda: open_window(decision, opened_at, closes_at),
         )  # fmt: skip
@@ -64,7 +66,7 @@ def put_new_text(
     with chain.lock(decision):
         opened_at = clock.now()
         check_newest(decision, version)
-        machine.apply(decision, "new_text", acting=acting, reason=change_note, window_closes_at=closes_at)
+        engine.apply(decision, "new_text", acting=acting, reason=change_note, window_closes_at=closes_at)
         drafting.freeze_text(
             decision, source, acting=acting, change_note=change_note,
             writes=lambda: open_window(decision, opened_at, closes_at),

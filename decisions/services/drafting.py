@@ -13,11 +13,13 @@ from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
 from members.models import Body, Organization
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock, text
-from network_portal.records import bounds, chain, counters, machine
-from network_portal.records.acting import Acting
-from network_portal.records.forms import check_version
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.files import counters
 from network_portal.records.models import label_of
-from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.web.forms import check_version
+from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 
 
 def propose(
@@ -88,7 +90,7 @@ def submit(decision: Decision, *, acting: Acting) -> None:
     """Freeze the text as a version, give the number on the first submission, tell the Secretariat."""
     with chain.lock(decision):
         decision.refresh_from_db()
-        machine.check(decision, "submit", acting=acting)
+        engine.check(decision, "submit", acting=acting)
         now = clock.now()
         changes: dict[str, Any] = {"submitted_at": now}
         if not decision.reference:
@@ -96,7 +98,7 @@ def submit(decision: Decision, *, acting: Acting) -> None:
             number = counters.next_number(f"DEC/{year}")
             changes["reference"] = f"{settings.NUMBER_PREFIX}/DEC/{year}/{number:02d}"
             changes["slug"] = f"{year}-{number:02d}"
-        machine.apply(decision, "submit", acting=acting, **changes)
+        engine.apply(decision, "submit", acting=acting, **changes)
         freeze_text(decision, decision.draft_text, acting=acting)
 
 
@@ -149,7 +151,7 @@ def take_over(decision: Decision, *, acting: Acting) -> None:
 
 def send_back(decision: Decision, *, acting: Acting, reason: str) -> None:
     """The Secretariat returns a proposal to its sponsor with a reason; its number stays."""
-    machine.apply(decision, "return", acting=acting, reason=reason)
+    engine.apply(decision, "return", acting=acting, reason=reason)
 
 
 def kinds_to_propose() -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ from decisions import facts, policies
 from decisions.models import Decision, Escalation, ReferralRequest
 from members.models import Body, Organization
 from network_portal.lib import clock
-from network_portal.records import bounds, chain, machine
-from network_portal.records.acting import Acting
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 def take_to_principals(decision: Decision, *, acting: Acting, note: str) -> None:
@@ -27,7 +28,7 @@ def refer(decision: Decision, *, acting: Acting, note: str) -> None:
 def _step_up(decision: Decision, verb: str, level: str, acting: Acting, note: str) -> None:
     with chain.lock(decision):
         step = Escalation(decision=decision, level=level, opened_at=clock.now(), opened_by=acting.user, sent=note)
-        machine.apply(decision, verb, acting=acting, payload={"sent": note}, writes=lambda: chain.create(step))
+        engine.apply(decision, verb, acting=acting, payload={"sent": note}, writes=lambda: chain.create(step))
 
 
 def record_outcome(decision: Decision, *, acting: Acting, outcome: str, on: dt.date, note: str) -> None:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from decisions.models import Decision, Kind, WorkingMethod
 from decisions.services import drafting
 from network_portal.lib import clock
-from network_portal.records import chain
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
 
 
 def propose(rule: str, title: str, *, acting: Acting, draft_text: str = "", mandates: str = "") -> Decision:

@@ -8,10 +8,11 @@ from decisions import facts, notices, policies
 from decisions.models import Consent, Decision
 from decisions.services import rounds
 from network_portal.lib import clock
-from network_portal.records import chain, machine
-from network_portal.records.acting import Acting
-from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
 from network_portal.records.registry import Subject, registry
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 
 
 def subject_of(decision: Decision) -> tuple[Subject, Any] | None:
@@ -31,7 +32,7 @@ def _end(decision: Decision, verb: str, *, acting: Acting, adopted: bool, **kwar
             kwargs["payload"] = {"no_response": [str(e.organization) for e in facts.silent(latest)]}
         elif not adopted:
             rounds.cut_short(decision, acting=acting)
-        machine.apply(decision, verb, acting=acting, ended_at=clock.now(), **kwargs)
+        engine.apply(decision, verb, acting=acting, ended_at=clock.now(), **kwargs)
         if found:
             subject, obj = found
             (subject.adopted if adopted else subject.ended_otherwise)(obj, decision, acting)

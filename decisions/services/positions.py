@@ -10,9 +10,10 @@ from decisions.models import Concern, Decision, Position, Round
 from decisions.services import concerns
 from members.models import Officer, Organization
 from network_portal.lib import clock
-from network_portal.records import bounds, chain, machine
-from network_portal.records.acting import OFFICER_RANKS, SYSTEM, Acting
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.access.actor import OFFICER_RANKS, SYSTEM, Acting
+from network_portal.records.audit import chain
+from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 def take_position(decision: Decision, *, acting: Acting, value: str, reason: str = "", settle: str = "") -> Position:
@@ -148,7 +149,7 @@ def settle_concerns(closed: Round) -> None:
 def _withdraw(rows: Any, rank: int, seal: str) -> None:
     """A lower rank takes back nothing that a higher one raised: such a concern stands and blocks."""
     for concern in rows.filter(rank__lte=rank):
-        machine.apply(
+        engine.apply(
             concern, "withdraw_concern", acting=SYSTEM, reason="withdrawn by an explicit position",
             audience=f"body:{concern.decision.body_id}", seal=seal,
         )  # fmt: skip
@@ -165,9 +166,7 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actin
         return
     found = own.filter(kind=Concern.KindOf.OBJECTION).first()
     if found is not None and found.state == "addressed":  # what was said to the earlier objection does not answer this
-        machine.apply(
-            found, "renew", acting=SYSTEM, audience=f"body:{decision.body_id}", seal=current.seal, response=""
-        )
+        engine.apply(found, "renew", acting=SYSTEM, audience=f"body:{decision.body_id}", seal=current.seal, response="")
     concern = found or Concern(
         decision=decision,
         number=concerns.free_number(decision),

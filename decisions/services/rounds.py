@@ -12,9 +12,11 @@ from decisions.models import Decision, Elector, Round
 from decisions.services import consultation, drafting, positions
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records import chain, machine, sweep
-from network_portal.records.acting import SYSTEM, Acting
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.audit import chain
+from network_portal.records.jobs import sweep
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 def open_round(
@@ -30,7 +32,7 @@ def open_round(
     The electorate is who sits in the body now; a meeting says whom its own reminder has reached (ids).
     """
     with chain.lock(decision):
-        machine.apply(
+        engine.apply(
             decision, "open_round", acting=acting, payload={"mode": mode, "deadline": deadline},
             round_deadline=deadline, writes=lambda: _set_up(decision, mode, deadline, reminded_by_meeting),
         )  # fmt: skip
@@ -80,7 +82,7 @@ def close_round(decision: Decision, *, acting: Acting) -> Round:
 def _close_with_its_outcome(decision: Decision, current: Round, acting: Acting) -> None:
     _close(current, clock.now(), acting)
     if facts.blocking_concerns(decision):
-        machine.apply(decision, "no_consensus", acting=SYSTEM)
+        engine.apply(decision, "no_consensus", acting=SYSTEM)
 
 
 def cut_short(decision: Decision, *, acting: Acting) -> None:
@@ -144,7 +146,7 @@ def replace_text(
     with chain.lock(decision):
         opened_at = clock.now()
         consultation.check_newest(decision, version)
-        machine.apply(decision, "replace_text", acting=acting, reason=reason, window_closes_at=closes_at)
+        engine.apply(decision, "replace_text", acting=acting, reason=reason, window_closes_at=closes_at)
         cut_short(decision, acting=acting)
         drafting.freeze_text(
             decision, source, acting=acting, change_note=reason,

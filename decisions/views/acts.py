@@ -14,12 +14,12 @@ from decisions.services import actions as action_service
 from decisions.services import concerns, consultation, drafting, escalation, positions, rounds
 from decisions.services import outcome as outcomes
 from decisions.views.register import visible
-from network_portal.records import reading
-from network_portal.records.access import confirmed, safe, signed_in
-from network_portal.records.forms import PortalForm, answer, move_page
-from network_portal.records.machine import offers
-from network_portal.records.refusals import IllegalMove, NotYours
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import confirmed, safe, signed_in
+from network_portal.records.web import reading
+from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.engine import offers
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 
 
 def act_page(

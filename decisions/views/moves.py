@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from decisions import forms
 from decisions.services import consultation, drafting, escalation, outcome, rounds
 from decisions.views.register import visible
-from network_portal.records.access import confirmed, signed_in
-from network_portal.records.forms import move_page
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import confirmed, signed_in
+from network_portal.records.web.forms import move_page
+from network_portal.records.web.requests import PortalRequest
 
 
 @signed_in

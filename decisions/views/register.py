@@ -7,10 +7,10 @@ from decisions import forms, pages, policies
 from decisions.models import Action, Decision, Kind
 from decisions.services import drafting, methods
 from network_portal.lib.pages import page_of
-from network_portal.records.access import safe, signed_in
-from network_portal.records.forms import answer
-from network_portal.records.refusals import IllegalMove, NotYours
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import safe, signed_in
+from network_portal.records.web.forms import answer
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 
 
 def visible(request: PortalRequest, slug: str) -> Decision:

@@ -10,11 +10,12 @@ from decisions.models import Decision
 from meetings import policies
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
 from network_portal.lib import clock, text
-from network_portal.records import bounds, chain
-from network_portal.records.acting import Acting
-from network_portal.records.forms import check_version
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
 from network_portal.records.models import Event, label_of
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.web.forms import check_version
+from network_portal.records.workflow import bounds
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 from workplans.models import Plan
 
 OPENED_HERE = "round opened in the room"  # the verb of the event of the meeting that opened a round

@@ -15,11 +15,15 @@ from meetings.services.agenda import audience, may_change, standing_items
 from members.models import IOM, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
-from network_portal.records import chain, counters, machine, security, sweep
-from network_portal.records.acting import SYSTEM, Acting
-from network_portal.records.forms import check_version
+from network_portal.records.access import security
+from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.audit import chain
+from network_portal.records.files import counters
+from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.web.forms import check_version
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 LONGEST = dt.timedelta(days=13)
 """From the first to the last day of a meeting: the portal's own value, against a mistyped month."""
@@ -122,7 +126,7 @@ def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> No
 
 
 def _keep_convened(meeting: Meeting, acting: Acting) -> None:
-    context = machine.Context(acting, clock.now())
+    context = engine.Context(acting, clock.now())
     missing = [u for guard in (guards.place_is_known, guards.chair_is_known) if (u := guard(meeting, context))]
     if missing:
         raise NotReady(*missing)
@@ -150,7 +154,7 @@ def convene(meeting: Meeting, *, acting: Acting) -> None:
     """Invite every organization of the body and set the days of the reminders."""
     with chain.lock(meeting):
         organizations = Organization.objects.sitting_in(meeting.body)
-        machine.apply(
+        engine.apply(
             meeting, "convene", acting=acting, audience="members", convened_at=clock.now(),
             writes=lambda: chain.create_all(Invitation(meeting=meeting, organization=o) for o in organizations),
         )  # fmt: skip
@@ -229,7 +233,7 @@ def _ask_again(meeting: Meeting) -> None:
 
 def cancel(meeting: Meeting, *, acting: Acting, reason: str) -> None:
     with chain.lock(meeting):
-        machine.apply(meeting, "cancel", acting=acting, reason=reason, sequence=meeting.sequence + 1)
+        engine.apply(meeting, "cancel", acting=acting, reason=reason, sequence=meeting.sequence + 1)
         _drop_reminders(meeting, Reminder.Result.CANCELLED)
 
 

@@ -15,17 +15,18 @@ from meetings.models import AgendaItem, Attendance, ItemAction, Meeting, Minutes
 from meetings.services.agenda import OPENED_HERE, item_events, reread
 from members.models import Officer, Organization
 from network_portal.lib import clock, text
-from network_portal.records import chain, machine
-from network_portal.records.acting import Acting
-from network_portal.records.forms import check_seen, check_version
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
 from network_portal.records.models import Notice
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.web.forms import check_seen, check_version
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 def start(meeting: Meeting, *, acting: Acting) -> None:
     """Start the meeting on its day: the roll call is filled from the replies, the minutes from the agenda."""
     with chain.lock(meeting):
-        machine.apply(meeting, "start", acting=acting, started_at=clock.now(), writes=lambda: _set_up(meeting, acting))
+        engine.apply(meeting, "start", acting=acting, started_at=clock.now(), writes=lambda: _set_up(meeting, acting))
 
 
 def _set_up(meeting: Meeting, acting: Acting) -> None:
@@ -271,10 +272,10 @@ def close(meeting: Meeting, *, acting: Acting, without_attendance: bool = False)
     found = [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
     with chain.lock(meeting, *found):
         meeting.refresh_from_db()
-        machine.check(meeting, "close_meeting", acting=acting)
+        engine.check(meeting, "close_meeting", acting=acting)
         if not meeting.attendance_is_recorded and not without_attendance:
             sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")
             raise NotReady(Unmet(sentence, meeting.path("presence")))
-        machine.apply(meeting, "close_meeting", acting=acting, closed_at=clock.now())
+        engine.apply(meeting, "close_meeting", acting=acting, closed_at=clock.now())
         for decision in found:
             rounds.close_for_meeting(decision, acting=acting)

@@ -11,11 +11,14 @@ from meetings import policies
 from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevision
 from members.services import people
 from network_portal.lib import clock, text
-from network_portal.records import bounds, chain, grants, jobs, machine
-from network_portal.records.acting import Acting
-from network_portal.records.forms import check_seen, check_version
+from network_portal.records.access import grants
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.jobs import jobs
 from network_portal.records.models import Grant, Job
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.web.forms import check_seen, check_version
+from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 def save_section(section: MinutesSection, *, acting: Acting, version: int, body: str, no_discussion: bool) -> None:
@@ -53,14 +56,14 @@ def circulate(minutes: Minutes, *, acting: Acting, comments_until: dt.datetime) 
     """The chair sends the draft to all members for comments until an instant; its PDF carries the draft mark."""
     with chain.lock(minutes.meeting):
         minutes.refresh_from_db()
-        machine.apply(
+        engine.apply(
             minutes, "circulate", acting=acting, comments_until=comments_until, circulations=minutes.circulations + 1,
         )  # fmt: skip
         jobs.queue("minutes_draft", minutes)
 
 
 def send_back(minutes: Minutes, *, acting: Acting, reason: str) -> None:
-    machine.apply(minutes, "send_back", acting=acting, reason=reason)
+    engine.apply(minutes, "send_back", acting=acting, reason=reason)
 
 
 def comment(
@@ -145,7 +148,7 @@ def approve(minutes: Minutes, *, acting: Acting) -> None:
         item = minutes.item_for_approval()
         now = clock.now()
         content = text.canonical(papers.content(minutes, approved_at=now, approved_in=item))
-        machine.apply(
+        engine.apply(
             minutes, "approve", acting=acting, approved_at=now, approved_by=acting.user, approved_in=item,
             frozen=content, checksum=text.digest(content), payload={"checksum": text.digest(content)},
         )  # fmt: skip
@@ -154,7 +157,7 @@ def approve(minutes: Minutes, *, acting: Acting) -> None:
 
 def publish(minutes: Minutes, *, acting: Acting) -> None:
     """The Secretariat publishes to the members once the PDF is filed; the mail carries a link, not the file."""
-    machine.apply(minutes, "publish", acting=acting)
+    engine.apply(minutes, "publish", acting=acting)
 
 
 def try_pdf_again(minutes: Minutes, *, acting: Acting) -> None:

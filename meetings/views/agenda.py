@@ -8,10 +8,10 @@ from meetings import forms, policies
 from meetings.models import AgendaItem
 from meetings.services import agenda
 from meetings.views.planning import page, to_change, visible
-from network_portal.records.access import signed_in
-from network_portal.records.forms import PortalForm
-from network_portal.records.refusals import IllegalMove, NotYours
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import signed_in
+from network_portal.records.web.forms import PortalForm
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 
 FIELDS = ("version", "title", "purpose", "note", "decision", "plan", "approves")
 

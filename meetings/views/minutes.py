@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from meetings import forms, pages, policies
 from meetings.models import Minutes, MinutesSection
 from meetings.services import writing
-from network_portal.records import grants
-from network_portal.records.access import confirmed, safe, signed_in
-from network_portal.records.forms import PortalForm, answer, move_page
-from network_portal.records.refusals import IllegalMove, NotYours
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access import grants
+from network_portal.records.access.marks import confirmed, safe, signed_in
+from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 
 
 def visible(request: PortalRequest, slug: str) -> Minutes:

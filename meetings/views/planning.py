@@ -11,10 +11,10 @@ from meetings.models import Meeting
 from meetings.services import planning
 from network_portal.lib import clock
 from network_portal.lib.pages import page_of
-from network_portal.records.access import confirmed, needs, safe, signed_in
-from network_portal.records.forms import PortalForm, answer, move_page
-from network_portal.records.refusals import IllegalMove, NotYours
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import confirmed, needs, safe, signed_in
+from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 
 
 def visible(request: PortalRequest, slug: str) -> Meeting:

@@ -13,10 +13,10 @@ from meetings.services import room
 from meetings.views.agenda import item_of
 from meetings.views.planning import page, visible
 from members.models import Officer
-from network_portal.records.access import safe, signed_in
-from network_portal.records.forms import PortalForm, answer, move_page
-from network_portal.records.refusals import IllegalMove, NotYours
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import safe, signed_in
+from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 
 
 @signed_in

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from members.accounts import limits, sessions, traces
 from members.models import User
 from network_portal.lib import clock
-from network_portal.records.notices import queue_account_mail
+from network_portal.records.mail.notices import queue_account_mail
 
 BEGUN_UNDER = "sign-in began under"
 RESET = "account/email/password_reset_key"  # the template of its mail

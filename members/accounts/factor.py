@@ -20,8 +20,8 @@ from members.accounts import sessions, traces
 from members.accounts.sessions import owned
 from members.models import UsedCode, User
 from network_portal.lib import clock, text
-from network_portal.records import form_drafts
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web import form_drafts
+from network_portal.records.web.requests import PortalRequest
 
 View = Callable[..., Any]
 STRONG = {"secretariat", "coordinator", "admin"}

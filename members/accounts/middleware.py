@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from members.accounts import factor, sessions
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web.requests import PortalRequest
 
 Next = Callable[[PortalRequest], HttpResponse]
 

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from members.accounts import limits, sessions
 from members.models import User
 from network_portal.lib import clock, text
-from network_portal.records import security
+from network_portal.records.access import security
+from network_portal.records.mail.notices import queue_account_mail
 from network_portal.records.models import SecurityEvent
-from network_portal.records.notices import queue_account_mail
 
 Kind = SecurityEvent.Kind
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from members.models import Body, Country, Organization, Seat, StakeholderCategory
 from members.querysets import COMMITTEE, NETWORK
 from members.services import seats
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access.actor import SYSTEM
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FOUNDED = dt.date(2020, 3, 1)

@@ -14,11 +14,12 @@ from members import policies
 from members.accounts import adapter, sessions, traces
 from members.models import Appointment, Designation, Invitation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import addresses, clock, text
-from network_portal.records import chain, security
-from network_portal.records.acting import Acting
+from network_portal.records.access import security
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.mail.notices import queue_account_mail
 from network_portal.records.models import SecurityEvent, label_of
-from network_portal.records.notices import queue_account_mail
-from network_portal.records.refusals import NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import NotReady, NotYours, Unmet
 
 OF_ADMIN = ("email", "name", "is_active", "is_staff", "zone")  # what an administrator edits; never password or epoch
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK, SITTING
 from network_portal.lib import clock
-from network_portal.records import chain, security, sweep
-from network_portal.records.acting import SYSTEM, Acting
+from network_portal.records.access import security
+from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.audit import chain
+from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
-from network_portal.records.refusals import IllegalMove, NotReady, Unmet
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, Unmet
 
 TAKEN = ("committee",)  # an address of its own beside those of the organizations
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web.requests import PortalRequest
 
 ROOMS = (
     ("desk:home", _("My desk"), "house", "/", "signed-in"),

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network_portal.lib import clock, pdf
-from network_portal.records import form_drafts
-from network_portal.records.acting import Acting
-from network_portal.records.reading import Step
-from network_portal.records.refusals import Unmet
+from network_portal.records.access.actor import Acting
 from network_portal.records.registry import DeskLine, registry
+from network_portal.records.web import form_drafts
+from network_portal.records.web.reading import Step
+from network_portal.records.workflow.refusals import Unmet
 from workplans.figures import Share, roll_up
 
 FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from network_portal.records.acting import Acting
+    from network_portal.records.access.actor import Acting
 
 
 class EventQuerySet(models.QuerySet[Any, Any]):

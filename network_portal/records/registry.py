@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from network_portal.records.acting import Acting
-    from network_portal.records.cover import Covered
+    from network_portal.records.access.actor import Acting
+    from network_portal.records.audit.coverage import Covered
+    from network_portal.records.audit.shown import Shown
     from network_portal.records.departures import Departure
-    from network_portal.records.machine import Machine
+    from network_portal.records.mail.notices import Teller
     from network_portal.records.models import Notice
-    from network_portal.records.notices import Teller
-    from network_portal.records.shown import Shown
+    from network_portal.records.workflow.engine import Machine
 
 
 @dataclass(frozen=True)

@@ -41,29 +41,29 @@ def wake(task: Any, *args: Any) -> None:
 
 @shared_task(name="records.pulse", ignore_result=True)
 def pulse() -> None:
-    from network_portal.records import pulse as signs  # noqa: PLC0415 - task body
+    from network_portal.records.jobs import heartbeat as signs  # noqa: PLC0415 - task body
 
     signs.beat(signs.WORKER)
 
 
 @shared_task(name="records.sweep")
 def sweep() -> None:
-    from network_portal.records import sweep as sweeper  # noqa: PLC0415 - task body
+    from network_portal.records.jobs import sweep as sweeper  # noqa: PLC0415 - task body
 
     sweeper.sweep()
 
 
 @shared_task(name="records.send_waiting")
 def send_waiting() -> None:
-    from network_portal.records import post  # noqa: PLC0415 - task body
+    from network_portal.records.mail import mailer  # noqa: PLC0415 - task body
 
     with clock.hold():
-        post.send_waiting()
+        mailer.send_waiting()
 
 
 @shared_task(name="records.run_job")
 def run_job(pk: int) -> None:
-    from network_portal.records import jobs  # noqa: PLC0415 - task body
+    from network_portal.records.jobs import jobs  # noqa: PLC0415 - task body
 
     with clock.hold():
         jobs.run(pk)

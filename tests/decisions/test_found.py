@@ -10,9 +10,9 @@ from decisions.models import Decision, Kind
 from decisions.services import concerns, consultation, drafting, outcome, positions, rounds
 from members.models import Officer, Organization
 from network_portal.lib import clock
-from network_portal.records import sweep
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Notice
-from network_portal.records.refusals import IllegalMove, NotReady
+from network_portal.records.workflow.refusals import IllegalMove, NotReady
 from task_teams import services as teams
 from task_teams.models import TaskTeam
 from tests.builders import consulted, in_round, propose

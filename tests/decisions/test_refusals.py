@@ -10,8 +10,8 @@ from decisions.models import Decision, Kind, Position
 from decisions.services import concerns, consultation, drafting, escalation, outcome, positions, rounds
 from members.models import Officer, Organization
 from network_portal.lib import clock
-from network_portal.records import sweep
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours
+from network_portal.records.jobs import sweep
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours
 from tests.builders import consulted, in_round, sentences
 from tests.people import acting, officer
 

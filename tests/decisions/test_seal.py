@@ -9,7 +9,8 @@ from django.urls import reverse
 from decisions.models import Concern, Decision, Position
 from decisions.services import concerns, consultation, positions
 from network_portal.lib import clock
-from network_portal.records import access, sweep
+from network_portal.records.access import marks
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Event
 from tests.people import KEYS, acting, officer
 
@@ -28,7 +29,7 @@ def sealed() -> Decision:
 
 def addresses_of(decision: Decision) -> list[str]:
     found = []
-    for route, name, _view in access.addresses():
+    for route, name, _view in marks.addresses():
         if name.startswith("decisions:") and "<slug:slug>" in route and "<int" not in route:
             found.append(reverse(name, args=[decision.slug]))
     return found

@@ -144,7 +144,7 @@ def test_the_portals_role_cannot(deployed: Deployed, statement: str) -> None:
 def test_a_worker_killed_in_the_middle_of_a_pdf_loses_nothing(deployed: Deployed) -> None:
     deployed.shell(
         "from meetings.models import Minutes; from network_portal.records import chain, jobs;"
-        "from network_portal.records.acting import SYSTEM; m = Minutes.objects.get(state='circulated')"
+        "from network_portal.records.access.actor import SYSTEM; m = Minutes.objects.get(state='circulated')"
         "\nwith chain.lock(m):\n    m.circulations += 1; chain.save(m, acting=SYSTEM, fields=['circulations'])"
         "\njobs.queue('minutes_draft', m)"
     )
@@ -166,7 +166,7 @@ def test_a_worker_killed_in_the_middle_of_a_pdf_loses_nothing(deployed: Deployed
 
 
 TELL = (
-    "from decisions.models import Decision; from members.models import User; from network_portal.records.notices import tell;"
+    "from decisions.models import Decision; from members.models import User; from network_portal.records.mail.notices import tell;"
     "from django.db import transaction;"
     "d = Decision.objects.get(title__startswith='Sharing of age and sex');"
     "people = list(User.objects.filter(is_active=True, officers__organization__kind='un_entity').distinct());"

@@ -13,9 +13,9 @@ from meetings.services import agenda, planning, room, writing
 from members.models import Admission, Organization
 from members.services import seats
 from network_portal.lib import clock
-from network_portal.records import sweep
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Event
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Stale
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Stale
 from tests.builders import in_round
 from tests.meetings.test_meetings import plan, write_all
 from tests.people import acting, officer

@@ -21,7 +21,7 @@ from members.forms import ZoneField
 from members.models import Organization, User
 from members.services import people
 from network_portal.lib import clock, zones
-from network_portal.records import sweep
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Message, Notice
 from tests.meetings.test_meetings import plan
 from tests.people import acting, user

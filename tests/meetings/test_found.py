@@ -12,9 +12,9 @@ from meetings.models import Meeting, Minutes
 from meetings.services import agenda, planning, room, writing
 from members.models import Body, Officer, User
 from network_portal.lib import clock, pdf
-from network_portal.records import jobs, sweep
+from network_portal.records.jobs import jobs, sweep
 from network_portal.records.models import Notice
-from network_portal.records.refusals import IllegalMove, NotReady, Stale
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, Stale
 from tests.people import acting, user
 
 

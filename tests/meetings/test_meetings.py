@@ -11,9 +11,10 @@ from meetings.models import Meeting, Minutes
 from meetings.services import agenda, planning, room, writing
 from members.models import Body, User
 from network_portal.lib import clock
-from network_portal.records import documents, sweep
+from network_portal.records.files import documents
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Job, Notice
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Stale
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Stale
 from tests.people import acting
 
 

@@ -13,7 +13,7 @@ from meetings.services import agenda, planning, writing
 from members.models import Officer
 from members.services import people
 from network_portal.lib import clock
-from network_portal.records import grants
+from network_portal.records.access import grants
 from network_portal.records.models import Notice
 from tests.people import acting, user
 

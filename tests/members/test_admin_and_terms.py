@@ -8,8 +8,8 @@ from members.capacities import capacities
 from members.models import Body, Designation, Officer, Organization, Seat, User
 from members.services import people, seats
 from network_portal.lib import clock
-from network_portal.records.acting import SYSTEM
-from network_portal.records.refusals import NotReady
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.workflow.refusals import NotReady
 from tests.people import user
 
 TODAY = "2026-11-23"

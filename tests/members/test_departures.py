@@ -16,11 +16,11 @@ from members.capacities import capacities
 from members.models import Body, Designation, Officer, Organization, Seat, SecretariatPost, User
 from members.services import people, seats
 from network_portal.lib import clock, text
-from network_portal.records import sweep
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Message, Notice
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours
 from network_portal.records.registry import registry
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours
 from tests.builders import consulted, in_round, propose
 from tests.people import acting, officer, user
 from workplans.models import Activity, Contribution, Plan, Update

@@ -12,10 +12,10 @@ from members.capacities import capacities
 from members.models import Admission, Appointment, Officer, Organization, Seat, SecretariatPost, User
 from members.services import people, seats
 from network_portal.lib import clock
-from network_portal.records import sweep
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Event, Message
-from network_portal.records.refusals import NotReady
+from network_portal.records.workflow.refusals import NotReady
 from tests.people import acting, user
 
 PASSWORD = "a river in the morning 7"

@@ -10,10 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from members.models import Body, Designation, Invitation, Officer, Organization, Seat, User
 from members.services import people, seats
 from network_portal.lib import clock
-from network_portal.records import sweep
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Event, Message
-from network_portal.records.refusals import NotReady, NotYours
+from network_portal.records.workflow.refusals import NotReady, NotYours
 from tests.people import acting
 
 THIRTEEN = {

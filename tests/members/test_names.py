@@ -10,8 +10,8 @@ from members.models import ADDRESS, Officer, Organization, User
 from members.services import people
 from members.services.seats import save_organization
 from network_portal.lib import addresses, text
-from network_portal.records import sweep
-from network_portal.records.notices import queue_account_mail
+from network_portal.records.jobs import sweep
+from network_portal.records.mail.notices import queue_account_mail
 from tests.people import acting, user
 
 

@@ -133,7 +133,7 @@ def test_the_wall_stands_whatever_the_script_name_says(enter: Any, settings: Any
 def test_no_decision_is_taken_by_the_beginning_of_a_path() -> None:
     from pathlib import Path
 
-    for source in ("network_portal/records/middleware.py", *map(str, Path("members/accounts").glob("*.py"))):
+    for source in ("network_portal/records/web/middleware.py", *map(str, Path("members/accounts").glob("*.py"))):
         assert ".path.startswith" not in Path(source).read_text(), source
 
 
@@ -480,12 +480,12 @@ def test_the_administration_asks_too(enter: Any) -> None:
 
 
 def test_every_sensitive_act_is_marked() -> None:
-    from network_portal.records import access
+    from network_portal.records.access import marks
 
     wanted = {
         "decisions:refer", "decisions:outcome", "decisions:take-to-principals", "decisions:committee-request", "members:add-officer", "meetings:grant", "meetings:end-grant", "meetings:name-chair",
     }  # fmt: skip
-    marked = {name for _route, name, view in access.addresses() if getattr(view, "confirmed", False)}
+    marked = {name for _route, name, view in marks.addresses() if getattr(view, "confirmed", False)}
     assert wanted <= marked
 
 
@@ -565,7 +565,7 @@ def test_setting_up_and_removing_a_factor_is_told_by_mail(run: Any) -> None:
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda f: f.__name__)
 def test_no_feature_of_an_account_leaves_a_row_beside_the_record(feature: Any, run: Any) -> None:
-    from network_portal.records import integrity
+    from network_portal.records.audit import integrity
 
     person = give_password("secretary")
     feature(sign_in("secretary").client, run, person)

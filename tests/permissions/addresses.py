@@ -9,7 +9,8 @@ from django.urls import reverse
 from decisions.models import Action, Concern, Decision
 from meetings.models import ItemAction, Meeting, Minutes
 from members.models import Organization
-from network_portal.records import access, outbox
+from network_portal.records.access import marks
+from network_portal.records.mail import outbox
 from network_portal.records.models import Document
 from task_teams.models import TaskTeam
 from tests.people import EVERYBODY
@@ -23,7 +24,7 @@ NO_PAGES = {"desk:security-txt", "records:document", "meetings:calendar", "admin
 
 def names() -> list[tuple[str, str]]:
     """(full name, route) of every address, the admin's one by one."""
-    return sorted({(name, route) for route, name, _view in access.addresses() if name and not name.endswith(":")})
+    return sorted({(name, route) for route, name, _view in marks.addresses() if name and not name.endswith(":")})
 
 
 def arguments(name: str, route: str) -> dict[str, list[Any]]:

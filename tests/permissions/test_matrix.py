@@ -22,7 +22,8 @@ from meetings.models import Minutes
 from meetings.services import planning
 from members.models import Body, User
 from network_portal.lib import clock
-from network_portal.records import documents, outbox
+from network_portal.records.files import documents
+from network_portal.records.mail import outbox
 from tests.people import EVERYBODY, acting, officer
 from tests.permissions.addresses import FILE, cases, expected
 from workplans.models import Plan

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from network_portal.records import machine
-from network_portal.records.acting import SYSTEM
-from network_portal.records.refusals import IllegalMove, NotYours
+from network_portal.records.access.actor import SYSTEM
 from network_portal.records.registry import registry
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import IllegalMove, NotYours
 from tests.people import EVERYBODY, acting, officer
 
 CLOCK = "the clock"
@@ -159,7 +159,7 @@ def _people() -> dict[str, Any]:
 )  # fmt: skip
 def test_every_state_times_every_verb_times_every_person(name: str) -> None:
     subject, grid = _subjects()[name]
-    life = machine.machine_of(subject)
+    life = engine.machine_of(subject)
     people = _people()
     wrong = []
 
@@ -182,7 +182,7 @@ def test_every_state_times_every_verb_times_every_person(name: str) -> None:
 
 def _try(subject: Any, verb: str, as_whom: Any) -> str:
     try:
-        machine.check(subject, verb, acting=as_whom)
+        engine.check(subject, verb, acting=as_whom)
     except NotYours:
         return "forbidden"
     except IllegalMove:

@@ -20,10 +20,10 @@ from decisions.models import Decision, Elector, Position, Round, Text
 from decisions.services import positions, rounds
 from members.models import Officer, Organization, Seat, User
 from network_portal.lib import clock, text
-from network_portal.records import chain, integrity
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.audit import chain, integrity
 from network_portal.records.models import Event, OnceKey
-from network_portal.records.refusals import IllegalMove, NotReady
+from network_portal.records.workflow.refusals import IllegalMove, NotReady
 from tests.people import acting
 
 pytestmark = [

@@ -15,21 +15,12 @@ from decisions.models import Decision
 from meetings import documents as papers
 from meetings.models import Minutes
 from network_portal.lib import clock
-from network_portal.records import (
-    anchor,
-    chain,
-    cover,
-    health,
-    integrity,
-    jobs,
-    post,
-    pulse,
-    purge,
-    security,
-    sweep,
-    triggers,
-)
+from network_portal.records.access import security
+from network_portal.records.audit import anchor, chain, coverage, integrity, triggers
+from network_portal.records.jobs import heartbeat, jobs, purge, sweep
+from network_portal.records.mail import mailer
 from network_portal.records.models import Document, Event, Heartbeat, Job, Message, OnceKey, Root, SecurityEvent
+from network_portal.records.web import health
 from tests.people import user
 
 
@@ -42,7 +33,7 @@ def rewrite(root: tuple[str, int]) -> None:
             body = event.body
             if body.rows:
                 keys = [(label, int(pk)) for label, rows in json.loads(body.rows).items() for pk in rows]
-                body.rows = cover.say(keys, body.rows_salt)
+                body.rows = coverage.say(keys, body.rows_salt)
                 body.save()
                 event.rows_digest = chain.rows_digest(body)
             event.previous, event.hash = previous, ""
@@ -90,7 +81,7 @@ def test_the_anchor_goes_out_once_a_day_to_the_addresses_of_the_setting(settings
     sweep.set_offset(sweep.read_offset() + dt.timedelta(hours=25))
     assert anchor.take_due() == 1
     assert anchor.take_due() == 0
-    post.send_waiting(10_000)
+    mailer.send_waiting(10_000)
 
     sent = [m for m in mail.outbox if m.subject == "Anchor of the record"]
     assert sorted(m.to[0] for m in sent) == ["audit@example.org", "records@example.org"]
@@ -121,7 +112,7 @@ def test_the_alarm_of_a_changed_record_stays_until_a_verification_finds_nothing(
     anchor.take_due()
     jobs.run_due()
     assert alarms() == {"record-changed"}
-    Heartbeat.objects.filter(name=pulse.RECORD_WHOLE).update(at=clock.machine_now() - dt.timedelta(hours=31))
+    Heartbeat.objects.filter(name=heartbeat.RECORD_WHOLE).update(at=clock.machine_now() - dt.timedelta(hours=31))
     SecurityEvent.objects.update(at=clock.machine_now() - dt.timedelta(hours=30))
     assert alarms() == {"record-changed"}
 
@@ -162,15 +153,15 @@ def well(db: None) -> None:
     Message.objects.filter(state__in=["pending", "claimed"]).update(state="cancelled")
     Job.objects.filter(state="failed").delete()
     anchor.take_due()
-    for name in (pulse.WORKER, pulse.SWEEP, pulse.MAIL, pulse.RECORD_WHOLE):
-        pulse.beat(name)
+    for name in (heartbeat.WORKER, heartbeat.SWEEP, heartbeat.MAIL, heartbeat.RECORD_WHOLE):
+        heartbeat.beat(name)
 
 
 def test_nothing_is_red_when_all_is_well(well: None) -> None:
     assert red() <= {"alarms"}
 
 
-@pytest.mark.parametrize("name,check", [(pulse.WORKER, "worker"), (pulse.SWEEP, "sweep")])
+@pytest.mark.parametrize("name,check", [(heartbeat.WORKER, "worker"), (heartbeat.SWEEP, "sweep")])
 def test_a_process_that_is_not_seen_is_red(name: str, check: str, well: None) -> None:
     Heartbeat.objects.filter(name=name).update(at=clock.machine_now() - dt.timedelta(seconds=60))
     assert check in red()
@@ -185,8 +176,8 @@ def test_a_mail_server_that_is_away_is_red_with_nothing_to_send(well: None, sett
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
         "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 1,
     )  # fmt: skip
-    Heartbeat.objects.filter(name=pulse.MAIL).update(at=clock.machine_now() - dt.timedelta(seconds=50))
-    assert post.probe() == 0
+    Heartbeat.objects.filter(name=heartbeat.MAIL).update(at=clock.machine_now() - dt.timedelta(seconds=50))
+    assert mailer.probe() == 0
     assert "mail" in red()
 
 
@@ -202,7 +193,7 @@ def test_a_queue_that_nobody_works_off_is_red_and_one_that_moves_is_not(well: No
     late = clock.machine_now() - dt.timedelta(seconds=50)
     Message.objects.filter(pk=Message.objects.first().pk).update(state="pending", attempts=0, not_before=late)
     assert "mail" not in red()
-    Heartbeat.objects.filter(name=pulse.MAIL).update(at=late)
+    Heartbeat.objects.filter(name=heartbeat.MAIL).update(at=late)
     assert "mail" in red()
 
 

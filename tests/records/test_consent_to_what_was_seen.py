@@ -12,10 +12,10 @@ from decisions.services import consultation
 from meetings.models import Meeting
 from meetings.services import planning
 from network_portal.lib import clock
-from network_portal.records import machine
 from network_portal.records.models import Event, Message, label_of
-from network_portal.records.refusals import NotReady
 from network_portal.records.registry import registry
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import NotReady
 from tests.people import EVERYBODY, acting, officer, user
 from workplans.models import Contribution, Plan, Update
 from workplans.services import plans, progress
@@ -69,7 +69,7 @@ def test_a_report_rewritten_meanwhile_is_not_accepted(enter: Any) -> None:
 
 
 def _may_accept(key: str, row: Update) -> bool:
-    return machine.may(acting(key), row, machine.machine_of(row).move("accept_update"))
+    return engine.may(acting(key), row, engine.machine_of(row).move("accept_update"))
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_every_page_of_a_transition_carries_what_it_showed(enter: Any) -> None:
         assert label in registry.shown, label
         for row in apps.get_model(label)._base_manager.all()[:40]:
             for key, who in people.items():
-                for offer in machine.offers(row, who):
+                for offer in engine.offers(row, who):
                     try:
                         path = offer_path(row, offer.verb)
                     except NoReverseMatch:
@@ -196,7 +196,7 @@ def test_a_form_that_carries_no_digest_of_what_it_showed_is_refused(enter: Any) 
 
 def test_minutes_are_not_approved_on_a_list_of_participants_that_changed(enter: Any) -> None:
     from meetings.models import Attendance, Minutes
-    from network_portal.records import shown
+    from network_portal.records.audit import shown
 
     row = Minutes.objects.filter(state="circulated").select_related("meeting").first() or Minutes.objects.first()
     before = shown.show(row)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from network_portal.lib import clock, text
-from network_portal.records import sweep
+from network_portal.records.jobs import sweep
 
 UTC = dt.UTC
 

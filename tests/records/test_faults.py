@@ -11,9 +11,11 @@ from django.test import RequestFactory
 from decisions.models import Decision
 from network_portal.lib import breaker
 from network_portal.lib.cache import SteadyCache
-from network_portal.records import post, pulse, tasks
+from network_portal.records import tasks
+from network_portal.records.jobs import heartbeat
+from network_portal.records.mail import mailer
+from network_portal.records.mail.notices import queue_plain_mail
 from network_portal.records.models import Message, OnceKey
-from network_portal.records.notices import queue_plain_mail
 from tests.people import acting, user
 
 
@@ -107,18 +109,18 @@ def test_a_refusal_after_data_ends_a_mail_as_one_of_the_recipient_does() -> None
     ):
         Message.objects.filter(pk=message.pk).update(state="claimed", attempts=1)
         message.refresh_from_db()
-        post._postpone(message, error)
+        mailer._postpone(message, error)
         message.refresh_from_db()
         assert message.state == state, error
         assert "fao@example.org" not in message.last_error
 
 
 def test_a_pass_of_mails_ends_in_time_however_many_wait(settings: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(post, "PASS_SECONDS", -1.0)
+    monkeypatch.setattr(mailer, "PASS_SECONDS", -1.0)
     Message.objects.filter(state="sent").update(state="pending")
 
-    assert post.send_waiting() == 0
-    assert pulse.MAIL_FAULT not in pulse.ages()
+    assert mailer.send_waiting() == 0
+    assert heartbeat.MAIL_FAULT not in heartbeat.ages()
 
 
 def test_a_due_row_that_fails_stops_no_other(monkeypatch: Any) -> None:
@@ -126,7 +128,8 @@ def test_a_due_row_that_fails_stops_no_other(monkeypatch: Any) -> None:
 
     from meetings.models import Minutes
     from network_portal.lib import clock
-    from network_portal.records import grants, sweep
+    from network_portal.records.access import grants
+    from network_portal.records.jobs import sweep
     from network_portal.records.models import Grant
 
     minutes, secretary = Minutes.objects.filter(state="draft").first(), acting("secretary", "secretariat")
@@ -143,7 +146,7 @@ def test_a_due_row_that_fails_stops_no_other(monkeypatch: Any) -> None:
 
 
 def test_no_organization_uses_up_the_right_of_others_to_raise_a_concern(monkeypatch: Any, send: Any) -> None:
-    from network_portal.records import bounds
+    from network_portal.records.workflow import bounds
 
     monkeypatch.setattr(bounds, "OF_ONE_ORGANIZATION", 2)
     matter = Decision.objects.filter(state="consultation").first()
@@ -165,7 +168,7 @@ def test_an_impossible_address_ends_its_own_mail_and_stops_no_other(settings: An
         Message.objects.filter(state__in=["pending", "claimed"]).update(state="cancelled")
         for address in ("z@" + "ä" * 60 + ".org", "fao@example.org"):
             queue_plain_mail(address, "anchor", "A subject", "A body", about="")
-        post.send_waiting()
+        mailer.send_waiting()
 
     assert sorted(Message.objects.order_by("-pk").values_list("state", flat=True)[:2]) == ["failed", "sent"]
 

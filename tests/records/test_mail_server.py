@@ -6,9 +6,10 @@ import pytest
 
 from decisions.models import Decision
 from network_portal.lib import clock
-from network_portal.records import post, sweep
+from network_portal.records.jobs import sweep
+from network_portal.records.mail import mailer
+from network_portal.records.mail.notices import tell
 from network_portal.records.models import Job, Message, Notice
-from network_portal.records.notices import tell
 from tests.people import KEYS, user
 from tests.records.smtp import Sink
 
@@ -34,7 +35,7 @@ def test_a_server_that_takes_a_few_mails_a_connection_gets_each_once(waiting, se
         settings.EMAIL_PORT, sink.most = sink.port, 2
         while Message.objects.filter(state="pending").exists():
             due_again()
-            post.send_waiting()
+            mailer.send_waiting()
 
     assert sorted(sink.ids()) == sorted(m.message_id for m in waiting)
     assert set(Message.objects.filter(pk__in=[m.pk for m in waiting]).values_list("state", flat=True)) == {"sent"}
@@ -43,7 +44,7 @@ def test_a_server_that_takes_a_few_mails_a_connection_gets_each_once(waiting, se
 def test_a_server_that_hangs_up_after_each_mail_gets_each_once(waiting, settings) -> None:
     with Sink() as sink:
         settings.EMAIL_PORT, sink.hangs_up_after_each = sink.port, True
-        post.send_waiting()
+        mailer.send_waiting()
 
     assert sorted(sink.ids()) == sorted(m.message_id for m in waiting)
     assert set(Message.objects.filter(pk__in=[m.pk for m in waiting]).values_list("state", flat=True)) == {"sent"}
@@ -52,9 +53,9 @@ def test_a_server_that_hangs_up_after_each_mail_gets_each_once(waiting, settings
 def test_a_server_that_dies_before_its_yes_gets_that_one_mail_again_marked_uncertain(waiting, settings) -> None:
     with Sink() as sink:
         settings.EMAIL_PORT, sink.hangs_up_before_saying_yes = sink.port, True
-        post.send_waiting()
+        mailer.send_waiting()
         due_again()
-        post.send_waiting()
+        mailer.send_waiting()
 
     twice = {i for i in sink.ids() if sink.ids().count(i) == 2}
     assert len(sink.ids()) == len(waiting) + 1
@@ -84,7 +85,7 @@ def test_a_mail_that_cannot_be_written_stops_none_of_the_others(waiting, setting
     Notice.objects.filter(message=broken).update(kind="a kind of an earlier version")
     with Sink() as sink:
         settings.EMAIL_PORT = sink.port
-        post.send_waiting()
+        mailer.send_waiting()
 
     broken.refresh_from_db()
     assert (broken.state, broken.handed_over) == ("pending", False)

@@ -16,9 +16,10 @@ from decisions.models import Decision
 from meetings.models import Meeting
 from network_portal.desk.demo.people import PASSWORD
 from network_portal.lib import clock, text
-from network_portal.records import fields, form_drafts, purge
-from network_portal.records.forms import PortalForm
+from network_portal.records.jobs import purge
 from network_portal.records.models import FormDraft
+from network_portal.records.web import fields, form_drafts
+from network_portal.records.web.forms import PortalForm
 from tests.people import acting, user
 from tests.permissions.addresses import cases
 
@@ -368,11 +369,11 @@ def test_a_form_of_the_administration_keeps_its_entries_too() -> None:
 
 
 def test_the_drafts_of_a_person_who_is_forgotten_are_deleted(matter: Decision) -> None:
-    from network_portal.records import forget
+    from network_portal.records.audit import erasure
 
     for key in ("fao", "ilo"):
         FormDraft.objects.create(person=user(key), key="k" * 20, path=matter.path("comment"), capacity="",
                                  entries='[["body", "Words"]]', at=clock.machine_now())  # fmt: skip
-    forget.forget(user("fao"))
+    erasure.forget(user("fao"))
 
     assert list(FormDraft.objects.values_list("person__email", flat=True)) == ["ilo@example.org"]

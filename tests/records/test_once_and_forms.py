@@ -6,7 +6,7 @@ import pytest
 
 from decisions.models import Comment, Decision
 from members.models import User
-from network_portal.records import chain
+from network_portal.records.audit import chain
 from tests.people import acting
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from decisions.models import Decision
 from network_portal.lib import clock
-from network_portal.records import post
+from network_portal.records.mail import mailer
+from network_portal.records.mail.notices import queue_account_mail, tell
 from network_portal.records.models import Message, Notice
-from network_portal.records.notices import queue_account_mail, tell
 from tests.people import user
 
 
@@ -33,8 +33,8 @@ def test_telling_twice_is_telling_once() -> None:
 def test_a_mail_is_sent_once_with_its_id() -> None:
     message = one()
     mail.outbox.clear()
-    post.send_waiting()
-    post.send_waiting()
+    mailer.send_waiting()
+    mailer.send_waiting()
 
     assert [m.extra_headers["Message-ID"] for m in mail.outbox] == [message.message_id]
     message.refresh_from_db()
@@ -45,7 +45,7 @@ def test_nobody_without_a_part_is_told_any_more() -> None:
     message = one()
     user("fao").officers.update(ends_on=clock.today())
     mail.outbox.clear()
-    post.send_waiting()
+    mailer.send_waiting()
 
     message.refresh_from_db()
     assert message.state == "cancelled"
@@ -71,7 +71,7 @@ class DiesAfterHandingOver(locmem.EmailBackend):
 def test_a_mail_server_away_postpones_and_loses_nothing(settings) -> None:
     message = one()
     settings.EMAIL_BACKEND = f"{__name__}.ServerDown"
-    post.send_waiting()
+    mailer.send_waiting()
     message.refresh_from_db()
     assert (message.state, message.handed_over) == ("pending", False)
     assert message.not_before > clock.machine_now()
@@ -79,7 +79,7 @@ def test_a_mail_server_away_postpones_and_loses_nothing(settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     Message.objects.update(not_before=clock.machine_now())
     mail.outbox.clear()
-    post.send_waiting()
+    mailer.send_waiting()
     assert len(mail.outbox) == 1
     message.refresh_from_db()
     assert message.state == "sent"
@@ -88,7 +88,7 @@ def test_a_mail_server_away_postpones_and_loses_nothing(settings) -> None:
 def test_an_address_refused_for_good_fails_at_once(settings) -> None:
     message = one()
     settings.EMAIL_BACKEND = f"{__name__}.ServerRefuses"
-    post.send_waiting()
+    mailer.send_waiting()
 
     message.refresh_from_db()
     assert message.state == "failed"
@@ -99,12 +99,12 @@ def test_a_death_after_handing_over_is_repeated_once_and_marked_uncertain(settin
     mail.outbox.clear()
     settings.EMAIL_BACKEND = f"{__name__}.DiesAfterHandingOver"
     with pytest.raises(KeyboardInterrupt):
-        post.send_waiting()
+        mailer.send_waiting()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert post.send_waiting() == 0, "the lease still holds"
+    assert mailer.send_waiting() == 0, "the lease still holds"
     Message.objects.filter(pk=message.pk).update(lease_until=clock.machine_now())
-    post.send_waiting()
-    post.send_waiting()
+    mailer.send_waiting()
+    mailer.send_waiting()
 
     message.refresh_from_db()
     assert message.state == "uncertain"
@@ -114,7 +114,7 @@ def test_a_death_after_handing_over_is_repeated_once_and_marked_uncertain(settin
 
 def test_the_body_of_account_mail_is_not_kept() -> None:
     message = queue_account_mail(user("fao"), "Reset", "secret link")
-    post.send_waiting()
+    mailer.send_waiting()
 
     message.refresh_from_db()
     assert (message.state, message.account_body) == ("sent", "")
@@ -124,7 +124,7 @@ def test_a_mail_carries_the_canonical_address_only(enter) -> None:
     with transaction.atomic():
         one()
     mail.outbox.clear()
-    post.send_waiting()
+    mailer.send_waiting()
 
     assert "http://localhost:8000/" in mail.outbox[0].body
 
@@ -136,7 +136,7 @@ def test_reset_mail_goes_through_the_same_sender_with_the_canonical_host(enter) 
         "/account/reset/", {"email": "fao@example.org"}, headers={"X-Forwarded-Host": "evil.example"}
     )
     unknown = client.post("/account/reset/", {"email": "nobody-knows@example.org"})
-    post.send_waiting()
+    mailer.send_waiting()
 
     assert (response.status_code, unknown.status_code) == (302, 302)
     assert response["Location"] == unknown["Location"]

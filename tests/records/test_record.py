@@ -11,8 +11,8 @@ from decisions.models import Decision, Position, Text
 from meetings.models import Minutes, SectionRevision
 from members.services import people
 from network_portal.lib.text import canonical, digest
-from network_portal.records import chain, integrity, triggers
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.audit import chain, integrity, triggers
 from network_portal.records.models import Document, Event, EventBody, Root
 from network_portal.records.registry import registry
 from tests.people import acting

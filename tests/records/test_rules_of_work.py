@@ -15,9 +15,9 @@ from meetings.services import agenda, planning, room, writing
 from members.models import Designation, Officer, Organization, User
 from members.services import people
 from network_portal.lib import clock
-from network_portal.records import sweep
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Document
-from network_portal.records.refusals import IllegalMove, NotReady
+from network_portal.records.workflow.refusals import IllegalMove, NotReady
 from tests.people import acting, user
 from workplans.models import Activity, Contribution, Plan, Update
 
@@ -129,7 +129,7 @@ def test_closing_a_meeting_closes_no_round_of_another_meeting(monkeypatch: Any) 
     monkeypatch.setattr("decisions.services.rounds.machine.missing", lambda *args: [])
     opened = rounds.open_round(matter, acting=coordinator, mode="meeting")
     second_meeting, second_item = held[1]
-    from network_portal.records import chain
+    from network_portal.records.audit import chain
 
     with chain.lock(second_meeting):
         chain.act(second_item, room.OPENED_HERE, acting=secretary, audience="members", payload={})
@@ -182,7 +182,7 @@ def test_the_same_bytes_filed_for_two_things_are_served_to_who_may_see_one_of_th
 def test_an_objection_to_an_earlier_circulation_does_not_bar_approval_for_good() -> None:
     from decisions.services import methods
     from meetings import guards
-    from network_portal.records.machine import Context
+    from network_portal.records.workflow.engine import Context
 
     minutes = Minutes.objects.get(state="circulated")
     Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() + dt.timedelta(days=2))

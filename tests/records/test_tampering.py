@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 
 from network_portal.lib import clock
-from network_portal.records import baseline, chain, cover, integrity, triggers
+from network_portal.records.audit import baseline, chain, coverage, integrity, triggers
 from network_portal.records.models import Event, EventBody, Grant, Root, Unsealed
 from network_portal.records.registry import registry
 from tests.people import acting
@@ -22,21 +22,21 @@ from workplans.models import Update
 
 
 def labels() -> list[str]:
-    return sorted(cover.tables())
+    return sorted(coverage.tables())
 
 
 def test_every_table_is_on_the_record_or_says_why_it_is_not() -> None:
     tables = {m._meta.label_lower for m in apps.get_models(include_auto_created=True) if m._meta.managed}
-    known = set(cover.tables()) | set(registry.uncovered)
+    known = set(coverage.tables()) | set(registry.uncovered)
 
     assert tables - known == set(), "neither on the record nor listed with a reason"
-    assert set(registry.uncovered) & set(cover.tables()) == set()
+    assert set(registry.uncovered) & set(coverage.tables()) == set()
     assert set(registry.uncovered) - tables == set(), "listed, and not there"
     assert all(len(reason) > 20 for reason in registry.uncovered.values())
 
 
 def test_every_column_left_out_says_why() -> None:
-    for label, covered in cover.tables().items():
+    for label, covered in coverage.tables().items():
         columns = {f.attname for f in covered.model._meta.concrete_fields}
         assert set(covered.without) <= columns, label
         assert all(len(reason) > 20 for reason in covered.without.values())
@@ -102,7 +102,7 @@ def complete(db: None) -> None:
     from decisions.models import Consent, Decision, ReferralRequest
     from meetings.models import Minutes
     from members.models import Organization, User
-    from network_portal.records import grants
+    from network_portal.records.access import grants
 
     matter = Decision.objects.filter(state__in=["with_principals", "consultation"]).first()
     coordinator = acting("coordinator")
@@ -126,7 +126,7 @@ def complete(db: None) -> None:
 
 @pytest.mark.parametrize("label", labels())
 def test_each_column_changed_a_row_removed_and_a_row_inserted_are_found(label: str, complete: None) -> None:
-    covered = cover.tables()[label]
+    covered = coverage.tables()[label]
     meta, key = covered.model._meta, covered.model._meta.pk.attname
     row = covered.model._base_manager.order_by("-pk").values().first()
     if row is None:
@@ -199,7 +199,7 @@ def test_a_row_that_was_said_under_version_2_is_read_as_it_was_said_then() -> No
     with triggers.lifted():
         for body in EventBody.objects.exclude(rows="").select_related("event"):
             keys = [(label, int(pk)) for label, rows in json.loads(body.rows).items() for pk in rows]
-            body.rows, body.event.hash_version = cover.say(keys, body.rows_salt, 2), 2
+            body.rows, body.event.hash_version = coverage.say(keys, body.rows_salt, 2), 2
             body.save()
             body.event.save()
     assert list(integrity.wrong_rows()) == []
@@ -281,7 +281,7 @@ def test_a_baseline_is_taken_once_and_covers_no_row_that_came_beside_the_record(
     with transaction.atomic():
         as_written_before()
     baseline.take()
-    comments = cover.tables()["decisions.comment"].model
+    comments = coverage.tables()["decisions.comment"].model
     point = transaction.savepoint()
     with Sql() as sql:
         _copy(sql, comments, comments._base_manager.first().pk)

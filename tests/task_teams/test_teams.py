@@ -7,9 +7,9 @@ from django.db import DatabaseError, transaction
 
 from members.models import Organization, Seat
 from network_portal.lib import clock
-from network_portal.records import machine
-from network_portal.records.acting import SYSTEM
-from network_portal.records.refusals import NotReady, NotYours
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import NotReady, NotYours
 from task_teams import services
 from task_teams.models import TaskTeam
 from tests.people import acting
@@ -57,9 +57,9 @@ def test_no_team_is_active_without_an_adopted_decision() -> None:
 
     for key in ("secretary", "coordinator", "ilo", "admin"):
         with pytest.raises(NotYours):
-            machine.apply(team, "establish", acting=acting(key))
+            engine.apply(team, "establish", acting=acting(key))
     with pytest.raises(NotReady) as refusal:
-        machine.apply(team, "establish", acting=SYSTEM)
+        engine.apply(team, "establish", acting=SYSTEM)
     assert "Only an adopted decision" in str(refusal.value)
     with pytest.raises(DatabaseError), transaction.atomic():
         TaskTeam.objects.filter(pk=team.pk).update(state="active", decision=None)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from network_portal.lib import clock
-from network_portal.records import sweep
+from network_portal.records.jobs import sweep
 from network_portal.records.registry import registry
 from tests.people import acting
 from workplans import figures

@@ -6,7 +6,7 @@ import pytest
 
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Stale
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Stale
 from tests.people import acting, officer, user
 from workplans import figures, notices, policies
 from workplans.figures import Share, roll_up
@@ -164,13 +164,13 @@ def test_the_secretariat_cannot_adopt_a_plan() -> None:
     plan = plans.begin(2031, acting=acting("secretary", "secretariat"))
     Plan.objects.filter(pk=plan.pk).update(state="guidance")
     plan.refresh_from_db()
-    from network_portal.records import machine
-    from network_portal.records.acting import SYSTEM
+    from network_portal.records.access.actor import SYSTEM
+    from network_portal.records.workflow import engine
 
     with pytest.raises(NotYours):
-        machine.apply(plan, "adopt_plan", acting=acting("secretary", "secretariat"))
+        engine.apply(plan, "adopt_plan", acting=acting("secretary", "secretariat"))
     with pytest.raises(NotReady):
-        machine.apply(plan, "adopt_plan", acting=SYSTEM)
+        engine.apply(plan, "adopt_plan", acting=SYSTEM)
 
 
 def test_an_adopted_plan_is_frozen_and_not_edited(enter, send) -> None:
@@ -204,7 +204,7 @@ def test_a_secondee_does_not_review_the_own_organizations_update() -> None:
     """In the Secretariat by secondment from FAO, or officer of FAO beside it: FAO's update is another's to review."""
     from members.models import SecretariatPost
     from members.services import people as members_people
-    from network_portal.records.acting import SYSTEM
+    from network_portal.records.access.actor import SYSTEM
 
     plan = Plan.objects.get(year=2026)
     activity = plan.activities.filter(lead__acronym="FAO").first()

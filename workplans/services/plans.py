@@ -16,11 +16,12 @@ from decisions.services import drafting
 from members.models import Body, Organization
 from members.querysets import is_member
 from network_portal.lib import clock, text, tor
-from network_portal.records import bounds, chain, machine
-from network_portal.records.acting import SYSTEM, Acting
-from network_portal.records.forms import check_version
+from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.audit import chain
 from network_portal.records.models import label_of
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.web.forms import check_version
+from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 from workplans import policies
 from workplans.models import (
     Activity,
@@ -223,7 +224,7 @@ def answer_contribution(contribution: Contribution, *, acting: Acting, confirmed
 
 def move(plan: Plan, verb: str, *, acting: Acting, reason: str = "") -> None:
     """The moves of the table that need nothing but a reason."""
-    machine.apply(plan, verb, acting=acting, reason=reason)
+    engine.apply(plan, verb, acting=acting, reason=reason)
 
 
 def put_to_decision(plan: Plan, *, acting: Acting) -> Decision:
@@ -277,7 +278,7 @@ def adopted(plan: Plan, decision: Decision, acting: Acting) -> None:
     plan.refresh_from_db()
     if plan.decision_id != decision.pk:
         raise NotReady(Unmet(_("This decision is not the one that the plan waits for.")))
-    machine.apply(plan, "adopt_plan", acting=SYSTEM, adopted_at=clock.now())
+    engine.apply(plan, "adopt_plan", acting=SYSTEM, adopted_at=clock.now())
     content = text.canonical(snapshot(plan))
     version = PlanVersion(
         plan=plan,

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records import chain, machine
-from network_portal.records.acting import Acting
-from network_portal.records.forms import check_version
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.web.forms import check_version
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 from workplans import policies
 from workplans.models import Activity, Period, Update, UpdateReview
 
@@ -61,7 +62,7 @@ def log_progress(
 
 
 def submit_update(update: Update, *, acting: Acting) -> None:
-    machine.apply(
+    engine.apply(
         update, "submit_update", acting=acting, submitted_by=acting.user, submitted_at=clock.now(), audience="members"
     )
 
@@ -73,7 +74,7 @@ def review(update: Update, *, acting: Acting, accepted: bool, reason: str = "") 
         said = UpdateReview(
             update=update, accepted=accepted, reason=reason, by=acting.user, capacity=str(acting), at=clock.now()
         )
-        machine.apply(update, verb, acting=acting, reason=reason, audience="members", writes=lambda: chain.create(said))
+        engine.apply(update, verb, acting=acting, reason=reason, audience="members", writes=lambda: chain.create(said))
 
 
 def accept(update: Update, *, acting: Acting) -> None:

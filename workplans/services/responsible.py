@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from decisions import facts
 from members.models import IOM, Organization
-from network_portal.records import chain
-from network_portal.records.acting import Acting
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 from workplans import notices, policies
 from workplans.models import Activity
 

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from network_portal.desk import words
 from network_portal.lib import clock, text, tor
 from network_portal.lib import prose as lib_prose
-from network_portal.records import form_drafts
 from network_portal.records.registry import registry
+from network_portal.records.web import form_drafts
 from workplans.figures import shown
 
 register = template.Library()

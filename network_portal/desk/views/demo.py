@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network_portal.lib import clock
-from network_portal.records import outbox as mails
-from network_portal.records import sweep
-from network_portal.records.access import safe, signed_in, without_key
-from network_portal.records.forms import PortalForm
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import safe, signed_in, without_key
+from network_portal.records.jobs import sweep
+from network_portal.records.mail import outbox as mails
+from network_portal.records.web.forms import PortalForm
+from network_portal.records.web.requests import PortalRequest
 
 MOST_DAYS = 400
 

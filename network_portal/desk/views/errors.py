@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from network_portal.records import form_drafts, once
-from network_portal.records.access import safe, signed_in
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import safe, signed_in
+from network_portal.records.web import form_drafts, idempotency
+from network_portal.records.web.requests import PortalRequest
 
 
 @signed_in
@@ -27,11 +27,11 @@ def bad_request(request: PortalRequest, exception: Any = None) -> HttpResponse:
 
 
 def forbidden(request: PortalRequest, exception: Any = None) -> HttpResponse:
-    return render(request, "errors/403.html", {"typed": once.written(request)}, status=403)
+    return render(request, "errors/403.html", {"typed": idempotency.written(request)}, status=403)
 
 
 def not_found(request: PortalRequest, exception: Any = None) -> HttpResponse:
-    return render(request, "errors/404.html", {"typed": once.written(request)}, status=404)
+    return render(request, "errors/404.html", {"typed": idempotency.written(request)}, status=404)
 
 
 def forged(request: PortalRequest, reason: str = "") -> HttpResponse:
@@ -40,7 +40,7 @@ def forged(request: PortalRequest, reason: str = "") -> HttpResponse:
         expired = _("This form had expired. Your entries are kept: please check them and submit.")
         messages.warning(request, expired if request.user.is_authenticated else form_drafts.session_has_ended())
         return redirect(form_drafts.address(draft))
-    return render(request, "errors/forged.html", {"typed": once.written(request)}, status=403)
+    return render(request, "errors/forged.html", {"typed": idempotency.written(request)}, status=403)
 
 
 def too_many(request: PortalRequest, exception: Any = None) -> HttpResponse:
@@ -53,11 +53,11 @@ def server_error(request: PortalRequest) -> HttpResponse:
     """A fault of ours (500); a database that is away, restarting or busy is none: 503, to be tried again."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
         return database_away(request)
-    return HttpResponse(render_to_string("errors/500.html", {"typed": once.written(request)}), status=500)
+    return HttpResponse(render_to_string("errors/500.html", {"typed": idempotency.written(request)}), status=500)
 
 
 def database_away(request: PortalRequest) -> HttpResponse:
     """Nothing was saved, and the same form may be sent again: its key sees to it that it has one effect."""
-    response = HttpResponse(render_to_string("errors/503.html", {"typed": once.written(request)}), status=503)
+    response = HttpResponse(render_to_string("errors/503.html", {"typed": idempotency.written(request)}), status=503)
     response["Retry-After"] = "15"
     return response

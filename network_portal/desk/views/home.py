@@ -8,8 +8,8 @@ from members.services import people
 from network_portal.desk import pages
 from network_portal.lib import clock, tor
 from network_portal.lib.pages import page_of
-from network_portal.records.access import needs, public, safe, signed_in, without_key
-from network_portal.records.requests import PortalRequest
+from network_portal.records.access.marks import needs, public, safe, signed_in, without_key
+from network_portal.records.web.requests import PortalRequest
 
 
 @signed_in

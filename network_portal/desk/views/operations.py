@@ -8,10 +8,11 @@ from django.shortcuts import render
 
 from network_portal.lib import clock
 from network_portal.lib.pages import page_of
-from network_portal.records import health, security
-from network_portal.records.access import needs, public, safe
+from network_portal.records.access import security
+from network_portal.records.access.marks import needs, public, safe
 from network_portal.records.models import SecurityEvent
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web import health
+from network_portal.records.web.requests import PortalRequest
 
 
 @needs("members.administers")

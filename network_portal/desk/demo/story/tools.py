@@ -24,8 +24,8 @@ from members.services import people, seats
 from network_portal.desk.demo import people as cast
 from network_portal.desk.demo import texts
 from network_portal.lib import clock
-from network_portal.records import sweep
-from network_portal.records.acting import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.jobs import sweep
 from workplans.models import Activity, FrameworkEntry, Plan, StrategicObjective
 from workplans.services import plans, progress
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from members.accounts import adapter
 from members.services import installation
 from network_portal.lib.cache import TABLE
-from network_portal.records import baseline
+from network_portal.records.audit import baseline
 from workplans.services import plans
 
 

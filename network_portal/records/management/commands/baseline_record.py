@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from network_portal.records import baseline
+from network_portal.records.audit import baseline
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from network_portal.records import integrity
+from network_portal.records.audit import integrity
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from network_portal.records import forget, triggers
+from network_portal.records.audit import erasure, triggers
 
 
 class Command(BaseCommand):
@@ -14,10 +14,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = get_user_model().objects.by_address(options["email"]).first()
-        if person is None or person.name == forget.REMOVED:
+        if person is None or person.name == erasure.REMOVED:
             raise CommandError(f"Nobody has the address {options['email']}.")
         try:
-            places = forget.forget(person)
+            places = erasure.forget(person)
         except triggers.NotOwner:
             raise CommandError("Erasing takes the owner of the tables: set DATABASE_OWNER_URL.") from None
         for place in places:

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from network_portal.records import sweep
+from network_portal.records.jobs import sweep
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from network_portal.records import anchor, integrity
+from network_portal.records.audit import anchor, integrity
 
 
 class Command(BaseCommand):

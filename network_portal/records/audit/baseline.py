@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from network_portal.records import chain, cover, integrity
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.audit import chain, coverage, integrity
 from network_portal.records.models import Event, Root
 
 VERB = "baseline"
@@ -26,11 +26,11 @@ def take() -> int:
     label, pk = chain.portal_root()
     Root.objects.get_or_create(label=label, object_id=pk)
     with transaction.atomic(), chain.lock(*Root.objects.values_list("label", "object_id")):
-        tables = set(cover.tables()) - taken()
+        tables = set(coverage.tables()) - taken()
         if not tables:
             return 0
         unspoken = [(w.label, w.pk) for w in integrity.wrong_rows() if w.how == integrity.UNSPOKEN]
-        by_root: dict[tuple[str, int], list[cover.Key]] = {}
+        by_root: dict[tuple[str, int], list[coverage.Key]] = {}
         for key in unspoken:
             if key[0] in tables:
                 by_root.setdefault(_root_of(key), []).append(key)
@@ -43,10 +43,10 @@ def take() -> int:
     return sum(len(keys) for keys in by_root.values())
 
 
-def _root_of(key: cover.Key) -> tuple[str, int]:
+def _root_of(key: coverage.Key) -> tuple[str, int]:
     """The root of a row; the portal's own where that has no chain yet, or where a history outlived its row."""
     label, pk = key
-    row = cover.tables()[label].model._base_manager.get(pk=pk)
+    row = coverage.tables()[label].model._base_manager.get(pk=pk)
     if ".historical" in label:
         row = row.instance_type._base_manager.filter(pk=row.id).first()  # type: ignore[attr-defined]
     root = chain.root_of(row) if row is not None and label != "records.unsealed" else chain.portal_root()

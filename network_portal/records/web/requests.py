@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
-    from network_portal.records.acting import Acting
+    from network_portal.records.access.actor import Acting
     from network_portal.records.models import FormDraft
 
 

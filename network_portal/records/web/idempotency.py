@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, text
 from network_portal.records.models import FormDraft, OnceKey
-from network_portal.records.refusals import Refusal
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import Refusal
 
 KEY = re.compile(r"[\w-]{16,64}")
 NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "once", "confirmation", "_owner", "_path"}

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network_portal.lib import clock
-from network_portal.records import fields, form_drafts, machine, shown
+from network_portal.records.audit import shown
 from network_portal.records.models import FormDraft
-from network_portal.records.refusals import IllegalMove, NotReady, Refusal, Stale
 from network_portal.records.registry import registry
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web import fields, form_drafts
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow import engine
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, Refusal, Stale
 
 
 class HasAddress(Protocol):
@@ -199,10 +201,10 @@ def move_page(
 
     Policy and state are checked before the form is bound; ``do`` gets the cleaned data.
     """
-    move = machine.check(obj, verb, acting=request.acting)
+    move = engine.check(obj, verb, acting=request.acting)
     form_class = form_class or (ReasonForm if move.needs_reason else BareForm)
     form = form_class(request.POST or None, obj=obj, acting=request.acting, initial=initial)
-    move_context = machine.Context(request.acting, clock.now())
+    move_context = engine.Context(request.acting, clock.now())
     told = registry.tellers[f"{obj._meta.app_label}.{move.tells}"].preview(obj) if move.tells else None
     return answer(
         request,
@@ -212,7 +214,7 @@ def move_page(
         context={
             "object": obj,
             "move": move,
-            "unmet": machine.missing(obj, move, move_context) if request.method == "GET" else [],
+            "unmet": engine.missing(obj, move, move_context) if request.method == "GET" else [],
             "told": told,
             **context,
         },

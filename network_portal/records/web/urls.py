@@ -1,6 +1,6 @@
 from django.urls import path
 
-from network_portal.records import views
+from network_portal.records.web import views
 
 app_name = "records"
 urlpatterns = [

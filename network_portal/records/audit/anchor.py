@@ -19,10 +19,13 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
-from network_portal.records import chain, documents, integrity, jobs, pulse, security
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access import security
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.audit import chain, integrity
+from network_portal.records.files import documents
+from network_portal.records.jobs import heartbeat, jobs
+from network_portal.records.mail.notices import queue_plain_mail
 from network_portal.records.models import Event, Job, Root, SecurityEvent
-from network_portal.records.notices import queue_plain_mail
 
 HEAD = "network portal anchor 1"
 DAILY, IN_PAPER = "anchored", "anchor for a paper"  # the verbs of their events
@@ -107,7 +110,7 @@ def verify_daily(_root: Root, _job: Job) -> None:
     for finding in findings:
         security.note(SecurityEvent.Kind.RECORD_CHANGED, subject=finding)
     if not findings:
-        pulse.beat(pulse.RECORD_WHOLE)
+        heartbeat.beat(heartbeat.RECORD_WHOLE)
 
 
 def _queue_mails(anchor: Anchor) -> None:

@@ -15,9 +15,9 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.db.models import F
 
 from network_portal.lib import addresses, clock
-from network_portal.records import pulse
+from network_portal.records.jobs import heartbeat
+from network_portal.records.mail.notices import object_of, render
 from network_portal.records.models import Message, Notice
-from network_portal.records.notices import object_of, render
 from network_portal.records.registry import registry
 
 log = logging.getLogger("portal.post")
@@ -44,7 +44,7 @@ def send_waiting(limit: int = MOST_A_PASS) -> int:
             sent += send(pk, connection)
     except (OSError, smtplib.SMTPException) as error:  # no server: the rest waits as it is for the next pass
         log.warning("the mail server is away: %s", type(error).__name__)
-        pulse.beat(pulse.MAIL_FAULT)
+        heartbeat.beat(heartbeat.MAIL_FAULT)
         Message.objects.filter(pk__in=ids, state=Message.State.PENDING).update(last_error=_words(error))
     finally:
         connection.close()
@@ -71,18 +71,18 @@ def _words(error: Exception) -> str:
 
 def probe() -> int:
     """Ask the mail server whether it is there, when nothing was sent to it for a while; 1 when it answers."""
-    if pulse.age(pulse.MAIL) < PROBE_SECONDS:
+    if heartbeat.age(heartbeat.MAIL) < PROBE_SECONDS:
         return 0
     connection = get_connection()
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
         log.warning("the mail server is away: %s", type(error).__name__)
-        pulse.beat(pulse.MAIL_FAULT)
+        heartbeat.beat(heartbeat.MAIL_FAULT)
         return 0
     finally:
         connection.close()
-    pulse.beat(pulse.MAIL)
+    heartbeat.beat(heartbeat.MAIL)
     return 1
 
 
@@ -173,7 +173,7 @@ def send(pk: int, connection: Any = None) -> bool:
         return False
     message.sent_at = clock.now()
     message.save(update_fields=["sent_at"])
-    pulse.beat(pulse.MAIL)
+    heartbeat.beat(heartbeat.MAIL)
     _end(message, Message.State.UNCERTAIN if again else Message.State.SENT)
     return True
 
@@ -191,7 +191,7 @@ def _postpone(message: Message, error: Exception) -> None:
     )
     refused = refused or (isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500)
     if not refused:
-        pulse.beat(pulse.MAIL_FAULT)
+        heartbeat.beat(heartbeat.MAIL_FAULT)
     if refused or message.attempts >= MOST_ATTEMPTS:
         _end(message, Message.State.FAILED, _words(error))
         return

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from network_portal.records import machine
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
 from network_portal.records.models import Event
+from network_portal.records.workflow import engine
 
 MOST = 400
 
@@ -64,7 +64,7 @@ def steps(
     passed: Collection[str] | None = None,
 ) -> list[Step]:
     """The path of a life with the dates that are known; ``shown`` and ``passed`` where it did not go straight on."""
-    life = machine.machine_of(obj)
+    life = engine.machine_of(obj)
     state = getattr(obj, life.field)
     order = list(shown) or [str(s) for s in life.path]
     behind = set(order[: order.index(state)] if passed is None else passed) - {state}

@@ -3,11 +3,12 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from network_portal.records import form_drafts, security
-from network_portal.records.access import public, safe, signed_in, without_key
+from network_portal.records.access import security
+from network_portal.records.access.marks import public, safe, signed_in, without_key
 from network_portal.records.models import Document, SecurityEvent
 from network_portal.records.registry import registry
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web import form_drafts
+from network_portal.records.web.requests import PortalRequest
 
 
 @signed_in

@@ -9,8 +9,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import models
 
 from network_portal.lib import clock, text
-from network_portal.records import chain
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.audit import chain
 from network_portal.records.models import Document, label_of
 from network_portal.records.registry import registry
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
 from network_portal.lib.text import shorten
-from network_portal.records import once
 from network_portal.records.models import FormDraft, OnceKey
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web import idempotency
+from network_portal.records.web.requests import PortalRequest
 
 LARGEST = 500_000  # characters of all entries of one form
 MOST = 50  # drafts of a person; the oldest give way
@@ -44,12 +44,12 @@ def keep(request: PortalRequest) -> FormDraft | None:
 
     What was submitted already under the form's key is not kept.
     """
-    person_id, key = owner_of(request), once.key_of(request)
-    entries = [(name, value) for name, value in once.typed(request) if not name.startswith("_")]
+    person_id, key = owner_of(request), idempotency.key_of(request)
+    entries = [(name, value) for name, value in idempotency.typed(request) if not name.startswith("_")]
     size = sum(len(name) + len(value) for name, value in entries)
     if person_id is None or not key or not any(value for _name, value in entries) or size > LARGEST:
         return None
-    if OnceKey.objects.filter(person_id=person_id, key=key, content=once.content_of(request)).exists():
+    if OnceKey.objects.filter(person_id=person_id, key=key, content=idempotency.content_of(request)).exists():
         return None
     draft, _made = FormDraft.objects.update_or_create(
         person_id=person_id,

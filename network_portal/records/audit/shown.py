@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from network_portal.lib import text
 from network_portal.records.models import label_of, root_of
-from network_portal.records.refusals import Stale
 from network_portal.records.registry import registry
+from network_portal.records.workflow.refusals import Stale
 
 Texts = dict[str, str]
 KEPT_SECONDS = 12 * 3600  # as long as a session lasts

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 
-from network_portal.records import chain, cover, integrity, triggers
-from network_portal.records.acting import SYSTEM
+from network_portal.records.access.actor import SYSTEM
+from network_portal.records.audit import chain, coverage, integrity, triggers
 from network_portal.records.models import (
     Document,
     Event,
@@ -101,7 +101,7 @@ def _digests_in(events: set[int]) -> set[tuple[str, int]]:
     return {(label, pk) for label, pk, payload in rows if chain.digest_said(payload)}
 
 
-def _rows_of(keys: set[cover.Key]) -> set[int]:
+def _rows_of(keys: set[coverage.Key]) -> set[int]:
     """The events that ever said the digest of one of these rows: with its salt, a guess could be proved right."""
     found: set[int] = set()
     for pk, said in EventBody.objects.exclude(rows="").values_list("event_id", "rows").iterator(chunk_size=2000):
@@ -110,10 +110,10 @@ def _rows_of(keys: set[cover.Key]) -> set[int]:
     return found
 
 
-def _say_rows_again(said: dict[cover.Key, integrity.Said], changed: set[cover.Key], erased: set[int]) -> None:
+def _say_rows_again(said: dict[coverage.Key, integrity.Said], changed: set[coverage.Key], erased: set[int]) -> None:
     """Say the digests anew of the rows that changed, and of those whose last word was erased with them."""
     lost = {key for key, last in said.items() if key in changed or last.event_id in erased}
-    by_root: dict[tuple[str, int], list[cover.Key]] = {}
+    by_root: dict[tuple[str, int], list[coverage.Key]] = {}
     roots = {pk: (label, row) for pk, label, row in Event.objects.values_list("pk", "root_label", "root_id")}
     for key in sorted(lost):
         by_root.setdefault(roots[said[key].event_id], []).append(key)

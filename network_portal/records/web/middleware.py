@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 from network_portal.lib import clock, trace
-from network_portal.records import access, form_drafts, health, once, security
+from network_portal.records.access import marks, security
 from network_portal.records.models import SecurityEvent
-from network_portal.records.refusals import NotYours, Refusal
 from network_portal.records.registry import registry
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web import form_drafts, health, idempotency
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import NotYours, Refusal
 
 Next = Callable[[PortalRequest], HttpResponse]
 _POLICY = "; ".join(f"{name} {value}" for name, value in settings.SECURE_CSP.items())
@@ -122,12 +123,12 @@ class AccessMiddleware:
     def process_view(self, request: PortalRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
         name = match.view_name if match else ""
-        wanted = access.access_of(name, view)
+        wanted = marks.access_of(name, view)
         if wanted is None:
             raise RuntimeError(f"{name} does not say who may reach it")
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the query")
-        known = getattr(view, "methods", access.METHODS)
+        known = getattr(view, "methods", marks.METHODS)
         if request.method not in known:
             return HttpResponseNotAllowed(sorted(known))
         if wanted == "public":
@@ -135,7 +136,7 @@ class AccessMiddleware:
         if not request.user.is_authenticated:
             return self._to_sign_in(request)
         form_drafts.restore(request)
-        if wanted == "admin" or name in access.THIRD_PARTY_SIGNED_IN:
+        if wanted == "admin" or name in marks.THIRD_PARTY_SIGNED_IN:
             return None
         takes_a_form = request.method == "POST" and not hasattr(view, "without_key")
         if takes_a_form and (other := _other_capacity(request)):
@@ -169,18 +170,18 @@ class AccessMiddleware:
 
 def refused(request: PortalRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal: what is missing, each with the way to mend it."""
-    context = {"refusal": refusal, "typed": once.written(request)}
+    context = {"refusal": refusal, "typed": idempotency.written(request)}
     return render(request, "errors/refused.html", context, status=refusal.status)
 
 
 def _once(request: PortalRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse:
     """One effect for each key: the second sending of a form gets the answer of the first."""
     key = request.POST.get("_key", "")
-    if not once.KEY.fullmatch(key):
+    if not idempotency.KEY.fullmatch(key):
         return render(request, "errors/400.html", {"sentence": _("The form came without its key.")}, status=400)
     if request.POST.get("_acting", "") != request.acting.key:
         return refused(request, _opened_as(request, _("somebody else")))
-    return once.once(request, key, view, args, kwargs)
+    return idempotency.once(request, key, view, args, kwargs)
 
 
 def _other_capacity(request: PortalRequest) -> Any:
@@ -209,7 +210,7 @@ def _who_else(request: PortalRequest, wanted: str, view: Any, args: Any, kwargs:
 
     The page is tried in each of them; whatever that writes is taken back.
     """
-    if request.method not in access.SAFE:
+    if request.method not in marks.SAFE:
         return []
     acting, found = request.acting, []
     for other in request.capacities:

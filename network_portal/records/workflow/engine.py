@@ -8,11 +8,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
-from network_portal.records import chain
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
 from network_portal.records.models import Event, label_of
-from network_portal.records.refusals import IllegalMove, NotReady, NotYours, Unmet
 from network_portal.records.registry import registry
+from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
 
 
 @dataclass

@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from network_portal.lib import clock
-from network_portal.records import chain, jobs, post, pulse
-from network_portal.records.acting import Acting
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
+from network_portal.records.jobs import heartbeat, jobs
+from network_portal.records.mail import mailer
 from network_portal.records.models import ClockOffset
-from network_portal.records.refusals import IllegalMove
 from network_portal.records.registry import registry
+from network_portal.records.workflow.refusals import IllegalMove
 
 log = logging.getLogger("portal.sweep")
 
@@ -22,8 +24,8 @@ def pass_due() -> dict[str, int]:
     steps: list[tuple[str, Callable[[], int]]] = [
         *((s.name, s.run) for s in sorted(registry.sweeps, key=lambda s: s.order)),
         ("sign of life", _seen),
-        ("mails", post.send_waiting),
-        ("mail server", post.probe),
+        ("mails", mailer.send_waiting),
+        ("mail server", mailer.probe),
         ("jobs", jobs.run_due),
     ]
     done: dict[str, int] = {}
@@ -62,7 +64,7 @@ def sweep() -> dict[str, int]:
 
 def _seen() -> int:
     """What is due was done; mails and jobs follow and may take longer than the next sweep waits."""
-    pulse.beat(pulse.SWEEP)
+    heartbeat.beat(heartbeat.SWEEP)
     return 0
 
 

@@ -5,7 +5,7 @@ The numbers are the portal's own, no rule of the Terms of Reference.
 
 from django.utils.translation import gettext as _
 
-from network_portal.records.refusals import NotReady, Unmet
+from network_portal.records.workflow.refusals import NotReady, Unmet
 
 COMMENTS = 5000  # a matter, or minutes
 OF_ONE_ORGANIZATION = 100  # comments, concerns or positions (a round) of one organization on one matter: none takes

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network_portal.lib import breaker, clock, pdf
-from network_portal.records import anchor, jobs, pulse, security
+from network_portal.records.access import security
+from network_portal.records.audit import anchor
+from network_portal.records.jobs import heartbeat, jobs
 from network_portal.records.models import Job, Message
 
 SWEEP_TAKES = 25.0  # seconds from one sweep's sign of life to the next, beside SWEEP_SECONDS
@@ -51,26 +53,26 @@ def _broker() -> tuple[bool, str]:
 
 
 def _worker() -> tuple[bool, str]:
-    age = pulse.age(pulse.WORKER)
+    age = heartbeat.age(heartbeat.WORKER)
     return age < WORKER_SILENT, _seconds(age)
 
 
 def _sweep() -> tuple[bool, str]:
-    age = pulse.age(pulse.SWEEP)
+    age = heartbeat.age(heartbeat.SWEEP)
     return age < settings.SWEEP_SECONDS + SWEEP_TAKES, _seconds(age)
 
 
 def _seconds(age: float) -> str:
-    return _("Last seen {n} seconds ago.").format(n=int(age)) if age < pulse.NEVER else _("Never seen.")
+    return _("Last seen {n} seconds ago.").format(n=int(age)) if age < heartbeat.NEVER else _("Never seen.")
 
 
 def _mail() -> tuple[bool, str]:
-    ages = pulse.ages()
+    ages = heartbeat.ages()
     pending = Message.objects.filter(state__in=["pending", "claimed"])
     postponed = pending.filter(attempts__gt=1).count()
     late = pending.filter(attempts__lte=1, not_before__lt=clock.machine_now() - LATE).count()
-    moving = ages.get(pulse.MAIL, pulse.NEVER) < LATE.total_seconds()  # a long queue that is being worked off
-    reachable = ages.get(pulse.MAIL_FAULT, 2 * pulse.NEVER) > ages.get(pulse.MAIL, pulse.NEVER) - 0.001
+    moving = ages.get(heartbeat.MAIL, heartbeat.NEVER) < LATE.total_seconds()  # a long queue that is being worked off
+    reachable = ages.get(heartbeat.MAIL_FAULT, 2 * heartbeat.NEVER) > ages.get(heartbeat.MAIL, heartbeat.NEVER) - 0.001
     works = reachable and not postponed and (moving or not late)
     return works, _("{n} messages are waiting or were postponed.").format(n=late + postponed)
 
@@ -95,7 +97,7 @@ def _anchor() -> tuple[bool, str]:
         return False, _("No anchor was taken yet.")
     if not settings.ANCHOR_MAIL_TO and not settings.DEMO:
         return False, _("It is sent to no address.")
-    whole = pulse.age(pulse.RECORD_WHOLE) < anchor.LATE_AFTER.total_seconds()
+    whole = heartbeat.age(heartbeat.RECORD_WHOLE) < anchor.LATE_AFTER.total_seconds()
     return clock.now() - last < anchor.LATE_AFTER and whole, clock.spelt(last)
 
 

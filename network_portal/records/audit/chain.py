@@ -11,15 +11,15 @@ from django.db import connection, models, transaction
 from django.db.models import F
 
 from network_portal.lib import clock, text, trace
-from network_portal.records import cover, shown
-from network_portal.records.acting import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.audit import coverage, shown
 from network_portal.records.models import Event, EventBody, Root, Unsealed, label_of
 from network_portal.records.models import root_of as root_of
-from network_portal.records.refusals import Stale
+from network_portal.records.workflow.refusals import Stale
 
 REST = "entries recorded"  # the verb of an event that only says digests
 Row = TypeVar("Row", bound=models.Model)
-_written: contextvars.ContextVar[dict[cover.Key, cover.Written] | None] = contextvars.ContextVar(
+_written: contextvars.ContextVar[dict[coverage.Key, coverage.Written] | None] = contextvars.ContextVar(
     "written", default=None
 )
 _held: contextvars.ContextVar[frozenset[tuple[str, int]]] = contextvars.ContextVar("roots", default=frozenset())
@@ -78,9 +78,9 @@ def written(obj: models.Model, *, saved: bool = False) -> None:
     if key in _held.get():
         found = _written.get()
         assert found is not None
-        found.setdefault(key, cover.Written()).add(obj, saved=saved)
+        found.setdefault(key, coverage.Written()).add(obj, saved=saved)
     else:  # a new thing, saved before its root can be held: its first event says it
-        obj.__dict__.setdefault("_unsaid", cover.Written()).add(obj, saved=saved)
+        obj.__dict__.setdefault("_unsaid", coverage.Written()).add(obj, saved=saved)
 
 
 def create(row: Row) -> Row:
@@ -171,7 +171,7 @@ def act(
     label, object_id = root_of(obj)
     unsaid = obj.__dict__.pop("_unsaid", None)
     if unsaid is not None and (found := _written.get()) is not None:
-        found.setdefault((label, object_id), cover.Written()).merge(unsaid)
+        found.setdefault((label, object_id), coverage.Written()).merge(unsaid)
     return append(label, object_id, label_of(obj), obj.pk, verb, acting, audience, payload or {}, seal)
 
 
@@ -186,7 +186,7 @@ def append(
     payload: dict[str, Any],
     seal: str = "",
     *,
-    rows: Iterable[cover.Key] = (),
+    rows: Iterable[coverage.Key] = (),
 ) -> Event:
     """Append an event to a named root, which must be held (NotHeld otherwise).
 
@@ -195,9 +195,9 @@ def append(
     if (label, object_id) not in _held.get() or not connection.in_atomic_block:
         raise NotHeld(f"{label}:{object_id} is not locked")
     root = Root.objects.get(label=label, object_id=object_id)
-    since = (_written.get() or {}).pop((label, object_id), cover.Written())
+    since = (_written.get() or {}).pop((label, object_id), coverage.Written())
     salt = secrets.token_hex(16)
-    said = cover.say([*since.keys(), *rows], salt)
+    said = coverage.say([*since.keys(), *rows], salt)
     body = EventBody(
         rows=said,
         rows_salt=salt if said else "",
@@ -223,7 +223,7 @@ def append(
         name_digest=name_digest(body),
         payload_digest=payload_digest(body),
         rows_digest=rows_digest(body) if said else "",
-        hash_version=cover.VERSION,
+        hash_version=coverage.VERSION,
         previous=root.last_hash,
     )
     event.hash = event_hash(event)
@@ -275,4 +275,4 @@ def unseal(seal: str, owner: models.Model) -> None:
         lifted = Unsealed.objects.create(seal=seal, at=clock.now())
         found = _written.get()
         assert found is not None, "a seal is lifted under the lock of what it sealed"
-        found.setdefault(root_of(owner), cover.Written()).add(lifted)
+        found.setdefault(root_of(owner), coverage.Written()).add(lifted)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from network_portal.records import chain, cover, documents, triggers
+from network_portal.records.audit import chain, coverage, triggers
+from network_portal.records.files import documents
 from network_portal.records.models import Document, Event, EventBody, Notice, Root, model_of
 from network_portal.records.registry import registry
 
@@ -89,9 +90,9 @@ def verify_digests() -> Iterator[str]:
             yield f"{model_of(label)._meta.verbose_name} {pk}: it is missing."
 
 
-def last_said() -> dict[cover.Key, Said]:
+def last_said() -> dict[coverage.Key, Said]:
     """For every row of which an event spoke, what the last one said. Events of one root have ids in their order."""
-    found: dict[cover.Key, Said] = {}
+    found: dict[coverage.Key, Said] = {}
     bodies = EventBody.objects.exclude(rows="").order_by("event_id")
     columns = bodies.values_list("event_id", "event__hash_version", "rows_salt", "rows")
     for event_id, version, salt, rows in columns.iterator(chunk_size=2000):
@@ -109,19 +110,19 @@ class Wrong(NamedTuple):
     how: str
 
 
-def wrong_rows(said: dict[cover.Key, Said] | None = None, *, tables: Collection[str] = ()) -> Iterator[Wrong]:
+def wrong_rows(said: dict[coverage.Key, Said] | None = None, *, tables: Collection[str] = ()) -> Iterator[Wrong]:
     """Every row on the record (of these tables, if any is named) that was changed, removed or inserted beside it."""
     left = last_said() if said is None else dict(said)
     if tables:
         left = {key: last for key, last in left.items() if key[0] in tables}
-    for label in tables or cover.tables():
-        for pk, state in cover.states(label):
+    for label in tables or coverage.tables():
+        for pk, state in coverage.states(label):
             expected = left.pop((label, pk), None)
             if expected is None:
                 yield Wrong(label, pk, UNSPOKEN)
             elif expected.digest is None:
                 yield Wrong(label, pk, "it is there, and the record says that it was removed.")
-            elif cover.digest(expected.salt, label, pk, state.text(expected.version)) != expected.digest:
+            elif coverage.digest(expected.salt, label, pk, state.text(expected.version)) != expected.digest:
                 yield Wrong(label, pk, "it was changed.")
     for (label, pk), expected in left.items():
         if expected.digest is not None:
@@ -130,7 +131,7 @@ def wrong_rows(said: dict[cover.Key, Said] | None = None, *, tables: Collection[
 
 def verify_rows() -> Iterator[str]:
     for label, pk, how in wrong_rows():
-        covered = cover.tables().get(label)
+        covered = coverage.tables().get(label)
         name = covered.model._meta.verbose_name if covered else label
         yield f"{name} {label}:{pk}: {how}"
 

@@ -10,11 +10,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, policy
-from network_portal.records import chain, security, sweep
-from network_portal.records.acting import SYSTEM, Acting
+from network_portal.records.access import security
+from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.audit import chain
+from network_portal.records.jobs import sweep
 from network_portal.records.models import Grant, SecurityEvent, label_of
-from network_portal.records.refusals import NotReady, NotYours, Unmet
 from network_portal.records.registry import registry
+from network_portal.records.workflow.refusals import NotReady, NotYours, Unmet
 
 
 def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, reason: str, until: dt.datetime) -> Grant:

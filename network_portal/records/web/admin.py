@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from network_portal.lib import text
-from network_portal.records import access, chain, fields, once
-from network_portal.records.acting import Acting
-from network_portal.records.forms import DayField
-from network_portal.records.refusals import Refusal
+from network_portal.records.access import marks
+from network_portal.records.access.actor import Acting
+from network_portal.records.audit import chain
 from network_portal.records.registry import registry
-from network_portal.records.requests import PortalRequest
+from network_portal.records.web import fields, idempotency
+from network_portal.records.web.forms import DayField
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import Refusal
 
 OWN = {"seen", "once"}  # what every form of the administration carries beside the row's own fields
 
@@ -84,8 +86,8 @@ class ServiceAdmin(SimpleHistoryAdmin):
     def history_form_view(
         self, request: PortalRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> Any:
-        if request.method not in access.SAFE:  # the package would save the old row, past every rule
-            return HttpResponseNotAllowed(access.SAFE)
+        if request.method not in marks.SAFE:  # the package would save the old row, past every rule
+            return HttpResponseNotAllowed(marks.SAFE)
         return super().history_form_view(request, _number(object_id), _number(version_id), extra_context)
 
     def get_readonly_fields(self, request: PortalRequest, obj: Any = None) -> Any:
@@ -102,13 +104,13 @@ class ServiceAdmin(SimpleHistoryAdmin):
         if asked := registry.confirm(request):
             return asked
         key = request.POST.get("once", "")
-        for _turn in range(once.RETRIES):
-            if first := once.first_sending(request, key):
-                return once.answer_again(request, first)
+        for _turn in range(idempotency.RETRIES):
+            if first := idempotency.first_sending(request, key):
+                return idempotency.answer_again(request, first)
             try:
                 return super().changeform_view(request, object_id, form_url, extra_context)
             except DatabaseError as error:
-                if not once.lost_a_race(error):
+                if not idempotency.lost_a_race(error):
                     raise
             except Refusal:  # the form is read again, and says what stands in the way now
                 continue
@@ -181,7 +183,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
             type(self).service(obj, acting=admin_acting(request), fields=_changed(form))
         if key := form.cleaned_data.get("once"):
             here = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"
-            once.remember(request, key, reverse(here))
+            idempotency.remember(request, key, reverse(here))
 
     def log_addition(self, request: PortalRequest, obj: Any, message: Any) -> Any:
         return None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network_portal.lib import clock, text, trace
-from network_portal.records import pulse
+from network_portal.records.jobs import heartbeat
 from network_portal.records.models import SecurityEvent
 
 log = logging.getLogger("portal.security")
@@ -60,7 +60,7 @@ class Pattern:
     def since(self) -> dt.datetime:
         """From when on its events count (UTC)."""
         if self.until:
-            return pulse.last(self.until) or clock.machine_now() - dt.timedelta(
+            return heartbeat.last(self.until) or clock.machine_now() - dt.timedelta(
                 days=settings.RETENTION_DAYS["security"]
             )
         return clock.machine_now() - self.window
@@ -115,7 +115,7 @@ PATTERNS = (
         (Kind.RECORD_CHANGED,),
         "subject",
         1,
-        until=pulse.RECORD_WHOLE,
+        until=heartbeat.RECORD_WHOLE,
     ),
 )
 

@@ -1,0 +1,1 @@
+"""Who acts, in which capacity, and what a view asks for."""

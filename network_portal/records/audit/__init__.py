@@ -1,0 +1,1 @@
+"""The record: chains of events, what they cover, and whether they are whole."""

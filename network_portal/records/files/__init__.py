@@ -1,0 +1,1 @@
+"""Filed documents, their numbers, and what may be sent to the portal."""

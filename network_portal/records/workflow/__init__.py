@@ -1,0 +1,1 @@
+"""The engine of the transition tables, and the refusals that it raises."""
