@@ -10,7 +10,7 @@ from decisions import facts
 from network_portal.lib import text
 from network_portal.records.registry import registry
 from network_portal.records.workflow.engine import Context
-from network_portal.records.workflow.refusals import Unmet
+from network_portal.records.workflow.refusals import UnmetCondition
 
 
 def _names(organizations: Any, most: int = 12) -> str:
@@ -19,88 +19,92 @@ def _names(organizations: Any, most: int = 12) -> str:
     return str(get_text_list([*names[:most], *more], _("and")))
 
 
-def text_has_paragraphs(decision: Any, context: Context) -> Unmet | None:
+def text_has_paragraphs(decision: Any, context: Context) -> UnmetCondition | None:
     if text.paragraphs(decision.draft_text):
         return None
-    return Unmet(_("The proposal has no text yet."), decision.path("edit"))
+    return UnmetCondition(_("The proposal has no text yet."), decision.path("edit"))
 
 
-def mandates_are_answered(decision: Any, context: Context) -> Unmet | None:
+def mandates_are_answered(decision: Any, context: Context) -> UnmetCondition | None:
     if decision.mandates.strip():
         return None
-    return Unmet(_("Say what it means for the mandates of members."), decision.path("edit"), "global ¶7 b3")
+    return UnmetCondition(_("Say what it means for the mandates of members."), decision.path("edit"), "global ¶7 b3")
 
 
-def subject_is_named(decision: Any, context: Context) -> Unmet | None:
+def subject_is_named(decision: Any, context: Context) -> UnmetCondition | None:
     if decision.subject_id:
         subject, obj = registry.subjects[decision.subject_label], facts.subject(decision)
         return subject.stands_in_the_way(obj, decision)
     if not decision.needs_subject:
         return None
-    return Unmet(_("Say which {kind} it is about.").format(kind=decision.get_kind_display().lower()))
+    return UnmetCondition(_("Say which {kind} it is about.").format(kind=decision.get_kind_display().lower()))
 
 
-def every_member_can_be_reached(decision: Any, context: Context) -> Unmet | None:
+def every_member_can_be_reached(decision: Any, context: Context) -> UnmetCondition | None:
     lacking = facts.members_without_address(decision)
     if not lacking:
         return None
     sentence = _("No officer can be written to, and no contact is logged, for {names}.")
-    return Unmet(sentence.format(names=_names(lacking)), decision.path("contact"), "regional decision-making 1")
+    return UnmetCondition(
+        sentence.format(names=_names(lacking)), decision.path("contact"), "regional decision-making 1"
+    )
 
 
-def period_lies_ahead(decision: Any, context: Context) -> Unmet | None:
+def period_lies_ahead(decision: Any, context: Context) -> UnmetCondition | None:
     closes_at = context.changes.get("window_closes_at")
     if closes_at is None or closes_at > context.now:
         return None
-    return Unmet(_("The deadline for comments must lie ahead."))
+    return UnmetCondition(_("The deadline for comments must lie ahead."))
 
 
-def deadline_lies_ahead(decision: Any, context: Context) -> Unmet | None:
+def deadline_lies_ahead(decision: Any, context: Context) -> UnmetCondition | None:
     deadline = context.changes.get("round_deadline")
     if deadline is None or deadline > context.now:
         return None
-    return Unmet(_("The deadline of the round must lie ahead."))
+    return UnmetCondition(_("The deadline of the round must lie ahead."))
 
 
-def no_round_is_open(decision: Any, context: Context) -> Unmet | None:
+def no_round_is_open(decision: Any, context: Context) -> UnmetCondition | None:
     """A second round in the state of round needs the first one closed, with someone not reached."""
     latest = facts.latest_round(decision)
     if latest is None or decision.state != "round":
         return None
     if latest.closed_at is None:
-        return Unmet(_("The round is still open."))
+        return UnmetCondition(_("The round is still open."))
     if facts.silent_not_reached(decision, latest):
         return None
-    return Unmet(_("The round is closed and everybody was reached: declare the outcome instead."))
+    return UnmetCondition(_("The round is closed and everybody was reached: declare the outcome instead."))
 
 
-def every_member_was_reached(decision: Any, context: Context) -> Unmet | None:
+def every_member_was_reached(decision: Any, context: Context) -> UnmetCondition | None:
     lacking = facts.members_not_reached(decision)
     if not lacking:
         return None
     n = len(lacking)
     sentence = ngettext("{n} member was not reached: {names}.", "{n} members were not reached: {names}.", n)
-    return Unmet(sentence.format(n=n, names=_names(lacking)), decision.path("contact"), "regional decision-making 1")
+    return UnmetCondition(
+        sentence.format(n=n, names=_names(lacking)), decision.path("contact"), "regional decision-making 1"
+    )
 
 
-def window_is_over(decision: Any, context: Context) -> Unmet | None:
+def window_is_over(decision: Any, context: Context) -> UnmetCondition | None:
     window = facts.latest_consultation(decision)
     if window is None:
-        return Unmet(_("There was no consultation."), "", "regional decision-making 1")
+        return UnmetCondition(_("There was no consultation."), "", "regional decision-making 1")
     if window.closes_at <= context.now or not facts.members_not_answered(decision):
         return None
-    return Unmet(_("The window for comments is open, and not every member has answered."))
+    return UnmetCondition(_("The window for comments is open, and not every member has answered."))
 
 
-def every_comment_is_answered(decision: Any, context: Context) -> Unmet | None:
+def every_comment_is_answered(decision: Any, context: Context) -> UnmetCondition | None:
     n = facts.unanswered_comments(decision)
     if not n:
         return None
     sentence = ngettext("{n} comment has no answer.", "{n} comments have no answer.", n)
-    return Unmet(sentence.format(n=n), decision.get_absolute_url() + "#consultation")
+    return UnmetCondition(sentence.format(n=n), decision.get_absolute_url() + "#consultation")
 
 
-def accepted_comments_are_in_the_text(decision: Any, context: Context) -> Unmet | None:
+def accepted_comments_are_in_the_text(decision: Any, context: Context) -> UnmetCondition | None:
     """What was accepted changes the text, or the answer says why it did not need to."""
     if decision.state != "consultation":
         return None
@@ -115,40 +119,40 @@ def accepted_comments_are_in_the_text(decision: Any, context: Context) -> Unmet 
         len(numbers),
     )
     words = ", ".join(str(number) for number in numbers)
-    return Unmet(sentence.format(numbers=words), decision.get_absolute_url() + "#consultation")
+    return UnmetCondition(sentence.format(numbers=words), decision.get_absolute_url() + "#consultation")
 
 
-def outcome_is_on_record(decision: Any, context: Context) -> Unmet | None:
+def outcome_is_on_record(decision: Any, context: Context) -> UnmetCondition | None:
     """After the Principals or a referral, what came of it stands on record before members are asked again."""
     if decision.state not in ("with_principals", "referred"):
         return None
     step = facts.current_escalation(decision)
     if step is not None and step.outcome:
         return None
-    return Unmet(_("The outcome of this level is not on record."), decision.path("outcome"), "global ¶7")
+    return UnmetCondition(_("The outcome of this level is not on record."), decision.path("outcome"), "global ¶7")
 
 
-def round_is_closed(decision: Any, context: Context) -> Unmet | None:
+def round_is_closed(decision: Any, context: Context) -> UnmetCondition | None:
     latest = facts.latest_round(decision)
     if latest is not None and latest.closed_at is not None:
         return None
-    return Unmet(_("The round is open until its deadline."))
+    return UnmetCondition(_("The round is open until its deadline."))
 
 
-def nothing_blocks(decision: Any, context: Context) -> Unmet | None:
+def nothing_blocks(decision: Any, context: Context) -> UnmetCondition | None:
     blocking = facts.blocking_concerns(decision)
     if not blocking:
         return None
     sentence = _("A concern of {names} stands: withdrawn, or confirmed as addressed, by its organization only.")
     names = _names(sorted({str(c.organization) for c in blocking}))
-    return Unmet(sentence.format(names=names), decision.get_absolute_url() + "#concerns", "global ¶7")
+    return UnmetCondition(sentence.format(names=names), decision.get_absolute_url() + "#concerns", "global ¶7")
 
 
-def something_blocks(decision: Any, context: Context) -> Unmet | None:
-    return None if facts.blocking_concerns(decision) else Unmet(_("No concern stands."))
+def something_blocks(decision: Any, context: Context) -> UnmetCondition | None:
+    return None if facts.blocking_concerns(decision) else UnmetCondition(_("No concern stands."))
 
 
-def the_silent_were_reached_and_reminded(decision: Any, context: Context) -> Unmet | None:
+def the_silent_were_reached_and_reminded(decision: Any, context: Context) -> UnmetCondition | None:
     latest = facts.latest_round(decision)
     if latest is None:
         return None
@@ -156,95 +160,97 @@ def the_silent_were_reached_and_reminded(decision: Any, context: Context) -> Unm
     if not lacking:
         return None
     sentence = _("{names} did not answer and were not both reached and reminded: open the round again.")
-    return Unmet(sentence.format(names=_names(lacking)), "", "regional decision-making 1")
+    return UnmetCondition(sentence.format(names=_names(lacking)), "", "regional decision-making 1")
 
 
-def effort_is_logged(decision: Any, context: Context) -> Unmet | None:
+def effort_is_logged(decision: Any, context: Context) -> UnmetCondition | None:
     if facts.contacts_now(decision, "reconcile").exists():
         return None
-    return Unmet(_("No effort to reconcile is logged."), decision.path("contact"), "global ¶9 b1")
+    return UnmetCondition(_("No effort to reconcile is logged."), decision.path("contact"), "global ¶9 b1")
 
 
-def a_concern_is_maintained(decision: Any, context: Context) -> Unmet | None:
+def a_concern_is_maintained(decision: Any, context: Context) -> UnmetCondition | None:
     if facts.maintained_concerns(decision):
         return None
-    return Unmet(_("No concern is maintained in writing."), decision.get_absolute_url() + "#concerns")
+    return UnmetCondition(_("No concern is maintained in writing."), decision.get_absolute_url() + "#concerns")
 
 
-def principals_failed(decision: Any, context: Context) -> Unmet | None:
+def principals_failed(decision: Any, context: Context) -> UnmetCondition | None:
     step = facts.escalation(decision, "principals")
     if step is not None and step.outcome == "failed" and step.outcome_on:
         return None
     sentence = _("The effort with the Principals is not recorded as failed, with its date.")
-    return Unmet(sentence, decision.path("outcome"), "global ¶7 b2")
+    return UnmetCondition(sentence, decision.path("outcome"), "global ¶7 b2")
 
 
-def committee_asked(decision: Any, context: Context) -> Unmet | None:
+def committee_asked(decision: Any, context: Context) -> UnmetCondition | None:
     request = facts.referral_request(decision)
     if request is not None:
         return None
     sentence = _("The request of the Executive Committee is not recorded, with date, document and organizations.")
-    return Unmet(sentence, decision.path("committee-request"), "global ¶7 b2")
+    return UnmetCondition(sentence, decision.path("committee-request"), "global ¶7 b2")
 
 
-def sponsor_consents_or_level_ended(decision: Any, context: Context) -> Unmet | None:
+def sponsor_consents_or_level_ended(decision: Any, context: Context) -> UnmetCondition | None:
     step = facts.current_escalation(decision)
     if facts.has_consent(decision, "not_adopted") or (step is not None and step.outcome):
         return None
-    return Unmet(_("Neither the sponsor's consent nor the outcome of this level is on record."))
+    return UnmetCondition(_("Neither the sponsor's consent nor the outcome of this level is on record."))
 
 
-def coordinator_consents(decision: Any, context: Context) -> Unmet | None:
+def coordinator_consents(decision: Any, context: Context) -> UnmetCondition | None:
     if not facts.was_consulted(decision) or facts.has_consent(decision, "withdrawal"):
         return None
-    return Unmet(_("The Coordinator's consent to the withdrawal is not on record."))
+    return UnmetCondition(_("The Coordinator's consent to the withdrawal is not on record."))
 
 
-def principals_are_told(decision: Any, context: Context) -> Unmet | None:
+def principals_are_told(decision: Any, context: Context) -> UnmetCondition | None:
     if decision.state not in ("with_principals", "referred"):
         return None
     if facts.contacts_now(decision, "principals").exists():
         return None
-    return Unmet(_("The Principals were not told of this end."), decision.path("contact"))
+    return UnmetCondition(_("The Principals were not told of this end."), decision.path("contact"))
 
 
-def matter_is_open(concern: Any, context: Context) -> Unmet | None:
+def matter_is_open(concern: Any, context: Context) -> UnmetCondition | None:
     if not concern.decision.is_ended:
         return None
-    return Unmet(_("The decision has ended."))
+    return UnmetCondition(_("The decision has ended."))
 
 
-def response_is_given(concern: Any, context: Context) -> Unmet | None:
+def response_is_given(concern: Any, context: Context) -> UnmetCondition | None:
     if "response" not in context.changes or context.changes["response"].strip():
         return None
-    return Unmet(_("Say how the concern was addressed."))
+    return UnmetCondition(_("Say how the concern was addressed."))
 
 
-def position_leaves_it_free(concern: Any, context: Context) -> Unmet | None:
+def position_leaves_it_free(concern: Any, context: Context) -> UnmetCondition | None:
     """Nobody below who raised it takes it back; in an open round an objection ends with a new position."""
     if context.acting.is_system:
         return None
     if concern.rank > context.acting.rank:
-        return Unmet(_("An officer of higher rank has raised the concern of {org}.").format(org=concern.organization))
+        return UnmetCondition(
+            _("An officer of higher rank has raised the concern of {org}.").format(org=concern.organization)
+        )
     is_open = concern.round_id is not None and concern.round.closed_at is None
     if is_open and concern.kind == concern.KindOf.OBJECTION:
-        return Unmet(_("The round is open: change the position instead."), concern.decision.path("position"))
+        return UnmetCondition(_("The round is open: change the position instead."), concern.decision.path("position"))
     return None
 
 
-def its_sponsor_has_left(decision: Any, context: Context) -> Unmet | None:
+def its_sponsor_has_left(decision: Any, context: Context) -> UnmetCondition | None:
     if facts.has_left(decision.sponsor):
         return None
-    return Unmet(_("{org} is a member and can withdraw its proposal.").format(org=decision.sponsor))
+    return UnmetCondition(_("{org} is a member and can withdraw its proposal.").format(org=decision.sponsor))
 
 
-def its_organization_has_left(concern: Any, context: Context) -> Unmet | None:
+def its_organization_has_left(concern: Any, context: Context) -> UnmetCondition | None:
     if facts.has_left(concern.organization):
         return None
-    return Unmet(_("{org} is a member and can withdraw its concern.").format(org=concern.organization))
+    return UnmetCondition(_("{org} is a member and can withdraw its concern.").format(org=concern.organization))
 
 
-def evidence_is_given(action: Any, context: Context) -> Unmet | None:
+def evidence_is_given(action: Any, context: Context) -> UnmetCondition | None:
     if "evidence" not in context.changes or context.changes["evidence"].strip():
         return None
-    return Unmet(_("Say what was done, or where it can be seen."))
+    return UnmetCondition(_("Say what was done, or where it can be seen."))

@@ -14,7 +14,7 @@ from network_portal.lib import clock, pdf, text
 from network_portal.records.audit import anchor
 from network_portal.records.files import documents
 from network_portal.records.models import Job
-from network_portal.records.workflow.refusals import IllegalMove
+from network_portal.records.workflow.refusals import IllegalTransition
 
 if TYPE_CHECKING:
     from meetings.models import AgendaItem, Minutes
@@ -122,7 +122,7 @@ def source(minutes: "Minutes") -> str:
 def file_approved(minutes: "Minutes", job: Job) -> None:
     """Draw the approved minutes from their frozen content and file them; filed once, never again."""
     if not minutes.is_frozen:
-        raise IllegalMove("not approved")
+        raise IllegalTransition("not approved")
     if documents.of(minutes, "minutes", 1) is None:
         taken = anchor.take().digest
         drawn_from = html(

@@ -13,7 +13,7 @@ from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import confirmed, needs, public, safe, signed_in
 from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.refusals import NotReady, NotYours
+from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused
 
 
 @signed_in
@@ -49,7 +49,7 @@ def organization(request: PortalRequest, slug: str) -> HttpResponse:
 def add_officer(request: PortalRequest, slug: str) -> HttpResponse:
     row = _visible(request, slug)
     if not policies.may_add_officer(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     form = forms.OfficerForm(request.POST or None, obj=row, acting=request.acting)
     return answer(
         request,
@@ -81,7 +81,7 @@ def join(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             person = people.use_invitation(token, form.cleaned_data["password"])
-        except NotReady as refusal:
+        except ConditionsUnmet as refusal:
             form.refuse(refusal)
         else:
             request.session.flush()

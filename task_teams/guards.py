@@ -6,31 +6,31 @@ from django.utils.translation import gettext as _
 
 from members.querysets import CHAIRING, is_member
 from network_portal.records.workflow.engine import Context
-from network_portal.records.workflow.refusals import Unmet
+from network_portal.records.workflow.refusals import UnmetCondition
 
 
-def a_decision_adopted_it(team: Any, context: Context) -> Unmet | None:
+def a_decision_adopted_it(team: Any, context: Context) -> UnmetCondition | None:
     """Only an adopted decision of the Network makes it active or closes it."""
     decision = team.closing_decision if team.state == "active" else team.decision
     if decision is not None and decision.state == "adopted":
         return None
-    return Unmet(_("Only an adopted decision of the Network does this."), "", "regional task teams 1")
+    return UnmetCondition(_("Only an adopted decision of the Network does this."), "", "regional task teams 1")
 
 
-def chairs_sit_in_it(team: Any, context: Context) -> Unmet | None:
+def chairs_sit_in_it(team: Any, context: Context) -> UnmetCondition | None:
     """There is a chair that is a member of the Network. Who has left takes no seat, and holds up nobody."""
     rows = team.composition.select_related("organization").annotate(stays=is_member())
     chairs = [row for row in rows if row.role in CHAIRING]
     if any(row.stays for row in chairs):
         return None
     if not chairs:
-        return Unmet(_("Name a chair among those who sit in it."), "", "global ¶22")
+        return UnmetCondition(_("Name a chair among those who sit in it."), "", "global ¶22")
     names = ", ".join(str(row.organization) for row in chairs)
     sentence = _("No longer a member of the Network: {names}. A team needs a chair: propose it anew.")
-    return Unmet(sentence.format(names=names), "", "global ¶22")
+    return UnmetCondition(sentence.format(names=names), "", "global ¶22")
 
 
-def its_decision_ended(team: Any, context: Context) -> Unmet | None:
+def its_decision_ended(team: Any, context: Context) -> UnmetCondition | None:
     if team.decision is not None and team.decision.is_ended:
         return None
-    return Unmet(_("Its decision is under way."))
+    return UnmetCondition(_("Its decision is under way."))

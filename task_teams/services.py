@@ -21,7 +21,12 @@ from network_portal.lib.text import shorten
 from network_portal.records.access.actor import SYSTEM, Acting
 from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 from task_teams import policies
 from task_teams.models import ComposedSeat, Deliverable, TaskTeam
 
@@ -43,13 +48,13 @@ def propose(
     """Propose a team, with the draft decision that would establish it.
 
     Refuses a chair who does not sit in it, a team without chair, an end in the past, neither an end nor standing
-    (NotReady), and who may not propose (NotYours).
+    (ConditionsUnmet), and who may not propose (PermissionRefused).
     """
     if not policies.propose(acting, None):
-        raise NotYours
+        raise PermissionRefused
     _check_composition(chairs, composition, ends_on, standing=standing)
     if Body.objects.filter(code=f"TT-{code.upper()}").exists():
-        raise NotReady(Unmet(_("The code {code} is taken.").format(code=code.upper())))
+        raise ConditionsUnmet(UnmetCondition(_("The code {code} is taken.").format(code=code.upper())))
     proposer = Organization.objects.get(pk=acting.organization_id) if acting.organization_id else _iom()
     with transaction.atomic():
         slug = slugify(name)[:50] or secrets.token_hex(4)
@@ -97,19 +102,23 @@ def _iom() -> Organization:
 def _check_composition(
     chairs: Collection[Organization], composition: Collection[Organization], ends_on: dt.date | None, *, standing: bool
 ) -> None:
-    missing: list[Unmet] = []
+    missing: list[UnmetCondition] = []
     outside = [o for o in chairs if o not in composition]
     if outside:
         names = ", ".join(str(o) for o in outside)
-        missing.append(Unmet(_("A chair sits in the team: add {names} to it.").format(names=names), "", "global ¶22"))
+        missing.append(
+            UnmetCondition(_("A chair sits in the team: add {names} to it.").format(names=names), "", "global ¶22")
+        )
     if not chairs:
-        missing.append(Unmet(_("Name a chair or co-chairs."), "", "regional task teams 1"))
+        missing.append(UnmetCondition(_("Name a chair or co-chairs."), "", "regional task teams 1"))
     if any(o.is_partner for o in composition):
-        missing.append(Unmet(_("Partners take part once the Executive Committee has agreed."), "", "global ¶6"))
+        missing.append(
+            UnmetCondition(_("Partners take part once the Executive Committee has agreed."), "", "global ¶6")
+        )
     if not standing and (ends_on is None or ends_on <= clock.today()):
-        missing.append(Unmet(_("Give the day on which it ends, or make it standing.")))
+        missing.append(UnmetCondition(_("Give the day on which it ends, or make it standing.")))
     if missing:
-        raise NotReady(*missing)
+        raise ConditionsUnmet(*missing)
 
 
 def _text(team: TaskTeam) -> str:
@@ -148,12 +157,12 @@ def effect(team: TaskTeam, decision: Decision) -> list[str]:
     ]
 
 
-def stands_in_the_way(team: TaskTeam, decision: Decision) -> Unmet | None:
+def stands_in_the_way(team: TaskTeam, decision: Decision) -> UnmetCondition | None:
     """A draft that another one has replaced is not submitted; nor is one for a team that has closed."""
     waits_for = team.decision_id if team.state == "proposed" else team.closing_decision_id
     if team.state != "closed" and decision.pk == waits_for:
         return None
-    return Unmet(_("The team no longer waits for this decision."), team.get_absolute_url())
+    return UnmetCondition(_("The team no longer waits for this decision."), team.get_absolute_url())
 
 
 def roots(team: TaskTeam) -> list[Any]:
@@ -180,7 +189,7 @@ def adopted(team: TaskTeam, decision: Decision, acting: Acting) -> None:
         ):
             seats.end_seats(team.body, organization, acting=SYSTEM)
     else:
-        raise NotReady(Unmet(_("This decision is not the one that the team waits for.")))
+        raise ConditionsUnmet(UnmetCondition(_("This decision is not the one that the team waits for.")))
 
 
 def ended_otherwise(team: TaskTeam, decision: Decision, acting: Acting) -> None:
@@ -197,7 +206,11 @@ def propose_closing(team: TaskTeam, *, acting: Acting, reason: str) -> Decision:
     with chain.lock(team):
         team.refresh_from_db()
         if not policies.propose_closing(acting, team):
-            raise NotYours if not policies.propose(acting, team) else IllegalMove(_("The team is not active."))
+            raise (
+                PermissionRefused
+                if not policies.propose(acting, team)
+                else IllegalTransition(_("The team is not active."))
+            )
         _no_closing_is_under_way(team)
     proposer = Organization.objects.get(pk=acting.organization_id) if acting.organization_id else _iom()
     text = _("The Network closes the task team “{name}”.").format(name=team) + "\n\n" + reason
@@ -218,19 +231,19 @@ def _no_closing_is_under_way(team: TaskTeam) -> None:
     """A draft is nobody's but its sponsor's: it holds nobody up, and a newer one takes its place."""
     closing = team.closing_decision
     if closing is not None and not closing.is_ended and closing.state != "draft":
-        raise IllegalMove(_("A decision to close it is under way."))
+        raise IllegalTransition(_("A decision to close it is under way."))
 
 
 def add_deliverable(
     team: TaskTeam, *, acting: Acting, title: str, organization: Organization, due_on: dt.date
 ) -> Deliverable:
-    """What the team is to bring; its owner sits in the team (NotReady)."""
+    """What the team is to bring; its owner sits in the team (ConditionsUnmet)."""
     with chain.lock(team):
         team.refresh_from_db()
         if not policies.run(acting, team):
-            raise NotYours
+            raise PermissionRefused
         if not Seat.objects.current().filter(body=team.body, organization=organization).exists():
-            raise NotReady(Unmet(_("{org} does not sit in the team.").format(org=organization)))
+            raise ConditionsUnmet(UnmetCondition(_("{org} does not sit in the team.").format(org=organization)))
         bounds.check(team.deliverables.count(), bounds.ITEMS)
         row = Deliverable(
             team=team, number=team.deliverables.count() + 1, title=title, organization=organization, due_on=due_on
@@ -244,10 +257,10 @@ def deliver(deliverable: Deliverable, *, acting: Acting, result: str) -> None:
     """It was delivered today; says where it can be found."""
     with chain.lock(deliverable):
         if not policies.run(acting, deliverable.team):
-            raise NotYours
+            raise PermissionRefused
         deliverable.refresh_from_db()
         if deliverable.delivered_on is not None:
-            raise IllegalMove(_("It was delivered before."))
+            raise IllegalTransition(_("It was delivered before."))
         deliverable.delivered_on, deliverable.delivered_by = clock.today(), acting.user
         deliverable.result = result
         fields = ["delivered_on", "delivered_by", "result"]

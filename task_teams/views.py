@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from network_portal.records.access.marks import needs, safe, signed_in
 from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 from task_teams import forms, pages, policies, services
 from task_teams.models import TaskTeam
 
@@ -43,8 +43,8 @@ def _active(request: PortalRequest, slug: str, *, closing: bool = False) -> Task
     allowed = policies.propose_closing if closing else policies.run
     if not allowed(request.acting, team):
         if team.state != "active" and policies.propose(request.acting, team):
-            raise IllegalMove(_("The team is not active."))
-        raise NotYours
+            raise IllegalTransition(_("The team is not active."))
+        raise PermissionRefused
     return team
 
 

@@ -7,7 +7,7 @@ from decisions.models import Decision, Kind
 from decisions.services import consultation, drafting, rounds
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
-from network_portal.records.workflow.refusals import NotReady
+from network_portal.records.workflow.refusals import ConditionsUnmet
 from tests.people import acting
 
 
@@ -32,5 +32,5 @@ def in_round(secretariat: Any, coordinator: Any, *, days: int = 5) -> Decision:
     return decision
 
 
-def sentences(refusal: NotReady) -> str:
+def sentences(refusal: ConditionsUnmet) -> str:
     return " ".join(u.sentence for u in refusal.unmet)

@@ -7,15 +7,19 @@ from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
 from network_portal.records.workflow.engine import Context
-from network_portal.records.workflow.refusals import Unmet
+from network_portal.records.workflow.refusals import UnmetCondition
 from workplans.querysets import another_chairs
 
 
-def has_activities(plan: Any, context: Context) -> Unmet | None:
-    return None if plan.activities.exists() else Unmet(_("The plan has no activity yet."), plan.path("add-activity"))
+def has_activities(plan: Any, context: Context) -> UnmetCondition | None:
+    return (
+        None
+        if plan.activities.exists()
+        else UnmetCondition(_("The plan has no activity yet."), plan.path("add-activity"))
+    )
 
 
-def every_activity_is_complete(plan: Any, context: Context) -> Unmet | None:
+def every_activity_is_complete(plan: Any, context: Context) -> UnmetCondition | None:
     """A quarter and a GCM objective each; where IOM leads, a reviewer or a chair of another organization."""
     own = Q(lead__slug="iom", reviewer=None) & ~another_chairs("body", "lead")
     lacking = plan.activities.filter(Q(quarters="") | Q(alignments=None) | own).distinct()
@@ -23,42 +27,42 @@ def every_activity_is_complete(plan: Any, context: Context) -> Unmet | None:
     if not codes:
         return None
     sentence = _("These activities lack a quarter, a GCM objective or the reviewer of a row led by IOM: {codes}.")
-    return Unmet(sentence.format(codes=", ".join(codes)), plan.get_absolute_url())
+    return UnmetCondition(sentence.format(codes=", ".join(codes)), plan.get_absolute_url())
 
 
-def no_decision_is_under_way(plan: Any, context: Context) -> Unmet | None:
+def no_decision_is_under_way(plan: Any, context: Context) -> UnmetCondition | None:
     if plan.decision_id is None or plan.decision.is_ended:
         return None
-    return Unmet(_("The decision on the plan is under way."), plan.decision.get_absolute_url())
+    return UnmetCondition(_("The decision on the plan is under way."), plan.decision.get_absolute_url())
 
 
-def a_decision_adopted_it(plan: Any, context: Context) -> Unmet | None:
+def a_decision_adopted_it(plan: Any, context: Context) -> UnmetCondition | None:
     if plan.decision_id is not None and plan.decision.state == "adopted":
         return None
-    return Unmet(_("Only an adopted decision adopts a plan."), "", "regional work plan 1")
+    return UnmetCondition(_("Only an adopted decision adopts a plan."), "", "regional work plan 1")
 
 
-def the_year_is_over(plan: Any, context: Context) -> Unmet | None:
-    return None if clock.today().year > plan.year else Unmet(_("The year of the plan is not over."))
+def the_year_is_over(plan: Any, context: Context) -> UnmetCondition | None:
+    return None if clock.today().year > plan.year else UnmetCondition(_("The year of the plan is not over."))
 
 
-def plan_runs(update: Any, context: Context) -> Unmet | None:
+def plan_runs(update: Any, context: Context) -> UnmetCondition | None:
     """Nothing is reported or sent back once the plan is closed: nobody could change it any more."""
     plan = update.activity.plan
-    return None if plan.state == "adopted" else Unmet(_("The plan does not run."), plan.get_absolute_url())
+    return None if plan.state == "adopted" else UnmetCondition(_("The plan does not run."), plan.get_absolute_url())
 
 
-def update_says_something(update: Any, context: Context) -> Unmet | None:
+def update_says_something(update: Any, context: Context) -> UnmetCondition | None:
     if update.achievements.strip() or update.challenges.strip() or update.next_steps.strip():
         return None
-    return Unmet(_("Write one sentence at least; “No change” is one."))
+    return UnmetCondition(_("Write one sentence at least; “No change” is one."))
 
 
-def percent_is_stated(update: Any, context: Context) -> Unmet | None:
+def percent_is_stated(update: Any, context: Context) -> UnmetCondition | None:
     if update.activity.method != "stated":
         return None
     if update.percent is None:
-        return Unmet(_("State how much is done, in per cent."))
+        return UnmetCondition(_("State how much is done, in per cent."))
     if (update.status == "completed") != (update.percent == 100):
-        return Unmet(_("Completed means 100 per cent, and 100 per cent means completed."))
+        return UnmetCondition(_("Completed means 100 per cent, and 100 per cent means completed."))
     return None

@@ -9,7 +9,7 @@ from network_portal.records.access.marks import needs, safe, signed_in
 from network_portal.records.web.forms import PortalForm, answer, move_page
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 from workplans import forms, pages, policies
 from workplans.models import Activity, Contribution, Period, Plan, Update
 from workplans.services import plans, progress, responsible
@@ -59,9 +59,9 @@ def begin(request: PortalRequest) -> HttpResponse:
 def _for_inputs(request: PortalRequest, year: int) -> Plan:
     row = _plan(request, year)
     if not policies.secretariat(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     if row.state != "inputs":
-        raise IllegalMove(_("The plan is no longer open for inputs."))
+        raise IllegalTransition(_("The plan is no longer open for inputs."))
     return row
 
 
@@ -108,9 +108,9 @@ def edit_activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
 def name_responsible(request: PortalRequest, year: int, code: str) -> HttpResponse:
     found = _activity(request, year, code)
     if not policies.secretariat(request.acting, found):
-        raise NotYours
+        raise PermissionRefused
     if found.plan.state != "adopted":
-        raise IllegalMove(_("Another lead or reviewer is named while the plan runs."))
+        raise IllegalTransition(_("Another lead or reviewer is named while the plan runs."))
     form = forms.ResponsibleForm(request.POST or None, initial={"lead": found.lead_id, "reviewer": found.reviewer_id})
     return answer(
         request, form, lambda: responsible.name(found, acting=request.acting, **form.cleaned_data),
@@ -144,9 +144,9 @@ close_plan = _move("close_plan")
 def put_to_decision(request: PortalRequest, year: int) -> HttpResponse:
     row = _plan(request, year)
     if not policies.secretariat(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     if row.state != "guidance":
-        raise IllegalMove(_("The plan goes to decision once it is before the Executive Committee."))
+        raise IllegalTransition(_("The plan goes to decision once it is before the Executive Committee."))
     form = PortalForm(request.POST or None)
     return answer(
         request, form, lambda: plans.put_to_decision(row, acting=request.acting), template="workplans/form.html",
@@ -173,7 +173,7 @@ def contribution(request: PortalRequest, year: int, code: str, answered: str) ->
     rows = Contribution.objects.filter(activity=found, organization=request.acting.own_organization_id)
     row = get_object_or_404(rows)
     if not policies.confirm(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     form, confirmed = PortalForm(request.POST or None), answered == "confirm"
     title = _("Confirm your part") if confirmed else _("Decline your part")
     return answer(
@@ -187,7 +187,7 @@ def contribution(request: PortalRequest, year: int, code: str, answered: str) ->
 def report(request: PortalRequest, year: int, code: str, quarter: int | None = None) -> HttpResponse:
     found = _activity(request, year, code)
     if not policies.report(request.acting, found):
-        raise NotYours
+        raise PermissionRefused
     begun = Period.objects.filter(plan=found.plan, starts_on__lte=clock.today()).order_by("-quarter")
     ours = Update.objects.filter(activity=found, organization=request.acting.organization_id)
     still_open = begun.exclude(updates__in=ours.filter(state__in=["submitted", "accepted"]))
@@ -196,7 +196,7 @@ def report(request: PortalRequest, year: int, code: str, quarter: int | None = N
         raise Http404
     old = Update.objects.filter(activity=found, period=period, organization=request.acting.organization_id).first()
     if old is not None and old.state not in ("draft", "returned"):
-        raise IllegalMove(_("The update for this period is submitted."))
+        raise IllegalTransition(_("The update for this period is submitted."))
     names = ("version", "status", "percent", "achievements", "challenges", "next_steps")
     initial = {n: getattr(old, n) for n in names} if old else {"version": None}
     form = forms.ProgressForm(request.POST or None, obj=found, initial=initial)

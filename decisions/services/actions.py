@@ -13,7 +13,12 @@ from network_portal.records.access.actor import Acting
 from network_portal.records.audit import chain
 from network_portal.records.files import counters
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 
 
 def give(
@@ -21,12 +26,12 @@ def give(
 ) -> Action:
     """Give an action to an officer of an organization until a day; the officer is told.
 
-    Secretariat or Coordinator give it; one that follows from a decision follows from an adopted one (IllegalMove).
+    Secretariat or Coordinator give it; one that follows from a decision follows from an adopted one (IllegalTransition).
     """
     if not policies.runs(acting, None):
-        raise NotYours
+        raise PermissionRefused
     if decision is not None and decision.state != "adopted":
-        raise IllegalMove(_("Actions follow from adopted decisions."))
+        raise IllegalTransition(_("Actions follow from adopted decisions."))
     _can_be_assigned(officer, due_on)
     action = Action(
         body=body,
@@ -48,27 +53,27 @@ def give(
 
 
 def _can_be_assigned(officer: Officer, due_on: dt.date) -> None:
-    """Refuse (NotReady) a day in the past, and who speaks for no member any more or has no account."""
+    """Refuse (ConditionsUnmet) a day in the past, and who speaks for no member any more or has no account."""
     missing = []
     if due_on < clock.today():
-        missing.append(Unmet(_("The day lies in the past.")))
+        missing.append(UnmetCondition(_("The day lies in the past.")))
     if not Officer.objects.of_members().contains(officer):
-        missing.append(Unmet(_("{who} speaks for no member any more.").format(who=officer.person)))
+        missing.append(UnmetCondition(_("{who} speaks for no member any more.").format(who=officer.person)))
     if missing:
-        raise NotReady(*missing)
+        raise ConditionsUnmet(*missing)
 
 
 def assign(action: Action, *, acting: Acting, officer: Officer, due_on: dt.date, reason: str) -> None:
     """Name another officer, of the same or another organization, for an open action; that organization is told.
 
-    Secretariat or Coordinator do it (NotYours), while the action is open (IllegalMove), to a day ahead (NotReady).
+    Secretariat or Coordinator do it (PermissionRefused), while the action is open (IllegalTransition), to a day ahead (ConditionsUnmet).
     """
     with chain.lock(action):
         action.refresh_from_db()
         if not policies.runs(acting, action):
-            raise NotYours
+            raise PermissionRefused
         if action.state != "open":
-            raise IllegalMove(_("An action is assigned while it is open."))
+            raise IllegalTransition(_("An action is assigned while it is open."))
         _can_be_assigned(officer, due_on)
         if (action.officer, action.due_on) == (officer, due_on):
             return

@@ -11,7 +11,12 @@ from network_portal.lib import clock
 from network_portal.records.access.actor import Acting
 from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 
 
 def raise_concern(
@@ -26,22 +31,26 @@ def raise_concern(
 ) -> Concern:
     """Raise a concern in the name of one's organization; it blocks until that organization is satisfied.
 
-    ToR global ¶7 b3. Refused outside consultation and open rounds (IllegalMove); in a round only its electors raise
-    one, beside their position, and an objection is a position of its own (NotReady).
+    ToR global ¶7 b3. Refused outside consultation and open rounds (IllegalTransition); in a round only its electors raise
+    one, beside their position, and an objection is a position of its own (ConditionsUnmet).
     """
     with chain.lock(decision):
         decision.refresh_from_db()
         if not policies.raise_concern(acting, decision):
-            raise NotYours if acting.rank == 0 else IllegalMove(_("Concerns are raised in consultation or in a round."))
+            raise (
+                PermissionRefused
+                if acting.rank == 0
+                else IllegalTransition(_("Concerns are raised in consultation or in a round."))
+            )
         current = facts.latest_round(decision) if decision.state == "round" else None
         if decision.state == "round" and not facts.takes_positions(current):
-            raise IllegalMove(_("The round is closed."))
+            raise IllegalTransition(_("The round is closed."))
         if current is not None:
             _belongs_to_the_round(current, acting, kind)
         ours = decision.concerns.filter(organization=acting.own_organization_id)
         bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
         if kind == Concern.KindOf.MANDATE and not basis.strip():
-            raise NotReady(Unmet(_("Name the basis of the mandate."), "", "global ¶7 b3"))
+            raise ConditionsUnmet(UnmetCondition(_("Name the basis of the mandate."), "", "global ¶7 b3"))
         concern = Concern(
             decision=decision,
             number=free_number(decision),
@@ -71,10 +80,12 @@ def raise_concern(
 
 def _belongs_to_the_round(current: Round, acting: Acting, kind: str) -> None:
     if not current.electors.sitting().filter(organization=acting.own_organization_id).exists():
-        raise NotReady(Unmet(_("{org} is not among those asked in this round.").format(org=acting.organization)))
+        raise ConditionsUnmet(
+            UnmetCondition(_("{org} is not among those asked in this round.").format(org=acting.organization))
+        )
     if kind == Concern.KindOf.OBJECTION:
         position = current.decision.path("position")
-        raise NotReady(Unmet(_("In a round an objection is a position: take it there."), position))
+        raise ConditionsUnmet(UnmetCondition(_("In a round an objection is a position: take it there."), position))
 
 
 def free_number(decision: Decision) -> int:

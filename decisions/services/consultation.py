@@ -14,7 +14,7 @@ from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.web.forms import check_seen
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
 def open_consultation(decision: Decision, *, acting: Acting, closes_at: dt.datetime) -> None:
@@ -46,7 +46,7 @@ def _ask(decision: Decision) -> None:
         decision.refresh_from_db()
         window = facts.latest_consultation(decision)
         if decision.state != "consultation" or window.closes_at <= clock.now():
-            raise IllegalMove(_("The consultation is not open."))
+            raise IllegalTransition(_("The consultation is not open."))
         notices.ask_who_joined(decision)
 
 
@@ -80,9 +80,9 @@ def comment(
     with chain.lock(decision):
         decision.refresh_from_db()
         if decision.state != "consultation":
-            raise IllegalMove(_("The consultation is not open."))
+            raise IllegalTransition(_("The consultation is not open."))
         if not policies.comment(acting, decision):
-            raise NotYours
+            raise PermissionRefused
         bounds.check(decision.comments.count(), bounds.COMMENTS)
         ours = decision.comments.filter(organization=acting.organization_id)
         bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
@@ -115,10 +115,10 @@ def answer_comment(
     unchanged = unchanged.strip() if disposition in Comment.CHANGES_THE_TEXT else ""
     with chain.lock(comment):
         if not policies.answer_comments(acting, comment.decision):
-            raise NotYours
+            raise PermissionRefused
         comment.decision.refresh_from_db()
         if comment.decision.is_ended:
-            raise IllegalMove(_("The decision has ended."))
+            raise IllegalTransition(_("The decision has ended."))
         comment.refresh_from_db()
         check_seen(comment.answer_seen, version, reply=comment.reply)
         if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
@@ -142,10 +142,10 @@ def log_contact(
     """Log that somebody was spoken to outside the portal: counts as reached, or as the effort that the ToR asks."""
     with chain.lock(decision):
         if not policies.runs(acting, decision):
-            raise NotYours
+            raise PermissionRefused
         decision.refresh_from_db()
         if decision.is_ended:
-            raise IllegalMove(_("The decision has ended."))
+            raise IllegalTransition(_("The decision has ended."))
         bounds.check(decision.contacts.count(), bounds.CONTACTS)
         made = Contact(
             decision=decision,

@@ -19,7 +19,7 @@ from network_portal.records.files import counters
 from network_portal.records.models import label_of
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
 def propose(
@@ -27,10 +27,10 @@ def propose(
 ) -> Decision:
     """A draft, sponsored by the organization that one acts for; its kind says which body decides.
 
-    Refuses (NotYours) who speaks for no member. ToR global ¶10.
+    Refuses (PermissionRefused) who speaks for no member. ToR global ¶10.
     """
     if not policies.propose(acting, None):
-        raise NotYours
+        raise PermissionRefused
     return draft_for(
         Organization.objects.get(pk=acting.own_organization_id), kind, title, acting, draft_text, mandates, subject
     )
@@ -69,13 +69,13 @@ def draft_for(
 
 
 def edit(decision: Decision, *, acting: Acting, version: int, title: str, draft_text: str, mandates: str) -> None:
-    """Save the draft; a stale save is refused with the newer text (Stale), another's draft with NotYours."""
+    """Save the draft; a stale save is refused with the newer text (Stale), another's draft with PermissionRefused."""
     with chain.lock(decision):
         decision.refresh_from_db()
         if decision.state != "draft":
-            raise IllegalMove(_("The proposal was submitted."))
+            raise IllegalTransition(_("The proposal was submitted."))
         if not policies.edit(acting, decision):
-            raise NotYours
+            raise PermissionRefused
         check_version(
             decision, version, title=decision.title, draft_text=decision.draft_text, mandates=decision.mandates
         )
@@ -133,15 +133,15 @@ def freeze_text(
 def take_over(decision: Decision, *, acting: Acting) -> None:
     """Become the proposing organization of a matter whose own has left the Network; what was said stays.
 
-    Refuses who speaks for no member (NotYours), a draft, an ended matter, and one whose proposing organization is a
-    member (IllegalMove).
+    Refuses who speaks for no member (PermissionRefused), a draft, an ended matter, and one whose proposing organization is a
+    member (IllegalTransition).
     """
     with chain.lock(decision):
         decision.refresh_from_db()
         if not policies.propose(acting, decision):
-            raise NotYours
+            raise PermissionRefused
         if not facts.can_be_taken_over(decision):
-            raise IllegalMove(_("A submitted proposal whose proposing organization has left can be taken over."))
+            raise IllegalTransition(_("A submitted proposal whose proposing organization has left can be taken over."))
         before, decision.sponsor_id = str(decision.sponsor), acting.own_organization_id
         chain.save(decision, acting=acting, reason="taken over", fields=["sponsor"])
         payload = {"from": before, "to": acting.organization}

@@ -12,7 +12,12 @@ from network_portal.lib import clock
 from network_portal.records.access.actor import Acting
 from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 
 
 def take_to_principals(decision: Decision, *, acting: Acting, note: str) -> None:
@@ -36,15 +41,15 @@ def record_outcome(decision: Decision, *, acting: Acting, outcome: str, on: dt.d
     with chain.lock(decision):
         decision.refresh_from_db()
         if not policies.coordinator(acting, decision):
-            raise NotYours
+            raise PermissionRefused
         step = facts.current_escalation(decision)
         if step is None or step.outcome:
-            raise IllegalMove(_("No outcome is awaited."))
+            raise IllegalTransition(_("No outcome is awaited."))
         fits = {"principals": ("agreed", "failed"), "secretary_general": ("guidance",)}
         if outcome not in fits[step.level]:
-            raise NotReady(Unmet(_("This outcome does not fit the level.")))
+            raise ConditionsUnmet(UnmetCondition(_("This outcome does not fit the level.")))
         if on > clock.today() or on < clock.day_of(step.opened_at):
-            raise NotReady(Unmet(_("The outcome lies between the day the step was taken and today.")))
+            raise ConditionsUnmet(UnmetCondition(_("The outcome lies between the day the step was taken and today.")))
         step.outcome, step.outcome_on, step.outcome_text = outcome, on, note
         chain.write(step, "outcome", "outcome_on", "outcome_text")
         payload = {"level": step.level, "outcome": outcome, "on": on, "note": note}
@@ -58,16 +63,16 @@ def record_committee_request(
     with chain.lock(decision):
         decision.refresh_from_db()
         if not policies.secretariat(acting, decision):
-            raise NotYours
+            raise PermissionRefused
         if decision.state != "with_principals":
-            raise IllegalMove(_("The matter is not with the Principals."))
+            raise IllegalTransition(_("The matter is not with the Principals."))
         bounds.check(decision.requests.count(), bounds.REQUESTS)
         asking = list(organizations)
         seated = set(Organization.objects.sitting_in(Body.objects.committee()).values_list("pk", flat=True))
         if not asking or not {o.pk for o in asking} <= seated:
-            raise NotReady(Unmet(_("Name the organizations of the Executive Committee that ask.")))
+            raise ConditionsUnmet(UnmetCondition(_("Name the organizations of the Executive Committee that ask.")))
         if on > clock.today():
-            raise NotReady(Unmet(_("The request cannot lie in the future.")))
+            raise ConditionsUnmet(UnmetCondition(_("The request cannot lie in the future.")))
         made = chain.create(
             ReferralRequest(
                 decision=decision, on=on, document=document, recorded_by=acting.user, recorded_at=clock.now()

@@ -12,7 +12,7 @@ from network_portal.records.access.actor import Acting
 from network_portal.records.audit import chain
 from network_portal.records.registry import Subject, registry
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
 def subject_of(decision: Decision) -> tuple[Subject, Any] | None:
@@ -63,9 +63,9 @@ def consent(decision: Decision, *, acting: Acting, to: str) -> None:
         decision.refresh_from_db()
         allowed = policies.consent_to_withdrawal if to == Consent.To.WITHDRAWAL else policies.sponsor
         if not allowed(acting, decision):
-            raise NotYours
+            raise PermissionRefused
         if decision.is_ended or decision.state == "draft":
-            raise IllegalMove(_("Nothing asks for a consent now."))
+            raise IllegalTransition(_("Nothing asks for a consent now."))
         if facts.has_consent(decision, to):
             return
         given = Consent(

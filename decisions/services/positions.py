@@ -13,17 +13,22 @@ from network_portal.lib import clock
 from network_portal.records.access.actor import OFFICER_RANKS, SYSTEM, Acting
 from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 
 
 def take_position(decision: Decision, *, acting: Acting, value: str, reason: str = "", settle: str = "") -> Position:
     """Say one's organization's position; may be changed until the round closes, each change a new row.
 
-    Refuses who does not sit in the deciding body (NotYours), a closed round (IllegalMove), an organization that is
-    no elector or whose higher-ranking officer has spoken (NotReady).
+    Refuses who does not sit in the deciding body (PermissionRefused), a closed round (IllegalTransition), an organization that is
+    no elector or whose higher-ranking officer has spoken (ConditionsUnmet).
     """
     if not policies.take_position(acting, decision):
-        raise NotYours
+        raise PermissionRefused
     organization = Organization.objects.get(pk=acting.own_organization_id)
     return _write(decision, organization, acting, acting.capacity, acting.rank, value, reason, settle, "")
 
@@ -41,10 +46,10 @@ def enter_position(
 ) -> Position:
     """The Secretariat enters a position: in a meeting at the speaker's rank, otherwise on written instruction.
 
-    The organization is told at once and may change it; without source or speaker it is refused (NotReady).
+    The organization is told at once and may change it; without source or speaker it is refused (ConditionsUnmet).
     """
     if not policies.enter_position(acting, decision):
-        raise NotYours
+        raise PermissionRefused
     current = facts.latest_round(decision)
     in_room = (
         speaker is not None
@@ -54,7 +59,7 @@ def enter_position(
         and Officer.objects.active().contains(speaker)
     )
     if not in_room and not instruction.strip():
-        raise NotReady(Unmet(_("Name the written instruction that the position comes from.")))
+        raise ConditionsUnmet(UnmetCondition(_("Name the written instruction that the position comes from.")))
     rank = OFFICER_RANKS[speaker.rank] if in_room and speaker is not None else 0
     source = instruction or _("Spoken in the meeting by {who}").format(who=speaker)
     return _write(decision, organization, acting, "secretariat", rank, value, reason, settle, source)
@@ -118,24 +123,26 @@ def _open_round(decision: Decision) -> Round:
     """The round that takes positions now: asked under the lock, with the deadline compared to the clock."""
     current = facts.latest_round(decision)
     if current is None or not facts.takes_positions(current):
-        raise IllegalMove(_("The round is closed. Your position was not taken."))
+        raise IllegalTransition(_("The round is closed. Your position was not taken."))
     return current
 
 
 def _may_be_written(
     current: Round, organization: Organization, before: Position | None, rank: int, value: str, reason: str, settle: str
 ) -> None:
-    missing: list[Unmet] = []
+    missing: list[UnmetCondition] = []
     if not current.electors.sitting().filter(organization=organization).exists():
-        missing.append(Unmet(_("{org} is not among those asked in this round.").format(org=organization)))
+        missing.append(UnmetCondition(_("{org} is not among those asked in this round.").format(org=organization)))
     if before is not None and before.rank > rank:
-        missing.append(Unmet(_("An officer of higher rank has given the position of {org}.").format(org=organization)))
+        missing.append(
+            UnmetCondition(_("An officer of higher rank has given the position of {org}.").format(org=organization))
+        )
     if value == Position.Value.OBJECT and not (reason.strip() and settle.strip()):
-        missing.append(Unmet(_("An objection needs its reason and what would settle it.")))
+        missing.append(UnmetCondition(_("An objection needs its reason and what would settle it.")))
     if value == Position.Value.RESERVATION and not reason.strip():
-        missing.append(Unmet(_("A reservation needs the text that is printed in the record.")))
+        missing.append(UnmetCondition(_("A reservation needs the text that is printed in the record.")))
     if missing:
-        raise NotReady(*missing)
+        raise ConditionsUnmet(*missing)
 
 
 def settle_concerns(closed: Round) -> None:

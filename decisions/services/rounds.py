@@ -16,7 +16,12 @@ from network_portal.records.access.actor import SYSTEM, Acting
 from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 
 
 def open_round(
@@ -67,14 +72,16 @@ def close_round(decision: Decision, *, acting: Acting) -> Round:
         decision.refresh_from_db()
         current = facts.latest_round(decision)
         if not policies.close_round(acting, decision):
-            raise NotYours
+            raise PermissionRefused
         if decision.state != "round" or current is None or current.closed_at is not None:
-            raise IllegalMove(_("No round is open."))
+            raise IllegalTransition(_("No round is open."))
         now = clock.now()
         over = current.deadline is not None and current.deadline <= now
         in_room = current.mode == Round.Mode.MEETING and policies.coordinator(acting, decision)
         if not (over or in_room or facts.all_have_answered(current)):
-            raise NotReady(Unmet(_("Not every organization has answered, and the deadline has not come.")))
+            raise ConditionsUnmet(
+                UnmetCondition(_("Not every organization has answered, and the deadline has not come."))
+            )
         _close_with_its_outcome(decision, current, acting)
         return current
 

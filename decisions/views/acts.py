@@ -19,7 +19,7 @@ from network_portal.records.web import reading
 from network_portal.records.web.forms import PortalForm, answer, move_page
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.engine import offers
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
 def act_page(
@@ -36,7 +36,7 @@ def act_page(
 ) -> HttpResponse:
     """The page of an act beside the moves: refused before the form is bound when it is not this acting's."""
     if not allowed:
-        raise NotYours
+        raise PermissionRefused
     return answer(
         request,
         form,
@@ -57,7 +57,7 @@ def _form(request: PortalRequest, kind: type[PortalForm], decision: Decision, **
 def comment(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if decision.state != "consultation":
-        raise IllegalMove(_("The consultation is not open."))
+        raise IllegalTransition(_("The consultation is not open."))
     form = _form(request, forms.CommentForm, decision)
     return act_page(
         request,
@@ -91,7 +91,7 @@ def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpRespon
 def _needs_open_round(decision: Decision) -> Any:
     latest = facts.latest_round(decision)
     if decision.state != "round" or latest is None or latest.closed_at is not None:
-        raise IllegalMove(_("The round is closed."))
+        raise IllegalTransition(_("The round is closed."))
     return latest
 
 
@@ -99,7 +99,7 @@ def _needs_open_round(decision: Decision) -> Any:
 def position(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.take_position(request.acting, decision):
-        raise NotYours
+        raise PermissionRefused
     latest = _needs_open_round(decision)
     mine = latest.positions.current().filter(organization=request.acting.organization_id).first()
     own = decision.concerns.filter(organization=request.acting.organization_id, state__in=facts.BLOCKING)
@@ -129,7 +129,7 @@ def position(request: PortalRequest, slug: str) -> HttpResponse:
 def enter_position(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.enter_position(request.acting, decision):
-        raise NotYours
+        raise PermissionRefused
     latest = _needs_open_round(decision)
     form = _form(request, forms.InstructionForm, decision)
     return act_page(
@@ -149,7 +149,7 @@ def enter_position(request: PortalRequest, slug: str) -> HttpResponse:
 def close_round(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.close_round(request.acting, decision):
-        raise NotYours
+        raise PermissionRefused
     _needs_open_round(decision)
     form = _form(request, PortalForm, decision)
     return act_page(
@@ -168,9 +168,9 @@ def close_round(request: PortalRequest, slug: str) -> HttpResponse:
 def concern(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if request.acting.rank == 0:
-        raise NotYours
+        raise PermissionRefused
     if decision.state not in ("consultation", "round"):
-        raise IllegalMove(_("Concerns are raised in consultation or in a round."))
+        raise IllegalTransition(_("Concerns are raised in consultation or in a round."))
     form = _form(request, forms.ConcernForm, decision)
     return act_page(
         request,
@@ -220,10 +220,10 @@ def contact(request: PortalRequest, slug: str) -> HttpResponse:
 def outcome(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.coordinator(request.acting, decision):
-        raise NotYours
+        raise PermissionRefused
     step = facts.current_escalation(decision)
     if step is None or step.outcome:
-        raise IllegalMove(_("No outcome is awaited."))
+        raise IllegalTransition(_("No outcome is awaited."))
     form = _form(request, forms.OutcomeForm, decision)
     return act_page(
         request,
@@ -241,7 +241,7 @@ def outcome(request: PortalRequest, slug: str) -> HttpResponse:
 def request_referral(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if policies.secretariat(request.acting, decision) and decision.state != "with_principals":
-        raise IllegalMove(_("The matter is not with the Principals."))
+        raise IllegalTransition(_("The matter is not with the Principals."))
     form = _form(request, forms.RequestForm, decision)
     return act_page(
         request,
@@ -278,9 +278,9 @@ def consent(request: PortalRequest, slug: str, to: str) -> HttpResponse:
 def take_over(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.propose(request.acting, decision):
-        raise NotYours
+        raise PermissionRefused
     if not facts.can_be_taken_over(decision):
-        raise IllegalMove(_("A submitted proposal whose proposing organization has left can be taken over."))
+        raise IllegalTransition(_("A submitted proposal whose proposing organization has left can be taken over."))
     form = _form(request, PortalForm, decision)
     return act_page(
         request,
@@ -300,7 +300,7 @@ def take_over(request: PortalRequest, slug: str) -> HttpResponse:
 def give_action(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if decision.state != "adopted":
-        raise IllegalMove(_("Actions follow from adopted decisions."))
+        raise IllegalTransition(_("Actions follow from adopted decisions."))
     form = _form(request, forms.ActionForm, decision)
     return act_page(
         request,
@@ -337,9 +337,9 @@ def action(request: PortalRequest, number: int) -> HttpResponse:
 def assign_action(request: PortalRequest, number: int) -> HttpResponse:
     row = _action(request, number)
     if not policies.runs(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     if row.state != "open":
-        raise IllegalMove(_("An action is assigned while it is open."))
+        raise IllegalTransition(_("An action is assigned while it is open."))
     form = forms.AssignForm(request.POST or None, initial={"officer": row.officer_id, "due_on": row.due_on})
     return answer(
         request,

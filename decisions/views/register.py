@@ -10,7 +10,7 @@ from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import safe, signed_in
 from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
 def visible(request: PortalRequest, slug: str) -> Decision:
@@ -46,7 +46,7 @@ def detail(request: PortalRequest, slug: str) -> HttpResponse:
 @signed_in
 def propose(request: PortalRequest) -> HttpResponse:
     if not policies.propose(request.acting, None):
-        raise NotYours
+        raise PermissionRefused
     form = forms.ProposalForm(request.POST or None, acting=request.acting)
 
     def do() -> Decision:
@@ -66,9 +66,9 @@ def propose(request: PortalRequest) -> HttpResponse:
 def edit(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if decision.state != "draft":
-        raise IllegalMove(_("The proposal was submitted; its text is frozen."))
+        raise IllegalTransition(_("The proposal was submitted; its text is frozen."))
     if not policies.edit(request.acting, decision):
-        raise NotYours
+        raise PermissionRefused
     fields = ("version", "title", "draft_text", "mandates")
     initial = {name: getattr(decision, name) for name in fields}
     form = forms.DraftForm(request.POST or None, obj=decision, acting=request.acting, initial=initial)

@@ -15,7 +15,12 @@ from network_portal.records.audit import chain
 from network_portal.records.models import Event, label_of
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import bounds
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 from workplans.models import Plan
 
 OPENED_HERE = "round opened in the room"  # the verb of the event of the meeting that opened a round
@@ -37,12 +42,12 @@ def standing_items(meeting: Meeting, acting: Acting) -> None:
 
 
 def may_change(meeting: Meeting, acting: Acting) -> None:
-    """Refuse who is not the Secretariat (NotYours), and a meeting that has begun or is cancelled (IllegalMove)."""
+    """Refuse who is not the Secretariat (PermissionRefused), and a meeting that has begun or is cancelled (IllegalTransition)."""
     meeting.refresh_from_db()
     if not policies.secretariat(acting, meeting):
-        raise NotYours
+        raise PermissionRefused
     if not meeting.is_open_to_change:
-        raise IllegalMove(_("The meeting has begun or is cancelled."))
+        raise IllegalTransition(_("The meeting has begun or is cancelled."))
 
 
 def audience(meeting: Meeting) -> str:
@@ -118,27 +123,27 @@ def item_events(item: AgendaItem) -> Any:
 
 
 def reread(item: AgendaItem) -> None:
-    """The item as it is under the lock; one that was removed meanwhile is no item any more (IllegalMove)."""
+    """The item as it is under the lock; one that was removed meanwhile is no item any more (IllegalTransition)."""
     item.meeting.refresh_from_db()
     try:
         item.refresh_from_db()
     except AgendaItem.DoesNotExist:
-        raise IllegalMove(_("The item was removed from the agenda.")) from None
+        raise IllegalTransition(_("The item was removed from the agenda.")) from None
 
 
 def _check_editable(item: AgendaItem, acting: Acting) -> None:
     reread(item)
     if not policies.secretariat(acting, item.meeting):
-        raise NotYours
+        raise PermissionRefused
     if not may_edit(item, acting):
-        raise IllegalMove(_("The item was taken, or the meeting is over."))
+        raise IllegalTransition(_("The item was taken, or the meeting is over."))
 
 
 def edit_item(item: AgendaItem, *, acting: Acting, version: int, **fields: Any) -> None:
     """Change title, purpose, background or what an item points at, until it is taken; standing items too.
 
-    Refused to others than the Secretariat (NotYours), once the item has an outcome (IllegalMove), over a newer text
-    (Stale), and towards minutes of another body (NotReady).
+    Refused to others than the Secretariat (PermissionRefused), once the item has an outcome (IllegalTransition), over a newer text
+    (Stale), and towards minutes of another body (ConditionsUnmet).
     """
     with chain.lock(item.meeting):
         _check_editable(item, acting)
@@ -166,28 +171,28 @@ def _may_point(
     """What an item points at: a submitted proposal under way, a plan of the body, minutes of its earlier meetings."""
     missing = []
     if decision is not None and (decision.state == "draft" or decision.is_ended):
-        missing.append(Unmet(_("An item points at a submitted proposal that has not ended.")))
+        missing.append(UnmetCondition(_("An item points at a submitted proposal that has not ended.")))
     if plan is not None and plan.body_id != meeting.body_id:
-        missing.append(Unmet(_("The work plan is that of another body.")))
+        missing.append(UnmetCondition(_("The work plan is that of another body.")))
     if approves is not None and approves.meeting.body_id != meeting.body_id:
-        missing.append(Unmet(_("Minutes are approved by the body that met.")))
+        missing.append(UnmetCondition(_("Minutes are approved by the body that met.")))
     elif approves is not None and approves.meeting.starts_at >= meeting.starts_at:
-        missing.append(Unmet(_("Minutes are approved at a later meeting.")))
+        missing.append(UnmetCondition(_("Minutes are approved at a later meeting.")))
     if missing:
-        raise NotReady(*missing)
+        raise ConditionsUnmet(*missing)
 
 
 def _no_open_round(item: AgendaItem) -> None:
     latest = facts.latest_round(item.decision) if item.decision is not None else None
     if latest is not None and latest.closed_at is None and latest.mode == "meeting":
-        raise NotReady(Unmet(_("A round on the proposal is open in the room: close it first.")))
+        raise ConditionsUnmet(UnmetCondition(_("A round on the proposal is open in the room: close it first.")))
 
 
 def remove_item(item: AgendaItem, *, acting: Acting) -> None:
     """Take an item off the agenda, until it is taken; before the meeting begins those after it move up.
 
     Refused while an action point, a text of the minutes or an open round hangs on it, and for the last item of a
-    convened meeting (NotReady).
+    convened meeting (ConditionsUnmet).
     """
     meeting = item.meeting
     with chain.lock(meeting):
@@ -195,13 +200,17 @@ def remove_item(item: AgendaItem, *, acting: Acting) -> None:
         section = MinutesSection.objects.filter(item=item).first()
         missing = []
         if meeting.state != "planned" and meeting.items.count() == 1:
-            missing.append(Unmet(_("A convened meeting has at least one item.")))
+            missing.append(UnmetCondition(_("A convened meeting has at least one item.")))
         if item.actions.exists():
-            missing.append(Unmet(_("An action point was given under the item: move it to another item first.")))
+            missing.append(
+                UnmetCondition(_("An action point was given under the item: move it to another item first."))
+            )
         if section is not None and section.revisions.exists():
-            missing.append(Unmet(_("The minutes have a text for the item: defer or withdraw the item instead.")))
+            missing.append(
+                UnmetCondition(_("The minutes have a text for the item: defer or withdraw the item instead."))
+            )
         if missing:
-            raise NotReady(*missing)
+            raise ConditionsUnmet(*missing)
         _no_open_round(item)
         title = item.title
         if section is not None:

@@ -23,7 +23,12 @@ from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 
 LONGEST = dt.timedelta(days=13)
 """From the first to the last day of a meeting: the portal's own value, against a mistyped month."""
@@ -50,13 +55,15 @@ def plan(
 ) -> Meeting:
     """Plan a meeting of a body, with its number of the year and the standing items of an agenda.
 
-    The Network's place and zone, and IOM in the chair, are the rule; another place or chair needs its reason (NotReady).
+    The Network's place and zone, and IOM in the chair, are the rule; another place or chair needs its reason (ConditionsUnmet).
     """
     if not policies.secretariat(acting, None):
-        raise NotYours
+        raise PermissionRefused
     _in_order(starts_at, ends_at)
     if deviates(body, chair, place) and not deviation.strip():
-        raise NotReady(Unmet(_("Another place or chair needs its reason."), "", "regional coordination b1"))
+        raise ConditionsUnmet(
+            UnmetCondition(_("Another place or chair needs its reason."), "", "regional coordination b1")
+        )
     year = starts_at.astimezone(clock.zone(zone)).year
     code = _code(body, kind)
     with transaction.atomic():
@@ -86,11 +93,11 @@ def plan(
 
 
 def _in_order(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
-    """Refuse (NotReady) an end that does not come after the start, or more than the longest meeting."""
+    """Refuse (ConditionsUnmet) an end that does not come after the start, or more than the longest meeting."""
     if ends_at <= starts_at:
-        raise NotReady(Unmet(_("The end must come after the start.")))
+        raise ConditionsUnmet(UnmetCondition(_("The end must come after the start.")))
     if ends_at - starts_at > LONGEST + dt.timedelta(days=1):
-        raise NotReady(Unmet(_("A meeting lasts at most 14 days. Check the last day.")))
+        raise ConditionsUnmet(UnmetCondition(_("A meeting lasts at most 14 days. Check the last day.")))
 
 
 def deviates(body: Body, chair: Any, place: str) -> bool:
@@ -104,7 +111,7 @@ def deviates(body: Body, chair: Any, place: str) -> bool:
 def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> None:
     """Change title, place, link or chair before the meeting; a stale save is refused with the newer words.
 
-    A convened meeting keeps what it was convened with (NotReady), and the invited get a new calendar entry.
+    A convened meeting keeps what it was convened with (ConditionsUnmet), and the invited get a new calendar entry.
     """
     with chain.lock(meeting):
         may_change(meeting, acting)
@@ -115,7 +122,9 @@ def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> No
         for name, value in fields.items():
             setattr(meeting, name, value)
         if deviates(meeting.body, meeting.chair, meeting.place) and not meeting.deviation.strip():
-            raise NotReady(Unmet(_("Another place or chair needs its reason."), "", "regional coordination b1"))
+            raise ConditionsUnmet(
+                UnmetCondition(_("Another place or chair needs its reason."), "", "regional coordination b1")
+            )
         if meeting.state == "convened":
             _keep_convened(meeting, acting)
         chain.save(meeting, acting=acting, reason="edited", fields=[*fields, "sequence"])
@@ -129,7 +138,7 @@ def _keep_convened(meeting: Meeting, acting: Acting) -> None:
     context = engine.Context(acting, clock.now())
     missing = [u for guard in (guards.place_is_known, guards.chair_is_known) if (u := guard(meeting, context))]
     if missing:
-        raise NotReady(*missing)
+        raise ConditionsUnmet(*missing)
     meeting.sequence += 1
 
 
@@ -138,9 +147,13 @@ def name_chair(meeting: Meeting, *, acting: Acting, chair: Any, reason: str) -> 
     with chain.lock(meeting):
         meeting.refresh_from_db()
         if not policies.name_chair(acting, meeting):
-            raise NotYours if not policies.secretariat(acting, meeting) else IllegalMove(_("The minutes are approved."))
+            raise (
+                PermissionRefused
+                if not policies.secretariat(acting, meeting)
+                else IllegalTransition(_("The minutes are approved."))
+            )
         if not chairs.eligible().filter(pk=chair.pk).exists():
-            raise NotReady(Unmet(_("{who} can no longer chair: name another chair.").format(who=chair)))
+            raise ConditionsUnmet(UnmetCondition(_("{who} can no longer chair: name another chair.").format(who=chair)))
         if meeting.chair == chair:
             return
         payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
@@ -175,7 +188,7 @@ def _invite(meeting: Meeting) -> None:
         sitting = Organization.objects.sitting_in(meeting.body)
         joined = list(sitting.exclude(pk__in=meeting.invitations.values("organization")))
         if meeting.state != "convened" or not joined:
-            raise IllegalMove(_("Every organization of the body was invited."))
+            raise IllegalTransition(_("Every organization of the body was invited."))
         chain.create_all(Invitation(meeting=meeting, organization=organization) for organization in joined)
         payload = {"organizations": ", ".join(str(o) for o in joined)}
         event = chain.act(meeting, "invited", acting=SYSTEM, audience="members", payload=payload)
@@ -206,11 +219,13 @@ def reschedule(
     with chain.lock(meeting):
         may_change(meeting, acting)
         if starts_at <= clock.now():
-            raise NotReady(Unmet(_("The new date must lie ahead, and the end come after the start.")))
+            raise ConditionsUnmet(UnmetCondition(_("The new date must lie ahead, and the end come after the start.")))
         _in_order(starts_at, ends_at)
         before = meeting.starts_at
         if (before, meeting.ends_at, meeting.zone) == (starts_at, ends_at, zone or meeting.zone):
-            raise NotReady(Unmet(_("The meeting has this date already. Nobody was asked to reply again.")))
+            raise ConditionsUnmet(
+                UnmetCondition(_("The meeting has this date already. Nobody was asked to reply again."))
+            )
         meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
         meeting.zone = zone or meeting.zone
         chain.save(meeting, acting=acting, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])
@@ -246,7 +261,7 @@ def reply(meeting: Meeting, *, acting: Acting, answer: str, mode: str = "") -> N
     with chain.lock(meeting):
         meeting.refresh_from_db()
         if not policies.reply(acting, meeting):
-            raise NotYours
+            raise PermissionRefused
         row = meeting.invitations.get(organization=acting.organization_id)
         if (row.reply, row.mode) == (answer, mode if answer != "no" else ""):
             return
@@ -266,7 +281,7 @@ def _remind(reminder: Reminder) -> None:
     with transaction.atomic(), chain.lock(reminder.meeting):
         reminder.refresh_from_db()
         if reminder.done_at is not None:
-            raise IllegalMove(_("The reminder was sent."))
+            raise IllegalTransition(_("The reminder was sent."))
         meeting = reminder.meeting
         meeting.refresh_from_db()
         reminder.done_at, reminder.result = clock.now(), _result_of(reminder, meeting)

@@ -20,7 +20,12 @@ from network_portal.records.audit import chain
 from network_portal.records.models import Notice
 from network_portal.records.web.forms import check_seen, check_version
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 
 
 def start(meeting: Meeting, *, acting: Acting) -> None:
@@ -59,10 +64,12 @@ def note_presence(
     with chain.lock(meeting):
         meeting.refresh_from_db()
         if not policies.chair_or_secretariat(acting, meeting):
-            raise NotYours
+            raise PermissionRefused
         minutes = Minutes.objects.filter(meeting=meeting).first()
         if minutes is None or minutes.is_frozen or meeting.state not in ("in_session", "held"):
-            raise IllegalMove(_("Presence is noted from the start of the meeting until its minutes are approved."))
+            raise IllegalTransition(
+                _("Presence is noted from the start of the meeting until its minutes are approved.")
+            )
         noted = ", ".join(str(a.organization) for a in meeting.attendances.filter(present=True))
         check_seen(presence_seen(meeting), version, present=noted)
         changed = 0
@@ -88,9 +95,9 @@ def note_presence(
 def _in_session(item: AgendaItem, acting: Acting) -> None:
     reread(item)
     if not policies.chair_or_secretariat(acting, item.meeting):
-        raise NotYours
+        raise PermissionRefused
     if item.meeting.state != "in_session":
-        raise IllegalMove(_("The meeting is not in session."))
+        raise IllegalTransition(_("The meeting is not in session."))
 
 
 def set_outcome(
@@ -99,7 +106,7 @@ def set_outcome(
     """Note what came of an item. *Decided* needs what was decided: a link whose matter is decided, or a text.
 
     A proposal is decided when its round in the room is closed or it is adopted, a plan when a decision has adopted
-    it, minutes when they are approved (NotReady). Refused (Stale) where somebody noted another outcome since the form
+    it, minutes when they are approved (ConditionsUnmet). Refused (Stale) where somebody noted another outcome since the form
     was opened.
     """
     conclusion = conclusion.strip() if outcome == AgendaItem.Outcome.DECIDED else ""
@@ -108,7 +115,7 @@ def set_outcome(
         now = {"outcome": item.get_outcome_display(), "conclusion": item.conclusion}
         check_version(item, item.version if version is None else version, **now)
         if outcome == AgendaItem.Outcome.DECIDED and (missing := _what_lacks(item, conclusion)):
-            raise NotReady(missing)
+            raise ConditionsUnmet(missing)
         if (item.outcome, item.conclusion) == (outcome, conclusion):
             return
         item.outcome, item.conclusion = outcome, conclusion
@@ -117,18 +124,18 @@ def set_outcome(
         chain.act(item, "outcome", acting=acting, audience="members", payload=payload)
 
 
-def _what_lacks(item: AgendaItem, conclusion: str) -> Unmet | None:
+def _what_lacks(item: AgendaItem, conclusion: str) -> UnmetCondition | None:
     """Why an item is not decided: what it points at is not, or it points at nothing and says nothing."""
     if item.decision_id and not _is_decided(item):
-        return Unmet(_("The proposal has no closed round: hold it, or defer the item."), item.path("item"))
+        return UnmetCondition(_("The proposal has no closed round: hold it, or defer the item."), item.path("item"))
     if item.approves is not None and not item.approves.is_frozen:
         sentence = _("The minutes are not approved: the chair approves them here, or the item is deferred.")
-        return Unmet(sentence, item.approves.get_absolute_url())
+        return UnmetCondition(sentence, item.approves.get_absolute_url())
     if item.plan is not None and item.plan.state not in ("adopted", "closed"):
         sentence = _("Only a decision adopts {plan}. Link the proposal, or record the item as discussed.")
-        return Unmet(sentence.format(plan=item.plan), item.plan.get_absolute_url())
+        return UnmetCondition(sentence.format(plan=item.plan), item.plan.get_absolute_url())
     if not (item.decision_id or item.approves_id or item.plan_id or conclusion):
-        return Unmet(_("Enter what was decided, or link the proposal."), item.path("item"))
+        return UnmetCondition(_("Enter what was decided, or link the proposal."), item.path("item"))
     return None
 
 
@@ -148,12 +155,12 @@ def open_round(item: AgendaItem, *, acting: Acting) -> Round:
     ToR regional decision-making 1. The invitation and the reminders with the item count as its reminder.
     """
     if item.decision is None:
-        raise IllegalMove(_("The item points at no proposal."))
+        raise IllegalTransition(_("The item points at no proposal."))
     with chain.lock(item.meeting, item.decision):
         _in_session(item, acting)
         if item.decision.body_id != item.meeting.body_id:
             sentence = _("This is decided by {body}: its round is held in a meeting of that body, or in writing.")
-            raise NotReady(Unmet(sentence.format(body=item.decision.body)))
+            raise ConditionsUnmet(UnmetCondition(sentence.format(body=item.decision.body)))
         reminded = reminded_with_item(item)
         opened = rounds.open_round(item.decision, acting=acting, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)
         payload = {"item": item.number, "decision": item.decision.slug}
@@ -211,7 +218,7 @@ def close_round(item: AgendaItem, *, acting: Acting) -> None:
 
 def _in_session_for_coordinator(item: AgendaItem) -> None:
     if item.meeting.state != "in_session":
-        raise IllegalMove(_("The meeting is not in session."))
+        raise IllegalTransition(_("The meeting is not in session."))
 
 
 def give_action(item: AgendaItem, *, acting: Acting, title: str, officer: Officer, due_on: dt.date) -> Action:
@@ -224,7 +231,9 @@ def give_action(item: AgendaItem, *, acting: Acting, title: str, officer: Office
         reread(item)
         minutes = Minutes.objects.filter(meeting=item.meeting).first()
         if minutes is None or minutes.is_frozen:
-            raise IllegalMove(_("Actions are given from the start of the meeting until its minutes are approved."))
+            raise IllegalTransition(
+                _("Actions are given from the start of the meeting until its minutes are approved.")
+            )
         action = actions.give(
             item.meeting.body, acting=acting, title=title, officer=officer, due_on=due_on, decision=decision
         )
@@ -243,18 +252,18 @@ def _was_opened_here(item: AgendaItem) -> bool:
 
 
 def move_action(link: ItemAction, *, acting: Acting, to: AgendaItem) -> None:
-    """Move an action point to another item of its meeting, until the minutes are approved (IllegalMove)."""
+    """Move an action point to another item of its meeting, until the minutes are approved (IllegalTransition)."""
     here = link.item
     with chain.lock(here.meeting):
         if not decision_policies.runs(acting, None):
-            raise NotYours
+            raise PermissionRefused
         link.refresh_from_db()
         reread(to)
         if to.meeting_id != here.meeting_id:
-            raise IllegalMove(_("An action point stays in its meeting."))
+            raise IllegalTransition(_("An action point stays in its meeting."))
         minutes = Minutes.objects.filter(meeting=here.meeting).first()
         if minutes is None or minutes.is_frozen:
-            raise IllegalMove(_("The minutes are approved."))
+            raise IllegalTransition(_("The minutes are approved."))
         if link.item_id == to.pk:
             return
         before, link.item = str(link.item), to
@@ -266,7 +275,7 @@ def move_action(link: ItemAction, *, acting: Acting, to: AgendaItem) -> None:
 def close(meeting: Meeting, *, acting: Acting, without_attendance: bool = False) -> None:
     """Close the meeting; a round that is still open in this room closes with it, and none of another meeting.
 
-    Where nobody recorded attendance it is closed only on request (NotReady); the minutes then say so.
+    Where nobody recorded attendance it is closed only on request (ConditionsUnmet); the minutes then say so.
     """
     items = meeting.items.filter(decision__body=meeting.body_id).select_related("decision")
     found = [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
@@ -275,7 +284,7 @@ def close(meeting: Meeting, *, acting: Acting, without_attendance: bool = False)
         engine.check(meeting, "close_meeting", acting=acting)
         if not meeting.attendance_is_recorded and not without_attendance:
             sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")
-            raise NotReady(Unmet(sentence, meeting.path("presence")))
+            raise ConditionsUnmet(UnmetCondition(sentence, meeting.path("presence")))
         engine.apply(meeting, "close_meeting", acting=acting, closed_at=clock.now())
         for decision in found:
             rounds.close_for_meeting(decision, acting=acting)

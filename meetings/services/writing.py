@@ -18,7 +18,12 @@ from network_portal.records.jobs import jobs
 from network_portal.records.models import Grant, Job
 from network_portal.records.web.forms import check_seen, check_version
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 
 
 def save_section(section: MinutesSection, *, acting: Acting, version: int, body: str, no_discussion: bool) -> None:
@@ -29,9 +34,11 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
         try:
             section.refresh_from_db()
         except MinutesSection.DoesNotExist:
-            raise IllegalMove(_("The item of this section was removed from the agenda.")) from None
+            raise IllegalTransition(_("The item of this section was removed from the agenda.")) from None
         if not policies.write(acting, minutes):
-            raise NotYours if minutes.state == "draft" else IllegalMove(_("The minutes are not in draft."))
+            raise (
+                PermissionRefused if minutes.state == "draft" else IllegalTransition(_("The minutes are not in draft."))
+            )
         check_version(section, version, body=section.text)
         if (section.text, section.no_discussion) == (body, no_discussion and not body.strip()):
             return
@@ -73,9 +80,9 @@ def comment(
     with chain.lock(minutes.meeting):
         minutes.refresh_from_db()
         if not policies.comment(acting, minutes):
-            raise NotYours
+            raise PermissionRefused
         if minutes.comments_until is not None and minutes.comments_until <= clock.now():
-            raise IllegalMove(_("The deadline for comments has passed."))
+            raise IllegalTransition(_("The deadline for comments has passed."))
         bounds.check(minutes.comments.count(), bounds.COMMENTS)
         ours = minutes.comments.filter(organization=acting.organization_id)
         bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
@@ -107,13 +114,13 @@ def answer_comment(
 ) -> None:
     """Say what became of a comment and why; may be said again until approval, not over another's answer (Stale).
 
-    *Accepted* and *accepted in part* need a text that was changed since, or why it did not need to (NotReady).
+    *Accepted* and *accepted in part* need a text that was changed since, or why it did not need to (ConditionsUnmet).
     """
     with chain.lock(comment):
         minutes = comment.minutes
         minutes.refresh_from_db()
         if not policies.answer(acting, minutes):
-            raise NotYours
+            raise PermissionRefused
         comment.refresh_from_db()
         check_seen(comment.answer_seen, version, reply=comment.reply)
         unchanged = unchanged.strip() if disposition in Comment.CHANGES_THE_TEXT else ""
@@ -122,7 +129,7 @@ def answer_comment(
                 "The text was not changed since this comment. Take the minutes back to draft and edit the text, or "
                 "enter why it stays as it is."
             )
-            raise NotReady(Unmet(sentence, minutes.path("send-back")))
+            raise ConditionsUnmet(UnmetCondition(sentence, minutes.path("send-back")))
         if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
             return
         comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
@@ -141,7 +148,7 @@ def _was_changed_since(comment: MinutesComment) -> bool:
 def approve(minutes: Minutes, *, acting: Acting) -> None:
     """The chair approves, at a later meeting or under the working method: the text freezes, the PDF is queued.
 
-    Refused when the approver wrote every revision (NotReady).
+    Refused when the approver wrote every revision (ConditionsUnmet).
     """
     with chain.lock(minutes.meeting):
         minutes.refresh_from_db()
@@ -163,7 +170,7 @@ def publish(minutes: Minutes, *, acting: Acting) -> None:
 def try_pdf_again(minutes: Minutes, *, acting: Acting) -> None:
     """Start a failed drawing again: of the approved minutes, or of the draft that is out for comments."""
     if not policies.secretariat(acting, minutes):
-        raise NotYours
+        raise PermissionRefused
     job = jobs.latest(papers.drawing(minutes), minutes)
     if job is not None and job.state == Job.State.FAILED:
         with chain.lock(minutes.meeting):
@@ -185,5 +192,5 @@ def grant_writing(minutes: Minutes, *, acting: Acting, email: str, name: str, re
 
 def end_grant(grant: Grant, *, acting: Acting) -> None:
     if not policies.secretariat(acting, None):
-        raise NotYours
+        raise PermissionRefused
     grants.end(grant, acting=acting)

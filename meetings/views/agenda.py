@@ -11,7 +11,7 @@ from meetings.views.planning import page, to_change, visible
 from network_portal.records.access.marks import signed_in
 from network_portal.records.web.forms import PortalForm
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 FIELDS = ("version", "title", "purpose", "note", "decision", "plan", "approves")
 
@@ -35,9 +35,9 @@ def add_item(request: PortalRequest, slug: str) -> HttpResponse:
 def _to_edit(request: PortalRequest, slug: str, number: int) -> AgendaItem:
     item = item_of(request, slug, number)
     if not policies.secretariat(request.acting, item.meeting):
-        raise NotYours
+        raise PermissionRefused
     if not agenda.may_edit(item, request.acting):
-        raise IllegalMove(_("The item was taken, or the meeting is over."))
+        raise IllegalTransition(_("The item was taken, or the meeting is over."))
     return item
 
 

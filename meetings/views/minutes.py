@@ -11,7 +11,7 @@ from network_portal.records.access import grants
 from network_portal.records.access.marks import confirmed, safe, signed_in
 from network_portal.records.web.forms import PortalForm, answer, move_page
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
 def visible(request: PortalRequest, slug: str) -> Minutes:
@@ -42,9 +42,9 @@ def section(request: PortalRequest, slug: str, order: int) -> HttpResponse:
     row = visible(request, slug)
     found = get_object_or_404(MinutesSection, minutes=row, order=order)
     if row.state != "draft":
-        raise IllegalMove(_("The minutes are not in draft."))
+        raise IllegalTransition(_("The minutes are not in draft."))
     if not policies.write(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     initial = {"version": found.version, "body": found.text, "no_discussion": found.no_discussion}
     form = forms.SectionForm(request.POST or None, obj=found, initial=initial)
     return _page(
@@ -78,9 +78,9 @@ def publish(request: PortalRequest, slug: str) -> HttpResponse:
 def comment(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if row.state != "circulated":
-        raise IllegalMove(_("The minutes are not open for comments."))
+        raise IllegalTransition(_("The minutes are not open for comments."))
     if not policies.comment(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     form = forms.CommentForm(request.POST or None, obj=row)
     return _page(
         request, row, form, lambda: writing.comment(row, acting=request.acting, **form.cleaned_data),
@@ -93,9 +93,9 @@ def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpRespon
     row = visible(request, slug)
     found = get_object_or_404(row.comments.all(), number=number)
     if row.state != "circulated":
-        raise IllegalMove(_("The minutes are not circulated."))
+        raise IllegalTransition(_("The minutes are not circulated."))
     if not policies.answer(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     said = {name: getattr(found, name) for name in ("disposition", "reply", "unchanged")}
     form = forms.CommentReplyForm(request.POST or None, obj=row, initial={**said, "version": found.answer_seen})
     return _page(
@@ -109,7 +109,7 @@ def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpRespon
 def grant(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if not policies.grant_writing(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     form = forms.GrantForm(request.POST or None, obj=row)
     return _page(
         request, row, form, lambda: writing.grant_writing(row, acting=request.acting, **form.cleaned_data),
@@ -124,7 +124,7 @@ def grant(request: PortalRequest, slug: str) -> HttpResponse:
 def end_grant(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = visible(request, slug)
     if not policies.grant_writing(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     found = grants.of(row).order_by("pk")
     if not 1 <= number <= found.count():
         raise Http404
@@ -139,7 +139,7 @@ def end_grant(request: PortalRequest, slug: str, number: int) -> HttpResponse:
 def try_again(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if not policies.secretariat(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     form = PortalForm(request.POST or None)
     do = writing.try_pdf_again
     return _page(request, row, form, lambda: do(row, acting=request.acting), _("Make the PDF again"))

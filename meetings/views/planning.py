@@ -14,7 +14,7 @@ from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import confirmed, needs, safe, signed_in
 from network_portal.records.web.forms import PortalForm, answer, move_page
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
 def visible(request: PortalRequest, slug: str) -> Meeting:
@@ -81,9 +81,9 @@ def to_change(request: PortalRequest, slug: str) -> Meeting:
     """The meeting, for the Secretariat, before it begins."""
     row = visible(request, slug)
     if not policies.secretariat(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     if not row.is_open_to_change:
-        raise IllegalMove(_("The meeting has begun or is cancelled."))
+        raise IllegalTransition(_("The meeting has begun or is cancelled."))
     return row
 
 
@@ -103,9 +103,9 @@ def edit(request: PortalRequest, slug: str) -> HttpResponse:
 def name_chair(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if not policies.secretariat(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     if not policies.name_chair(request.acting, row):
-        raise IllegalMove(_("The chair is named before the meeting, or until its minutes are approved."))
+        raise IllegalTransition(_("The chair is named before the meeting, or until its minutes are approved."))
     form = forms.ChairForm(request.POST or None, obj=row, initial={"chair": row.chair})
     return page(
         request, row, form, lambda: planning.name_chair(row, acting=request.acting, **form.cleaned_data),
@@ -143,9 +143,9 @@ def cancel(request: PortalRequest, slug: str) -> HttpResponse:
 def reply(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if row.state != "convened":
-        raise IllegalMove(_("Replies are taken from the invitation until the meeting starts."))
+        raise IllegalTransition(_("Replies are taken from the invitation until the meeting starts."))
     if not policies.reply(request.acting, row):
-        raise NotYours
+        raise PermissionRefused
     mine = row.invitations.get(organization=request.acting.organization_id)
     form = forms.ReplyForm(request.POST or None, initial={"answer": mine.reply, "mode": mine.mode})
     return page(

@@ -16,7 +16,7 @@ from members.models import Officer
 from network_portal.records.access.marks import safe, signed_in
 from network_portal.records.web.forms import PortalForm, answer, move_page
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
 @signed_in
@@ -31,9 +31,9 @@ def close(request: PortalRequest, slug: str) -> HttpResponse:
 
 def _running(request: PortalRequest, meeting: Meeting) -> None:
     if not policies.chair_or_secretariat(request.acting, meeting):
-        raise NotYours
+        raise PermissionRefused
     if meeting.state != "in_session":
-        raise IllegalMove(_("The meeting is not in session."))
+        raise IllegalTransition(_("The meeting is not in session."))
 
 
 @signed_in
@@ -41,9 +41,9 @@ def presence(request: PortalRequest, slug: str) -> HttpResponse:
     """The roll call: one line an organization, saved together."""
     meeting = visible(request, slug)
     if not policies.chair_or_secretariat(request.acting, meeting):
-        raise NotYours
+        raise PermissionRefused
     if meeting.started_at is None:
-        raise IllegalMove(_("Presence is noted from the start of the meeting."))
+        raise IllegalTransition(_("Presence is noted from the start of the meeting."))
     rows = list(meeting.attendances.select_related("organization"))
     coming = set(meeting.invitations.filter(reply="yes").values_list("organization", flat=True))
     initial = {"version": room.presence_seen(meeting)}
@@ -92,7 +92,7 @@ def open_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     _running(request, row.meeting)
     if row.decision is None or not decision_policies.runs(request.acting, row.decision):
-        raise NotYours
+        raise PermissionRefused
     form = PortalForm(request.POST or None)
     return page(
         request, row.meeting, form, lambda: room.open_round(row, acting=request.acting), _("Open the round in the room"),
@@ -107,10 +107,10 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     _running(request, row.meeting)
     if row.decision is None or not decision_policies.enter_position(request.acting, row.decision):
-        raise NotYours
+        raise PermissionRefused
     latest = facts.latest_round(row.decision)
     if latest is None or latest.closed_at is not None or latest.mode != "meeting":
-        raise IllegalMove(_("No round is open in the room."))
+        raise IllegalTransition(_("No round is open in the room."))
     lines = _lines(request, latest)
     form = PortalForm(request.POST or None)
 
@@ -153,9 +153,9 @@ def _lines(request: PortalRequest, latest: Any) -> list[Any]:
 def close_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     if row.decision is None or not decision_policies.coordinator(request.acting, row.decision):
-        raise NotYours
+        raise PermissionRefused
     if row.meeting.state != "in_session":
-        raise IllegalMove(_("The meeting is not in session."))
+        raise IllegalTransition(_("The meeting is not in session."))
     form = PortalForm(request.POST or None)
     return page(
         request, row.meeting, form, lambda: room.close_round(row, acting=request.acting), _("Close the round"), item=row,
@@ -168,9 +168,9 @@ def close_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
 def give_action(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     if not decision_policies.runs(request.acting, None):
-        raise NotYours
+        raise PermissionRefused
     if row.meeting.started_at is None:
-        raise IllegalMove(_("Actions are given from the start of the meeting."))
+        raise IllegalTransition(_("Actions are given from the start of the meeting."))
     form = ActionForm(request.POST or None)
     return page(
         request, row.meeting, form, lambda: room.give_action(row, acting=request.acting, **form.cleaned_data),
@@ -183,7 +183,7 @@ def give_action(request: PortalRequest, slug: str, number: int) -> HttpResponse:
 def move_action(request: PortalRequest, slug: str, number: int, action: int) -> HttpResponse:
     row = item_of(request, slug, number)
     if not decision_policies.runs(request.acting, None):
-        raise NotYours
+        raise PermissionRefused
     link = get_object_or_404(
         ItemAction.objects.select_related("action", "item__meeting"), item=row, action__number=action
     )

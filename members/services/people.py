@@ -19,7 +19,7 @@ from network_portal.records.access.actor import Acting
 from network_portal.records.audit import chain
 from network_portal.records.mail.notices import queue_account_mail
 from network_portal.records.models import SecurityEvent, label_of
-from network_portal.records.workflow.refusals import NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused, UnmetCondition
 
 OF_ADMIN = ("email", "name", "is_active", "is_staff", "zone")  # what an administrator edits; never password or epoch
 
@@ -73,11 +73,11 @@ def add_officer(
 ) -> Officer:
     """Let a person speak for an organization from a day on, and send a one-time link to who has no password.
 
-    Refuses who may not (NotYours), a second post in the same organization (NotReady). A new first contact takes
+    Refuses who may not (PermissionRefused), a second post in the same organization (ConditionsUnmet). A new first contact takes
     over from the old one. ToR regional coordination, bullet 4.
     """
     if not (policies.may_add_officer(acting, organization) or acting.is_system):
-        raise NotYours
+        raise PermissionRefused
     with transaction.atomic():
         person = add_person(email, name, acting=acting)
         with chain.lock(organization):
@@ -93,13 +93,15 @@ def add_officer(
 
 
 def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None = None) -> None:
-    """Save an officer's post, new or changed; refuses one's own, and a second post at the same time (NotReady)."""
+    """Save an officer's post, new or changed; refuses one's own, and a second post at the same time (ConditionsUnmet)."""
     with chain.lock(officer.organization):
         _nobody_gives_to_oneself(officer, acting)
         posts = Officer.objects.filter(organization=officer.organization).exclude(pk=officer.pk)
         if posts.filter(_meets(officer), person=officer.person).exists():
-            raise NotReady(
-                Unmet(_("{who} speaks for {org} already.").format(who=officer.person, org=officer.organization))
+            raise ConditionsUnmet(
+                UnmetCondition(
+                    _("{who} speaks for {org} already.").format(who=officer.person, org=officer.organization)
+                )
             )
         if officer.primary:
             for other in posts.filter(_meets(officer), primary=True):
@@ -124,7 +126,7 @@ def _meets(row: Any) -> Q:
 def _nobody_gives_to_oneself(row: Any, acting: Acting) -> None:
     """Not even an administrator gives or widens a role of one's own: another person does."""
     if acting.user_id is not None and row.person_id == acting.user_id:
-        raise NotReady(Unmet(_("Nobody gives a role to oneself: ask another administrator.")))
+        raise ConditionsUnmet(UnmetCondition(_("Nobody gives a role to oneself: ask another administrator.")))
 
 
 def _trace_role(row: Any, acting: Acting) -> None:
@@ -182,12 +184,14 @@ def find_invitation(token: str) -> Invitation | None:
 
 
 def use_invitation(token: str, password: str) -> User:
-    """Set the password that the invited person chose; the link works once (NotReady afterwards)."""
+    """Set the password that the invited person chose; the link works once (ConditionsUnmet afterwards)."""
     with transaction.atomic():
         invitation = find_invitation(token)
         taken = invitation and Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=clock.now())
         if not invitation or not taken:
-            raise NotReady(Unmet(_("This link was used or is out of date. Ask the Secretariat for a new one.")))
+            raise ConditionsUnmet(
+                UnmetCondition(_("This link was used or is out of date. Ask the Secretariat for a new one."))
+            )
         person = invitation.person
         person.set_password(password)
         person.save(update_fields=["password"])
@@ -269,16 +273,16 @@ def save_appointment(appointment: Appointment, *, acting: Acting, fields: list[s
 
 
 def save_designation(designation: Designation, *, acting: Acting, fields: list[str] | None = None) -> None:
-    """Designate the Coordinator: a person of IOM, and only one at a time (NotReady). ToR global ¶8.
+    """Designate the Coordinator: a person of IOM, and only one at a time (ConditionsUnmet). ToR global ¶8.
 
     A designation can always be ended, also of a person who has left IOM or has no account any more.
     """
     speaks = Officer.objects.active().filter(person=designation.person, organization__slug="iom")
     if not _only_ends(designation) and not speaks.exists():
-        raise NotReady(Unmet(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
+        raise ConditionsUnmet(UnmetCondition(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
     with chain.lock(designation.person, chain.portal_root()):
         if Designation.objects.filter(_meets(designation)).exclude(pk=designation.pk).exists():
-            raise NotReady(Unmet(_("End the present designation first: one Coordinator at a time.")))
+            raise ConditionsUnmet(UnmetCondition(_("End the present designation first: one Coordinator at a time.")))
         _save_role(designation, "designation", acting)
 
 

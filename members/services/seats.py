@@ -16,7 +16,7 @@ from network_portal.records.access.actor import SYSTEM, Acting
 from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, Unmet
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, UnmetCondition
 
 TAKEN = ("committee",)  # an address of its own beside those of the organizations
 
@@ -25,7 +25,7 @@ def save_organization(organization: Organization, *, acting: Acting, fields: lis
     """Save an organization, new or changed. One that sits in the Network or the committee stays a UN entity."""
     organization.slug = organization.slug or _free_slug(organization)
     if organization.is_partner != bool(organization.category_id):
-        raise NotReady(Unmet(_("A partner has a stakeholder category; a UN entity has none.")))
+        raise ConditionsUnmet(UnmetCondition(_("A partner has a stakeholder category; a UN entity has none.")))
     new = organization.pk is None
     verb = "organization added" if new else "organization changed"
     with transaction.atomic():
@@ -34,7 +34,9 @@ def save_organization(organization: Organization, *, acting: Acting, fields: lis
         with chain.lock(organization):
             seats = Seat.objects.filter(organization=organization, body__un_entities_only=True)
             if organization.is_partner and seats.current().exists():
-                raise NotReady(Unmet(_("It sits in a body where only UN entities sit."), "", "global ¶3"))
+                raise ConditionsUnmet(
+                    UnmetCondition(_("It sits in a body where only UN entities sit."), "", "global ¶3")
+                )
             if not new:
                 chain.save(organization, acting=acting, reason=verb)
             chain.act(organization, verb, acting=acting, audience="members", payload={"fields": fields or []})
@@ -53,14 +55,14 @@ def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) ->
 
     Refuses a partner where only UN entities sit, a seat in the committee without one in the Network, a second seat
     of the same role, an officer of another organization, and any change in a task team but of who represents: there
-    seats begin and end by decision (NotReady). ToR regional membership, committee.
+    seats begin and end by decision (ConditionsUnmet). ToR regional membership, committee.
     """
     with chain.lock(seat.organization):
         missing = list(_what_is_missing(seat))
         if not acting.is_system and not seat.body.un_entities_only and _is_another_seat(seat):
-            missing.append(Unmet(_("Seats in a task team begin and end by an adopted decision.")))
+            missing.append(UnmetCondition(_("Seats in a task team begin and end by an adopted decision.")))
         if missing:
-            raise NotReady(*missing)
+            raise ConditionsUnmet(*missing)
         verb = "seat changed" if seat.pk else "seated"
         chain.save(seat, acting=acting, reason=verb)
         payload = {"body": seat.body.slug, "role": seat.role, "from": seat.starts_on, "until": seat.ends_on}
@@ -107,16 +109,18 @@ def _end_now(seat: Seat) -> None:
     with chain.lock(seat.organization):
         seat.refresh_from_db()
         if seat.ends_on is not None and seat.ends_on <= clock.today():
-            raise IllegalMove(_("The seat has ended."))
+            raise IllegalTransition(_("The seat has ended."))
         seat.ends_on = max(clock.today(), seat.starts_on)
         save_seat(seat, acting=SYSTEM)
 
 
-def _what_is_missing(seat: Seat) -> list[Unmet]:
-    found: list[Unmet] = []
+def _what_is_missing(seat: Seat) -> list[UnmetCondition]:
+    found: list[UnmetCondition] = []
     organization, body = seat.organization, seat.body
     if body.un_entities_only and organization.is_partner:
-        found.append(Unmet(_("Only UN entities sit in {body}.").format(body=body), "", "regional membership 1"))
+        found.append(
+            UnmetCondition(_("Only UN entities sit in {body}.").format(body=body), "", "regional membership 1")
+        )
     ends = seat.pk is not None and seat.ends_on is not None  # whatever it began without, it can be ended
     if (
         body.slug == COMMITTEE
@@ -124,12 +128,14 @@ def _what_is_missing(seat: Seat) -> list[Unmet]:
         and not Seat.objects.in_body(NETWORK).sitting(seat.starts_on).filter(organization=organization).exists()
         and not Seat.objects.in_body(NETWORK).sitting().filter(organization=organization).exists()
     ):
-        found.append(Unmet(_("{org} has no seat in the Network.").format(org=organization), "", "regional committee 1"))
+        found.append(
+            UnmetCondition(_("{org} has no seat in the Network.").format(org=organization), "", "regional committee 1")
+        )
     twins = Seat.objects.filter(body=body, organization=organization, role=seat.role, ends_on=None)
     if seat.ends_on is None and twins.exclude(pk=seat.pk).exists():
-        found.append(Unmet(_("{org} holds this seat already.").format(org=organization)))
+        found.append(UnmetCondition(_("{org} holds this seat already.").format(org=organization)))
     if seat.officer_id and seat.officer is not None and seat.officer.organization_id != organization.pk:
-        found.append(Unmet(_("The officer on the seat must be one of {org}.").format(org=organization)))
+        found.append(UnmetCondition(_("The officer on the seat must be one of {org}.").format(org=organization)))
     return found
 
 
@@ -163,20 +169,22 @@ def record_admission(organization: Organization, *, acting: Acting, ground: str,
 
 
 def save_admission(admission: Admission, *, acting: Acting, fields: list[str] | None = None) -> None:
-    """Save the paper: of a UN entity, with a day, in the order of its days (NotReady). ToR regional membership.
+    """Save the paper: of a UN entity, with a day, in the order of its days (ConditionsUnmet). ToR regional membership.
 
     A wish to join without the day of admission is recorded as that, and no admission.
     """
     days = [d for d in (admission.applied_on, admission.admitted_on, admission.withdrawn_on) if d is not None]
     missing = []
     if admission.organization.is_partner:
-        missing.append(Unmet(_("Only UN entities are admitted to the Network."), "", "regional membership 1"))
+        missing.append(UnmetCondition(_("Only UN entities are admitted to the Network."), "", "regional membership 1"))
     if days != sorted(days):
-        missing.append(Unmet(_("It applies, is admitted and withdraws in this order.")))
+        missing.append(UnmetCondition(_("It applies, is admitted and withdraws in this order.")))
     if not days:
-        missing.append(Unmet(_("Enter the day on which the wish to join was received, or that of the admission.")))
+        missing.append(
+            UnmetCondition(_("Enter the day on which the wish to join was received, or that of the admission."))
+        )
     if missing:
-        raise NotReady(*missing)
+        raise ConditionsUnmet(*missing)
     with transaction.atomic(), chain.lock(admission.organization):
         before = Admission.objects.filter(pk=admission.pk or 0).first()
         was_admitted = before is not None and before.admitted_on is not None
@@ -199,7 +207,7 @@ def save_body(body: Body, *, acting: Acting, fields: list[str] | None = None) ->
         with chain.lock(body):
             partners = Seat.objects.filter(body=body, ends_on=None, organization__kind="partner")
             if body.un_entities_only and partners.exists():
-                raise NotReady(Unmet(_("A partner sits in it.")))
+                raise ConditionsUnmet(UnmetCondition(_("A partner sits in it.")))
             if not new:
                 chain.save(body, acting=acting, reason=verb)
             chain.act(body, verb, acting=acting, audience="members", payload={})

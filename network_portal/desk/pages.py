@@ -15,7 +15,7 @@ from network_portal.records.access.actor import Acting
 from network_portal.records.registry import DeskLine, registry
 from network_portal.records.web import form_drafts
 from network_portal.records.web.reading import Step
-from network_portal.records.workflow.refusals import Unmet
+from network_portal.records.workflow.refusals import UnmetCondition
 from workplans.figures import Share, roll_up
 
 FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
@@ -111,7 +111,10 @@ def styleguide() -> dict[str, Any]:
         "empty_figure": roll_up([Share(1, None)]),
         "line": line,
         "steps": steps,
-        "unmet": [Unmet(_("One member was not reached: FAO."), "#", "global ¶7"), Unmet(_("A second condition."))],
+        "unmet": [
+            UnmetCondition(_("One member was not reached: FAO."), "#", "global ¶7"),
+            UnmetCondition(_("A second condition.")),
+        ],
         "machines": [
             {"label": m.model, "states": [(s.value, s.label) for s in m.states]} for m in registry.machines.values()
         ],

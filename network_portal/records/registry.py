@@ -30,7 +30,7 @@ class Subject:
     effect: Callable[[Any, Any], list[str]] = lambda obj, decision: []
     """What the adoption does, in sentences: read beside the text, for the text itself does nothing."""
     stands_in_the_way: Callable[[Any, Any], Any] = lambda obj, decision: None
-    """Why this decision can no longer be submitted (an Unmet), or None: another one took its place."""
+    """Why this decision can no longer be submitted (an UnmetCondition), or None: another one took its place."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Notice
-from network_portal.records.workflow.refusals import IllegalMove, NotReady
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
 from task_teams import services as teams
 from task_teams.models import TaskTeam
 from tests.builders import consulted, in_round, propose
@@ -57,7 +57,7 @@ def test_a_lower_rank_does_not_take_back_a_concern_by_a_position(secretariat: An
 
     concern.refresh_from_db()
     assert concern.state == "open"
-    with pytest.raises(NotReady, match="higher rank"):
+    with pytest.raises(ConditionsUnmet, match="higher rank"):
         concerns.withdraw(concern, acting=acting("ilo-alternate"))
 
 
@@ -65,7 +65,7 @@ def test_a_lower_rank_does_not_take_back_a_concern_by_a_position(secretariat: An
 def test_who_is_not_asked_blocks_no_round(key: str, sentence: str, secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
 
-    with pytest.raises(NotReady, match=sentence):
+    with pytest.raises(ConditionsUnmet, match=sentence):
         concerns.raise_concern(decision, acting=acting(key), kind="objection", reason="No.", settle="A word.")
     assert not decision.concerns.exists()
 
@@ -74,7 +74,7 @@ def test_no_concern_after_the_deadline_though_nobody_closed_the_round_yet(secret
     decision = in_round(secretariat, coordinator)
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
 
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         mandate(decision, acting("unicef"))
 
 
@@ -155,7 +155,7 @@ def test_a_speaker_gives_no_rank_in_a_written_round(secretariat: Any, coordinato
     ilo = Organization.objects.get(acronym="ILO")
     speaker = Officer.objects.get(person__email="ilo@example.org")
 
-    with pytest.raises(NotReady, match="written instruction"):
+    with pytest.raises(ConditionsUnmet, match="written instruction"):
         positions.enter_position(decision, ilo, acting=secretariat, value="support", speaker=speaker)
 
 
@@ -189,10 +189,10 @@ def test_a_draft_that_nobody_sees_holds_up_no_closing() -> None:
     team.refresh_from_db()
 
     assert team.closing_decision == second
-    with pytest.raises(NotReady, match="no longer waits"):
+    with pytest.raises(ConditionsUnmet, match="no longer waits"):
         drafting.submit(first, acting=acting("fao"))
     drafting.submit(second, acting=acting("unodc"))
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         teams.propose_closing(team, acting=acting("unicef"), reason="Again.")
 
 
@@ -236,7 +236,7 @@ def test_an_accepted_comment_needs_a_revised_text_or_why_not(secretariat: Any, c
     sweep.sweep()
     sweep.move_clock(decision.window_closes_at + dt.timedelta(hours=1))
     deadline = clock.now() + dt.timedelta(days=9)
-    with pytest.raises(NotReady, match="Comment 1 was accepted, but the text was not revised since"):
+    with pytest.raises(ConditionsUnmet, match="Comment 1 was accepted, but the text was not revised since"):
         rounds.open_round(decision, acting=coordinator, deadline=deadline)
     path = f"{decision.get_absolute_url()}comments/1/answer/"
     typed = {"disposition": "accepted", "reply": "Yes.", "unchanged": "Paragraph 2 says two."}

@@ -11,7 +11,7 @@ from decisions.services import concerns, consultation, drafting, escalation, out
 from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests.builders import consulted, in_round, sentences
 from tests.people import acting, officer
 
@@ -31,7 +31,7 @@ def open_matter() -> Decision:
 def test_a_text_without_paragraphs_is_not_submitted() -> None:
     decision = drafting.propose(Kind.GENERAL, "Empty", acting=acting("fao"))
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         drafting.submit(decision, acting=acting("fao"))
 
     assert "no text" in sentences(refusal.value)
@@ -42,7 +42,7 @@ def test_no_round_before_every_current_member_was_reached(secretariat: Any, coor
     decision = consulted(secretariat)  # the mails wait: nobody was reached yet
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
 
     assert "39 members were not reached" in sentences(refusal.value)
@@ -54,7 +54,7 @@ def test_a_member_whose_officer_left_counts_as_not_reached(secretariat: Any, coo
     Officer.objects.filter(organization__acronym="FAO").update(ends_on=clock.today() - dt.timedelta(days=1))
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
     assert "FAO" in sentences(refusal.value)
 
@@ -72,7 +72,7 @@ def test_no_round_while_a_comment_waits_for_its_answer(secretariat: Any, coordin
     made = consultation.comment(decision, acting=acting("fao"), body="Please add rural areas.")
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
     assert "One comment" in sentences(refusal.value) or "1 comment has no answer" in sentences(refusal.value)
 
@@ -85,7 +85,7 @@ def test_adoption_with_an_open_concern_is_refused(coordinator: Any) -> None:
     Decision.objects.filter(pk=decision.pk).update(state="round")
     decision.refresh_from_db()
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         outcome.adopt(decision, acting=coordinator, statement="Nobody objects.")
 
     assert "OHCHR" in sentences(refusal.value)
@@ -99,7 +99,7 @@ def test_addressing_a_concern_unblocks_only_when_its_organization_confirms(secre
     concerns.address(concern, acting=secretariat, response="The words were added.")
     assert facts.blocking_concerns(dispute())
 
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         concerns.confirm(concern, acting=secretariat)
     concerns.confirm(concern, acting=officer("OHCHR"))
     assert facts.blocking_concerns(dispute()) == []
@@ -115,7 +115,7 @@ def test_silence_is_no_support_and_needs_a_reminder(secretariat: Any, coordinato
     type(current).objects.filter(pk=current.pk).update(deadline=clock.now() - dt.timedelta(minutes=1))
     rounds.close_due()
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         outcome.adopt(decision, acting=coordinator, statement="Consensus.")
 
     assert "UNAIDS" in sentences(refusal.value)
@@ -142,26 +142,26 @@ def test_only_the_coordinator_declares_consensus(secretariat: Any) -> None:
     decision = open_matter()
 
     for key in ("secretary", "ilo", "unicef", "admin", "auditor"):
-        with pytest.raises(NotYours):
+        with pytest.raises(PermissionRefused):
             outcome.adopt(decision, acting=acting(key), statement="Consensus.")
 
 
 def test_referral_by_anyone_but_the_coordinator_is_refused(secretariat: Any) -> None:
     for key in ("secretary", "ilo", "unicef", "admin", "auditor", "partner", "notes", "stranger"):
-        with pytest.raises(NotYours):
+        with pytest.raises(PermissionRefused):
             escalation.refer(principals(), acting=acting(key), note="To the Secretary-General.")
 
 
 def test_referral_before_the_principals_failed_is_refused(secretariat: Any, coordinator: Any) -> None:
     decision = principals()
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
     assert "not recorded as failed" in sentences(refusal.value)
     assert "request of the Executive Committee" in sentences(refusal.value)
 
     escalation.record_outcome(decision, acting=coordinator, outcome="failed", on=clock.today(), note="No way forward.")
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
     assert "request of the Executive Committee" in sentences(refusal.value)
 
@@ -175,7 +175,7 @@ def test_referral_before_the_principals_failed_is_refused(secretariat: Any, coor
 
 
 def test_the_committee_asks_with_its_own_organizations_only(secretariat: Any) -> None:
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         escalation.record_committee_request(
             principals(), acting=secretariat, on=clock.today(), document="Note",
             organizations=Organization.objects.filter(acronym="FAO"),
@@ -183,7 +183,7 @@ def test_the_committee_asks_with_its_own_organizations_only(secretariat: Any) ->
 
 
 def test_going_to_the_principals_needs_a_logged_effort(coordinator: Any) -> None:
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         escalation.take_to_principals(dispute(), acting=coordinator, note="Both views.")
 
     assert "effort to reconcile" in sentences(refusal.value)
@@ -193,11 +193,11 @@ def test_a_lower_rank_does_not_overwrite_a_higher_one(secretariat: Any, coordina
     decision = in_round(secretariat, coordinator)
     positions.take_position(decision, acting=acting("ilo"), value="support")
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         positions.take_position(decision, acting=acting("ilo-alternate"), value="abstain")
     assert "higher rank" in sentences(refusal.value)
 
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         positions.enter_position(
             decision, Organization.objects.get(acronym="ILO"), acting=secretariat, value="abstain", instruction="A mail"
         )
@@ -208,7 +208,7 @@ def test_on_instruction_names_its_source_and_tells_the_organization(secretariat:
     decision = in_round(secretariat, coordinator)
     unhcr = Organization.objects.get(acronym="UNHCR")
 
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         positions.enter_position(decision, unhcr, acting=secretariat, value="support")
     positions.enter_position(decision, unhcr, acting=secretariat, value="support", instruction="Mail of 3 December")
 
@@ -221,7 +221,7 @@ def test_on_instruction_names_its_source_and_tells_the_organization(secretariat:
 def test_an_objection_needs_reason_and_way_out(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
 
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.")
 
 
@@ -240,19 +240,19 @@ def test_a_plain_member_takes_no_position_in_the_committee(secretariat: Any, coo
     decision = in_round(secretariat, coordinator)
 
     for key in ("fao", "partner", "secretary", "coordinator", "auditor", "admin"):
-        with pytest.raises(NotYours):
+        with pytest.raises(PermissionRefused):
             positions.take_position(decision, acting=acting(key), value="support")
 
 
 def test_a_closed_round_takes_no_position(secretariat: Any, coordinator: Any) -> None:
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         positions.take_position(dispute(), acting=acting("ilo"), value="support")
 
 
 def test_withdrawal_after_consultation_needs_the_coordinators_consent(coordinator: Any) -> None:
     decision = dispute()
 
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         outcome.withdraw(decision, acting=acting("ilo"), reason="We try again next year.")
     outcome.consent(decision, acting=coordinator, to="withdrawal")
     outcome.withdraw(decision, acting=acting("ilo"), reason="We try again next year.")
@@ -264,9 +264,9 @@ def test_withdrawal_after_consultation_needs_the_coordinators_consent(coordinato
 def test_not_adopted_needs_the_sponsors_consent_or_the_levels_outcome(coordinator: Any) -> None:
     decision = dispute()
 
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         outcome.not_adopt(decision, acting=coordinator, reason="No way forward.")
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         outcome.consent(decision, acting=acting("unicef"), to="not_adopted")
     outcome.consent(decision, acting=acting("ilo"), to="not_adopted")
     outcome.not_adopt(decision, acting=coordinator, reason="The sponsor agrees.")
@@ -283,7 +283,7 @@ def test_guidance_on_record_leads_to_a_confirming_round(secretariat: Any, coordi
         organizations=Organization.objects.filter(acronym="ILO"),
     )  # fmt: skip
     escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=9))
     assert "outcome of this level" in sentences(refusal.value)
 
@@ -326,7 +326,7 @@ def test_an_objection_in_an_open_round_ends_by_a_new_position(secretariat: Any, 
     positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.", settle="A word.")
     concern = decision.concerns.get(organization__acronym="ILO")
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         concerns.withdraw(concern, acting=acting("ilo"))
 
     assert "change the position" in sentences(refusal.value)
@@ -338,7 +338,7 @@ def test_a_lower_rank_does_not_take_back_what_a_higher_one_objected_to(secretari
     sweep.move_clock(facts.latest_round(decision).deadline)
     concern = decision.concerns.get(organization__acronym="ILO")
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         concerns.withdraw(concern, acting=acting("ilo-alternate"))
     assert "higher rank" in sentences(refusal.value)
 

@@ -15,7 +15,7 @@ from members.services import seats
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Event
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Stale
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
 from tests.builders import in_round
 from tests.meetings.test_meetings import plan, write_all
 from tests.people import acting, officer
@@ -87,10 +87,10 @@ def test_in_session_an_item_changes_until_it_has_an_outcome(secretariat: Any, co
     first, last = meeting.items.first(), meeting.items.last()
     agenda.edit_item(last, acting=secretariat, version=last.version, title="Any other business")
     assert MinutesSection.objects.get(item=last).heading == "Any other business"
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         agenda.edit_item(last, acting=coordinator, version=last.version, title="x")
     room.set_outcome(first, acting=secretariat, outcome="noted")
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         agenda.remove_item(first, acting=secretariat)
     assert send("secretary", first.path("item-edit"), {}, capacity="secretariat").status_code == 409
     count = meeting.items.count()
@@ -113,18 +113,18 @@ def test_an_item_with_an_action_a_text_or_alone_is_not_removed(secretariat: Any)
         officer=acting_officer("FAO"),
         due_on=clock.today() + dt.timedelta(9),
     )
-    with pytest.raises(NotReady, match="move it to another item"):
+    with pytest.raises(ConditionsUnmet, match="move it to another item"):
         agenda.remove_item(last, acting=secretariat)
     section = MinutesSection.objects.get(item=first)
     writing.save_section(section, acting=secretariat, version=section.version, body="Said.", no_discussion=False)
-    with pytest.raises(NotReady, match="have a text"):
+    with pytest.raises(ConditionsUnmet, match="have a text"):
         agenda.remove_item(first, acting=secretariat)
     alone = plan(secretariat)
     planning.convene(alone, acting=secretariat)
     for item in list(alone.items.all())[1:]:
         item.refresh_from_db()
         agenda.remove_item(item, acting=secretariat)
-    with pytest.raises(NotReady, match="at least one item"):
+    with pytest.raises(ConditionsUnmet, match="at least one item"):
         agenda.remove_item(alone.items.get(), acting=secretariat)
 
 
@@ -152,7 +152,7 @@ def test_an_action_moves_to_the_item_it_belongs_to(secretariat: Any, send: Any, 
     assert ItemAction.objects.get(action=action).item == first
     frozen = Minutes.objects.filter(state="published", meeting__items__actions__isnull=False).first()
     link = ItemAction.objects.filter(item__meeting=frozen.meeting).first()
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         room.move_action(link, acting=secretariat, to=frozen.meeting.items.first())
 
 
@@ -166,7 +166,7 @@ def test_decided_needs_what_was_decided(secretariat: Any, send: Any, enter: Any)
     response = send("secretary", item.path("outcome"), typed, capacity="secretariat")
     assert response.status_code == 422
     assert "Enter what was decided." in response.content.decode()
-    with pytest.raises(NotReady, match="Enter what was decided"):
+    with pytest.raises(ConditionsUnmet, match="Enter what was decided"):
         room.set_outcome(item, acting=secretariat, outcome="decided")
     typed["conclusion"] = "The next meeting is held in March."
     assert send("secretary", item.path("outcome"), typed, capacity="secretariat").status_code == 302
@@ -194,7 +194,7 @@ def test_a_plan_is_decided_only_when_a_decision_has_adopted_it(secretariat: Any)
     running = Plan.objects.filter(state="adopted").first()
     waiting = plans.begin(2031, acting=secretariat)
     AgendaItem.objects.filter(pk=item.pk).update(plan=waiting)
-    with pytest.raises(NotReady, match="Only a decision adopts"):
+    with pytest.raises(ConditionsUnmet, match="Only a decision adopts"):
         room.set_outcome(item, acting=secretariat, outcome="decided", conclusion="The plan is approved.")
     room.set_outcome(item, acting=secretariat, outcome="discussed")
     AgendaItem.objects.filter(pk=item.pk).update(plan=running)
@@ -338,7 +338,7 @@ def test_a_wish_to_join_without_a_date_of_admission_is_no_admission() -> None:
     paper.admitted_on = clock.today()
     seats.save_admission(paper, acting=administrator)
     assert [e.verb for e in verbs.all()] == ["wish to join received", "admitted"]
-    with pytest.raises(NotReady, match="Enter the day"):
+    with pytest.raises(ConditionsUnmet, match="Enter the day"):
         seats.save_admission(Admission(organization=organization, ground="A letter"), acting=administrator)
 
 
@@ -368,9 +368,9 @@ def test_an_item_under_which_minutes_were_approved_is_taken(secretariat: Any, co
     item = meeting.items.last()
     earlier = Minutes.objects.filter(state="published").first()
     Minutes.objects.filter(pk=earlier.pk).update(approved_in=item)
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         agenda.remove_item(item, acting=secretariat)
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         agenda.edit_item(item, acting=secretariat, version=item.version, title="x")
 
 
@@ -389,7 +389,7 @@ def test_an_item_that_was_removed_meanwhile_is_refused_in_words(secretariat: Any
         lambda: writing.save_section(section, acting=secretariat, version=0, body="x", no_discussion=False),
     )
     for act in acts:
-        with pytest.raises(IllegalMove, match="removed from the agenda"):
+        with pytest.raises(IllegalTransition, match="removed from the agenda"):
             act()
 
 
@@ -397,13 +397,13 @@ def test_what_an_item_points_at_is_checked_by_the_service_too(secretariat: Any) 
     meeting = plan(secretariat)
     item = meeting.items.first()
     draft = Decision.objects.filter(state="draft").first()
-    with pytest.raises(NotReady, match="submitted proposal"):
+    with pytest.raises(ConditionsUnmet, match="submitted proposal"):
         agenda.edit_item(item, acting=secretariat, version=item.version, decision=draft)
     later = Minutes.objects.filter(meeting__body=meeting.body).first()
     day = dt.timedelta(days=1)
     Meeting.objects.filter(pk=later.meeting_id).update(starts_at=meeting.starts_at + day, ends_at=meeting.ends_at + day)
     later.refresh_from_db()
-    with pytest.raises(NotReady, match="at a later meeting"):
+    with pytest.raises(ConditionsUnmet, match="at a later meeting"):
         agenda.edit_item(item, acting=secretariat, version=item.version, approves=Minutes.objects.get(pk=later.pk))
 
 

@@ -14,7 +14,7 @@ from members.models import Body, Officer, User
 from network_portal.lib import clock, pdf
 from network_portal.records.jobs import jobs, sweep
 from network_portal.records.models import Notice
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, Stale
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, Stale
 from tests.people import acting, user
 
 
@@ -48,13 +48,13 @@ def test_another_place_after_convening_is_told_with_a_new_calendar_entry(secreta
 
 def test_a_convened_meeting_keeps_a_place_and_a_chair(secretariat: Any) -> None:
     meeting = convened()
-    with pytest.raises(NotReady, match="place or the link"):
+    with pytest.raises(ConditionsUnmet, match="place or the link"):
         planning.edit(meeting, acting=secretariat, version=meeting.version, place="", link="")
 
 
 def test_another_place_needs_its_reason_in_the_service_too(secretariat: Any) -> None:
     day = clock.today() + dt.timedelta(days=60)
-    with pytest.raises(NotReady, match="needs its reason"):
+    with pytest.raises(ConditionsUnmet, match="needs its reason"):
         planning.plan(
             Body.objects.network(), acting=secretariat, kind="technical", title="Elsewhere", place="Geneva",
             starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), chair=user("coordinator"),
@@ -80,7 +80,7 @@ def test_a_round_is_held_in_a_meeting_of_the_body_that_decides(secretariat: Any)
     in_session(secretariat)
     item.refresh_from_db()
 
-    with pytest.raises(NotReady, match="decided by Regional Executive Committee"):
+    with pytest.raises(ConditionsUnmet, match="decided by Regional Executive Committee"):
         room.open_round(item, acting=secretariat)
 
 
@@ -95,7 +95,7 @@ def test_minutes_whose_chair_has_left_get_another_one(secretariat: Any, send) ->
     minutes.refresh_from_db()
     assert minutes.meeting.chair == user("secretary")
     Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() - dt.timedelta(days=1))
-    with pytest.raises(NotReady, match="every revision"):  # the rule of two hands stands
+    with pytest.raises(ConditionsUnmet, match="every revision"):  # the rule of two hands stands
         writing.approve(minutes, acting=acting("secretary", "focal_point"))
 
 
@@ -106,7 +106,7 @@ def test_minutes_that_could_never_be_filed_are_not_circulated(secretariat: Any, 
     body = "\n\n".join("x" for _n in range(6600))
     writing.save_section(section, acting=secretariat, version=section.version, body=body, no_discussion=False)
 
-    with pytest.raises(NotReady, match=f"at most {pdf.LARGEST_SOURCE}"):
+    with pytest.raises(ConditionsUnmet, match=f"at most {pdf.LARGEST_SOURCE}"):
         writing.circulate(minutes, acting=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
 
 
@@ -141,7 +141,7 @@ def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretari
     item.refresh_from_db()
 
     for value in ("support", "abstain"):
-        with pytest.raises(NotReady, match="higher rank"):
+        with pytest.raises(ConditionsUnmet, match="higher rank"):
             room.enter_positions(item, acting=secretariat, rows=[(ilo.organization, ilo, value, "", "")])
 
 
@@ -176,7 +176,7 @@ def test_an_answer_given_meanwhile_is_not_overwritten(secretariat: Any) -> None:
 
 def test_the_chair_is_not_renamed_once_the_minutes_are_approved(secretariat: Any) -> None:
     minutes = Minutes.objects.get(state="published")
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         planning.name_chair(minutes.meeting, acting=secretariat, chair=user("ilo"), reason="x")
 
 
@@ -185,7 +185,7 @@ def test_an_approval_is_decided_by_approving_and_by_no_word_before(secretariat: 
     item = agenda.add_item(convened(), acting=secretariat, title="Approval", purpose="approval", approves=minutes)
     in_session(secretariat)
     item.refresh_from_db()
-    with pytest.raises(NotReady, match="not approved"):
+    with pytest.raises(ConditionsUnmet, match="not approved"):
         room.set_outcome(item, acting=secretariat, outcome="decided")
     room.set_outcome(item, acting=secretariat, outcome="deferred")
 

@@ -14,7 +14,7 @@ from network_portal.lib import clock
 from network_portal.records.files import documents
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Job, Notice
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Stale
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
 from tests.people import acting
 
 
@@ -75,7 +75,7 @@ def test_convening_needs_a_future_date_place_chair_and_item(secretariat) -> None
     )
     meeting.refresh_from_db()
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         planning.convene(meeting, acting=secretariat)
 
     assert len(refusal.value.unmet) == 3
@@ -166,7 +166,7 @@ def test_only_invited_organizations_reply_and_only_for_themselves(secretariat) -
     planning.convene(meeting, acting=secretariat)
 
     for key in ("partner", "auditor", "admin", "notes", "secretary"):
-        with pytest.raises(NotYours):
+        with pytest.raises(PermissionRefused):
             planning.reply(meeting, acting=acting(key), answer="yes")
     planning.reply(meeting, acting=acting("ilo"), answer="no", mode="online")
     row = meeting.invitations.get(organization__acronym="ILO")
@@ -177,11 +177,11 @@ def test_only_invited_organizations_reply_and_only_for_themselves(secretariat) -
 def test_a_meeting_starts_on_its_day_and_closes_with_all_outcomes(secretariat) -> None:
     meeting = plan(secretariat, days=5)
     planning.convene(meeting, acting=secretariat)
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         room.start(meeting, acting=secretariat)
     sweep.move_clock(meeting.starts_at)
     room.start(meeting, acting=secretariat)
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         room.close(meeting, acting=secretariat)
 
 
@@ -194,7 +194,7 @@ def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) 
     writing.circulate(minutes, acting=chair, comments_until=clock.now() + dt.timedelta(days=3))
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         writing.approve(minutes, acting=chair)
 
     assert "wrote every revision" in str(refusal.value)
@@ -203,9 +203,9 @@ def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) 
 def test_the_chair_circulates_only_complete_minutes(secretariat, coordinator) -> None:
     minutes = held(secretariat)
 
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         writing.circulate(minutes, acting=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         writing.circulate(minutes, acting=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
 
 
@@ -218,11 +218,11 @@ def circulated(secretariat, coordinator) -> Minutes:
 
 def test_approval_after_the_deadline_needs_the_working_method(secretariat, coordinator) -> None:
     minutes = circulated(secretariat, coordinator)
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         writing.approve(minutes, acting=coordinator)
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
     WorkingMethod.objects.update(ends_on=clock.today())
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         writing.approve(minutes, acting=coordinator)
     WorkingMethod.objects.update(ends_on=None)
     writing.approve(minutes, acting=coordinator)
@@ -233,11 +233,11 @@ def test_approval_after_the_deadline_needs_the_working_method(secretariat, coord
 def test_an_objection_sends_approval_to_a_later_meeting(secretariat, coordinator) -> None:
     minutes = circulated(secretariat, coordinator)
     made = writing.comment(minutes, acting=acting("fao"), body="We object.", is_objection=True)
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         writing.approve(minutes, acting=coordinator)
     writing.answer_comment(made, acting=secretariat, disposition="noted", reply="Noted.")
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         writing.approve(minutes, acting=coordinator)
 
     later = plan(secretariat, days=4)
@@ -253,14 +253,14 @@ def test_approval_freezes_text_and_files_the_pdf_that_publishing_needs(secretari
     minutes = circulated(secretariat, coordinator)
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
     writing.approve(minutes, acting=coordinator)
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         writing.publish(minutes, acting=secretariat)
     section = minutes.sections.first()
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         writing.save_section(
             section, acting=secretariat, version=section.version, body="Other words", no_discussion=False
         )
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         room.give_action(
             minutes.meeting.items.first(), acting=secretariat, title="Late", due_on=clock.today(),
             officer=User.objects.get(email="ilo@example.org").officers.get(),
@@ -326,7 +326,7 @@ def test_a_grant_counts_only_while_both_halves_agree(secretariat, enter) -> None
 
 @pytest.mark.parametrize("key", ["coordinator", "ilo", "unodc", "admin"])
 def test_only_the_secretariat_grants(key: str) -> None:
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         writing.grant_writing(
             Minutes.objects.first(), acting=acting(key), email="x@example.org", name="X", reason="Y",
             until=clock.now() + dt.timedelta(days=1),
@@ -343,10 +343,10 @@ def test_a_round_in_the_room_asks_for_the_full_consultation(secretariat, coordin
     sweep.move_clock(meeting.starts_at)
     room.start(meeting, acting=secretariat)
 
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         room.open_round(item, acting=coordinator)
     assert "no answer" in str(refusal.value)
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         room.set_outcome(item, acting=secretariat, outcome="decided")
 
 
@@ -358,7 +358,7 @@ def test_minutes_too_long_for_a_pdf_are_not_circulated(secretariat, coordinator)
     for number in range(20):
         minutes.sections.create(order=200 + number, heading="More", text="A sentence of the minutes. " * 700)
     closes = clock.close_of(clock.add_working_days(clock.today(), 5))
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         writing.circulate(minutes, acting=coordinator, comments_until=closes)
 
     assert "characters" in str(refusal.value.unmet[0].sentence)

@@ -9,7 +9,7 @@ from members.models import Body, Designation, Officer, Organization, Seat, User
 from members.services import people, seats
 from network_portal.lib import clock
 from network_portal.records.access.actor import SYSTEM
-from network_portal.records.workflow.refusals import NotReady
+from network_portal.records.workflow.refusals import ConditionsUnmet
 from tests.people import user
 
 TODAY = "2026-11-23"
@@ -65,7 +65,7 @@ def test_a_second_designation_that_overlaps_is_refused_also_with_an_end() -> Non
     soon = Designation(
         person=other, instrument="A letter", starts_on=clock.today(), ends_on=clock.today() + dt.timedelta(days=90)
     )
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         people.save_designation(soon, acting=SYSTEM)
 
     present = Designation.objects.current().get()

@@ -20,7 +20,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Message, Notice
 from network_portal.records.registry import registry
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests.builders import consulted, in_round, propose
 from tests.people import acting, officer, user
 from workplans.models import Activity, Contribution, Plan, Update
@@ -233,7 +233,7 @@ def test_the_concern_of_who_left_is_lapsed_by_the_coordinator_alone(
     leave("FAO")
     assert path in enter("coordinator", "coordinator").get(decision.get_absolute_url()).content.decode()
     assert b"its concern is unresolved" in enter("coordinator", "coordinator").get("/").content
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         concerns.lapse(concern, acting=secretariat, reason="x")
     assert send("coordinator", path, typed, capacity="coordinator").status_code == 302
 
@@ -249,7 +249,7 @@ def test_the_proposal_of_who_left_is_taken_over_or_lapses(
     path = decision.path("take-over")
     assert send("fao", path, {}).status_code == 409  # ILO is a member
     leave("ILO")
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         outcome.withdraw(decision, acting=acting("ilo"), reason="x")
     assert "The proposing organization has left" in enter("coordinator", "coordinator").get("/").content.decode()
     assert path in enter("fao").get(decision.get_absolute_url()).content.decode()
@@ -295,7 +295,7 @@ def test_an_action_of_who_left_goes_to_another_officer(secretariat: Any, send: A
     assert Notice.objects.filter(kind="action_given", object_id=action.pk, person=fao.person).exists()
     assert "FAO, " in enter("fao").get(action.get_absolute_url()).content.decode()
     actions.finish(action, acting=acting("fao"), evidence="Sent.")
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         actions.assign(action, acting=secretariat, officer=fao, due_on=action.due_on, reason="x")
 
 
@@ -323,7 +323,7 @@ def test_an_activity_whose_lead_left_gets_another_one(secretariat: Any, send: An
 def test_a_row_led_by_iom_needs_a_reviewer_who_is_not_iom(secretariat: Any) -> None:
     row = Activity.objects.filter(plan__year=2026, lead__acronym="IOM", reviewer__isnull=False).first()
     iom = row.lead
-    with pytest.raises(NotReady, match="name the organization that reviews"):
+    with pytest.raises(ConditionsUnmet, match="name the organization that reviews"):
         responsible.name(row, acting=secretariat, reason="x", lead=iom, reviewer=None)
     fao = Organization.objects.get(acronym="FAO")
     responsible.name(row, acting=secretariat, reason="UNICEF asked for it.", lead=iom, reviewer=fao)
@@ -425,7 +425,7 @@ def test_a_chair_who_has_left_convenes_nobody(secretariat: Any) -> None:
         starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), chair=user("fao"), deviation="IOM is away.",
     )  # fmt: skip
     leave("FAO")
-    with pytest.raises(NotReady, match="can no longer chair"):
+    with pytest.raises(ConditionsUnmet, match="can no longer chair"):
         planning.convene(meeting, acting=secretariat)
 
 
@@ -486,7 +486,7 @@ def test_removing_a_part_says_so(secretariat: Any, inputs: Activity, enter: Any)
 def test_the_confirmed_part_of_who_left_can_be_removed(secretariat: Any, inputs: Activity) -> None:
     part = inputs.contributions.get(organization__acronym="FAO")
     plans.answer_contribution(part, acting=acting("fao"), confirmed=True)
-    with pytest.raises(NotReady, match="FAO confirmed"):
+    with pytest.raises(ConditionsUnmet, match="FAO confirmed"):
         save(secretariat, inputs.plan, inputs, output=inputs.output, lead=inputs.lead, parts=["WHO"])
     leave("FAO")
     save(secretariat, inputs.plan, inputs, output=inputs.output, lead=inputs.lead, parts=["WHO"])
@@ -563,11 +563,11 @@ def test_who_left_the_body_during_a_round_is_neither_asked_nor_entered_nor_can_b
     assert asks in [line.title for line in enter("unicef").get("/").context["page"].waiting]
     unicef = leave("UNICEF", "committee")  # it stays a member of the Network
     assert asks not in [line.title for line in enter("unicef").get("/").context["page"].waiting]
-    with pytest.raises(NotReady, match="not among those asked"):
+    with pytest.raises(ConditionsUnmet, match="not among those asked"):
         concerns.raise_concern(
             decision, acting=acting("unicef"), kind="mandate", reason="No.", settle="A word.", basis="A resolution."
         )
-    with pytest.raises(NotReady, match="not among those asked"):
+    with pytest.raises(ConditionsUnmet, match="not among those asked"):
         positions.enter_position(decision, unicef, acting=secretariat, value="support", instruction="A letter")
     form = enter("secretary", "secretariat").get(decision.path("enter-position")).context["form"]
     assert unicef not in form.fields["organization"].queryset
@@ -628,7 +628,7 @@ def test_services_refuse_who_has_left(secretariat: Any, coordinator: Any) -> Non
         lambda: planning.name_chair(meeting, acting=secretariat, chair=fao.person, reason="x"),
         lambda: responsible.name(activity, acting=secretariat, reason="x", lead=fao.organization),
     ):
-        with pytest.raises(NotReady):
+        with pytest.raises(ConditionsUnmet):
             act()
 
 

@@ -15,7 +15,7 @@ from network_portal.lib import clock
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Event, Message
-from network_portal.records.workflow.refusals import NotReady
+from network_portal.records.workflow.refusals import ConditionsUnmet
 from tests.people import acting, user
 
 PASSWORD = "a river in the morning 7"
@@ -192,7 +192,7 @@ def test_nobody_has_two_posts_in_one_organization_at_a_time() -> None:
     second = Officer(
         person=there.person, organization=there.organization, rank="principal", starts_on=clock.today(), ends_on=soon
     )
-    with pytest.raises(NotReady, match="already"):
+    with pytest.raises(ConditionsUnmet, match="already"):
         people.save_officer(second, acting=SYSTEM)
 
 

@@ -13,7 +13,7 @@ from network_portal.lib import clock
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Event, Message
-from network_portal.records.workflow.refusals import NotReady, NotYours
+from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused
 from tests.people import acting
 
 THIRTEEN = {
@@ -59,7 +59,7 @@ def test_names_are_the_present_ones_with_those_of_the_terms_of_reference() -> No
 
 @pytest.mark.parametrize("slug", ["network", "committee"])
 def test_a_partner_is_not_seated_by_service(slug: str) -> None:
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         seats.seat_organization(Body.objects.get(slug=slug), partner(), acting=SYSTEM)
 
     assert "Only UN entities" in str(refusal.value)
@@ -146,7 +146,7 @@ def test_the_committee_takes_only_members_of_the_network() -> None:
     fao = Organization.objects.get(acronym="FAO")
     seats.end_seats(network, fao, acting=SYSTEM)
 
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         seats.seat_organization(Body.objects.committee(), fao, acting=SYSTEM)
 
 
@@ -167,7 +167,7 @@ def test_one_coordinator_at_a_time_and_always_of_iom() -> None:
     second = User.objects.get(email="secretary@example.org")
 
     for person in (outsider, second):
-        with pytest.raises(NotReady):
+        with pytest.raises(ConditionsUnmet):
             people.save_designation(Designation(person=person, instrument="x", starts_on=clock.today()), acting=SYSTEM)
     with pytest.raises(DatabaseError), transaction.atomic():
         Designation.objects.bulk_create([Designation(person=second, instrument="x", starts_on=clock.today())])
@@ -214,7 +214,7 @@ def test_an_invitation_dies_after_seven_days(enter) -> None:
 
 @pytest.mark.parametrize("key", ["ilo", "coordinator", "auditor", "partner"])
 def test_others_add_no_officer(key: str) -> None:
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         people.add_officer(
             Organization.objects.get(acronym="FAO"), email="x@example.org", name="X", rank="alternate", primary=False,
             acting=acting(key),

@@ -8,7 +8,7 @@ from django.apps import apps
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.registry import registry
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import IllegalMove, NotYours
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 from tests.people import EVERYBODY, acting, officer
 
 CLOCK = "the clock"
@@ -183,9 +183,9 @@ def test_every_state_times_every_verb_times_every_person(name: str) -> None:
 def _try(subject: Any, verb: str, as_whom: Any) -> str:
     try:
         engine.check(subject, verb, acting=as_whom)
-    except NotYours:
+    except PermissionRefused:
         return "forbidden"
-    except IllegalMove:
+    except IllegalTransition:
         return "illegal"
     return "made"
 

@@ -23,7 +23,7 @@ from network_portal.lib import clock, text
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import chain, integrity
 from network_portal.records.models import Event, OnceKey
-from network_portal.records.workflow.refusals import IllegalMove, NotReady
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
 from tests.people import acting
 
 pytestmark = [
@@ -128,7 +128,7 @@ def storm(decision: Decision, actings: list[Any]) -> Storm:
             if once(who.user, key, lambda: positions.take_position(row, acting=who, value="abstain")):
                 seen.acknowledged[who.organization_id] = "abstain"
                 first.set()
-        except (IllegalMove, NotReady):
+        except (IllegalTransition, ConditionsUnmet):
             seen.refused.add(who.organization_id)
             first.set()
         except (OperationalError, IntegrityError) as error:
@@ -142,7 +142,7 @@ def storm(decision: Decision, actings: list[Any]) -> Storm:
             first.wait(60)
             rounds.close_round(Decision.objects.get(pk=decision.pk), acting=who)
             seen.closed.append(who.capacity)
-        except (IllegalMove, NotReady):
+        except (IllegalTransition, ConditionsUnmet):
             pass
         except (OperationalError, IntegrityError) as error:
             seen.errors.append(error)

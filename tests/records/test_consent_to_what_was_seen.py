@@ -15,7 +15,7 @@ from network_portal.lib import clock
 from network_portal.records.models import Event, Message, label_of
 from network_portal.records.registry import registry
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import NotReady
+from network_portal.records.workflow.refusals import ConditionsUnmet
 from tests.people import EVERYBODY, acting, officer, user
 from workplans.models import Contribution, Plan, Update
 from workplans.services import plans, progress
@@ -217,7 +217,7 @@ def test_acts_that_change_nothing_leave_no_event(convened: Meeting) -> None:
     said = {name: getattr(row, name) for name in names}
     events = Event.objects.count()
     progress.log_progress(row.activity, row.period, acting=author, version=row.version, **said)
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         planning.reschedule(
             convened, acting=secretary, starts_at=convened.starts_at, ends_at=convened.ends_at, reason="None."
         )

@@ -17,7 +17,7 @@ from members.services import people
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Document
-from network_portal.records.workflow.refusals import IllegalMove, NotReady
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
 from tests.people import acting, user
 from workplans.models import Activity, Contribution, Plan, Update
 
@@ -56,7 +56,7 @@ def test_who_has_left_iom_is_not_designated_anew_and_no_end_is_taken_back() -> N
     Officer.objects.filter(person=designation.person).update(ends_on=clock.today())
     designation.ends_on = None
 
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         people.save_designation(designation, acting=administrator)
 
 
@@ -215,7 +215,7 @@ def test_a_part_of_a_closed_plan_stays_as_it_is() -> None:
     from tests.people import officer
     from workplans.services import plans
 
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         plans.answer_contribution(part, acting=officer(str(part.organization)), confirmed=False)
 
 

@@ -9,7 +9,7 @@ from members.models import Organization, Seat
 from network_portal.lib import clock
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import NotReady, NotYours
+from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused
 from task_teams import services
 from task_teams.models import TaskTeam
 from tests.people import acting
@@ -28,7 +28,7 @@ def propose(who, **changes) -> TaskTeam:
 
 
 def test_a_chair_must_sit_in_the_team() -> None:
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         propose(acting("ilo"), chairs=[org("UNICEF")])
 
     assert "add UNICEF" in str(refusal.value)
@@ -48,7 +48,7 @@ def test_a_chair_must_sit_in_the_team_through_the_form_and_nothing_typed_is_lost
 
 
 def test_a_partner_sits_only_once_the_committee_agreed() -> None:
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         propose(acting("ilo"), composition=[org("ILO"), org("MAPF")])
 
 
@@ -56,9 +56,9 @@ def test_no_team_is_active_without_an_adopted_decision() -> None:
     team = propose(acting("ilo"))
 
     for key in ("secretary", "coordinator", "ilo", "admin"):
-        with pytest.raises(NotYours):
+        with pytest.raises(PermissionRefused):
             engine.apply(team, "establish", acting=acting(key))
-    with pytest.raises(NotReady) as refusal:
+    with pytest.raises(ConditionsUnmet) as refusal:
         engine.apply(team, "establish", acting=SYSTEM)
     assert "Only an adopted decision" in str(refusal.value)
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -86,15 +86,15 @@ def test_a_decision_that_ends_otherwise_closes_the_proposed_team() -> None:
 
 
 def test_either_an_end_or_standing() -> None:
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         propose(acting("ilo"), standing=False)
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         propose(acting("ilo"), standing=False, ends_on=clock.today() - dt.timedelta(days=1))
 
 
 @pytest.mark.parametrize("key", ["partner", "auditor", "admin", "notes", "stranger", "coordinator"])
 def test_who_may_not_propose(key: str) -> None:
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         propose(acting(key))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Stale
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
 from tests.people import acting, officer, user
 from workplans import figures, notices, policies
 from workplans.figures import Share, roll_up
@@ -57,7 +57,7 @@ def test_a_lead_does_not_accept_its_own_update() -> None:
     )  # fmt: skip
 
     for who in (acting("ilo"), acting("ilo-alternate"), acting("unicef"), acting("coordinator"), acting("fao")):
-        with pytest.raises(NotYours):
+        with pytest.raises(PermissionRefused):
             progress.accept(update, acting=who)
     progress.accept(update, acting=acting("secretary", "secretariat"))
     assert update.state == "accepted"
@@ -73,7 +73,7 @@ def test_iom_and_its_secretariat_do_not_accept_ioms_update(key: str, capacity: s
         achievements="Two meetings.",
     )  # fmt: skip
 
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         progress.accept(update, acting=acting(key, capacity))
     progress.accept(update, acting=acting("unicef"))
 
@@ -112,7 +112,7 @@ def test_a_return_keeps_its_reason_and_the_author(send, enter) -> None:
 def test_an_accepted_update_is_not_overwritten() -> None:
     row = activity("Guidance for recruiters")
 
-    with pytest.raises(IllegalMove):
+    with pytest.raises(IllegalTransition):
         progress.log_progress(
             row, row.plan.periods.get(quarter=3), acting=acting("ilo"), status="completed", achievements="x"
         )
@@ -122,7 +122,7 @@ def test_only_those_with_a_part_report(send) -> None:
     row = activity("Guidance for recruiters")
 
     for key in ("fao", "unicef", "secretary", "partner", "auditor"):
-        with pytest.raises(NotYours):
+        with pytest.raises(PermissionRefused):
             progress.log_progress(
                 row, row.plan.periods.get(quarter=4), acting=acting(key), status="ongoing", achievements="x"
             )
@@ -134,7 +134,7 @@ def test_a_period_that_lies_ahead_is_not_reported_on() -> None:
     period.starts_on = clock.today().replace(year=2027)
     type(period).objects.filter(pk=period.pk).update(starts_on=period.starts_on)
 
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         progress.log_progress(row, period, acting=acting("ilo"), status="ongoing", achievements="x")
 
 
@@ -154,7 +154,7 @@ def test_only_the_organization_itself_confirms_its_part() -> None:
     part = activity("Guidance for recruiters").contributions.first()
     other = acting("fao")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         plans.answer_contribution(part, acting=other, confirmed=True)
     plans.answer_contribution(part, acting=officer(str(part.organization)), confirmed=True)
     assert part.consent == "confirmed"
@@ -167,9 +167,9 @@ def test_the_secretariat_cannot_adopt_a_plan() -> None:
     from network_portal.records.access.actor import SYSTEM
     from network_portal.records.workflow import engine
 
-    with pytest.raises(NotYours):
+    with pytest.raises(PermissionRefused):
         engine.apply(plan, "adopt_plan", acting=acting("secretary", "secretariat"))
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         engine.apply(plan, "adopt_plan", acting=SYSTEM)
 
 
@@ -188,7 +188,7 @@ def test_the_lead_neither_contributes_nor_reviews_itself() -> None:
         plan, acting=acting("secretary", "secretariat"), objective=StrategicObjective.objects.first(), title="R"
     )
     fao = Organization.objects.get(acronym="FAO")
-    with pytest.raises(NotReady):
+    with pytest.raises(ConditionsUnmet):
         plans.save_activity(
             plan,
             acting=acting("secretary", "secretariat"),
@@ -256,7 +256,7 @@ def test_nothing_is_submitted_or_sent_back_once_the_plan_is_closed() -> None:
     reviewer = acting("secretary", "secretariat")
     assert policies.reviewer(reviewer, update)
 
-    with pytest.raises(NotReady, match="does not run"):
+    with pytest.raises(ConditionsUnmet, match="does not run"):
         progress.send_back(update, acting=reviewer, reason="More, please.")
 
 
@@ -270,7 +270,7 @@ def test_a_confirmed_part_is_taken_away_by_nobody_else() -> None:
         {"contributing": others},
         {"contributing": [*others, part.organization], "lead": part.organization},
     ):
-        with pytest.raises(NotReady, match="confirmed a part"):
+        with pytest.raises(ConditionsUnmet, match="confirmed a part"):
             plans.save_activity(row.plan, acting=secretary, activity=row, **changed)
 
 
@@ -303,7 +303,7 @@ def test_completed_means_all_of_it(status: str, percent: int, send) -> None:
     response = send("ilo", row.path("report") + "4/", typed)
     assert response.status_code == 422
     assert "100 per cent means completed" in response.content.decode()
-    with pytest.raises(NotReady, match="100 per cent"):
+    with pytest.raises(ConditionsUnmet, match="100 per cent"):
         progress.log_progress(
             row, row.plan.periods.get(quarter=4), acting=acting("ilo"), submit=True, status=status, percent=percent,
             achievements="More is done.",

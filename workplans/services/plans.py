@@ -21,7 +21,12 @@ from network_portal.records.audit import chain
 from network_portal.records.models import label_of
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 from workplans import policies
 from workplans.models import (
     Activity,
@@ -65,12 +70,12 @@ def install() -> None:
 
 
 def begin(year: int, *, acting: Acting, body: Body | None = None) -> Plan:
-    """Open the inputs for a year's plan, with its four periods; one plan a year and body (NotReady)."""
+    """Open the inputs for a year's plan, with its four periods; one plan a year and body (ConditionsUnmet)."""
     if not (policies.secretariat(acting, None) or acting.is_system):
-        raise NotYours
+        raise PermissionRefused
     body = body or Body.objects.network()
     if Plan.objects.filter(year=year, body=body).exists():
-        raise NotReady(Unmet(_("There is a plan for {year}.").format(year=year)))
+        raise ConditionsUnmet(UnmetCondition(_("There is a plan for {year}.").format(year=year)))
     plan = Plan(year=year, body=body)
     with transaction.atomic():
         chain.save(plan, acting=acting, reason="plan begun")
@@ -91,9 +96,9 @@ def _last_day(year: int, quarter: int) -> dt.date:
 def _editable(plan: Plan, acting: Acting) -> None:
     plan.refresh_from_db()
     if not policies.secretariat(acting, plan):
-        raise NotYours
+        raise PermissionRefused
     if plan.state != "inputs":
-        raise IllegalMove(_("The plan is no longer open for inputs."))
+        raise IllegalTransition(_("The plan is no longer open for inputs."))
 
 
 def add_output(plan: Plan, *, acting: Acting, objective: StrategicObjective, title: str) -> Output:
@@ -122,7 +127,7 @@ def save_activity(
     """Add an activity or change it while inputs are open; a stale save is refused (Stale).
 
     The lead does not contribute to itself, and a part that its organization confirmed is taken away by nobody else
-    (NotReady).
+    (ConditionsUnmet).
     """
     with chain.lock(plan):
         _editable(plan, acting)
@@ -143,7 +148,7 @@ def save_activity(
         for name, value in said.items():
             setattr(row, name, value)
         if row.lead in contributing or row.reviewer_id == row.lead_id:
-            raise NotReady(Unmet(_("The lead neither contributes to nor reviews its own activity.")))
+            raise ConditionsUnmet(UnmetCondition(_("The lead neither contributes to nor reviews its own activity.")))
         if row.output_id != before:  # new, or moved to another output: the next code there
             row.order = (row.output.activities.aggregate(most=Max("order"))["most"] or 0) + 1
             row.code = f"{row.output.code}.{row.order}"
@@ -180,7 +185,7 @@ def _keep_confirmed_parts(row: Activity, contributing: Collection[Organization],
     gone = [str(c.organization) for c in confirmed if c.organization_id not in wanted]
     if gone:
         sentence = _("{names} confirmed a part in it: only its organization declines it.")
-        raise NotReady(Unmet(sentence.format(names=", ".join(gone)), row.get_absolute_url()))
+        raise ConditionsUnmet(UnmetCondition(sentence.format(names=", ".join(gone)), row.get_absolute_url()))
 
 
 def _set_contributions(row: Activity, contributing: Collection[Organization], acting: Acting) -> None:
@@ -209,10 +214,10 @@ def answer_contribution(contribution: Contribution, *, acting: Acting, confirmed
     """Only the organization itself confirms or declines its part."""
     with chain.lock(contribution):
         if not policies.confirm(acting, contribution):
-            raise NotYours
+            raise PermissionRefused
         contribution.activity.plan.refresh_from_db()
         if contribution.activity.plan.state == "closed":
-            raise IllegalMove(_("The plan is closed: its parts stay as they are."))
+            raise IllegalTransition(_("The plan is closed: its parts stay as they are."))
         contribution.refresh_from_db()
         if contribution.consent == ("confirmed" if confirmed else "declined"):
             return
@@ -232,9 +237,9 @@ def put_to_decision(plan: Plan, *, acting: Acting) -> Decision:
     with chain.lock(plan):
         plan.refresh_from_db()
         if not policies.secretariat(acting, plan):
-            raise NotYours
+            raise PermissionRefused
         if plan.state != "guidance":
-            raise IllegalMove(_("The plan goes to decision once it is before the Executive Committee."))
+            raise IllegalTransition(_("The plan goes to decision once it is before the Executive Committee."))
         _no_decision_is_under_way(plan)
     lines = [_("The Network adopts its work plan for {year}.").format(year=plan.year)]
     lines += [f"{o.code} {o.title}" for o in plan.outputs.all()]
@@ -254,7 +259,7 @@ def put_to_decision(plan: Plan, *, acting: Acting) -> Decision:
 
 def _no_decision_is_under_way(plan: Plan) -> None:
     if plan.decision is not None and not plan.decision.is_ended:
-        raise IllegalMove(_("A decision on the plan is under way."))
+        raise IllegalTransition(_("A decision on the plan is under way."))
 
 
 def effect(plan: Plan, decision: Decision) -> list[str]:
@@ -266,18 +271,18 @@ def effect(plan: Plan, decision: Decision) -> list[str]:
     return [words.format(plan=plan, n=n)]
 
 
-def stands_in_the_way(plan: Plan, decision: Decision) -> Unmet | None:
+def stands_in_the_way(plan: Plan, decision: Decision) -> UnmetCondition | None:
     """A draft that another one has replaced is not submitted, nor one on a plan taken back to review."""
     if plan.state == "guidance" and plan.decision_id == decision.pk:
         return None
-    return Unmet(_("The plan no longer waits for this decision."), plan.get_absolute_url())
+    return UnmetCondition(_("The plan no longer waits for this decision."), plan.get_absolute_url())
 
 
 def adopted(plan: Plan, decision: Decision, acting: Acting) -> None:
     """Called by the decision's adoption, inside its transaction: freeze version one and let the plan run."""
     plan.refresh_from_db()
     if plan.decision_id != decision.pk:
-        raise NotReady(Unmet(_("This decision is not the one that the plan waits for.")))
+        raise ConditionsUnmet(UnmetCondition(_("This decision is not the one that the plan waits for.")))
     engine.apply(plan, "adopt_plan", acting=SYSTEM, adopted_at=clock.now())
     content = text.canonical(snapshot(plan))
     version = PlanVersion(

@@ -10,7 +10,12 @@ from network_portal.records.access.actor import Acting
 from network_portal.records.audit import chain
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 from workplans import policies
 from workplans.models import Activity, Period, Update, UpdateReview
 
@@ -26,15 +31,15 @@ def log_progress(
 ) -> Update:
     """Write one's organization's update for a period that has begun, and submit it if asked.
 
-    Refuses who has no part in the activity (NotYours), one under review or accepted (IllegalMove), a period that
-    lies ahead (NotReady), a stale save (Stale).
+    Refuses who has no part in the activity (PermissionRefused), one under review or accepted (IllegalTransition), a period that
+    lies ahead (ConditionsUnmet), a stale save (Stale).
     """
     with chain.lock(activity):
         activity.plan.refresh_from_db()
         if not policies.report(acting, activity):
-            raise NotYours
+            raise PermissionRefused
         if period.starts_on > clock.today():
-            raise NotReady(Unmet(_("This period has not begun.")))
+            raise ConditionsUnmet(UnmetCondition(_("This period has not begun.")))
         found = Update.objects.filter(activity=activity, period=period, organization=acting.organization_id).first()
         update = found or Update(
             activity=activity,
@@ -44,7 +49,7 @@ def log_progress(
         )
         if found is not None:
             if found.state not in ("draft", "returned"):
-                raise IllegalMove(_("The update for this period is submitted."))
+                raise IllegalTransition(_("The update for this period is submitted."))
             names = ("achievements", "challenges", "next_steps")
             seen = -1 if version is None else version  # opened before a colleague began the draft
             check_version(found, seen, **{n: getattr(found, n) for n in names})
@@ -68,7 +73,7 @@ def submit_update(update: Update, *, acting: Acting) -> None:
 
 
 def review(update: Update, *, acting: Acting, accepted: bool, reason: str = "") -> None:
-    """Accept an update, or return it with a reason; never one's own organization's (NotYours)."""
+    """Accept an update, or return it with a reason; never one's own organization's (PermissionRefused)."""
     with chain.lock(update):
         verb = "accept_update" if accepted else "return_update"
         said = UpdateReview(

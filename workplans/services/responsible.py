@@ -8,7 +8,12 @@ from decisions import facts
 from members.models import IOM, Organization
 from network_portal.records.access.actor import Acting
 from network_portal.records.audit import chain
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 from workplans import notices, policies
 from workplans.models import Activity
 
@@ -18,21 +23,21 @@ def name(
 ) -> None:
     """Name another lead where the lead has left, or the reviewer of another organization where IOM leads.
 
-    Refuses who is not the Secretariat (NotYours), a plan that does not run (IllegalMove), another lead while the
-    present one is a member: the plan was adopted with it (NotReady). ToR regional work plan.
+    Refuses who is not the Secretariat (PermissionRefused), a plan that does not run (IllegalTransition), another lead while the
+    present one is a member: the plan was adopted with it (ConditionsUnmet). ToR regional work plan.
     """
     with chain.lock(activity):
         activity.refresh_from_db()
         activity.plan.refresh_from_db()
         if not policies.secretariat(acting, activity):
-            raise NotYours
+            raise PermissionRefused
         if activity.plan.state != "adopted":
-            raise IllegalMove(_("Another lead or reviewer is named while the plan runs."))
+            raise IllegalTransition(_("Another lead or reviewer is named while the plan runs."))
         if (activity.lead, activity.reviewer) == (lead, reviewer):
             return
         missing = list(_missing(activity, lead, reviewer))
         if missing:
-            raise NotReady(*missing)
+            raise ConditionsUnmet(*missing)
         before, moved = f"{activity.lead}; {activity.reviewer or '–'}", activity.lead != lead
         activity.lead, activity.reviewer = lead, reviewer
         chain.save(activity, acting=acting, reason=reason, fields=["lead", "reviewer"])
@@ -48,11 +53,11 @@ def name(
 
 def _missing(activity: Activity, lead: Organization, reviewer: Organization | None) -> Any:
     if any(facts.has_left(named) for named in (lead, reviewer) if named is not None):
-        yield Unmet(_("Lead and reviewer are members of the Network."))
+        yield UnmetCondition(_("Lead and reviewer are members of the Network."))
     if activity.lead != lead and not facts.has_left(activity.lead):
         sentence = _("{org} is a member and leads the activity in the adopted plan.")
-        yield Unmet(sentence.format(org=activity.lead), activity.get_absolute_url())
+        yield UnmetCondition(sentence.format(org=activity.lead), activity.get_absolute_url())
     if reviewer is not None and reviewer == lead:
-        yield Unmet(_("The lead does not review its own activity."))
+        yield UnmetCondition(_("The lead does not review its own activity."))
     if lead.slug == IOM and reviewer is None and not policies.another_chairs(activity, lead.pk):
-        yield Unmet(_("IOM leads: name the organization that reviews its reports."))
+        yield UnmetCondition(_("IOM leads: name the organization that reviews its reports."))

@@ -16,24 +16,24 @@ from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Grant, SecurityEvent, label_of
 from network_portal.records.registry import registry
-from network_portal.records.workflow.refusals import NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused, UnmetCondition
 
 
 def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, reason: str, until: dt.datetime) -> Grant:
     """Let a named person do one thing with one object until an instant.
 
-    Refuses who may not give it (NotYours), an end in the past or no reason (NotReady).
+    Refuses who may not give it (PermissionRefused), an end in the past or no reason (ConditionsUnmet).
     """
     may_give = registry.grantable.get(label_of(obj), {}).get(permission)
     if may_give is None or not may_give(acting, obj):
-        raise NotYours
+        raise PermissionRefused
     if until <= clock.now() or not reason.strip():
-        raise NotReady(Unmet(_("Give a reason and an end that lies ahead.")))
+        raise ConditionsUnmet(UnmetCondition(_("Give a reason and an end that lies ahead.")))
     with chain.lock(obj, person):
         now = clock.now()  # under the lock: whoever waited for it sees what was given meanwhile
         held = Grant.objects.live(now).filter(person=person, permission=permission, object_label=label_of(obj))
         if held.filter(object_id=obj.pk).exists():
-            raise NotReady(Unmet(_("{who} has this access already.").format(who=person)))
+            raise ConditionsUnmet(UnmetCondition(_("{who} has this access already.").format(who=person)))
         grant = Grant(
             person=person,
             permission=permission,

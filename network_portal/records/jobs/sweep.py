@@ -14,7 +14,7 @@ from network_portal.records.jobs import heartbeat, jobs
 from network_portal.records.mail import mailer
 from network_portal.records.models import ClockOffset
 from network_portal.records.registry import registry
-from network_portal.records.workflow.refusals import IllegalMove
+from network_portal.records.workflow.refusals import IllegalTransition
 
 log = logging.getLogger("portal.sweep")
 
@@ -41,13 +41,13 @@ def pass_due() -> dict[str, int]:
 def each(rows: Iterable[Any], do: Callable[[Any], object]) -> int:
     """Do one thing for every row that is due, and say for how many: a row that fails is told to the log and stops none.
 
-    One that somebody else has done meanwhile (IllegalMove) is passed over.
+    One that somebody else has done meanwhile (IllegalTransition) is passed over.
     """
     done = 0
     for row in rows:
         try:
             do(row)
-        except IllegalMove:
+        except IllegalTransition:
             continue
         except Exception:
             log.exception("a due row failed", extra={"facts": {"row": f"{row._meta.label_lower}:{row.pk}"}})

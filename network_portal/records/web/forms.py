@@ -20,7 +20,7 @@ from network_portal.records.registry import registry
 from network_portal.records.web import fields, form_drafts
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, Refusal, Stale
+from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, Refusal, Stale
 
 
 class HasAddress(Protocol):
@@ -160,7 +160,7 @@ def answer(
             try:
                 with shown.expecting(about, seen):
                     result = do()
-            except (NotReady, Stale, IllegalMove) as refusal:
+            except (ConditionsUnmet, Stale, IllegalTransition) as refusal:
                 form.refuse(refusal)
                 status = refusal.status
             else:

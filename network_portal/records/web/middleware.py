@@ -22,7 +22,7 @@ from network_portal.records.models import SecurityEvent
 from network_portal.records.registry import registry
 from network_portal.records.web import form_drafts, health, idempotency
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.refusals import NotYours, Refusal
+from network_portal.records.workflow.refusals import PermissionRefused, Refusal
 
 Next = Callable[[PortalRequest], HttpResponse]
 _POLICY = "; ".join(f"{name} {value}" for name, value in settings.SECURE_CSP.items())
@@ -143,7 +143,7 @@ class AccessMiddleware:
             return _in_another_capacity(request, other)
         try:
             if wanted != "signed in" and not registry.policies[wanted](request.acting, None):
-                raise NotYours
+                raise PermissionRefused
             if getattr(view, "confirmed", False) and (asked := registry.confirm(request)):
                 return asked
             if takes_a_form:

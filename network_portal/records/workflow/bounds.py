@@ -5,7 +5,7 @@ The numbers are the portal's own, no rule of the Terms of Reference.
 
 from django.utils.translation import gettext as _
 
-from network_portal.records.workflow.refusals import NotReady, Unmet
+from network_portal.records.workflow.refusals import ConditionsUnmet, UnmetCondition
 
 COMMENTS = 5000  # a matter, or minutes
 OF_ONE_ORGANIZATION = 100  # comments, concerns or positions (a round) of one organization on one matter: none takes
@@ -21,6 +21,6 @@ REQUESTS = 100  # of the committee in one matter
 
 
 def check(count: int, most: int) -> None:
-    """Refuse (NotReady) one more where there are as many as may be."""
+    """Refuse (ConditionsUnmet) one more where there are as many as may be."""
     if count >= most:
-        raise NotReady(Unmet(_("No more than {n} entries can be added here.").format(n=most)))
+        raise ConditionsUnmet(UnmetCondition(_("No more than {n} entries can be added here.").format(n=most)))

@@ -12,7 +12,12 @@ from network_portal.records.access.actor import Acting
 from network_portal.records.audit import chain
 from network_portal.records.models import Event, label_of
 from network_portal.records.registry import registry
-from network_portal.records.workflow.refusals import IllegalMove, NotReady, NotYours, Unmet
+from network_portal.records.workflow.refusals import (
+    ConditionsUnmet,
+    IllegalTransition,
+    PermissionRefused,
+    UnmetCondition,
+)
 
 
 @dataclass
@@ -25,7 +30,7 @@ class Context:
     reason: str = ""
 
 
-Guard = Callable[[Any, Context], Unmet | None]
+Guard = Callable[[Any, Context], UnmetCondition | None]
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Offer:
     """A button: the move, and what is still missing for it (nothing: it can be pressed)."""
 
     move: Move
-    unmet: list[Unmet]
+    unmet: list[UnmetCondition]
 
     @property
     def verb(self) -> str:
@@ -87,7 +92,7 @@ def may(acting: Acting, obj: models.Model, move: Move) -> bool:
     return registry.policies[f"{obj._meta.app_label}.{move.who}"](acting, obj)
 
 
-def missing(obj: models.Model, move: Move, context: Context) -> list[Unmet]:
+def missing(obj: models.Model, move: Move, context: Context) -> list[UnmetCondition]:
     """All conditions of a move that do not hold."""
     return [unmet for guard in move.guards if (unmet := guard(obj, context)) is not None]
 
@@ -106,14 +111,14 @@ def offers(obj: models.Model, acting: Acting) -> list[Offer]:
 
 
 def check(obj: models.Model, verb: str, *, acting: Acting) -> Move:
-    """The move, if policy and state allow it: asked before a form is bound. Raises NotYours or IllegalMove."""
+    """The move, if policy and state allow it: asked before a form is bound. Raises PermissionRefused or IllegalTransition."""
     machine = machine_of(obj)
     move = machine.move(verb)
     if not may(acting, obj, move):
-        raise NotYours
+        raise PermissionRefused
     if getattr(obj, machine.field) not in move.sources:
         state = machine.states(getattr(obj, machine.field)).label
-        raise IllegalMove(_("This cannot be done now: it is “{state}”.").format(state=state))
+        raise IllegalTransition(_("This cannot be done now: it is “{state}”.").format(state=state))
     return move
 
 
@@ -135,7 +140,7 @@ def apply(
 
     A seal keeps the event from its audience until it is lifted. ``writes`` makes the rows that belong to the move,
     after the change and before its event, which says their digests.
-    Raises NotYours, IllegalMove or NotReady (with all that is missing) and then has written nothing.
+    Raises PermissionRefused, IllegalTransition or ConditionsUnmet (with all that is missing) and then has written nothing.
     """
     machine = machine_of(obj)
     with chain.lock(obj, *also_lock):
@@ -144,9 +149,9 @@ def apply(
         context = Context(acting, clock.now(), changes, reason)
         unmet = missing(obj, move, context)
         if move.needs_reason and not reason.strip():
-            unmet.append(Unmet(_("Give a reason.")))
+            unmet.append(UnmetCondition(_("Give a reason.")))
         if unmet:
-            raise NotReady(*unmet)
+            raise ConditionsUnmet(*unmet)
         before = getattr(obj, machine.field)
         for name, value in changes.items():
             setattr(obj, name, value)

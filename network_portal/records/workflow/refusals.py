@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
-class Unmet:
+class UnmetCondition:
     """A condition that does not hold yet: a sentence, and where it is mended."""
 
     sentence: str
@@ -20,11 +20,11 @@ class Refusal(Exception):
     status = 409
 
     @property
-    def unmet(self) -> list[Unmet]:
-        return [Unmet(str(self))]
+    def unmet(self) -> list[UnmetCondition]:
+        return [UnmetCondition(str(self))]
 
 
-class NotYours(Refusal):
+class PermissionRefused(Refusal):
     """The move exists but not for this acting (403)."""
 
     status = 403
@@ -33,21 +33,21 @@ class NotYours(Refusal):
         super().__init__(message or _("This is not yours to do in the name you act in."))
 
 
-class IllegalMove(Refusal):
+class IllegalTransition(Refusal):
     """The move does not start from the state the thing is in (409)."""
 
 
-class NotReady(Refusal):
+class ConditionsUnmet(Refusal):
     """Conditions are missing; all of them are named (422)."""
 
     status = 422
 
-    def __init__(self, *unmet: Unmet | str) -> None:
-        self._unmet = [Unmet(item) if isinstance(item, str) else item for item in unmet]
+    def __init__(self, *unmet: UnmetCondition | str) -> None:
+        self._unmet = [UnmetCondition(item) if isinstance(item, str) else item for item in unmet]
         super().__init__(" ".join(item.sentence for item in self._unmet))
 
     @property
-    def unmet(self) -> list[Unmet]:
+    def unmet(self) -> list[UnmetCondition]:
         return self._unmet
 
 
