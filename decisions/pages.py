@@ -50,7 +50,7 @@ class DecisionPage:
     decision: Any
     next: tuple[str, str]
     steps: list[reading.Step]
-    offers: list[Any]
+    available_transitions: list[Any]
     primary: Any
     acts: list[tuple[str, str]]
     quiet: bool
@@ -238,7 +238,10 @@ def _acts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[t
 
 def concern_rows(decision: Decision, acting: Acting) -> list[dict[str, Any]]:
     rows = Concern.objects.visible_to(acting).filter(decision=decision).select_related("organization", "decision")
-    return [{"concern": c, "offers": [] if decision.is_ended else engine.offers(c, acting)} for c in rows]
+    return [
+        {"concern": c, "available_transitions": [] if decision.is_ended else engine.available_transitions(c, acting)}
+        for c in rows
+    ]
 
 
 def page(acting: Acting, decision: Decision) -> DecisionPage:
@@ -252,15 +255,15 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
     rounds = [round_view(acting, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
     window = facts.latest_consultation(decision)
     members = facts.member_ids() if window else frozenset()
-    offers = [o for o in engine.offers(decision, acting) if o.verb != "no_consensus"]
+    available_transitions = [o for o in engine.available_transitions(decision, acting) if o.verb != "no_consensus"]
     acts = _acts(decision, acting, rounds)
-    ready = [o for o in offers if o.ready and not o.move.needs_reason and not _asks_again(decision, o)]
+    ready = [o for o in available_transitions if o.ready and not o.move.needs_reason and not _asks_again(decision, o)]
     comments = list(decision.comments.select_related("organization", "by", "consultation"))
     return DecisionPage(
         decision=decision,
         next=next_sentence(decision, acting),
         steps=steps(decision),
-        offers=offers,
+        available_transitions=available_transitions,
         primary=None if acts and acts[0][1].endswith("position/") else next(iter(ready), None),
         acts=acts,
         quiet=bool(acts) and "consent" in acts[0][1],
@@ -286,9 +289,9 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
     )
 
 
-def _asks_again(decision: Decision, offer: engine.Offer) -> bool:
+def _asks_again(decision: Decision, available: engine.AvailableTransition) -> bool:
     """Where there is no consensus, asking the same once more is possible, but not the next thing to do."""
-    return decision.state == "no_consensus" and offer.verb in ("open_round", "open_consultation")
+    return decision.state == "no_consensus" and available.verb in ("open_round", "open_consultation")
 
 
 def _subject(decision: Decision) -> dict[str, Any] | None:

@@ -61,7 +61,7 @@ class MeetingPage:
     meeting: Meeting
     next: tuple[str, str]
     steps: list[reading.Step]
-    offers: list[Any]
+    available_transitions: list[Any]
     primary: Any
     acts: list[tuple[str, str]]
     items: list[Any]
@@ -98,15 +98,15 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
     minutes = Minutes.objects.visible_to(acting).filter(meeting=row).first() if row.started_at else None
     if minutes is not None:
         minutes.meeting = row
-    offers = engine.offers(row, acting)
-    ready = [o for o in offers if o.ready and not o.move.needs_reason]
+    available_transitions = engine.available_transitions(row, acting)
+    ready = [o for o in available_transitions if o.ready and not o.move.needs_reason]
     mine = next((i for i in invitations if i.organization_id == acting.organization_id and acting.rank), None)
     may_reply = row.state == "convened" and mine is not None
     return MeetingPage(
         meeting=row,
         next=next_sentence(row, invitations, minutes),
         steps=steps(row),
-        offers=offers,
+        available_transitions=available_transitions,
         primary=next(iter(ready), None),
         acts=_acts(row, acting, minutes, may_reply=may_reply),
         items=items,
@@ -189,7 +189,7 @@ class MinutesPage:
     steps: list[reading.Step]
     content: dict[str, Any]
     sections: list[Any]
-    offers: list[Any]
+    available_transitions: list[Any]
     primary: Any
     comments: list[Any]
     shows_comments: bool
@@ -209,8 +209,8 @@ class MinutesPage:
 
 
 def minutes(acting: Acting, row: Minutes) -> MinutesPage:
-    offers = engine.offers(row, acting)
-    ready = [o for o in offers if o.ready and not o.move.needs_reason]
+    available_transitions = engine.available_transitions(row, acting)
+    ready = [o for o in available_transitions if o.ready and not o.move.needs_reason]
     reader = people.reads_as_member(acting)
     # Who corrects minutes reads what was said of them; who only writes by a grant reads no comment and no objection.
     told = reader and (row.state != "draft" or row.circulations > 0)
@@ -228,7 +228,7 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
         steps=reading.steps(row, {"approved": row.approved_at}),
         content=row.content() or papers.content(row),
         sections=list(row.sections.all()) if may_write else [],
-        offers=offers,
+        available_transitions=available_transitions,
         primary=next(iter(ready), None),
         comments=comments,
         shows_comments=told,
@@ -293,8 +293,12 @@ def item(acting: Acting, row: AgendaItem) -> ItemPage:
     latest = facts.latest_round(decision) if decision is not None else None
     in_room = latest is not None and latest.closed_at is None and latest.mode == "meeting"
     may_run = policies.run_room(acting, meeting)
-    verbs = {offer.verb for offer in engine.offers(decision, acting)} if decision is not None and may_run else set()
-    approvals = engine.offers(row.approves, acting) if row.approves is not None else []
+    verbs = (
+        {available.verb for available in engine.available_transitions(decision, acting)}
+        if decision is not None and may_run
+        else set()
+    )
+    approvals = engine.available_transitions(row.approves, acting) if row.approves is not None else []
     section = MinutesSection.objects.filter(item=row).select_related("minutes__meeting").first()
     others = list(meeting.items.exclude(pk=row.pk).order_by("number"))
     return ItemPage(
@@ -308,7 +312,7 @@ def item(acting: Acting, row: AgendaItem) -> ItemPage:
         may_act=decisions.runs(acting, None) and meeting.started_at is not None,
         may_edit=agenda.may_edit(row, acting),
         may_move_actions=decisions.runs(acting, None) and section is not None and not section.minutes.is_frozen,
-        may_approve=any(offer.verb == "approve" for offer in approvals),
+        may_approve=any(available.verb == "approve" for available in approvals),
         section=section if section is not None and policies.write(acting, section.minutes) else None,
         actions=list(row.actions.select_related("action__organization", "action__officer__person")),
         previous=next((i for i in reversed(others) if i.number < row.number), None),

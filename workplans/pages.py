@@ -62,7 +62,7 @@ class PlanPage:
     boxes: list[tuple[str, int]]
     delivered: tuple[int, int] | None
     next: tuple[str, str]
-    offers: list[Any]
+    available_transitions: list[Any]
     steps: list[reading.Step]
     may_edit: bool
     may_put: bool
@@ -118,7 +118,7 @@ def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> Plan
         boxes=boxes,
         delivered=figures.delivered(activities, adopted) if adopted else None,
         next=next_sentence(row),
-        offers=[o for o in engine.offers(row, acting) if o.verb != "adopt_plan"],
+        available_transitions=[o for o in engine.available_transitions(row, acting) if o.verb != "adopt_plan"],
         steps=steps(row),
         may_edit=policies.edit_plan(acting, row),
         may_put=row.state == "guidance"

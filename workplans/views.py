@@ -225,7 +225,7 @@ def update(request: PortalRequest, year: int, code: str, quarter: int, slug: str
         "update": row,
         "activity": row.activity,
         "plan": row.activity.plan,
-        "offers": engine.offers(row, request.acting),
+        "available_transitions": engine.available_transitions(row, request.acting),
         "reviews": row.reviews.select_related("by"),
         "may_edit": row.state in ("draft", "returned") and policies.its_organization(request.acting, row),
     }

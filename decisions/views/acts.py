@@ -18,7 +18,7 @@ from network_portal.records.access.marks import confirmed, safe, signed_in
 from network_portal.records.web import reading
 from network_portal.records.web.forms import PortalForm, answer, move_page
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.engine import offers
+from network_portal.records.workflow.engine import available_transitions
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
@@ -325,7 +325,7 @@ def action(request: PortalRequest, number: int) -> HttpResponse:
     events = reading.acts(request.acting, label, pk, Q(object_label="decisions.action", object_id=row.pk))
     context = {
         "action": row,
-        "offers": offers(row, request.acting),
+        "available_transitions": available_transitions(row, request.acting),
         "may_assign": row.state == "open" and policies.runs(request.acting, row),
         "has_left": facts.has_left(row.organization),
         "events": events,

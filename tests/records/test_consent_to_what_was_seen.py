@@ -158,7 +158,7 @@ def test_every_page_of_a_transition_carries_what_it_showed(enter: Any) -> None:
     from django.apps import apps
     from django.urls import NoReverseMatch
 
-    from network_portal.desk.templatetags.portal import offer_path
+    from network_portal.desk.templatetags.portal import transition_path
 
     asked: dict[str, int] = {}
     people = {key: acting(key) for key in ("secretary", "coordinator", "ilo", "unicef", "fao", "unodc")}
@@ -167,13 +167,13 @@ def test_every_page_of_a_transition_carries_what_it_showed(enter: Any) -> None:
         assert label in registry.shown, label
         for row in apps.get_model(label)._base_manager.all()[:40]:
             for key, who in people.items():
-                for offer in engine.offers(row, who):
+                for available in engine.available_transitions(row, who):
                     try:
-                        path = offer_path(row, offer.verb)
+                        path = transition_path(row, available.verb)
                     except NoReverseMatch:
                         continue
                     except AttributeError:  # an action point has one address, and a verb after it
-                        path = f"{row.get_absolute_url()}{offer.verb.replace('close_action', 'close-action')}/"
+                        path = f"{row.get_absolute_url()}{available.verb.replace('close_action', 'close-action')}/"
                     answer = clients[key].get(path)
                     if answer.status_code != 200 or b'name="_key"' not in answer.content:
                         continue

@@ -196,7 +196,7 @@ def tokens(context: Any) -> SafeString:
 
 
 @register.filter
-def offer_path(obj: Any, verb: str) -> str:
+def transition_path(obj: Any, verb: str) -> str:
     """The address of a move of a record."""
     return str(obj.path(verb.replace("_", "-") if verb not in ("close_action",) else verb))
 

@@ -25,6 +25,6 @@ def model_of(label: str) -> type[models.Model]:
 
 
 def root_of(obj: Any) -> tuple[str, int]:
-    """The root that a row's events belong to: its own unless it offers another row, or a root by label and id."""
+    """The root that a row's events belong to: its own unless it names another row, or a root by label and id."""
     owner = obj.record_root() if hasattr(obj, "record_root") else obj
     return owner if isinstance(owner, tuple) else (label_of(owner), owner.pk)

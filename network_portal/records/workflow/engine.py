@@ -68,7 +68,7 @@ class Machine:
 
 
 @dataclass(frozen=True)
-class Offer:
+class AvailableTransition:
     """A button: the move, and what is still missing for it (nothing: it can be pressed)."""
 
     move: Move
@@ -97,13 +97,13 @@ def missing(obj: models.Model, move: Move, context: Context) -> list[UnmetCondit
     return [unmet for guard in move.guards if (unmet := guard(obj, context)) is not None]
 
 
-def offers(obj: models.Model, acting: Acting) -> list[Offer]:
+def available_transitions(obj: models.Model, acting: Acting) -> list[AvailableTransition]:
     """The moves that exist from the present state for this acting, each with what is missing."""
     machine = machine_of(obj)
     context = Context(acting, clock.now())
     state = getattr(obj, machine.field)
     return [
-        Offer(move, missing(obj, move, context))
+        AvailableTransition(move, missing(obj, move, context))
         for move in machine.moves
         if state in move.sources and may(acting, obj, move)
         if move.only_where is None or move.only_where(obj, context) is None
