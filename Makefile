@@ -33,5 +33,5 @@ matrix: ## print the matrix of rights as it is now, for review
 messages: ## collect every marked string into the English catalogue
 	@PATH="$$PWD/.venv/bin:$$PATH" DATA_DIR=$${DATA_DIR:-data} tools/messages.sh write
 
-drawings: ## draw the machines and print the matrix into docs/
+drawings: ## draw the workflows and print the matrix into docs/
 	@DATA_DIR=$${DATA_DIR:-data} .venv/bin/python manage.py draw_docs

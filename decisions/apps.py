@@ -15,7 +15,7 @@ class DecisionsConfig(AppConfig):
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Panel, Subject, Sweep, registry
 
-        registry.machines.update({m.model: m for m in states.MACHINES})
+        registry.workflows.update({m.model: m for m in states.WORKFLOWS})
         registry.add_policies("decisions", policies.MAY)
         registry.add_tellers("decisions", notices.TELLERS)
         registry.audiences["decisions.decision"] = lambda d: "members" if d.reference else f"org:{d.sponsor_id}"

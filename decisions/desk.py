@@ -21,7 +21,7 @@ def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs:
         path=decision.path(verb) if verb else decision.get_absolute_url(),
         action=action,
         state=decision.state,
-        machine="decision",
+        workflow="decision",
         **kwargs,  # type: ignore[arg-type]
     )
 
@@ -62,7 +62,7 @@ def _for_officer(acting: Acting) -> Iterator[DeskLine]:
             organization=acting.organization,
             day=action.due_on,
             state=action.state,
-            machine="action",
+            workflow="action",
         )
 
 
@@ -79,7 +79,7 @@ def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
         for action in Action.objects.filter(state="done"):
             yield DeskLine(
                 title=action.title, about=_("Action {n}").format(n=action.number), path=action.get_absolute_url(),
-                action=_("Confirm"), state=action.state, machine="action", organization=str(action.organization),
+                action=_("Confirm"), state=action.state, workflow="action", organization=str(action.organization),
             )  # fmt: skip
         for decision in rows.filter(state="no_consensus"):
             yield _line(decision, _("Bring the organizations together"), _("Open"))
@@ -90,7 +90,7 @@ def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
     for action in left:
         yield DeskLine(
             title=action.title, about=_("Action {n}; {org} has left").format(n=action.number, org=action.organization),
-            path=action.path("assign"), action=_("Assign"), day=action.due_on, state=action.state, machine="action",
+            path=action.path("assign"), action=_("Assign"), day=action.due_on, state=action.state, workflow="action",
         )  # fmt: skip
     if policies.coordinator(acting, None):
         orphaned = rows.under_way().filter(~is_member("sponsor"))

@@ -62,7 +62,7 @@ def was_consulted(decision: Any) -> bool:
 @remembered
 def entered_at(decision: Any) -> dt.datetime:
     """When it came to where it stands; what was consented or tried in an earlier turn does not count for this one."""
-    verbs = [m.verb for m in registry.machines["decisions.decision"].moves if m.target == decision.state]
+    verbs = [m.verb for m in registry.workflows["decisions.decision"].transitions if m.target == decision.state]
     moved = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb__in=verbs)
     newest = moved.order_by("-number").values_list("at", flat=True).first()
     return newest or decision.created_at

@@ -168,22 +168,22 @@ def _round_sentence(decision: Decision) -> tuple[str, str]:
 
 
 def steps(decision: Decision) -> list[reading.Step]:
-    """The life as a path: states passed with their dates, where it is now, what can come; side roads if taken."""
+    """The workflow as a path: states passed with their dates, where it is now, what can come; exceptional states if taken."""
     rows = Event.objects.filter(
         object_label="decisions.decision", object_id=decision.pk, verb__in=[m.verb for m in _moves()]
     ).order_by("number")
-    when = {engine.machine_of(decision).move(e.verb).target: e.at for e in rows}
-    life = engine.machine_of(decision)
-    passed = [str(life.path[0]), *when]
-    shown = [str(s) for s in life.path if s != "adopted"]
-    shown += [str(s) for s in life.side if s in when]
+    when = {engine.workflow_of(decision).transition(e.verb).target: e.at for e in rows}
+    workflow = engine.workflow_of(decision)
+    passed = [str(workflow.path[0]), *when]
+    shown = [str(s) for s in workflow.path if s != "adopted"]
+    shown += [str(s) for s in workflow.exceptional_states if s in when]
     if decision.state == "adopted" or not decision.is_ended:
         shown.append("adopted")
     return reading.steps(decision, {"draft": decision.created_at, **when}, shown=shown, passed=passed)
 
 
 def _moves() -> Any:
-    return registry.machines["decisions.decision"].moves
+    return registry.workflows["decisions.decision"].transitions
 
 
 def _acts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[tuple[str, str]]:
@@ -257,7 +257,9 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
     members = facts.member_ids() if window else frozenset()
     available_transitions = [o for o in engine.available_transitions(decision, acting) if o.verb != "no_consensus"]
     acts = _acts(decision, acting, rounds)
-    ready = [o for o in available_transitions if o.ready and not o.move.needs_reason and not _asks_again(decision, o)]
+    ready = [
+        o for o in available_transitions if o.ready and not o.transition.needs_reason and not _asks_again(decision, o)
+    ]
     comments = list(decision.comments.select_related("organization", "by", "consultation"))
     return DecisionPage(
         decision=decision,

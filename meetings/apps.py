@@ -14,7 +14,7 @@ class MeetingsConfig(AppConfig):
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import JobKind, Panel, Sweep, registry
 
-        registry.machines.update({m.model: m for m in states.MACHINES})
+        registry.workflows.update({m.model: m for m in states.WORKFLOWS})
         registry.add_policies("meetings", policies.MAY)
         registry.add_tellers("meetings", notices.TELLERS)
         registry.audiences["meetings.meeting"] = agenda.audience

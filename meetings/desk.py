@@ -18,14 +18,14 @@ def _meeting(row: Meeting, title: str, action: str, path: str = "", organization
     return DeskLine(
         title=title, about=f"{row.reference.partition('/')[2]} · {row.place or _('online')}",
         path=path or row.get_absolute_url(), action=action, organization=organization, due_at=row.starts_at,
-        state=row.state, machine="meeting",
+        state=row.state, workflow="meeting",
     )  # fmt: skip
 
 
 def _minutes(row: Minutes, title: str, action: str, organization: str = "", due: bool = False) -> DeskLine:
     return DeskLine(
         title=f"{title}: {row.meeting}", about=row.reference.partition("/")[2], path=row.get_absolute_url(), action=action, organization=organization,
-        due_at=row.comments_until if due else None, state=row.state, machine="minutes",
+        due_at=row.comments_until if due else None, state=row.state, workflow="minutes",
     )  # fmt: skip
 
 

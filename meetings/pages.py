@@ -99,7 +99,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
     if minutes is not None:
         minutes.meeting = row
     available_transitions = engine.available_transitions(row, acting)
-    ready = [o for o in available_transitions if o.ready and not o.move.needs_reason]
+    ready = [o for o in available_transitions if o.ready and not o.transition.needs_reason]
     mine = next((i for i in invitations if i.organization_id == acting.organization_id and acting.rank), None)
     may_reply = row.state == "convened" and mine is not None
     return MeetingPage(
@@ -135,7 +135,7 @@ def _acts(row: Meeting, acting: Acting, minutes: Any, *, may_reply: bool) -> lis
         found += [
             (_("Add an item"), row.path("add-item")),
             (_("Change place, chair or title"), row.path("edit")),
-            (_("Move the date"), row.path("reschedule")),
+            (_("Transition the date"), row.path("reschedule")),
         ]
     if policies.run_room(acting, row) or (
         row.state == "held"
@@ -210,7 +210,7 @@ class MinutesPage:
 
 def minutes(acting: Acting, row: Minutes) -> MinutesPage:
     available_transitions = engine.available_transitions(row, acting)
-    ready = [o for o in available_transitions if o.ready and not o.move.needs_reason]
+    ready = [o for o in available_transitions if o.ready and not o.transition.needs_reason]
     reader = people.reads_as_member(acting)
     # Who corrects minutes reads what was said of them; who only writes by a grant reads no comment and no objection.
     told = reader and (row.state != "draft" or row.circulations > 0)

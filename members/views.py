@@ -65,7 +65,7 @@ def add_officer(request: PortalRequest, slug: str) -> HttpResponse:
 @public
 @safe
 def open_invitation(request: PortalRequest, token: str) -> HttpResponse:
-    """Move the token out of the address at once, so that no log or referrer keeps it."""
+    """Transition the token out of the address at once, so that no log or referrer keeps it."""
     request.session["invitation"] = token
     return redirect("members:join")
 

@@ -13,7 +13,7 @@ class TaskTeamsConfig(AppConfig):
         from task_teams import datamap, departures, desk, policies, services, shown, states
         from task_teams.models import TaskTeam
 
-        registry.machines.update({m.model: m for m in states.MACHINES})
+        registry.workflows.update({m.model: m for m in states.WORKFLOWS})
         registry.add_policies("task_teams", policies.MAY)
         registry.audiences["task_teams.taskteam"] = lambda t: "members"
         registry.subjects["task_teams.taskteam"] = Subject(

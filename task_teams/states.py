@@ -1,9 +1,9 @@
-"""The life of a task team. ToR regional task teams; global ¶17, ¶21."""
+"""The workflow of a task team. ToR regional task teams; global ¶17, ¶21."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network_portal.records.workflow.engine import Machine, Move
+from network_portal.records.workflow.engine import Transition, Workflow
 from task_teams import guards as g
 
 
@@ -15,16 +15,16 @@ class TeamState(models.TextChoices):
 
 T = TeamState
 
-TEAM = Machine(
+TEAM = Workflow(
     "task_teams.taskteam",
     TeamState,
     path=(T.PROPOSED, T.ACTIVE, T.CLOSED),
-    moves=(
-        Move("establish", (T.PROPOSED,), T.ACTIVE, "clock", _("Establish"), (g.a_decision_adopted_it, g.chairs_sit_in_it),
+    transitions=(
+        Transition("establish", (T.PROPOSED,), T.ACTIVE, "clock", _("Establish"), (g.a_decision_adopted_it, g.chairs_sit_in_it),
              cites=("regional task teams 1",)),
-        Move("drop", (T.PROPOSED,), T.CLOSED, "clock", _("Drop the proposal"), (g.its_decision_ended,)),
-        Move("close_team", (T.ACTIVE,), T.CLOSED, "clock", _("Close"), (g.a_decision_adopted_it,),
+        Transition("drop", (T.PROPOSED,), T.CLOSED, "clock", _("Drop the proposal"), (g.its_decision_ended,)),
+        Transition("close_team", (T.ACTIVE,), T.CLOSED, "clock", _("Close"), (g.a_decision_adopted_it,),
              cites=("regional task teams 1",)),
     ),
 )  # fmt: skip
-MACHINES = (TEAM,)
+WORKFLOWS = (TEAM,)

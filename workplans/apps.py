@@ -14,7 +14,7 @@ class WorkplansConfig(AppConfig):
         from workplans.models import Plan, Update
         from workplans.services import plans
 
-        registry.machines.update({m.model: m for m in states.MACHINES})
+        registry.workflows.update({m.model: m for m in states.WORKFLOWS})
         registry.add_policies("workplans", policies.MAY)
         registry.add_tellers("workplans", notices.TELLERS)
         registry.audiences["workplans.plan"] = lambda p: "members"

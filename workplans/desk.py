@@ -63,7 +63,7 @@ def _to_report(acting: Acting) -> Iterator[DeskLine]:
         words = _("Returned to you") if update.state == "returned" else _("Finish and submit")
         yield _line(
             update.activity, f"{words}: {update.period}", _("Open"), update.get_absolute_url(),
-            organization=org, state=update.state, machine="update",
+            organization=org, state=update.state, workflow="update",
         )  # fmt: skip
 
 
@@ -113,5 +113,5 @@ def _to_review(acting: Acting) -> Iterator[DeskLine]:
         if policies.reviewer(acting, update):
             yield _line(
                 update.activity, _("Review: {org}, {period}").format(org=update.organization, period=update.period),
-                _("Review"), update.get_absolute_url(), state=update.state, machine="update",
+                _("Review"), update.get_absolute_url(), state=update.state, workflow="update",
             )  # fmt: skip

@@ -150,9 +150,9 @@ def next_sentence(row: Plan) -> tuple[str, str]:
 
 
 def steps(row: Plan) -> list[reading.Step]:
-    life = engine.machine_of(row)
+    workflow = engine.workflow_of(row)
     events = Event.objects.of_root("workplans.plan", row.pk).filter(object_label="workplans.plan").order_by("number")
-    targets = {m.verb: m.target for m in life.moves}
+    targets = {m.verb: m.target for m in workflow.transitions}
     when = {targets[e.verb]: e.at for e in events if e.verb in targets}
     return reading.steps(row, when)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
 from network_portal.records.access.marks import needs, safe, signed_in
-from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.forms import PortalForm, answer, transition_page
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
@@ -130,7 +130,9 @@ def _seen(form: Any) -> dict[str, Any]:
 def _move(verb: str) -> Any:
     @signed_in
     def view(request: PortalRequest, year: int) -> HttpResponse:
-        return move_page(request, _plan(request, year), verb, lambda obj, **kw: plans.move(obj, verb, **kw))
+        return transition_page(
+            request, _plan(request, year), verb, lambda obj, **kw: plans.apply_transition(obj, verb, **kw)
+        )
 
     return view
 
@@ -234,14 +236,16 @@ def update(request: PortalRequest, year: int, code: str, quarter: int, slug: str
 
 @signed_in
 def submit_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
-    return move_page(request, _update(request, year, code, quarter, slug), "submit_update", progress.submit_update)
+    return transition_page(
+        request, _update(request, year, code, quarter, slug), "submit_update", progress.submit_update
+    )
 
 
 @signed_in
 def return_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
-    return move_page(request, _update(request, year, code, quarter, slug), "return_update", progress.send_back)
+    return transition_page(request, _update(request, year, code, quarter, slug), "return_update", progress.send_back)
 
 
 @signed_in
 def accept_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
-    return move_page(request, _update(request, year, code, quarter, slug), "accept_update", progress.accept)
+    return transition_page(request, _update(request, year, code, quarter, slug), "accept_update", progress.accept)

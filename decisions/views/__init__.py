@@ -20,7 +20,8 @@ from decisions.views.acts import (
     request_referral,
     take_over,
 )
-from decisions.views.moves import (
+from decisions.views.register import actions, detail, edit, propose, register
+from decisions.views.transitions import (
     adopt,
     lapse,
     new_text,
@@ -34,7 +35,6 @@ from decisions.views.moves import (
     take_to_principals,
     withdraw,
 )
-from decisions.views.register import actions, detail, edit, propose, register
 
 __all__ = [
     "action", "actions", "adopt", "answer_comment", "assign_action", "close_action", "close_round", "comment", "concern",

@@ -16,7 +16,7 @@ from decisions.services import outcome as outcomes
 from decisions.views.register import visible
 from network_portal.records.access.marks import confirmed, safe, signed_in
 from network_portal.records.web import reading
-from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.forms import PortalForm, answer, transition_page
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.engine import available_transitions
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
@@ -197,7 +197,7 @@ def concern_move(request: PortalRequest, slug: str, number: int, verb: str) -> H
     decision = visible(request, slug)
     row = get_object_or_404(Concern.objects.visible_to(request.acting).filter(decision=decision), number=number)
     do, form_class = CONCERN_MOVES[verb]
-    return move_page(request, row, verb.replace("-", "_"), do, form_class=form_class, decision=decision)
+    return transition_page(request, row, verb.replace("-", "_"), do, form_class=form_class, decision=decision)
 
 
 @signed_in
@@ -354,14 +354,16 @@ def assign_action(request: PortalRequest, number: int) -> HttpResponse:
 
 @signed_in
 def finish_action(request: PortalRequest, number: int) -> HttpResponse:
-    return move_page(request, _action(request, number), "finish", action_service.finish, form_class=forms.EvidenceForm)
+    return transition_page(
+        request, _action(request, number), "finish", action_service.finish, form_class=forms.EvidenceForm
+    )
 
 
 @signed_in
 def close_action(request: PortalRequest, number: int) -> HttpResponse:
-    return move_page(request, _action(request, number), "close_action", action_service.close)
+    return transition_page(request, _action(request, number), "close_action", action_service.close)
 
 
 @signed_in
 def reopen_action(request: PortalRequest, number: int) -> HttpResponse:
-    return move_page(request, _action(request, number), "reopen", action_service.reopen)
+    return transition_page(request, _action(request, number), "reopen", action_service.reopen)

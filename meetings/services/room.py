@@ -252,7 +252,7 @@ def _was_opened_here(item: AgendaItem) -> bool:
 
 
 def move_action(link: ItemAction, *, acting: Acting, to: AgendaItem) -> None:
-    """Move an action point to another item of its meeting, until the minutes are approved (IllegalTransition)."""
+    """Transition an action point to another item of its meeting, until the minutes are approved (IllegalTransition)."""
     here = link.item
     with chain.lock(here.meeting):
         if not decision_policies.runs(acting, None):

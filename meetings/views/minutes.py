@@ -9,7 +9,7 @@ from meetings.models import Minutes, MinutesSection
 from meetings.services import writing
 from network_portal.records.access import grants
 from network_portal.records.access.marks import confirmed, safe, signed_in
-from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.forms import PortalForm, answer, transition_page
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
@@ -56,22 +56,24 @@ def section(request: PortalRequest, slug: str, order: int) -> HttpResponse:
 
 @signed_in
 def circulate(request: PortalRequest, slug: str) -> HttpResponse:
-    return move_page(request, visible(request, slug), "circulate", writing.circulate, form_class=forms.CirculateForm)
+    return transition_page(
+        request, visible(request, slug), "circulate", writing.circulate, form_class=forms.CirculateForm
+    )
 
 
 @signed_in
 def send_back(request: PortalRequest, slug: str) -> HttpResponse:
-    return move_page(request, visible(request, slug), "send_back", writing.send_back)
+    return transition_page(request, visible(request, slug), "send_back", writing.send_back)
 
 
 @signed_in
 def approve(request: PortalRequest, slug: str) -> HttpResponse:
-    return move_page(request, visible(request, slug), "approve", writing.approve)
+    return transition_page(request, visible(request, slug), "approve", writing.approve)
 
 
 @signed_in
 def publish(request: PortalRequest, slug: str) -> HttpResponse:
-    return move_page(request, visible(request, slug), "publish", writing.publish)
+    return transition_page(request, visible(request, slug), "publish", writing.publish)
 
 
 @signed_in

@@ -12,7 +12,7 @@ from meetings.services import planning
 from network_portal.lib import clock
 from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import confirmed, needs, safe, signed_in
-from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.forms import PortalForm, answer, transition_page
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
@@ -126,17 +126,17 @@ def reschedule(request: PortalRequest, slug: str) -> HttpResponse:
         planning.reschedule(row, acting=request.acting, **{n: form.cleaned_data[n] for n in names})
 
     explains = _("Every invited organization is told, with a new calendar file, and asked to reply again.")
-    return page(request, row, form, do, _("Move the date"), explains=explains, about=row)
+    return page(request, row, form, do, _("Transition the date"), explains=explains, about=row)
 
 
 @signed_in
 def convene(request: PortalRequest, slug: str) -> HttpResponse:
-    return move_page(request, visible(request, slug), "convene", planning.convene)
+    return transition_page(request, visible(request, slug), "convene", planning.convene)
 
 
 @signed_in
 def cancel(request: PortalRequest, slug: str) -> HttpResponse:
-    return move_page(request, visible(request, slug), "cancel", planning.cancel)
+    return transition_page(request, visible(request, slug), "cancel", planning.cancel)
 
 
 @signed_in

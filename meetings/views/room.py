@@ -14,19 +14,19 @@ from meetings.views.agenda import item_of
 from meetings.views.planning import page, visible
 from members.models import Officer
 from network_portal.records.access.marks import safe, signed_in
-from network_portal.records.web.forms import PortalForm, answer, move_page
+from network_portal.records.web.forms import PortalForm, answer, transition_page
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
 @signed_in
 def start(request: PortalRequest, slug: str) -> HttpResponse:
-    return move_page(request, visible(request, slug), "start", room.start)
+    return transition_page(request, visible(request, slug), "start", room.start)
 
 
 @signed_in
 def close(request: PortalRequest, slug: str) -> HttpResponse:
-    return move_page(request, visible(request, slug), "close_meeting", room.close, form_class=forms.CloseForm)
+    return transition_page(request, visible(request, slug), "close_meeting", room.close, form_class=forms.CloseForm)
 
 
 def _running(request: PortalRequest, meeting: Meeting) -> None:
@@ -190,6 +190,6 @@ def move_action(request: PortalRequest, slug: str, number: int, action: int) -> 
     form = forms.MoveActionForm(request.POST or None, obj=row.meeting, initial={"to": row.pk})
     return page(
         request, row.meeting, form, lambda: room.move_action(link, acting=request.acting, **form.cleaned_data),
-        _("Move the action point to another item"), item=row, explains=str(link.action),
+        _("Transition the action point to another item"), item=row, explains=str(link.action),
         to=lambda _made: redirect_to_item(row), receipt=_("Action point moved."),
     )  # fmt: skip

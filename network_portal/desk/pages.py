@@ -96,13 +96,13 @@ def styleguide() -> dict[str, Any]:
     figure = roll_up([Share(2, Fraction(40)), Share(1, Fraction(100)), Share(1, None)])
     line = DeskLine(
         title=_("Take a position"), about="DEC/2026/07 · Guidance", path="#", action=_("Take a position"),
-        organization="ILO", due_at=clock.now() + dt.timedelta(days=1), state="round", machine="decision",
+        organization="ILO", due_at=clock.now() + dt.timedelta(days=1), state="round", workflow="decision",
     )  # fmt: skip
     steps = [
-        Step(_("Draft"), clock.now(), now=False, past=True, side=False),
-        Step(_("Consultation"), clock.now(), now=True, past=False, side=False),
-        Step(_("No consensus"), None, now=False, past=False, side=True),
-        Step(_("Adopted"), None, now=False, past=False, side=False),
+        Step(_("Draft"), clock.now(), now=False, past=True, is_exceptional=False),
+        Step(_("Consultation"), clock.now(), now=True, past=False, is_exceptional=False),
+        Step(_("No consensus"), None, now=False, past=False, is_exceptional=True),
+        Step(_("Adopted"), None, now=False, past=False, is_exceptional=False),
     ]
     return {
         "figure": figure,
@@ -115,8 +115,8 @@ def styleguide() -> dict[str, Any]:
             UnmetCondition(_("One member was not reached: FAO."), "#", "global ¶7"),
             UnmetCondition(_("A second condition.")),
         ],
-        "machines": [
-            {"label": m.model, "states": [(s.value, s.label) for s in m.states]} for m in registry.machines.values()
+        "workflows": [
+            {"label": m.model, "states": [(s.value, s.label) for s in m.states]} for m in registry.workflows.values()
         ],
     }
 

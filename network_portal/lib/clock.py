@@ -1,4 +1,4 @@
-"""The Network's time: deadlines, seats, grants and dates of record. Machine time stays with Django and Celery.
+"""The Network's time: deadlines, seats, grants and dates of record. Workflow time stays with Django and Celery.
 
 Instants are UTC; a date is a day in the Network's zone. Only the demonstration and the tests can move the clock.
 """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from network_portal.records.departures import Departure
     from network_portal.records.mail.notices import Teller
     from network_portal.records.models import Notice
-    from network_portal.records.workflow.engine import Machine
+    from network_portal.records.workflow.engine import Workflow
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class DeskLine:
     due_at: dt.datetime | None = None
     day: dt.date | None = None
     state: str = ""
-    machine: str = ""
+    workflow: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Capacities(Protocol):
 class Registry:
     """Filled once at start; read everywhere."""
 
-    machines: dict[str, "Machine"] = field(default_factory=dict)
+    workflows: dict[str, "Workflow"] = field(default_factory=dict)
     policies: dict[str, Callable[["Acting", Any], bool]] = field(default_factory=dict)
     tellers: "dict[str, Teller]" = field(default_factory=dict)
     audiences: dict[str, Callable[[Any], str]] = field(default_factory=dict)

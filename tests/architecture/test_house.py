@@ -71,7 +71,7 @@ def test_a_silent_view_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [e.id for e in marks.every_view_says_who()] == ["portal.E001"]
 
 
-def test_only_the_machine_assigns_a_state() -> None:
+def test_only_the_engine_assigns_a_state() -> None:
     found = []
     for path in SOURCES:
         if path.name in ("mailer.py", "jobs.py", "engine.py"):
@@ -121,8 +121,8 @@ _AUDIENCES = {"members", "admin", "secretariat", "signed-in", "portal"}
 
 
 def _verbs_written() -> set[str]:
-    """The verbs of all machines, and those that services write themselves, as they stand in the code."""
-    found = {move.verb for life in registry.machines.values() for move in life.moves}
+    """The verbs of all workflows, and those that services write themselves, as they stand in the code."""
+    found = {move.verb for workflow in registry.workflows.values() for move in workflow.transitions}
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text())):
             name = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else ""

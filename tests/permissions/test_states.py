@@ -159,13 +159,13 @@ def _people() -> dict[str, Any]:
 )  # fmt: skip
 def test_every_state_times_every_verb_times_every_person(name: str) -> None:
     subject, grid = _subjects()[name]
-    life = engine.machine_of(subject)
+    workflow = engine.workflow_of(subject)
     people = _people()
     wrong = []
 
-    assert {m.verb for m in life.moves} == set(grid), "the grid and the table name the same verbs"
-    for state in life.states.values:
-        type(subject).objects.filter(pk=subject.pk).update(**{life.field: state})
+    assert {m.verb for m in workflow.transitions} == set(grid), "the grid and the table name the same verbs"
+    for state in workflow.states.values:
+        type(subject).objects.filter(pk=subject.pk).update(**{workflow.field: state})
         subject.refresh_from_db()
         for verb, (sources, who) in grid.items():
             allowed = OPENS.get(state, who) if verb == "open_consultation" else who
@@ -194,4 +194,4 @@ def test_every_machine_has_a_grid() -> None:
     known = {"decisions.decision", "decisions.concern", "decisions.action", "workplans.plan", "workplans.update",
              "meetings.meeting", "meetings.minutes", "task_teams.taskteam"}  # fmt: skip
 
-    assert set(registry.machines) == known
+    assert set(registry.workflows) == known

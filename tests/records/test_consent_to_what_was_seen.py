@@ -69,7 +69,7 @@ def test_a_report_rewritten_meanwhile_is_not_accepted(enter: Any) -> None:
 
 
 def _may_accept(key: str, row: Update) -> bool:
-    return engine.may(acting(key), row, engine.machine_of(row).move("accept_update"))
+    return engine.may(acting(key), row, engine.workflow_of(row).transition("accept_update"))
 
 
 @pytest.fixture
@@ -163,7 +163,7 @@ def test_every_page_of_a_transition_carries_what_it_showed(enter: Any) -> None:
     asked: dict[str, int] = {}
     people = {key: acting(key) for key in ("secretary", "coordinator", "ilo", "unicef", "fao", "unodc")}
     clients = {key: enter(key, who.key) for key, who in people.items()}
-    for label in registry.machines:
+    for label in registry.workflows:
         assert label in registry.shown, label
         for row in apps.get_model(label)._base_manager.all()[:40]:
             for key, who in people.items():

@@ -126,7 +126,7 @@ def test_closing_a_meeting_closes_no_round_of_another_meeting(monkeypatch: Any) 
         item = agenda.add_item(meeting, acting=secretary, title="The matter", decision=matter)
         Meeting.objects.filter(pk=meeting.pk).update(state="in_session", started_at=clock.now())
         held.append((meeting, item))
-    monkeypatch.setattr("decisions.services.rounds.machine.missing", lambda *args: [])
+    monkeypatch.setattr("decisions.services.rounds.engine.missing", lambda *args: [])
     opened = rounds.open_round(matter, acting=coordinator, mode="meeting")
     second_meeting, second_item = held[1]
     from network_portal.records.audit import chain

@@ -227,7 +227,7 @@ def answer_contribution(contribution: Contribution, *, acting: Acting, confirmed
         chain.act(contribution, f"part {contribution.consent}", acting=acting, audience="members", payload=payload)
 
 
-def move(plan: Plan, verb: str, *, acting: Acting, reason: str = "") -> None:
+def apply_transition(plan: Plan, verb: str, *, acting: Acting, reason: str = "") -> None:
     """The moves of the table that need nothing but a reason."""
     engine.apply(plan, verb, acting=acting, reason=reason)
 

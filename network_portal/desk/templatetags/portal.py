@@ -43,19 +43,19 @@ LABELS = {
 
 
 @register.simple_tag
-def badge(state: str, label: Any = "", machine: str = "") -> SafeString | str:
-    """A state as word, shape and colour; with a machine's short name the word comes from its table."""
+def badge(state: str, label: Any = "", workflow: str = "") -> SafeString | str:
+    """A state as word, shape and colour; with a workflow's short name the word comes from its table."""
     if not state:
         return ""
-    if label or not machine:
+    if label or not workflow:
         return _badge(str(state), str(label or state))
-    return _state_badge(str(state), machine, get_language() or "")
+    return _state_badge(str(state), workflow, get_language() or "")
 
 
 @cache
-def _state_badge(state: str, machine: str, language: str) -> SafeString:
+def _state_badge(state: str, workflow: str, language: str) -> SafeString:
     """The states are few and their words stand still: one badge for each in each language."""
-    return _badge(state, str(registry.machines[LABELS[machine]].states(state).label))
+    return _badge(state, str(registry.workflows[LABELS[workflow]].states(state).label))
 
 
 def _badge(state: str, word: str) -> SafeString:

@@ -19,7 +19,7 @@ def last(name: str) -> dt.datetime | None:
 
 
 def ages() -> dict[str, float]:
-    """Seconds since each sign of life."""
+    """Seconds since each sign of workflow."""
     now = clock.machine_now()
     return {name: (now - at).total_seconds() for name, at in Heartbeat.objects.values_list("name", "at")}
 

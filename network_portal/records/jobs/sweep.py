@@ -79,7 +79,7 @@ def set_offset(offset: dt.timedelta) -> None:
 
 
 def move_clock(target: dt.datetime, *, acting: Acting | None = None) -> int:
-    """Move the Network's clock forward, living each due instant on the way; returns how many there were.
+    """Transition the Network's clock forward, living each due instant on the way; returns how many there were.
 
     Answers when the sweeps, their mails and their jobs are done. Never moves back (ValueError).
     """

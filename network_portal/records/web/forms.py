@@ -1,4 +1,4 @@
-"""Forms: the version token of what is edited, refusals as errors, and the one page that every move uses."""
+"""Forms: the version token of what is edited, refusals as errors, and the one page that every transition uses."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, cast
@@ -101,7 +101,7 @@ class Choices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no su
 
 
 class ReasonForm(PortalForm):
-    """A move that asks for a reason."""
+    """A transition that asks for a reason."""
 
     reason = fields.CharField(
         label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=True
@@ -109,7 +109,7 @@ class ReasonForm(PortalForm):
 
 
 class BareForm(PortalForm):
-    """A move that asks for nothing but the press of its button."""
+    """A transition that asks for nothing but the press of its button."""
 
 
 class VersionedForm(PortalForm):
@@ -186,7 +186,7 @@ def answer(
     )
 
 
-def move_page(
+def transition_page(
     request: PortalRequest,
     obj: Any,
     verb: str,
@@ -197,28 +197,28 @@ def move_page(
     initial: dict[str, Any] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """The page of one move: what will happen, what is missing, who will be told; its POST makes the move.
+    """The page of one transition: what will happen, what is missing, who will be told; its POST makes the transition.
 
     Policy and state are checked before the form is bound; ``do`` gets the cleaned data.
     """
-    move = engine.check(obj, verb, acting=request.acting)
-    form_class = form_class or (ReasonForm if move.needs_reason else BareForm)
+    transition = engine.check(obj, verb, acting=request.acting)
+    form_class = form_class or (ReasonForm if transition.needs_reason else BareForm)
     form = form_class(request.POST or None, obj=obj, acting=request.acting, initial=initial)
-    move_context = engine.Context(request.acting, clock.now())
-    told = registry.tellers[f"{obj._meta.app_label}.{move.tells}"].preview(obj) if move.tells else None
+    context_now = engine.Context(request.acting, clock.now())
+    told = registry.tellers[f"{obj._meta.app_label}.{transition.tells}"].preview(obj) if transition.tells else None
     return answer(
         request,
         form,
         lambda: do(obj, acting=request.acting, **form.cleaned_data),
-        template="components/move.html",
+        template="components/transition.html",
         context={
             "object": obj,
-            "move": move,
-            "unmet": engine.missing(obj, move, move_context) if request.method == "GET" else [],
+            "transition": transition,
+            "unmet": engine.missing(obj, transition, context_now) if request.method == "GET" else [],
             "told": told,
             **context,
         },
         to=obj,
         about=obj,
-        receipt=receipt or _("Done: “{label}”.").format(label=move.label),
+        receipt=receipt or _("Done: “{label}”.").format(label=transition.label),
     )

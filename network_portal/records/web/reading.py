@@ -1,4 +1,4 @@
-"""The record and the life of a thing as people read them."""
+"""The record and the workflow of a thing as people read them."""
 
 import datetime as dt
 import json
@@ -47,13 +47,13 @@ def acts(acting: Acting, label: str, object_id: int, *only: Q) -> list[Act]:
 
 @dataclass(frozen=True)
 class Step:
-    """A state on the path of a life: passed, present, or still to come; a side road is shown when taken."""
+    """A state on the path of a workflow: passed, present, or still to come; an exceptional one is shown when taken."""
 
     label: Any
     at: dt.datetime | None
     now: bool
     past: bool
-    side: bool
+    is_exceptional: bool
 
 
 def steps(
@@ -63,9 +63,12 @@ def steps(
     shown: Sequence[str] = (),
     passed: Collection[str] | None = None,
 ) -> list[Step]:
-    """The path of a life with the dates that are known; ``shown`` and ``passed`` where it did not go straight on."""
-    life = engine.machine_of(obj)
-    state = getattr(obj, life.field)
-    order = list(shown) or [str(s) for s in life.path]
+    """The path of a workflow with the dates that are known; ``shown`` and ``passed`` where it did not go straight on."""
+    workflow = engine.workflow_of(obj)
+    state = getattr(obj, workflow.field)
+    order = list(shown) or [str(s) for s in workflow.path]
     behind = set(order[: order.index(state)] if passed is None else passed) - {state}
-    return [Step(life.states(s).label, when.get(s), s == state, s in behind, s in life.side) for s in order]
+    return [
+        Step(workflow.states(s).label, when.get(s), s == state, s in behind, s in workflow.exceptional_states)
+        for s in order
+    ]

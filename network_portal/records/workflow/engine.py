@@ -1,4 +1,4 @@
-"""One engine for every life: a table of moves feeds the buttons, the refusals, the drawings and the tests."""
+"""One engine for every workflow: a table of transitions feeds the buttons, the refusals, the drawings and the tests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from network_portal.records.workflow.refusals import (
 
 @dataclass
 class Context:
-    """What a guard may look at beside the object: who, when, and what the move would change."""
+    """What a guard may look at beside the object: who, when, and what the transition would change."""
 
     acting: Acting
     now: Any
@@ -34,8 +34,8 @@ Guard = Callable[[Any, Context], UnmetCondition | None]
 
 
 @dataclass(frozen=True)
-class Move:
-    """One row of a life. ``who`` names a policy, ``tells`` a teller; guards are facts that must hold."""
+class Transition:
+    """One row of a workflow. ``who`` names a policy, ``tells`` a teller; guards are facts that must hold."""
 
     verb: str
     sources: tuple[str, ...]
@@ -53,73 +53,73 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Machine:
-    """The whole life of a model: its moves in the order in which a person meets them."""
+class Workflow:
+    """The whole workflow of a model: its transitions in the order in which a person meets them."""
 
     model: str
     states: type[models.TextChoices]
-    moves: tuple[Move, ...]
+    transitions: tuple[Transition, ...]
     field: str = "state"
     path: tuple[str, ...] = ()
-    side: tuple[str, ...] = ()
+    exceptional_states: tuple[str, ...] = ()
 
-    def move(self, verb: str) -> Move:
-        return next(move for move in self.moves if move.verb == verb)
+    def transition(self, verb: str) -> Transition:
+        return next(transition for transition in self.transitions if transition.verb == verb)
 
 
 @dataclass(frozen=True)
 class AvailableTransition:
-    """A button: the move, and what is still missing for it (nothing: it can be pressed)."""
+    """A button: the transition, and what is still missing for it (nothing: it can be pressed)."""
 
-    move: Move
+    transition: Transition
     unmet: list[UnmetCondition]
 
     @property
     def verb(self) -> str:
-        return self.move.verb
+        return self.transition.verb
 
     @property
     def ready(self) -> bool:
         return not self.unmet
 
 
-def machine_of(obj: models.Model) -> Machine:
-    return registry.machines[label_of(obj)]
+def workflow_of(obj: models.Model) -> Workflow:
+    return registry.workflows[label_of(obj)]
 
 
-def may(acting: Acting, obj: models.Model, move: Move) -> bool:
-    """Whether the policy of a move lets this acting do it, whatever the state."""
-    return registry.policies[f"{obj._meta.app_label}.{move.who}"](acting, obj)
+def may(acting: Acting, obj: models.Model, transition: Transition) -> bool:
+    """Whether the policy of a transition lets this acting do it, whatever the state."""
+    return registry.policies[f"{obj._meta.app_label}.{transition.who}"](acting, obj)
 
 
-def missing(obj: models.Model, move: Move, context: Context) -> list[UnmetCondition]:
-    """All conditions of a move that do not hold."""
-    return [unmet for guard in move.guards if (unmet := guard(obj, context)) is not None]
+def missing(obj: models.Model, transition: Transition, context: Context) -> list[UnmetCondition]:
+    """All conditions of a transition that do not hold."""
+    return [unmet for guard in transition.guards if (unmet := guard(obj, context)) is not None]
 
 
 def available_transitions(obj: models.Model, acting: Acting) -> list[AvailableTransition]:
-    """The moves that exist from the present state for this acting, each with what is missing."""
-    machine = machine_of(obj)
+    """The transitions that exist from the present state for this acting, each with what is missing."""
+    workflow = workflow_of(obj)
     context = Context(acting, clock.now())
-    state = getattr(obj, machine.field)
+    state = getattr(obj, workflow.field)
     return [
-        AvailableTransition(move, missing(obj, move, context))
-        for move in machine.moves
-        if state in move.sources and may(acting, obj, move)
-        if move.only_where is None or move.only_where(obj, context) is None
+        AvailableTransition(transition, missing(obj, transition, context))
+        for transition in workflow.transitions
+        if state in transition.sources and may(acting, obj, transition)
+        if transition.only_where is None or transition.only_where(obj, context) is None
     ]
 
 
-def check(obj: models.Model, verb: str, *, acting: Acting) -> Move:
-    """The move, if policy and state allow it: asked before a form is bound. Raises PermissionRefused or IllegalTransition."""
-    machine = machine_of(obj)
-    move = machine.move(verb)
-    if not may(acting, obj, move):
+def check(obj: models.Model, verb: str, *, acting: Acting) -> Transition:
+    """The transition, if policy and state allow it: asked before a form is bound. Raises PermissionRefused or IllegalTransition."""
+    workflow = workflow_of(obj)
+    transition = workflow.transition(verb)
+    if not may(acting, obj, transition):
         raise PermissionRefused
-    if getattr(obj, machine.field) not in move.sources:
-        state = machine.states(getattr(obj, machine.field)).label
+    if getattr(obj, workflow.field) not in transition.sources:
+        state = workflow.states(getattr(obj, workflow.field)).label
         raise IllegalTransition(_("This cannot be done now: it is “{state}”.").format(state=state))
-    return move
+    return transition
 
 
 def apply(
@@ -136,27 +136,27 @@ def apply(
     writes: Callable[[], object] | None = None,
     **changes: Any,
 ) -> Event:
-    """Make a move: lock, policy, state, every guard, change, save, event, notices, in one transaction.
+    """Make a transition: lock, policy, state, every guard, change, save, event, notices, in one transaction.
 
-    A seal keeps the event from its audience until it is lifted. ``writes`` makes the rows that belong to the move,
+    A seal keeps the event from its audience until it is lifted. ``writes`` makes the rows that belong to the transition,
     after the change and before its event, which says their digests.
     Raises PermissionRefused, IllegalTransition or ConditionsUnmet (with all that is missing) and then has written nothing.
     """
-    machine = machine_of(obj)
+    workflow = workflow_of(obj)
     with chain.lock(obj, *also_lock):
         obj.refresh_from_db()
-        move = check(obj, verb, acting=acting)
+        transition = check(obj, verb, acting=acting)
         context = Context(acting, clock.now(), changes, reason)
-        unmet = missing(obj, move, context)
-        if move.needs_reason and not reason.strip():
+        unmet = missing(obj, transition, context)
+        if transition.needs_reason and not reason.strip():
             unmet.append(UnmetCondition(_("Give a reason.")))
         if unmet:
             raise ConditionsUnmet(*unmet)
-        before = getattr(obj, machine.field)
+        before = getattr(obj, workflow.field)
         for name, value in changes.items():
             setattr(obj, name, value)
-        setattr(obj, machine.field, move.target)
-        chain.save(obj, acting=acting, reason=reason or verb, fields=[*changes, machine.field])
+        setattr(obj, workflow.field, transition.target)
+        chain.save(obj, acting=acting, reason=reason or verb, fields=[*changes, workflow.field])
         if writes is not None:
             writes()
         event = chain.act(
@@ -164,9 +164,9 @@ def apply(
             verb,
             acting=acting,
             audience=audience or registry.audiences[label_of(obj)](obj),
-            payload={"before": before, "after": move.target, "reason": reason, **(payload or {})},
+            payload={"before": before, "after": transition.target, "reason": reason, **(payload or {})},
             seal=seal,
         )
-        if move.tells:
-            registry.tellers[f"{obj._meta.app_label}.{move.tells}"](obj, event, **(told or {}))
+        if transition.tells:
+            registry.tellers[f"{obj._meta.app_label}.{transition.tells}"](obj, event, **(told or {}))
         return event

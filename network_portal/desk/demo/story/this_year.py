@@ -191,5 +191,5 @@ def to_today(last: int, today: dt.date) -> None:
     to(today, 9)
     closing = Plan.objects.get(year=last)
     if clock.today().year > last and closing.state == "adopted":
-        plans.move(closing, "close_plan", acting=secretariat())
+        plans.apply_transition(closing, "close_plan", acting=secretariat())
     settle()

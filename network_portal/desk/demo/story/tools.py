@@ -181,10 +181,10 @@ def make_plan(year: int, rows: tuple[Any, ...], *, team: Body | None = None) -> 
                 reviewer=org("UNICEF") if row["lead"] == "IOM" else None,
                 body=team if row.get("team") else None,
             )  # fmt: skip
-    plans.move(plan, "open_review", acting=secretariat())
+    plans.apply_transition(plan, "open_review", acting=secretariat())
     for contribution in plan_contributions(plan)[::2]:
         plans.answer_contribution(contribution, acting=officer_of(str(contribution.organization)), confirmed=True)
-    plans.move(plan, "ask_guidance", acting=secretariat())
+    plans.apply_transition(plan, "ask_guidance", acting=secretariat())
     return plan
 
 
