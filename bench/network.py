@@ -86,7 +86,7 @@ def meeting(number: int, items: int, organizations: list[Organization], people: 
     minutes.save()
     with chain.lock(row):
         for verb in ACTS:
-            chain.act(row, verb, acting=SYSTEM, audience="members")
+            chain.act(row, verb, actor=SYSTEM, audience="members")
     return minutes
 
 

@@ -40,8 +40,8 @@ class DecisionsConfig(AppConfig):
         registry.shown.update(shown.SHOWN)
         registry.visible["decisions.decision"] = Decision.objects.visible_to
         registry.visible["decisions.action"] = Action.objects.visible_to
-        registry.visible["decisions.concern"] = lambda acting: Concern.objects.filter(
-            decision__in=Decision.objects.visible_to(acting)
+        registry.visible["decisions.concern"] = lambda actor: Concern.objects.filter(
+            decision__in=Decision.objects.visible_to(actor)
         )
         registry.data_maps["decisions"] = datamap.MAP
         registry.departures.update(departures.TABLE)

@@ -10,7 +10,7 @@ from decisions.models import Action, Comment, Concern, Consultation, Decision, E
 from members import policies as people
 from members.querysets import is_member
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.registry import DeskLine
 
 
@@ -26,52 +26,52 @@ def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs:
     )
 
 
-def waiting(acting: Acting) -> Iterator[DeskLine]:
-    if people.is_member(acting):
-        yield from _for_officer(acting)
-    if people.runs_the_network(acting):
-        yield from _for_secretariat(acting)
+def waiting(actor: Actor) -> Iterator[DeskLine]:
+    if people.is_member(actor):
+        yield from _for_officer(actor)
+    if people.runs_the_network(actor):
+        yield from _for_secretariat(actor)
 
 
-def _for_officer(acting: Acting) -> Iterator[DeskLine]:
-    mine = {"organization": acting.organization}
-    given = Position.objects.filter(round=OuterRef("pk"), organization=acting.organization_id)
-    asked = Elector.objects.sitting().filter(round=OuterRef("pk"), organization=acting.organization_id)
+def _for_officer(actor: Actor) -> Iterator[DeskLine]:
+    mine = {"organization": actor.organization}
+    given = Position.objects.filter(round=OuterRef("pk"), organization=actor.organization_id)
+    asked = Elector.objects.sitting().filter(round=OuterRef("pk"), organization=actor.organization_id)
     open_rounds = Round.objects.open().filter(Exists(asked), ~Exists(given)).select_related("decision")
     for one in open_rounds.exclude(mode="meeting"):
         yield _line(one.decision, _("Take a position"), _("Take a position"), "position", due_at=one.deadline, **mine)
     latest = Consultation.objects.filter(decision=OuterRef("decision")).order_by("-number").values("pk")[:1]
     answered = Comment.objects.filter(
-        decision=OuterRef("pk"), organization=acting.organization_id, consultation=Subquery(latest)
+        decision=OuterRef("pk"), organization=actor.organization_id, consultation=Subquery(latest)
     )
-    consulted = Decision.objects.visible_to(acting).filter(~Exists(answered), state="consultation")
+    consulted = Decision.objects.visible_to(actor).filter(~Exists(answered), state="consultation")
     for decision in consulted.filter(window_closes_at__gt=clock.now()):
         due = decision.window_closes_at
         yield _line(decision, _("Comment on the proposal"), _("Comment"), "comment", due_at=due, **mine)
-    for decision in Decision.objects.filter(sponsor=acting.organization_id, state="draft"):
+    for decision in Decision.objects.filter(sponsor=actor.organization_id, state="draft"):
         yield _line(decision, _("Finish the draft"), _("Open the draft"), **mine)
-    addressed = Concern.objects.filter(organization=acting.organization_id, state="addressed")
+    addressed = Concern.objects.filter(organization=actor.organization_id, state="addressed")
     for concern in addressed.select_related("decision"):
         yield _line(concern.decision, _("Is your concern addressed"), _("Answer"), **mine)
-    for action in Action.objects.filter(organization=acting.organization_id).open():
+    for action in Action.objects.filter(organization=actor.organization_id).open():
         yield DeskLine(
             title=action.title,
             about=_("Action {n}").format(n=action.number),
             path=action.get_absolute_url() + "finish/",
             action=_("Mark as done"),
-            organization=acting.organization,
+            organization=actor.organization,
             day=action.due_on,
             state=action.state,
             workflow="action",
         )
 
 
-def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
+def _for_secretariat(actor: Actor) -> Iterator[DeskLine]:
     now = clock.now()
     still_open = Round.objects.filter(decision=OuterRef("pk"), closed_at=None)
     unanswered = Comment.objects.filter(decision=OuterRef("pk"), kind="comment", answered_at=None)
     rows = Decision.objects.annotate(has_open_round=Exists(still_open), has_comments=Exists(unanswered)).for_list()
-    if policies.secretariat(acting, None):
+    if policies.secretariat(actor, None):
         for decision in rows.filter(state="submitted"):
             yield _line(decision, _("Open the consultation or return it"), _("Look at it"))
         for decision in rows.filter(state="consultation", has_comments=True):
@@ -92,7 +92,7 @@ def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
             title=action.title, about=_("Action {n}; {org} has left").format(n=action.number, org=action.organization),
             path=action.path("assign"), action=_("Assign"), day=action.due_on, state=action.state, workflow="action",
         )  # fmt: skip
-    if policies.coordinator(acting, None):
+    if policies.coordinator(actor, None):
         orphaned = rows.under_way().filter(~is_member("sponsor"))
         for decision in orphaned:
             yield _line(decision, _("The proposing organization has left"), _("View"))
@@ -106,9 +106,9 @@ def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
             yield _line(decision, _("Work on a way forward"), _("Open"))
 
 
-def coming(acting: Acting) -> Iterator[DeskLine]:
+def coming(actor: Actor) -> Iterator[DeskLine]:
     """Deadlines of rounds and consultations that one reads but does not have to act on."""
-    if not people.reads_as_member(acting):
+    if not people.reads_as_member(actor):
         return
     now = clock.now()
     for one in Round.objects.open().filter(deadline__gt=now).select_related("decision").order_by("deadline")[:8]:

@@ -226,9 +226,9 @@ def response_is_given(concern: Any, context: Context) -> UnmetCondition | None:
 
 def position_leaves_it_free(concern: Any, context: Context) -> UnmetCondition | None:
     """Nobody below who raised it takes it back; in an open round an objection ends with a new position."""
-    if context.acting.is_system:
+    if context.actor.is_system:
         return None
-    if concern.rank > context.acting.rank:
+    if concern.rank > context.actor.rank:
         return UnmetCondition(
             _("An officer of higher rank has raised the concern of {org}.").format(org=concern.organization)
         )

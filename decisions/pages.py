@@ -12,7 +12,7 @@ from decisions.services import outcome
 from members import policies as people
 from members.querysets import sits
 from network_portal.lib import clock, memory
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.models import Event
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
@@ -75,10 +75,10 @@ class DecisionPage:
     may_enter: bool
 
 
-def round_view(acting: Acting, one: Any) -> RoundView:
-    """Positions as the acting may read them: its own while the round is open, the body's at closing."""
+def round_view(actor: Actor, one: Any) -> RoundView:
+    """Positions as the actor may read them: its own while the round is open, the body's at closing."""
     rows = list(
-        Position.objects.visible_to(acting)
+        Position.objects.visible_to(actor)
         .filter(round=one)
         .select_related("organization", "by")
         .order_by("organization__sort_key", "pk")
@@ -86,7 +86,7 @@ def round_view(acting: Acting, one: Any) -> RoundView:
     old = {p.supersedes_id for p in rows}
     current = {p.organization_id: p for p in rows if p.pk not in old}
     reads_all = one.closed_at is not None and (
-        acting.capacity in ("secretariat", "coordinator", "auditor") or people.sits_in(acting, one.decision.body_id)
+        actor.capacity in ("secretariat", "coordinator", "auditor") or people.sits_in(actor, one.decision.body_id)
     )
     closed_on = clock.day_of(one.closed_at) if one.closed_at else None
     rows_of = one.electors.select_related("organization").annotate(sits=sits("round__decision__body", on=closed_on))
@@ -100,15 +100,15 @@ def round_view(acting: Acting, one: Any) -> RoundView:
     ]
     answered: list[Any] = []
     silent: list[Any] = []
-    if one.closed_at is None and policies.see_who_answered(acting, one.decision):
+    if one.closed_at is None and policies.see_who_answered(actor, one.decision):
         given = set(Position.objects.filter(round=one).values_list("organization_id", flat=True))
         silent = [e.organization for e in asked if e.sits and e.organization_id not in given]
         answered = [o for o in electors if o.pk in given]
-    mine = current.get(acting.own_organization_id)
+    mine = current.get(actor.own_organization_id)
     return RoundView(one, lines, mine, answered, silent, one.closed_at is None, reads_all)
 
 
-def next_sentence(decision: Decision, acting: Acting) -> tuple[str, str]:
+def next_sentence(decision: Decision, actor: Actor) -> tuple[str, str]:
     """What happens next, and whose move it is."""
     say = {
         "draft": (_("The sponsor writes the proposal and submits it."), str(decision.sponsor)),
@@ -186,7 +186,7 @@ def _moves() -> Any:
     return registry.workflows["decisions.decision"].transitions
 
 
-def _acts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[tuple[str, str]]:
+def _acts(decision: Decision, actor: Actor, rounds: list[RoundView]) -> list[tuple[str, str]]:
     """What one can do beside the moves: (label, address)."""
     found: list[tuple[str, str]] = []
 
@@ -196,74 +196,74 @@ def _acts(decision: Decision, acting: Acting, rounds: list[RoundView]) -> list[t
 
     latest = rounds[0] if rounds else None
     is_open = latest is not None and latest.open and decision.state == "round"
-    elector = latest is not None and latest.round.electors.filter(organization=acting.own_organization_id).exists()
-    add(policies.edit(acting, decision), _("Edit the draft"), "edit")
+    elector = latest is not None and latest.round.electors.filter(organization=actor.own_organization_id).exists()
+    add(policies.edit(actor, decision), _("Edit the draft"), "edit")
     add(
-        policies.propose(acting, decision) and facts.can_be_taken_over(decision),
+        policies.propose(actor, decision) and facts.can_be_taken_over(decision),
         _("Take the proposal over"),
         "take-over",
     )
-    add(is_open and elector and policies.take_position(acting, decision), _("Take a position"), "position")
-    add(policies.comment(acting, decision), _("Comment"), "comment")
+    add(is_open and elector and policies.take_position(actor, decision), _("Take a position"), "position")
+    add(policies.comment(actor, decision), _("Comment"), "comment")
     add(
-        policies.raise_concern(acting, decision) and (decision.state == "consultation" or is_open),
+        policies.raise_concern(actor, decision) and (decision.state == "consultation" or is_open),
         _("Raise a concern"),
         "concern",
     )
-    add(is_open and policies.enter_position(acting, decision), _("Enter a position on instruction"), "enter-position")
-    if is_open and policies.close_round(acting, decision) and latest is not None:
+    add(is_open and policies.enter_position(actor, decision), _("Enter a position on instruction"), "enter-position")
+    if is_open and policies.close_round(actor, decision) and latest is not None:
         done = facts.all_have_answered(latest.round) or latest.round.mode == "meeting"
         add(done, _("Close the round"), "close-round")
-    add(not decision.is_ended and policies.runs(acting, decision), _("Log a contact"), "contact")
+    add(not decision.is_ended and policies.runs(actor, decision), _("Log a contact"), "contact")
     level = facts.current_escalation(decision)
     awaited = level is not None and not level.outcome
-    add(awaited and policies.coordinator(acting, decision), _("Record the outcome"), "outcome")
-    asked = decision.state == "with_principals" and policies.secretariat(acting, decision)
+    add(awaited and policies.coordinator(actor, decision), _("Record the outcome"), "outcome")
+    asked = decision.state == "with_principals" and policies.secretariat(actor, decision)
     add(asked, _("Record the committee's request"), "committee-request")
     consulted = decision.state in ("consultation", "round", "no_consensus", "with_principals")
     add(
-        consulted and policies.coordinator(acting, decision) and not facts.has_consent(decision, "withdrawal"),
+        consulted and policies.coordinator(actor, decision) and not facts.has_consent(decision, "withdrawal"),
         _("Consent to a withdrawal"),
         "consent-withdrawal",
     )
     later = decision.state in ("no_consensus", "with_principals", "referred")
     add(
-        later and policies.sponsor(acting, decision) and not facts.has_consent(decision, "not_adopted"),
+        later and policies.sponsor(actor, decision) and not facts.has_consent(decision, "not_adopted"),
         _("Consent to recording it as not adopted"),
         "consent-not-adopted",
     )
-    add(decision.state == "adopted" and policies.runs(acting, decision), _("Give an action"), "give-action")
+    add(decision.state == "adopted" and policies.runs(actor, decision), _("Give an action"), "give-action")
     return found
 
 
-def concern_rows(decision: Decision, acting: Acting) -> list[dict[str, Any]]:
-    rows = Concern.objects.visible_to(acting).filter(decision=decision).select_related("organization", "decision")
+def concern_rows(decision: Decision, actor: Actor) -> list[dict[str, Any]]:
+    rows = Concern.objects.visible_to(actor).filter(decision=decision).select_related("organization", "decision")
     return [
-        {"concern": c, "available_transitions": [] if decision.is_ended else engine.available_transitions(c, acting)}
+        {"concern": c, "available_transitions": [] if decision.is_ended else engine.available_transitions(c, actor)}
         for c in rows
     ]
 
 
-def page(acting: Acting, decision: Decision) -> DecisionPage:
-    """Everything that the record page shows to this acting."""
+def page(actor: Actor, decision: Decision) -> DecisionPage:
+    """Everything that the record page shows to this actor."""
     with memory.of_one_page():
-        return _page(acting, decision)
+        return _page(actor, decision)
 
 
-def _page(acting: Acting, decision: Decision) -> DecisionPage:
+def _page(actor: Actor, decision: Decision) -> DecisionPage:
     texts = list(decision.texts.all())
-    rounds = [round_view(acting, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
+    rounds = [round_view(actor, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
     window = facts.latest_consultation(decision)
     members = facts.member_ids() if window else frozenset()
-    available_transitions = [o for o in engine.available_transitions(decision, acting) if o.verb != "no_consensus"]
-    acts = _acts(decision, acting, rounds)
+    available_transitions = [o for o in engine.available_transitions(decision, actor) if o.verb != "no_consensus"]
+    acts = _acts(decision, actor, rounds)
     ready = [
         o for o in available_transitions if o.ready and not o.transition.needs_reason and not _asks_again(decision, o)
     ]
     comments = list(decision.comments.select_related("organization", "by", "consultation"))
     return DecisionPage(
         decision=decision,
-        next=next_sentence(decision, acting),
+        next=next_sentence(decision, actor),
         steps=steps(decision),
         available_transitions=available_transitions,
         primary=None if acts and acts[0][1].endswith("position/") else next(iter(ready), None),
@@ -277,17 +277,17 @@ def _page(acting: Acting, decision: Decision) -> DecisionPage:
         comments=comments,
         unanswered=sum(1 for c in comments if c.kind == "comment" and not c.answered_at),
         rounds=rounds,
-        concerns=concern_rows(decision, acting),
-        contacts=list(decision.contacts.visible_to(acting).select_related("organization", "by")),
+        concerns=concern_rows(decision, actor),
+        contacts=list(decision.contacts.visible_to(actor).select_related("organization", "by")),
         escalations=list(decision.escalations.all()),
         requests=list(decision.requests.prefetch_related("organizations")),
         consents=list(Consent.objects.filter(decision=decision).select_related("by", "organization")),
         actions=list(decision.actions.select_related("organization", "officer__person")),
-        events=reading.acts(acting, "decisions.decision", decision.pk),
+        events=reading.acts(actor, "decisions.decision", decision.pk),
         subject=_subject(decision),
-        panels=registry.panels_for("decision", acting, decision),
-        may_answer=policies.answer_comments(acting, decision) and not decision.is_ended,
-        may_enter=policies.enter_position(acting, decision),
+        panels=registry.panels_for("decision", actor, decision),
+        may_answer=policies.answer_comments(actor, decision) and not decision.is_ended,
+        may_enter=policies.enter_position(actor, decision),
     )
 
 
@@ -306,8 +306,8 @@ def _subject(decision: Decision) -> dict[str, Any] | None:
     return {"title": subject.title(obj), "object": obj, "effect": effect}
 
 
-def organization_panel(acting: Acting, organization: Any) -> dict[str, Any]:
+def organization_panel(actor: Actor, organization: Any) -> dict[str, Any]:
     """On an organization's page: what it sponsors and its open actions."""
-    sponsored = Decision.objects.visible_to(acting).filter(sponsor=organization).for_list()[:10]
-    actions = organization.actions.visible_to(acting).open().for_list()[:10]
+    sponsored = Decision.objects.visible_to(actor).filter(sponsor=organization).for_list()[:10]
+    actions = organization.actions.visible_to(actor).open().for_list()[:10]
     return {"decisions": list(sponsored), "actions": list(actions)}

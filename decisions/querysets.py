@@ -12,20 +12,20 @@ from members import policies as people
 from members.querysets import current, sits
 
 if TYPE_CHECKING:
-    from network_portal.records.access.actor import Acting
+    from network_portal.records.access.actor import Actor
 
 
-def _bodies(acting: "Acting") -> list[int]:
-    return [int(a[5:]) for a in acting.audiences if a.startswith("body:")]
+def _bodies(actor: "Actor") -> list[int]:
+    return [int(a[5:]) for a in actor.audiences if a.startswith("body:")]
 
 
 class DecisionQuerySet(models.QuerySet[Any, Any]):
-    def visible_to(self, acting: "Acting") -> Self:
+    def visible_to(self, actor: "Actor") -> Self:
         """Members read what was submitted; a draft is its sponsor's and the Secretariat's."""
-        if people.runs_the_network(acting):
+        if people.runs_the_network(actor):
             return self.all()
-        own = Q(sponsor=acting.own_organization_id) if people.is_member(acting) else Q(pk__in=[])
-        if people.reads_as_member(acting):
+        own = Q(sponsor=actor.own_organization_id) if people.is_member(actor) else Q(pk__in=[])
+        if people.reads_as_member(actor):
             return self.filter(own | ~Q(reference="")).exclude(~own & Q(state="draft"))
         return self.none()
 
@@ -59,36 +59,36 @@ class PositionQuerySet(models.QuerySet[Any, Any]):
     def current(self) -> Self:
         return self.filter(superseded_by=None)
 
-    def visible_to(self, acting: "Acting") -> Self:
+    def visible_to(self, actor: "Actor") -> Self:
         """While a round is open only one's own organization's; at closing the members of the deciding body read all.
 
         Secretariat, Coordinator and auditor read them at closing too; partners and other members never.
         """
-        if acting.capacity in ("secretariat", "coordinator", "auditor"):
+        if actor.capacity in ("secretariat", "coordinator", "auditor"):
             return self.filter(round__closed_at__isnull=False)
-        if not people.is_member(acting):
+        if not people.is_member(actor):
             return self.none()
-        closed = Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(acting))
-        return self.filter(closed | Q(organization=acting.organization_id))
+        closed = Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(actor))
+        return self.filter(closed | Q(organization=actor.organization_id))
 
 
 class ConcernQuerySet(models.QuerySet[Any, Any]):
-    def visible_to(self, acting: "Acting") -> Self:
+    def visible_to(self, actor: "Actor") -> Self:
         """One from an open round only to its organization, Secretariat and Coordinator; then as its decision is."""
-        if people.runs_the_network(acting):
+        if people.runs_the_network(actor):
             return self.all()
-        if not people.reads_as_member(acting):
+        if not people.reads_as_member(actor):
             return self.none()
-        public = Q(round=None) | Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(acting))
-        if people.is_auditor(acting):
+        public = Q(round=None) | Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(actor))
+        if people.is_auditor(actor):
             public = Q(round=None) | Q(round__closed_at__isnull=False)
-        return self.filter(public | Q(organization=acting.own_organization_id))
+        return self.filter(public | Q(organization=actor.own_organization_id))
 
 
 class ContactQuerySet(models.QuerySet[Any, Any]):
-    def visible_to(self, acting: "Acting") -> Self:
+    def visible_to(self, actor: "Actor") -> Self:
         """As its decision is; an effort logged while a round is open would tell who objected, and waits for its end."""
-        if people.runs_the_network(acting):
+        if people.runs_the_network(actor):
             return self.all()
         rounds = apps.get_model("decisions", "Round").objects.open()
         while_open = Exists(rounds.filter(decision=OuterRef("decision"), opened_at__lte=OuterRef("at")))
@@ -96,8 +96,8 @@ class ContactQuerySet(models.QuerySet[Any, Any]):
 
 
 class ActionQuerySet(models.QuerySet[Any, Any]):
-    def visible_to(self, acting: "Acting") -> Self:
-        return self.all() if people.reads_as_member(acting) else self.none()
+    def visible_to(self, actor: "Actor") -> Self:
+        return self.all() if people.reads_as_member(actor) else self.none()
 
     def open(self) -> Self:
         return self.filter(state="open")

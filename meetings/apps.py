@@ -24,8 +24,8 @@ class MeetingsConfig(AppConfig):
         registry.job_kinds["minutes_pdf"] = JobKind("minutes_pdf", "meetings.minutes", documents.file_approved, failed)
         registry.job_kinds["minutes_draft"] = JobKind("minutes_draft", "meetings.minutes", documents.file_draft, failed)
         registry.grantable["meetings.minutes"] = {"write_minutes": policies.grant_writing}
-        registry.documents_visible["meetings.minutes"] = lambda acting, pk: (
-            Minutes.objects.visible_to(acting).filter(pk=pk).exists()
+        registry.documents_visible["meetings.minutes"] = lambda actor, pk: (
+            Minutes.objects.visible_to(actor).filter(pk=pk).exists()
         )
         registry.sweeps += [
             Sweep("organizations who joined", planning.invite_who_joined, planning.joining, order=10),

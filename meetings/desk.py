@@ -10,7 +10,7 @@ from meetings.models import Invitation, Meeting, Minutes, MinutesComment, Minute
 from members import policies as people
 from network_portal.lib import clock
 from network_portal.records.access import grants
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.registry import DeskLine
 
 
@@ -29,30 +29,30 @@ def _minutes(row: Minutes, title: str, action: str, organization: str = "", due:
     )  # fmt: skip
 
 
-def waiting(acting: Acting) -> Iterator[DeskLine]:
+def waiting(actor: Actor) -> Iterator[DeskLine]:
     now = clock.now()
-    if people.is_member(acting):
+    if people.is_member(actor):
         rows = Invitation.objects.expected().filter(
-            organization=acting.organization_id, reply="", meeting__state="convened"
+            organization=actor.organization_id, reply="", meeting__state="convened"
         )
         for row in rows.filter(meeting__starts_at__gt=now).select_related("meeting"):
             title = _("Reply: {m}").format(m=row.meeting)
-            yield _meeting(row.meeting, title, _("Reply"), row.meeting.path("reply"), acting.organization)
-        said = MinutesComment.objects.filter(organization=acting.organization_id).values("minutes")
+            yield _meeting(row.meeting, title, _("Reply"), row.meeting.path("reply"), actor.organization)
+        said = MinutesComment.objects.filter(organization=actor.organization_id).values("minutes")
         open_minutes = Minutes.objects.filter(state="circulated", comments_until__gt=now).exclude(pk__in=said)
         for minutes in open_minutes.select_related("meeting"):
-            yield _minutes(minutes, _("Comment on the minutes"), _("Read and comment"), acting.organization, True)
-    if people.is_secretariat(acting):
-        yield from _for_secretariat(acting)
-    if acting.rank or people.is_coordinator(acting):
-        yield from _for_chair(acting)
-    granted = Minutes.objects.filter(state="draft", pk__in=grants.ids(acting, "write_minutes", Minutes))
-    if not people.is_secretariat(acting):
+            yield _minutes(minutes, _("Comment on the minutes"), _("Read and comment"), actor.organization, True)
+    if people.is_secretariat(actor):
+        yield from _for_secretariat(actor)
+    if actor.rank or people.is_coordinator(actor):
+        yield from _for_chair(actor)
+    granted = Minutes.objects.filter(state="draft", pk__in=grants.ids(actor, "write_minutes", Minutes))
+    if not people.is_secretariat(actor):
         for minutes in granted.select_related("meeting"):
             yield _minutes(minutes, _("Write the minutes"), _("Write"))
 
 
-def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
+def _for_secretariat(actor: Actor) -> Iterator[DeskLine]:
     for row in Meeting.objects.filter(state="planned"):
         yield _meeting(row, _("Convene: {m}").format(m=row), _("Open"))
     for row in Meeting.objects.filter(state__in=["convened", "in_session"]).order_by("starts_at"):
@@ -78,9 +78,9 @@ def _for_secretariat(acting: Acting) -> Iterator[DeskLine]:
         yield _minutes(minutes, _("Publish the minutes"), _("Open"))
 
 
-def _for_chair(acting: Acting) -> Iterator[DeskLine]:
+def _for_chair(actor: Actor) -> Iterator[DeskLine]:
     """Drafts to circulate and circulated minutes to approve, of meetings that one chairs."""
-    rows = Minutes.objects.filter(meeting__chair=acting.user_id, meeting__state="held").select_related("meeting")
+    rows = Minutes.objects.filter(meeting__chair=actor.user_id, meeting__state="held").select_related("meeting")
     lacking = MinutesSection.objects.filter(minutes=OuterRef("pk"), text="", no_discussion=False)
     for minutes in rows.filter(~Exists(lacking), state="draft"):
         yield _minutes(minutes, _("Circulate the minutes"), _("Open"))
@@ -88,7 +88,7 @@ def _for_chair(acting: Acting) -> Iterator[DeskLine]:
         yield _minutes(minutes, _("Approve the minutes"), _("Open"))
 
 
-def coming(acting: Acting) -> Iterator[DeskLine]:
-    rows = Meeting.objects.visible_to(acting).filter(state="convened", starts_at__gt=clock.now())
+def coming(actor: Actor) -> Iterator[DeskLine]:
+    rows = Meeting.objects.visible_to(actor).filter(state="convened", starts_at__gt=clock.now())
     for row in rows.order_by("starts_at")[:6]:
         yield _meeting(row, str(row), _("Read the agenda"))

@@ -125,7 +125,7 @@ def approval_has_its_way(minutes: Any, context: Context) -> UnmetCondition | Non
 def another_hand_wrote(minutes: Any, context: Context) -> UnmetCondition | None:
     """Nobody approves minutes that one wrote alone."""
     authors = minutes.authors()
-    if not authors or authors - {context.acting.user_id}:
+    if not authors or authors - {context.actor.user_id}:
         return None
     return UnmetCondition(_("You wrote every revision of these minutes: somebody else approves them."))
 

@@ -18,7 +18,7 @@ from members import policies as people
 from members.querysets import sits
 from network_portal.lib import clock, pdf
 from network_portal.records.access import grants
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.files import documents
 from network_portal.records.jobs import jobs
 from network_portal.records.registry import registry
@@ -81,13 +81,13 @@ class MeetingPage:
     may_run: bool
 
 
-def meeting(acting: Acting, row: Meeting) -> MeetingPage:
+def meeting(actor: Actor, row: Meeting) -> MeetingPage:
     items = list(
         row.items.select_related("decision", "plan", "approves__meeting").prefetch_related(
             "actions__action__organization"
         )
     )
-    hide_unseen(items, acting)
+    hide_unseen(items, actor)
     said = ("organization_id", "organization__acronym", "reply", "mode", "sits")
     waits = row.is_open_to_change  # once it has begun, the replies stay as they were
     invited = row.invitations.annotate(sits=sits("meeting__body") if waits else Value(True))
@@ -95,12 +95,12 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
     invitations = [reply for reply in replies if reply.sits]
     came = ("present", "organization__acronym", "delegates")
     attendances = [Attended(*values) for values in row.attendances.values_list(*came)] if row.started_at else []
-    minutes = Minutes.objects.visible_to(acting).filter(meeting=row).first() if row.started_at else None
+    minutes = Minutes.objects.visible_to(actor).filter(meeting=row).first() if row.started_at else None
     if minutes is not None:
         minutes.meeting = row
-    available_transitions = engine.available_transitions(row, acting)
+    available_transitions = engine.available_transitions(row, actor)
     ready = [o for o in available_transitions if o.ready and not o.transition.needs_reason]
-    mine = next((i for i in invitations if i.organization_id == acting.organization_id and acting.rank), None)
+    mine = next((i for i in invitations if i.organization_id == actor.organization_id and actor.rank), None)
     may_reply = row.state == "convened" and mine is not None
     return MeetingPage(
         meeting=row,
@@ -108,7 +108,7 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
         steps=steps(row),
         available_transitions=available_transitions,
         primary=next(iter(ready), None),
-        acts=_acts(row, acting, minutes, may_reply=may_reply),
+        acts=_acts(row, actor, minutes, may_reply=may_reply),
         items=items,
         replies={key or "none": [i for i in invitations if i.reply == key] for key in ("yes", "tentative", "no", "")},
         invited=len(invitations),
@@ -119,32 +119,32 @@ def meeting(acting: Acting, row: Meeting) -> MeetingPage:
         absent=[a for a in attendances if not a.present],
         minutes=minutes,
         content=minutes.content() if minutes is not None and minutes.is_frozen else None,
-        reminders=list(row.reminders.all()) if row.state == "convened" and people.runs_the_network(acting) else [],
-        events=reading.acts(acting, "meetings.meeting", row.pk),
-        panels=registry.panels_for("meeting", acting, row),
+        reminders=list(row.reminders.all()) if row.state == "convened" and people.runs_the_network(actor) else [],
+        events=reading.acts(actor, "meetings.meeting", row.pk),
+        panels=registry.panels_for("meeting", actor, row),
         in_session=row.state == "in_session",
-        may_run=policies.run_room(acting, row),
+        may_run=policies.run_room(actor, row),
     )
 
 
-def _acts(row: Meeting, acting: Acting, minutes: Any, *, may_reply: bool) -> list[tuple[str, str]]:
+def _acts(row: Meeting, actor: Actor, minutes: Any, *, may_reply: bool) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if may_reply:
         found.append((_("Reply"), row.path("reply")))
-    if policies.secretariat(acting, row) and row.is_open_to_change:
+    if policies.secretariat(actor, row) and row.is_open_to_change:
         found += [
             (_("Add an item"), row.path("add-item")),
             (_("Change place, chair or title"), row.path("edit")),
             (_("Transition the date"), row.path("reschedule")),
         ]
-    if policies.run_room(acting, row) or (
+    if policies.run_room(actor, row) or (
         row.state == "held"
         and minutes is not None
         and not minutes.is_frozen
-        and policies.chair_or_secretariat(acting, row)
+        and policies.chair_or_secretariat(actor, row)
     ):
         found.append((_("Note who is present"), row.path("presence")))
-    if policies.name_chair(acting, row):
+    if policies.name_chair(actor, row):
         found.append((_("Name another chair"), row.path("name-chair")))
     return found
 
@@ -208,10 +208,10 @@ class MinutesPage:
     events: list[reading.Act]
 
 
-def minutes(acting: Acting, row: Minutes) -> MinutesPage:
-    available_transitions = engine.available_transitions(row, acting)
+def minutes(actor: Actor, row: Minutes) -> MinutesPage:
+    available_transitions = engine.available_transitions(row, actor)
     ready = [o for o in available_transitions if o.ready and not o.transition.needs_reason]
-    reader = people.reads_as_member(acting)
+    reader = people.reads_as_member(actor)
     # Who corrects minutes reads what was said of them; who only writes by a grant reads no comment and no objection.
     told = reader and (row.state != "draft" or row.circulations > 0)
     comments = list(row.comments.select_related("organization", "by", "section")) if told else []
@@ -219,8 +219,8 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
     draft = documents.of(row, "draft", row.circulations) if row.state == "circulated" else None
     waits = row.state != "draft" and document is None and draft is None
     job = jobs.latest(papers.drawing(row), row) if waits else None
-    may_grant = policies.grant_writing(acting, row)
-    may_write = policies.write(acting, row)
+    may_grant = policies.grant_writing(actor, row)
+    may_write = policies.write(actor, row)
     return MinutesPage(
         minutes=row,
         meeting=row.meeting,
@@ -238,13 +238,13 @@ def minutes(acting: Acting, row: Minutes) -> MinutesPage:
         job=job,
         pdf_missing=pdf.missing_packages(),
         may_write=may_write,
-        may_comment=policies.comment(acting, row) and (row.comments_until is None or row.comments_until > clock.now()),
-        may_answer=policies.answer(acting, row),
+        may_comment=policies.comment(actor, row) and (row.comments_until is None or row.comments_until > clock.now()),
+        may_answer=policies.answer(actor, row),
         may_grant=may_grant,
-        may_retry=policies.secretariat(acting, row) and job is not None and job.state == "failed",
+        may_retry=policies.secretariat(actor, row) and job is not None and job.state == "failed",
         sees_meeting=reader,
         grants=list(grants.of(row).order_by("-pk")) if may_grant else [],
-        events=reading.acts(acting, "meetings.meeting", row.meeting_id, OF_MINUTES) if reader else [],
+        events=reading.acts(actor, "meetings.meeting", row.meeting_id, OF_MINUTES) if reader else [],
     )
 
 
@@ -287,18 +287,18 @@ class ItemPage:
     next: Any
 
 
-def item(acting: Acting, row: AgendaItem) -> ItemPage:
-    hide_unseen([row], acting)
+def item(actor: Actor, row: AgendaItem) -> ItemPage:
+    hide_unseen([row], actor)
     decision, meeting = row.decision, row.meeting
     latest = facts.latest_round(decision) if decision is not None else None
     in_room = latest is not None and latest.closed_at is None and latest.mode == "meeting"
-    may_run = policies.run_room(acting, meeting)
+    may_run = policies.run_room(actor, meeting)
     verbs = (
-        {available.verb for available in engine.available_transitions(decision, acting)}
+        {available.verb for available in engine.available_transitions(decision, actor)}
         if decision is not None and may_run
         else set()
     )
-    approvals = engine.available_transitions(row.approves, acting) if row.approves is not None else []
+    approvals = engine.available_transitions(row.approves, actor) if row.approves is not None else []
     section = MinutesSection.objects.filter(item=row).select_related("minutes__meeting").first()
     others = list(meeting.items.exclude(pk=row.pk).order_by("number"))
     return ItemPage(
@@ -307,43 +307,43 @@ def item(acting: Acting, row: AgendaItem) -> ItemPage:
         round_is_open=in_room,
         may_run=may_run,
         may_open_round="open_round" in verbs and decision is not None and decision.body_id == meeting.body_id,
-        may_enter=in_room and decisions.enter_position(acting, decision),
-        may_close_round=in_room and decisions.coordinator(acting, decision),
-        may_act=decisions.runs(acting, None) and meeting.started_at is not None,
-        may_edit=agenda.may_edit(row, acting),
-        may_move_actions=decisions.runs(acting, None) and section is not None and not section.minutes.is_frozen,
+        may_enter=in_room and decisions.enter_position(actor, decision),
+        may_close_round=in_room and decisions.coordinator(actor, decision),
+        may_act=decisions.runs(actor, None) and meeting.started_at is not None,
+        may_edit=agenda.may_edit(row, actor),
+        may_move_actions=decisions.runs(actor, None) and section is not None and not section.minutes.is_frozen,
         may_approve=any(available.verb == "approve" for available in approvals),
-        section=section if section is not None and policies.write(acting, section.minutes) else None,
+        section=section if section is not None and policies.write(actor, section.minutes) else None,
         actions=list(row.actions.select_related("action__organization", "action__officer__person")),
         previous=next((i for i in reversed(others) if i.number < row.number), None),
         next=next((i for i in others if i.number > row.number), None),
     )
 
 
-def hide_unseen(items: list[Any], acting: Acting) -> None:
+def hide_unseen(items: list[Any], actor: Actor) -> None:
     """Items do not show a proposal or minutes whose own page the reader would not see.
 
     Both are asked of the question that their own pages ask.
     """
-    decided = _seen(Decision, {i.decision_id for i in items} - {None}, acting)
-    written = _seen(Minutes, {i.approves_id for i in items} - {None}, acting)
+    decided = _seen(Decision, {i.decision_id for i in items} - {None}, actor)
+    written = _seen(Minutes, {i.approves_id for i in items} - {None}, actor)
     for item in items:
         item.hides_decision = item.decision_id is not None and item.decision_id not in decided
         item.hides_minutes = item.approves_id is not None and item.approves_id not in written
 
 
-def _seen(model: Any, pks: set[Any], acting: Acting) -> set[int]:
-    rows = model.objects.visible_to(acting).filter(pk__in=pks)
+def _seen(model: Any, pks: set[Any], actor: Actor) -> set[int]:
+    rows = model.objects.visible_to(actor).filter(pk__in=pks)
     return set(rows.values_list("pk", flat=True)) if pks else set()
 
 
-def body_panel(acting: Acting, body: Any) -> dict[str, Any]:
+def body_panel(actor: Actor, body: Any) -> dict[str, Any]:
     """On a body's page: its meetings, the coming ones first."""
-    rows = Meeting.objects.visible_to(acting).filter(body=body).for_list().order_by("-starts_at")
+    rows = Meeting.objects.visible_to(actor).filter(body=body).for_list().order_by("-starts_at")
     return {"meetings": list(rows[:8]), "body": body}
 
 
-def decision_panel(acting: Acting, decision: Any) -> dict[str, Any]:
+def decision_panel(actor: Actor, decision: Any) -> dict[str, Any]:
     """On a decision's page: the meetings with it on their agenda."""
-    items = decision.agenda_items.filter(meeting__in=Meeting.objects.visible_to(acting)).select_related("meeting")
+    items = decision.agenda_items.filter(meeting__in=Meeting.objects.visible_to(actor)).select_related("meeting")
     return {"items": list(items)}

@@ -5,68 +5,68 @@ from typing import Any
 
 from members import policies as people
 from network_portal.records.access import grants
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 
 
-def secretariat(acting: Acting, _obj: Any) -> bool:
+def secretariat(actor: Actor, _obj: Any) -> bool:
     """IOM organizes the meetings. ToR regional coordination, bullet 1."""
-    return people.is_secretariat(acting)
+    return people.is_secretariat(actor)
 
 
 def _meeting(obj: Any) -> Any:
     return getattr(obj, "meeting", obj)
 
 
-def chair(acting: Acting, obj: Any) -> bool:
+def chair(actor: Actor, obj: Any) -> bool:
     """The person who chairs it, acting for a member or as Coordinator."""
-    strong = people.is_member(acting) or people.is_coordinator(acting)
-    return strong and acting.user_id is not None and _meeting(obj).chair_id == acting.user_id
+    strong = people.is_member(actor) or people.is_coordinator(actor)
+    return strong and actor.user_id is not None and _meeting(obj).chair_id == actor.user_id
 
 
-def chair_or_secretariat(acting: Acting, obj: Any) -> bool:
-    return people.is_secretariat(acting) or chair(acting, obj)
+def chair_or_secretariat(actor: Actor, obj: Any) -> bool:
+    return people.is_secretariat(actor) or chair(actor, obj)
 
 
-def reply(acting: Acting, meeting: Any) -> bool:
+def reply(actor: Actor, meeting: Any) -> bool:
     """An officer of an invited organization that sits in the body, until the meeting starts."""
-    if not people.sits_in(acting, meeting.body_id) or meeting.state != "convened":
+    if not people.sits_in(actor, meeting.body_id) or meeting.state != "convened":
         return False
-    return bool(meeting.invitations.filter(organization=acting.organization_id).exists())
+    return bool(meeting.invitations.filter(organization=actor.organization_id).exists())
 
 
-def write(acting: Acting, minutes: Any) -> bool:
+def write(actor: Actor, minutes: Any) -> bool:
     """The Secretariat writes; so does whoever was granted it for these minutes. Nobody edits after approval."""
     if minutes.state != "draft":
         return False
-    return people.is_secretariat(acting) or grants.holds(acting, "write_minutes", minutes)
+    return people.is_secretariat(actor) or grants.holds(actor, "write_minutes", minutes)
 
 
-def comment(acting: Acting, minutes: Any) -> bool:
-    return minutes.state == "circulated" and people.is_member(acting)
+def comment(actor: Actor, minutes: Any) -> bool:
+    return minutes.state == "circulated" and people.is_member(actor)
 
 
-def answer(acting: Acting, minutes: Any) -> bool:
-    return minutes.state == "circulated" and people.is_secretariat(acting)
+def answer(actor: Actor, minutes: Any) -> bool:
+    return minutes.state == "circulated" and people.is_secretariat(actor)
 
 
-def run_room(acting: Acting, meeting: Any) -> bool:
+def run_room(actor: Actor, meeting: Any) -> bool:
     """Presence and outcomes are noted by the Secretariat or the chair while the meeting is in session."""
-    return meeting.state == "in_session" and chair_or_secretariat(acting, meeting)
+    return meeting.state == "in_session" and chair_or_secretariat(actor, meeting)
 
 
-def name_chair(acting: Acting, meeting: Any) -> bool:
+def name_chair(actor: Actor, meeting: Any) -> bool:
     """The Secretariat, from the start of the meeting until its minutes are approved: a chair may fall away."""
-    if meeting.state not in ("in_session", "held") or not people.is_secretariat(acting):
+    if meeting.state not in ("in_session", "held") or not people.is_secretariat(actor):
         return False
     minutes = getattr(meeting, "minutes", None)
     return minutes is None or not minutes.is_frozen
 
 
-def grant_writing(acting: Acting, minutes: Any) -> bool:
-    return people.is_secretariat(acting)
+def grant_writing(actor: Actor, minutes: Any) -> bool:
+    return people.is_secretariat(actor)
 
 
-MAY: dict[str, Callable[[Acting, Any], bool]] = {
+MAY: dict[str, Callable[[Actor, Any], bool]] = {
     "secretariat": secretariat,
     "chair": chair,
     "chair_or_secretariat": chair_or_secretariat,

@@ -10,7 +10,7 @@ from members.querysets import sits
 from network_portal.records.access import grants
 
 if TYPE_CHECKING:
-    from network_portal.records.access.actor import Acting
+    from network_portal.records.access.actor import Actor
 
 
 class InvitationQuerySet(models.QuerySet[Any, Any]):
@@ -20,14 +20,14 @@ class InvitationQuerySet(models.QuerySet[Any, Any]):
 
 
 class MeetingQuerySet(models.QuerySet[Any, Any]):
-    def visible_to(self, acting: "Acting") -> Self:
+    def visible_to(self, actor: "Actor") -> Self:
         """Members see every meeting they were called to; what never went beyond a plan is the Secretariat's, the
         Coordinator's and the chair's, cancelled or not.
         """
-        if people.runs_the_network(acting):
+        if people.runs_the_network(actor):
             return self.all()
-        if people.reads_as_member(acting):
-            return self.filter(Q(convened_at__isnull=False) | Q(chair=acting.user_id))
+        if people.reads_as_member(actor):
+            return self.filter(Q(convened_at__isnull=False) | Q(chair=actor.user_id))
         return self.none()
 
     def for_list(self) -> Self:
@@ -35,14 +35,14 @@ class MeetingQuerySet(models.QuerySet[Any, Any]):
 
 
 class MinutesQuerySet(models.QuerySet[Any, Any]):
-    def visible_to(self, acting: "Acting") -> Self:
+    def visible_to(self, actor: "Actor") -> Self:
         """Drafts are the Secretariat's, the Coordinator's and the chair's, and whoever was granted the writing;
         circulated minutes are the members'."""
-        if people.runs_the_network(acting):
+        if people.runs_the_network(actor):
             return self.all()
-        mine = Q(meeting__chair=acting.user_id) if people.reads_as_member(acting) else Q(pk__in=[])
-        granted = Q(pk__in=grants.ids(acting, "write_minutes", self.model))
-        if people.reads_as_member(acting):
+        mine = Q(meeting__chair=actor.user_id) if people.reads_as_member(actor) else Q(pk__in=[])
+        granted = Q(pk__in=grants.ids(actor, "write_minutes", self.model))
+        if people.reads_as_member(actor):
             return self.filter(~Q(state="draft") | mine | granted)
         return self.filter(granted)
 

@@ -15,7 +15,7 @@ class MembersConfig(AppConfig):
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Sweep, registry
 
-        registry.current_acting = capacities.capacities
+        registry.current_actors = capacities.capacities
         registry.confirm = confirmation.confirm
         traces.connect()
         registry.add_policies("members", policies.MAY)

@@ -9,7 +9,7 @@ from members.models import IOM, Appointment, Designation, Officer, Seat, Secreta
 from members.querysets import NETWORK, current
 from network_portal.lib import clock
 from network_portal.lib.prepared import SOME_DAY, SOME_ID, SOME_MOMENT, Prepared
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.models import Grant
 
 _ORDER = ("coordinator", "secretariat", "principal", "focal_point", "alternate", "admin", "auditor", "guest")
@@ -79,7 +79,7 @@ def _seats(user: Any) -> dict[int, set[str]]:
     return opened
 
 
-def capacities(user: Any) -> list[Acting]:
+def capacities(user: Any) -> list[Actor]:
     """Every name the person may act in, the strongest first; at least that of a guest."""
     rows = NAMED.rows(pk=user.pk, day=clock.today(), now=clock.now())
     granted = frozenset((word, kind, row) for capacity, row, _o, word, kind, _s in rows if capacity == "granted")
@@ -90,11 +90,11 @@ def capacities(user: Any) -> list[Acting]:
         "secretariat": _("Secretariat"), "coordinator": _("Coordinator"), "auditor": _("Auditor"),
         "admin": _("Administrator"), "guest": _("Guest"),
     }  # fmt: skip
-    found: list[Acting] = []
+    found: list[Actor] = []
 
     def add(capacity: str, key: str, audiences: set[str], organization_id: int | None = None, word: str = "") -> None:
         found.append(
-            Acting(
+            Actor(
                 user=user,
                 key=key,
                 capacity=capacity,

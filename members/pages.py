@@ -15,7 +15,7 @@ from members import policies
 from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import text
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
 
@@ -66,9 +66,9 @@ def _address(slug: str) -> str:
     return reverse("members:organization", args=[slug])
 
 
-def directory(acting: Acting, *, q: str = "", sits: str = "") -> Directory:
+def directory(actor: Actor, *, q: str = "", sits: str = "") -> Directory:
     in_network = Seat.objects.in_body(NETWORK).sitting().values("organization")
-    rows = Organization.objects.visible_to(acting).annotate(
+    rows = Organization.objects.visible_to(actor).annotate(
         group=Case(
             When(pk__in=in_network, then=Group.MEMBER), When(kind="partner", then=Group.PARTNER), default=Group.OTHER
         )
@@ -118,7 +118,7 @@ class OrganizationPage:
     may_add_officer: bool
 
 
-def organization(acting: Acting, row: Organization) -> OrganizationPage:
+def organization(actor: Actor, row: Organization) -> OrganizationPage:
     seats = list(row.seats.select_related("body", "officer__person").order_by("body", "starts_on"))
     current = set(row.seats.current().values_list("pk", flat=True))
     return OrganizationPage(
@@ -127,9 +127,9 @@ def organization(acting: Acting, row: Organization) -> OrganizationPage:
         seats=[s for s in seats if s.pk in current],
         past_seats=[s for s in seats if s.pk not in current],
         admissions=list(Admission.objects.filter(organization=row)),
-        events=reading.acts(acting, "members.organization", row.pk),
-        panels=registry.panels_for("organization", acting, row),
-        may_add_officer=policies.may_add_officer(acting, row),
+        events=reading.acts(actor, "members.organization", row.pk),
+        panels=registry.panels_for("organization", actor, row),
+        may_add_officer=policies.may_add_officer(actor, row),
     )
 
 
@@ -145,7 +145,7 @@ class CommitteePage:
     panels: list[Any]
 
 
-def committee(acting: Acting) -> CommitteePage:
+def committee(actor: Actor) -> CommitteePage:
     body = Body.objects.get(slug=COMMITTEE)
     officers = Officer.objects.active().filter(primary=True).select_related("person")
     seats = list(
@@ -164,5 +164,5 @@ def committee(acting: Acting) -> CommitteePage:
         only_regional=[o for pk, o in regional.items() if pk not in world],
         only_global=[o for pk, o in world.items() if pk not in regional],
         both=[o for pk, o in regional.items() if pk in world],
-        panels=registry.panels_for("body", acting, body),
+        panels=registry.panels_for("body", actor, body),
     )

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from network_portal.lib import clock
 
 if TYPE_CHECKING:
-    from network_portal.records.access.actor import Acting
+    from network_portal.records.access.actor import Actor
 
 NETWORK, COMMITTEE = "network", "committee"
 CHAIRING = ("chair", "co_chair")
@@ -90,8 +90,8 @@ class OrganizationQuerySet(models.QuerySet[Any, Any]):
         seats = apps.get_model("members", "Seat").objects.in_body(NETWORK)
         return self.filter(pk__in=seats.sitting(on).values("organization")).order_by("sort_key")
 
-    def visible_to(self, acting: "Acting") -> Self:
+    def visible_to(self, actor: "Actor") -> Self:
         """Members, Secretariat, Coordinator, auditor and admins see all; a partner its own organization."""
-        if acting.capacity == "admin" or "members" in acting.audiences:
+        if actor.capacity == "admin" or "members" in actor.audiences:
             return self
-        return self.filter(pk=acting.own_organization_id)
+        return self.filter(pk=actor.own_organization_id)

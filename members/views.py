@@ -21,7 +21,7 @@ from network_portal.records.workflow.refusals import ConditionsUnmet, Permission
 def directory(request: PortalRequest) -> HttpResponse:
     narrowed = forms.DirectoryFilter(request.GET or None)
     chosen = narrowed.cleaned_data if narrowed.is_valid() else {}
-    found = pages.directory(request.acting, q=chosen.get("q", ""), sits=chosen.get("sits", ""))
+    found = pages.directory(request.actor, q=chosen.get("q", ""), sits=chosen.get("sits", ""))
     page = page_of(request, found.rows, count=found.count)
     context = {"page": page, "sections": pages.sections(found, page.object_list), "filter": narrowed}
     return render(request, "members/directory.html", context)
@@ -30,17 +30,17 @@ def directory(request: PortalRequest) -> HttpResponse:
 @needs("members.see_directory")
 @safe
 def committee(request: PortalRequest) -> HttpResponse:
-    return render(request, "members/committee.html", {"page": pages.committee(request.acting)})
+    return render(request, "members/committee.html", {"page": pages.committee(request.actor)})
 
 
 def _visible(request: PortalRequest, slug: str) -> Organization:
-    return get_object_or_404(Organization.objects.visible_to(request.acting), slug=slug)
+    return get_object_or_404(Organization.objects.visible_to(request.actor), slug=slug)
 
 
 @signed_in
 @safe
 def organization(request: PortalRequest, slug: str) -> HttpResponse:
-    page = pages.organization(request.acting, _visible(request, slug))
+    page = pages.organization(request.actor, _visible(request, slug))
     return render(request, "members/organization.html", {"page": page})
 
 
@@ -48,13 +48,13 @@ def organization(request: PortalRequest, slug: str) -> HttpResponse:
 @confirmed
 def add_officer(request: PortalRequest, slug: str) -> HttpResponse:
     row = _visible(request, slug)
-    if not policies.may_add_officer(request.acting, row):
+    if not policies.may_add_officer(request.actor, row):
         raise PermissionRefused
-    form = forms.OfficerForm(request.POST or None, obj=row, acting=request.acting)
+    form = forms.OfficerForm(request.POST or None, obj=row, actor=request.actor)
     return answer(
         request,
         form,
-        lambda: people.add_officer(row, acting=request.acting, **form.cleaned_data),
+        lambda: people.add_officer(row, actor=request.actor, **form.cleaned_data),
         template="members/add_officer.html",
         context={"organization": row},
         to=row,
@@ -107,7 +107,7 @@ def preferences(request: PortalRequest) -> HttpResponse:
     return answer(
         request,
         form,
-        lambda: people.save_preferences(me, acting=request.acting, **form.cleaned_data),
+        lambda: people.save_preferences(me, actor=request.actor, **form.cleaned_data),
         template="members/preferences.html",
         context={},
         to="members:preferences",

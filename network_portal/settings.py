@@ -109,7 +109,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "members.accounts.middleware.SessionAgeMiddleware",
-    "network_portal.records.web.middleware.ActingMiddleware",
+    "network_portal.records.web.middleware.ActorMiddleware",
     "members.accounts.middleware.SecondFactorMiddleware",
     "network_portal.records.web.middleware.AccessMiddleware",
 ]

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.registry import DeskLine
 from task_teams.models import Deliverable
 
 
-def waiting(acting: Acting) -> Iterator[DeskLine]:
+def waiting(actor: Actor) -> Iterator[DeskLine]:
     """Deliverables not brought yet, for chairs and co-chairs."""
-    bodies = [int(a[6:]) for a in acting.audiences if a.startswith("chair:")] if acting.rank else []
+    bodies = [int(a[6:]) for a in actor.audiences if a.startswith("chair:")] if actor.rank else []
     rows = Deliverable.objects.filter(team__body__in=bodies, team__state="active", delivered_on=None)
     for row in rows.select_related("team__body", "organization")[:5]:
         yield DeskLine(

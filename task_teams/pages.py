@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from decisions.models import Decision
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
 from task_teams import policies
@@ -20,9 +20,9 @@ class ListPage:
     may_propose: bool
 
 
-def listing(acting: Acting) -> ListPage:
-    rows = TaskTeam.objects.visible_to(acting).for_list().prefetch_related("composition__organization", "deliverables")
-    return ListPage(list(rows), policies.propose(acting, None))
+def listing(actor: Actor) -> ListPage:
+    rows = TaskTeam.objects.visible_to(actor).for_list().prefetch_related("composition__organization", "deliverables")
+    return ListPage(list(rows), policies.propose(actor, None))
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,15 @@ class TeamPage:
     today: Any
 
 
-def team(acting: Acting, row: TaskTeam) -> TeamPage:
+def team(actor: Actor, row: TaskTeam) -> TeamPage:
     decisions = {
-        d.pk: d for d in Decision.objects.visible_to(acting).filter(pk__in=[row.decision_id, row.closing_decision_id])
+        d.pk: d for d in Decision.objects.visible_to(actor).filter(pk__in=[row.decision_id, row.closing_decision_id])
     }
-    may_run = policies.run(acting, row)
+    may_run = policies.run(actor, row)
     acts = [(_("Add a deliverable"), row.path("add-deliverable"))] if may_run else []
     closing = row.closing_decision
     under_way = closing is not None and not closing.is_ended and closing.state != "draft"
-    if policies.propose_closing(acting, row) and not under_way:
+    if policies.propose_closing(actor, row) and not under_way:
         acts.append((_("Propose to close it"), row.path("propose-closing")))
     deliverables = list(row.deliverables.select_related("organization", "delivered_by"))
     return TeamPage(
@@ -67,8 +67,8 @@ def team(acting: Acting, row: TaskTeam) -> TeamPage:
         closing=decisions.get(row.closing_decision_id or 0),
         acts=acts,
         activities=list(row.body.activities.select_related("plan", "lead")[:12]),
-        events=reading.acts(acting, "task_teams.taskteam", row.pk),
-        panels=registry.panels_for("body", acting, row.body),
+        events=reading.acts(actor, "task_teams.taskteam", row.pk),
+        panels=registry.panels_for("body", actor, row.body),
         may_run=may_run,
         today=clock.today(),
     )

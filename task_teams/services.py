@@ -18,7 +18,7 @@ from members.querysets import CHAIRING, SITTING, is_member
 from members.services import seats
 from network_portal.lib import clock
 from network_portal.lib.text import shorten
-from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
@@ -33,7 +33,7 @@ from task_teams.models import ComposedSeat, Deliverable, TaskTeam
 
 def propose(
     *,
-    acting: Acting,
+    actor: Actor,
     name: str,
     code: str,
     need: str,
@@ -50,12 +50,12 @@ def propose(
     Refuses a chair who does not sit in it, a team without chair, an end in the past, neither an end nor standing
     (ConditionsUnmet), and who may not propose (PermissionRefused).
     """
-    if not policies.propose(acting, None):
+    if not policies.propose(actor, None):
         raise PermissionRefused
     _check_composition(chairs, composition, ends_on, standing=standing)
     if Body.objects.filter(code=f"TT-{code.upper()}").exists():
         raise ConditionsUnmet(UnmetCondition(_("The code {code} is taken.").format(code=code.upper())))
-    proposer = Organization.objects.get(pk=acting.organization_id) if acting.organization_id else _iom()
+    proposer = Organization.objects.get(pk=actor.organization_id) if actor.organization_id else _iom()
     with transaction.atomic():
         slug = slugify(name)[:50] or secrets.token_hex(4)
         taken = Body.objects.filter(slug=slug).exists() or slug in ("propose", "committee", "network")
@@ -65,7 +65,7 @@ def propose(
             code=f"TT-{code.upper()}",
             founded_on=clock.today(),
         )
-        seats.save_body(body, acting=acting)
+        seats.save_body(body, actor=actor)
         team = TaskTeam(
             body=body,
             proposer=proposer,
@@ -77,21 +77,21 @@ def propose(
             standing=standing,
             proposed_at=clock.now(),
         )
-        chain.save(team, acting=acting, reason="proposed")
+        chain.save(team, actor=actor, reason="proposed")
         with chain.lock(team):
             role = Seat.Role.CHAIR if len(chairs) == 1 else Seat.Role.CO_CHAIR
             chain.create_all(
                 ComposedSeat(team=team, organization=o, role=role if o in chairs else Seat.Role.MEMBER)
                 for o in composition
             )
-            chain.act(team, "proposed", acting=acting, audience="members", payload={"name": name, "code": code})
+            chain.act(team, "proposed", actor=actor, audience="members", payload={"name": name, "code": code})
         decision = drafting.draft_for(
-            proposer, Kind.TEAM, _("Task team: {name}").format(name=name), acting, _text(team),
+            proposer, Kind.TEAM, _("Task team: {name}").format(name=name), actor, _text(team),
             _("Members act within their mandates."), team,
         )  # fmt: skip
         with chain.lock(team):
             team.decision = decision
-            chain.save(team, acting=acting, reason="decision drafted", fields=["decision"])
+            chain.save(team, actor=actor, reason="decision drafted", fields=["decision"])
     return team
 
 
@@ -173,57 +173,57 @@ def roots(team: TaskTeam) -> list[Any]:
     return [team, team.body, _iom(), *organizations]
 
 
-def adopted(team: TaskTeam, decision: Decision, acting: Acting) -> None:
+def adopted(team: TaskTeam, decision: Decision, actor: Actor) -> None:
     """Called by the decision's adoption: the team becomes active and its seats begin, or it closes and they end."""
     team.refresh_from_db()
     if decision.pk == team.decision_id:
-        engine.apply(team, "establish", acting=SYSTEM)
+        engine.apply(team, "establish", actor=SYSTEM)
         for row in team.composition.filter(is_member()).select_related("organization"):
-            seats.seat_organization(team.body, row.organization, acting=SYSTEM, role=row.role)
+            seats.seat_organization(team.body, row.organization, actor=SYSTEM, role=row.role)
         # IOM serves as Secretariat of every team: ToR global ¶6
-        seats.seat_organization(team.body, _iom(), acting=SYSTEM, role=Seat.Role.SECRETARY)
+        seats.seat_organization(team.body, _iom(), actor=SYSTEM, role=Seat.Role.SECRETARY)
     elif decision.pk == team.closing_decision_id:
-        engine.apply(team, "close_team", acting=SYSTEM)
+        engine.apply(team, "close_team", actor=SYSTEM)
         for organization in Organization.objects.filter(
             pk__in=team.body.seats.filter(ends_on=None).values("organization")
         ):
-            seats.end_seats(team.body, organization, acting=SYSTEM)
+            seats.end_seats(team.body, organization, actor=SYSTEM)
     else:
         raise ConditionsUnmet(UnmetCondition(_("This decision is not the one that the team waits for.")))
 
 
-def ended_otherwise(team: TaskTeam, decision: Decision, acting: Acting) -> None:
+def ended_otherwise(team: TaskTeam, decision: Decision, actor: Actor) -> None:
     """A proposed team whose decision ends otherwise is closed; an active one stays as it is."""
     team.refresh_from_db()
     if team.state == "proposed" and decision.pk == team.decision_id:
-        engine.apply(team, "drop", acting=SYSTEM)
+        engine.apply(team, "drop", actor=SYSTEM)
     else:
-        chain.act(team, "decision ended", acting=SYSTEM, audience="members", payload={"decision": decision.slug})
+        chain.act(team, "decision ended", actor=SYSTEM, audience="members", payload={"decision": decision.slug})
 
 
-def propose_closing(team: TaskTeam, *, acting: Acting, reason: str) -> Decision:
+def propose_closing(team: TaskTeam, *, actor: Actor, reason: str) -> Decision:
     """Draft the decision that would close an active team."""
     with chain.lock(team):
         team.refresh_from_db()
-        if not policies.propose_closing(acting, team):
+        if not policies.propose_closing(actor, team):
             raise (
                 PermissionRefused
-                if not policies.propose(acting, team)
+                if not policies.propose(actor, team)
                 else IllegalTransition(_("The team is not active."))
             )
         _no_closing_is_under_way(team)
-    proposer = Organization.objects.get(pk=acting.organization_id) if acting.organization_id else _iom()
+    proposer = Organization.objects.get(pk=actor.organization_id) if actor.organization_id else _iom()
     text = _("The Network closes the task team “{name}”.").format(name=team) + "\n\n" + reason
     with transaction.atomic():
         title = _("Closing of the task team: {name}").format(name=team)
         mandates = _("Members act within their mandates.")
-        decision = drafting.draft_for(proposer, Kind.TEAM, shorten(title, 200), acting, text, mandates, team)
+        decision = drafting.draft_for(proposer, Kind.TEAM, shorten(title, 200), actor, text, mandates, team)
         with chain.lock(team):
             team.refresh_from_db()
             _no_closing_is_under_way(team)
             team.closing_decision = decision
-            chain.save(team, acting=acting, reason="closing proposed", fields=["closing_decision"])
-            chain.act(team, "closing proposed", acting=acting, audience="members", payload={"reason": reason})
+            chain.save(team, actor=actor, reason="closing proposed", fields=["closing_decision"])
+            chain.act(team, "closing proposed", actor=actor, audience="members", payload={"reason": reason})
     return decision
 
 
@@ -235,12 +235,12 @@ def _no_closing_is_under_way(team: TaskTeam) -> None:
 
 
 def add_deliverable(
-    team: TaskTeam, *, acting: Acting, title: str, organization: Organization, due_on: dt.date
+    team: TaskTeam, *, actor: Actor, title: str, organization: Organization, due_on: dt.date
 ) -> Deliverable:
     """What the team is to bring; its owner sits in the team (ConditionsUnmet)."""
     with chain.lock(team):
         team.refresh_from_db()
-        if not policies.run(acting, team):
+        if not policies.run(actor, team):
             raise PermissionRefused
         if not Seat.objects.current().filter(body=team.body, organization=organization).exists():
             raise ConditionsUnmet(UnmetCondition(_("{org} does not sit in the team.").format(org=organization)))
@@ -248,21 +248,21 @@ def add_deliverable(
         row = Deliverable(
             team=team, number=team.deliverables.count() + 1, title=title, organization=organization, due_on=due_on
         )
-        chain.save(row, acting=acting, reason="deliverable added")
-        chain.act(row, "deliverable added", acting=acting, audience="members", payload={"title": title})
+        chain.save(row, actor=actor, reason="deliverable added")
+        chain.act(row, "deliverable added", actor=actor, audience="members", payload={"title": title})
         return row
 
 
-def deliver(deliverable: Deliverable, *, acting: Acting, result: str) -> None:
+def deliver(deliverable: Deliverable, *, actor: Actor, result: str) -> None:
     """It was delivered today; says where it can be found."""
     with chain.lock(deliverable):
-        if not policies.run(acting, deliverable.team):
+        if not policies.run(actor, deliverable.team):
             raise PermissionRefused
         deliverable.refresh_from_db()
         if deliverable.delivered_on is not None:
             raise IllegalTransition(_("It was delivered before."))
-        deliverable.delivered_on, deliverable.delivered_by = clock.today(), acting.user
+        deliverable.delivered_on, deliverable.delivered_by = clock.today(), actor.user
         deliverable.result = result
         fields = ["delivered_on", "delivered_by", "result"]
-        chain.save(deliverable, acting=acting, reason="delivered", fields=fields)
-        chain.act(deliverable, "delivered", acting=acting, audience="members", payload={"result": result})
+        chain.save(deliverable, actor=actor, reason="delivered", fields=fields)
+        chain.act(deliverable, "delivered", actor=actor, audience="members", payload={"result": result})

@@ -11,28 +11,28 @@ from task_teams.models import TaskTeam
 
 
 def _visible(request: PortalRequest, slug: str) -> TaskTeam:
-    return get_object_or_404(TaskTeam.objects.visible_to(request.acting).for_list(), body__slug=slug)
+    return get_object_or_404(TaskTeam.objects.visible_to(request.actor).for_list(), body__slug=slug)
 
 
 @signed_in
 @safe
 def listing(request: PortalRequest) -> HttpResponse:
-    page = pages.listing(request.acting)
+    page = pages.listing(request.actor)
     return render(request, "task_teams/list.html", {"page": page})
 
 
 @signed_in
 @safe
 def detail(request: PortalRequest, slug: str) -> HttpResponse:
-    page = pages.team(request.acting, _visible(request, slug))
+    page = pages.team(request.actor, _visible(request, slug))
     return render(request, "task_teams/detail.html", {"page": page, "team": page.team})
 
 
 @needs("task_teams.propose")
 def propose(request: PortalRequest) -> HttpResponse:
-    form = forms.TeamForm(request.POST or None, acting=request.acting)
+    form = forms.TeamForm(request.POST or None, actor=request.actor)
     return answer(
-        request, form, lambda: services.propose(acting=request.acting, **form.cleaned_data),
+        request, form, lambda: services.propose(actor=request.actor, **form.cleaned_data),
         template="task_teams/form.html", context={"title": _("Propose a task team")}, to=lambda made: made,
         receipt=_("The proposal is kept, with the draft of its decision. Submit the decision when it is ready."),
     )  # fmt: skip
@@ -41,8 +41,8 @@ def propose(request: PortalRequest) -> HttpResponse:
 def _active(request: PortalRequest, slug: str, *, closing: bool = False) -> TaskTeam:
     team = _visible(request, slug)
     allowed = policies.propose_closing if closing else policies.run
-    if not allowed(request.acting, team):
-        if team.state != "active" and policies.propose(request.acting, team):
+    if not allowed(request.actor, team):
+        if team.state != "active" and policies.propose(request.actor, team):
             raise IllegalTransition(_("The team is not active."))
         raise PermissionRefused
     return team
@@ -53,7 +53,7 @@ def propose_closing(request: PortalRequest, slug: str) -> HttpResponse:
     team = _active(request, slug, closing=True)
     form = forms.ClosingForm(request.POST or None, obj=team)
     return answer(
-        request, form, lambda: services.propose_closing(team, acting=request.acting, **form.cleaned_data),
+        request, form, lambda: services.propose_closing(team, actor=request.actor, **form.cleaned_data),
         template="task_teams/form.html", context={"title": _("Propose to close the team"), "team": team},
         to=lambda made: made,
     )  # fmt: skip
@@ -64,7 +64,7 @@ def add_deliverable(request: PortalRequest, slug: str) -> HttpResponse:
     team = _active(request, slug)
     form = forms.DeliverableForm(request.POST or None, obj=team)
     return answer(
-        request, form, lambda: services.add_deliverable(team, acting=request.acting, **form.cleaned_data),
+        request, form, lambda: services.add_deliverable(team, actor=request.actor, **form.cleaned_data),
         template="task_teams/form.html", context={"title": _("Add a deliverable"), "team": team}, to=team,
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def deliver(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = get_object_or_404(team.deliverables.all(), number=number)
     form = forms.DeliveredForm(request.POST or None, obj=row)
     return answer(
-        request, form, lambda: services.deliver(row, acting=request.acting, **form.cleaned_data),
+        request, form, lambda: services.deliver(row, actor=request.actor, **form.cleaned_data),
         template="task_teams/form.html", context={"title": _("Mark as delivered"), "team": team, "row": row}, to=team,
         about=row,
     )  # fmt: skip

@@ -8,18 +8,18 @@ from decisions.services import consultation, drafting, rounds
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet
-from tests.people import acting
+from tests.people import actor
 
 
 def propose(kind: str = Kind.GUIDANCE) -> Decision:
-    return drafting.propose(kind, "A new matter", acting=acting("ilo"), draft_text="One.\n\nTwo.", mandates="None.")
+    return drafting.propose(kind, "A new matter", actor=actor("ilo"), draft_text="One.\n\nTwo.", mandates="None.")
 
 
 def consulted(secretariat: Any, *, kind: str = Kind.GUIDANCE) -> Decision:
     decision = propose(kind)
-    drafting.submit(decision, acting=acting("ilo"))
+    drafting.submit(decision, actor=actor("ilo"))
     closes = clock.close_of(clock.add_working_days(clock.today(), 5))
-    consultation.open_consultation(decision, acting=secretariat, closes_at=closes)
+    consultation.open_consultation(decision, actor=secretariat, closes_at=closes)
     return decision
 
 
@@ -28,7 +28,7 @@ def in_round(secretariat: Any, coordinator: Any, *, days: int = 5) -> Decision:
     sweep.sweep()
     sweep.move_clock(decision.window_closes_at + dt.timedelta(hours=1))
     deadline = clock.close_of(clock.add_working_days(clock.today(), days))
-    rounds.open_round(decision, acting=coordinator, deadline=deadline)
+    rounds.open_round(decision, actor=coordinator, deadline=deadline)
     return decision
 
 

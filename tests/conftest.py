@@ -63,7 +63,7 @@ def enter(db: None) -> Enter:
             session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
             session["account_authentication_methods_user"] = str(user(key).pk)
             if capacity:
-                session["acting"] = capacity
+                session["capacity"] = capacity
             session.save()
         return client
 
@@ -76,12 +76,12 @@ def send(enter: Enter) -> Callable[..., Any]:
     import re
     import secrets
 
-    from tests.people import acting
+    from tests.people import actor
 
     def post(key: str, path: str, data: dict[str, Any] | None = None, *, capacity: str = "", once: str = "") -> Any:
-        who = acting(key, capacity)
+        who = actor(key, capacity)
         client = enter(key, who.key)
-        fields = {"_key": once or secrets.token_urlsafe(18), "_acting": who.key, **(data or {})}
+        fields = {"_key": once or secrets.token_urlsafe(18), "_capacity": who.key, **(data or {})}
         page = client.get(path)
         if page.status_code == 200 and (seen := re.search(rb'name="_seen" value="([^"]+)"', page.content)):
             fields.setdefault("_seen", seen.group(1).decode())
@@ -92,13 +92,13 @@ def send(enter: Enter) -> Callable[..., Any]:
 
 @pytest.fixture
 def secretariat(db: None) -> Any:
-    from tests.people import acting
+    from tests.people import actor
 
-    return acting("secretary", "secretariat")
+    return actor("secretary", "secretariat")
 
 
 @pytest.fixture
 def coordinator(db: None) -> Any:
-    from tests.people import acting
+    from tests.people import actor
 
-    return acting("coordinator", "coordinator")
+    return actor("coordinator", "coordinator")

@@ -5,7 +5,7 @@ from typing import Any
 from members.capacities import capacities
 from members.models import User
 from network_portal.desk.demo.people import CAST
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 
 KEYS = [p.key for p in CAST]
 EXTRA = ["nobody", "stranger", "deactivated"]
@@ -25,12 +25,12 @@ def user(key: str) -> Any:
     return User.objects.get(email=f"{key}@example.org")
 
 
-def acting(key: str, capacity: str = "") -> Acting:
+def actor(key: str, capacity: str = "") -> Actor:
     """In the strongest name, or in the capacity named."""
     return next(a for a in capacities(user(key)) if not capacity or capacity in (a.capacity, a.key))
 
 
-def officer(acronym: str) -> Acting:
+def officer(acronym: str) -> Actor:
     from network_portal.desk.demo.story import officer_of
 
     return officer_of(acronym)

@@ -10,19 +10,19 @@ from members import policies as people
 from members.models import IOM
 from members.querysets import is_member
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.registry import DeskLine
 from workplans import policies
 from workplans.models import Activity, Contribution, Period, Update
 from workplans.querysets import another_chairs
 
 
-def waiting(acting: Acting) -> Iterator[DeskLine]:
-    if people.is_member(acting):
-        yield from _to_report(acting)
-        yield from _to_confirm(acting)
-    yield from _to_review(acting)
-    if people.is_secretariat(acting):
+def waiting(actor: Actor) -> Iterator[DeskLine]:
+    if people.is_member(actor):
+        yield from _to_report(actor)
+        yield from _to_confirm(actor)
+    yield from _to_review(actor)
+    if people.is_secretariat(actor):
         yield from _without_lead()
 
 
@@ -42,10 +42,10 @@ def _line(activity: Activity, title: str, action: str, path: str, **kwargs: obje
     return DeskLine(title=title, about=about, path=path, action=action, **kwargs)  # type: ignore[arg-type]
 
 
-def _to_report(acting: Acting) -> Iterator[DeskLine]:
+def _to_report(actor: Actor) -> Iterator[DeskLine]:
     """Rows that one leads, for each period that has begun and is not reported on, the oldest first; what came back."""
-    org = acting.organization
-    rows = list(_unreported(acting))
+    org = actor.organization
+    rows = list(_unreported(actor))
     for activity, period in rows[:3]:
         yield _line(
             activity, _("Log progress, {period}").format(period=period), _("Log progress"),
@@ -58,7 +58,7 @@ def _to_report(acting: Acting) -> Iterator[DeskLine]:
             title=words.format(n=len(rows) - 3), about=str(period), path=period.plan.get_absolute_url(),
             action=_("Open the plan"), organization=org, day=period.ends_on,
         )  # fmt: skip
-    returned = Update.objects.filter(organization=acting.organization_id, state__in=["returned", "draft"])
+    returned = Update.objects.filter(organization=actor.organization_id, state__in=["returned", "draft"])
     for update in returned.for_list():
         words = _("Returned to you") if update.state == "returned" else _("Finish and submit")
         yield _line(
@@ -67,15 +67,15 @@ def _to_report(acting: Acting) -> Iterator[DeskLine]:
         )  # fmt: skip
 
 
-def _unreported(acting: Acting) -> Iterator[tuple[Activity, Period]]:
+def _unreported(actor: Actor) -> Iterator[tuple[Activity, Period]]:
     """Each activity that one leads with each period begun since it was planned to start, while nothing is written.
 
     A period stays until it is reported on; what was reported as completed or cancelled is not asked again.
     """
     running = Period.objects.filter(plan__state="adopted", starts_on__lte=clock.today()).select_related("plan")
-    led = Activity.objects.filter(plan__state="adopted", lead=acting.organization_id).select_related("plan")
+    led = Activity.objects.filter(plan__state="adopted", lead=actor.organization_id).select_related("plan")
     by_a_lead = Q(is_leads=True, state__in=["submitted", "accepted"])  # also by one who has left since
-    updates = Update.objects.filter(Q(organization=acting.organization_id) | by_a_lead, activity__in=led)
+    updates = Update.objects.filter(Q(organization=actor.organization_id) | by_a_lead, activity__in=led)
     said = set(updates.values_list("activity_id", "period_id"))
     ended: dict[int, int] = {}  # the quarter for which an activity was reported as at its end
     at_end = updates.filter(status__in=["completed", "cancelled"], state__in=["submitted", "accepted"])
@@ -93,24 +93,24 @@ def _unreported(acting: Acting) -> Iterator[tuple[Activity, Period]]:
                 yield activity, period
 
 
-def _to_confirm(acting: Acting) -> Iterator[DeskLine]:
-    rows = Contribution.objects.filter(organization=acting.organization_id, consent="proposed")
+def _to_confirm(actor: Actor) -> Iterator[DeskLine]:
+    rows = Contribution.objects.filter(organization=actor.organization_id, consent="proposed")
     rows = rows.exclude(activity__plan__state="closed")
     for row in rows.select_related("activity__plan")[:5]:
         yield _line(
             row.activity, _("Confirm your part"), _("Answer"), row.activity.get_absolute_url(),
-            organization=acting.organization,
+            organization=actor.organization,
         )  # fmt: skip
 
 
-def _to_review(acting: Acting) -> Iterator[DeskLine]:
-    """Submitted updates that are this acting's to review; narrowed in the query, decided by the policy."""
-    org = acting.own_organization_id
+def _to_review(actor: Actor) -> Iterator[DeskLine]:
+    """Submitted updates that are this actor's to review; narrowed in the query, decided by the policy."""
+    org = actor.own_organization_id
     near = Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__isnull=False)
     rows = Update.objects.filter(state="submitted").select_related("activity__lead", "activity__plan").for_list()
     rows = rows.with_another_chair()
-    for update in rows if people.is_secretariat(acting) else rows.filter(near):
-        if policies.reviewer(acting, update):
+    for update in rows if people.is_secretariat(actor) else rows.filter(near):
+        if policies.reviewer(actor, update):
             yield _line(
                 update.activity, _("Review: {org}, {period}").format(org=update.organization, period=update.period),
                 _("Review"), update.get_absolute_url(), state=update.state, workflow="update",

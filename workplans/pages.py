@@ -13,7 +13,7 @@ from decisions.models import Decision
 from members.models import IOM
 from network_portal.lib import clock
 from network_portal.lib.text import numbers
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.models import Event
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
@@ -81,7 +81,7 @@ def _row(activity: Activity) -> ActivityRow:
     return ActivityRow(activity, status, label, progress, update is None, cells, update)
 
 
-def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> PlanPage:
+def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPage:
     """The matrix, narrowed to a lead or a status if asked; figures are always those of the whole plan."""
     activities = list(row.activities.all())
     shown = [a for a in activities if (not lead or a.lead.slug == lead)]
@@ -111,22 +111,22 @@ def plan(acting: Acting, row: Plan, *, lead: str = "", status: str = "") -> Plan
     adopted = [a["code"] for a in json.loads(first)["activities"]] if first else []
     return PlanPage(
         plan=row,
-        decision=Decision.objects.visible_to(acting).filter(pk=row.decision_id).first() if row.decision_id else None,
+        decision=Decision.objects.visible_to(actor).filter(pk=row.decision_id).first() if row.decision_id else None,
         objectives=objectives,
         figure=figures.of(activities),
         activities=len(shown),
         boxes=boxes,
         delivered=figures.delivered(activities, adopted) if adopted else None,
         next=next_sentence(row),
-        available_transitions=[o for o in engine.available_transitions(row, acting) if o.verb != "adopt_plan"],
+        available_transitions=[o for o in engine.available_transitions(row, actor) if o.verb != "adopt_plan"],
         steps=steps(row),
-        may_edit=policies.edit_plan(acting, row),
+        may_edit=policies.edit_plan(actor, row),
         may_put=row.state == "guidance"
-        and policies.secretariat(acting, row)
+        and policies.secretariat(actor, row)
         and (row.decision is None or row.decision.is_ended),
-        years=list(Plan.objects.visible_to(acting).filter(body=row.body).values_list("year", flat=True)),
+        years=list(Plan.objects.visible_to(actor).filter(body=row.body).values_list("year", flat=True)),
         leads=sorted({a.lead for a in activities}, key=lambda lead: lead.sort_key),
-        panels=registry.panels_for("plan", acting, row),
+        panels=registry.panels_for("plan", actor, row),
     )
 
 
@@ -173,9 +173,9 @@ class ActivityPage:
     events: list[reading.Act]
 
 
-def activity(acting: Acting, found: Activity) -> ActivityPage:
+def activity(actor: Actor, found: Activity) -> ActivityPage:
     updates = list(
-        Update.objects.visible_to(acting)
+        Update.objects.visible_to(actor)
         .filter(activity=found)
         .for_list()
         .order_by("-period__quarter", "organization__sort_key")
@@ -195,14 +195,14 @@ def activity(acting: Acting, found: Activity) -> ActivityPage:
         row=_row(accepted),
         updates=updates,
         contributions=contributions,
-        mine=next((c for c in contributions if policies.confirm(acting, c)), None),
-        may_report=policies.report(acting, found),
-        may_edit=policies.edit_plan(acting, found.plan),
+        mine=next((c for c in contributions if policies.confirm(actor, c)), None),
+        may_report=policies.report(actor, found),
+        may_edit=policies.edit_plan(actor, found.plan),
         may_name=found.plan.state == "adopted"
-        and policies.secretariat(acting, found)
+        and policies.secretariat(actor, found)
         and (left or found.lead.slug == IOM),
         lead_has_left=left,
-        events=reading.acts(acting, "workplans.plan", found.plan_id, of_it),
+        events=reading.acts(actor, "workplans.plan", found.plan_id, of_it),
     )
 
 
@@ -223,7 +223,7 @@ def parts_changed(before: set[str], saved: Activity) -> str:
     return " ".join(words)
 
 
-def organization_panel(acting: Acting, organization: Any) -> dict[str, Any]:
+def organization_panel(actor: Actor, organization: Any) -> dict[str, Any]:
     """On an organization's page: what it leads in the running plan."""
-    rows = organization.led.filter(plan__state="adopted", plan__in=Plan.objects.visible_to(acting))
+    rows = organization.led.filter(plan__state="adopted", plan__in=Plan.objects.visible_to(actor))
     return {"activities": list(rows.select_related("plan")[:12])}

@@ -5,58 +5,58 @@ from typing import Any
 
 from members import policies as people
 from members.models import IOM, Seat
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 
 
-def secretariat(acting: Acting, _obj: Any) -> bool:
+def secretariat(actor: Actor, _obj: Any) -> bool:
     """The Secretariat coordinates the preparation of the plan. ToR global ¶27 b4."""
-    return people.is_secretariat(acting)
+    return people.is_secretariat(actor)
 
 
-def clock(acting: Acting, _obj: Any) -> bool:
-    return acting.is_system
+def clock(actor: Actor, _obj: Any) -> bool:
+    return actor.is_system
 
 
-def edit_plan(acting: Acting, plan: Any) -> bool:
-    return plan.state == "inputs" and people.is_secretariat(acting)
+def edit_plan(actor: Actor, plan: Any) -> bool:
+    return plan.state == "inputs" and people.is_secretariat(actor)
 
 
-def its_organization(acting: Acting, update: Any) -> bool:
-    return people.speaks_for(acting, update.organization_id)
+def its_organization(actor: Actor, update: Any) -> bool:
+    return people.speaks_for(actor, update.organization_id)
 
 
-def report(acting: Acting, activity: Any) -> bool:
+def report(actor: Actor, activity: Any) -> bool:
     """Officers of the lead and of those who contribute, while the plan runs."""
-    if activity.plan.state != "adopted" or not people.is_member(acting):
+    if activity.plan.state != "adopted" or not people.is_member(actor):
         return False
-    if activity.lead_id == acting.organization_id:
+    if activity.lead_id == actor.organization_id:
         return True
-    return any(c.organization_id == acting.organization_id and c.consent != "declined"
+    return any(c.organization_id == actor.organization_id and c.consent != "declined"
                for c in activity.contributions.all())  # fmt: skip
 
 
-def confirm(acting: Acting, contribution: Any) -> bool:
-    return people.speaks_for(acting, contribution.organization_id)
+def confirm(actor: Actor, contribution: Any) -> bool:
+    return people.speaks_for(actor, contribution.organization_id)
 
 
-def reviewer(acting: Acting, update: Any) -> bool:
+def reviewer(actor: Actor, update: Any) -> bool:
     """Never one's own organization's update. A contributor's goes to the lead; the lead's to the chair of the task
     team, otherwise (also where the lead is its only chair) to the Secretariat; a row led by IOM to the reviewer of
     another organization named on it."""
     activity = update.activity
-    if acting.rank > 0 and not people.is_member(acting):
+    if actor.rank > 0 and not people.is_member(actor):
         return False
-    if acting.user_id is None or acting.user_id == update.submitted_by_id:
+    if actor.user_id is None or actor.user_id == update.submitted_by_id:
         return False
-    if update.organization_id in acting.homes:
+    if update.organization_id in actor.homes:
         return False
     if not update.is_leads:
-        return people.speaks_for(acting, activity.lead_id)
-    if activity.body_id and people.chairs(acting, activity.body_id):
+        return people.speaks_for(actor, activity.lead_id)
+    if activity.body_id and people.chairs(actor, activity.body_id):
         return True
     if activity.lead.slug == IOM:
-        return people.speaks_for(acting, activity.reviewer_id)
-    return people.is_secretariat(acting) and not has_another_chair(update)
+        return people.speaks_for(actor, activity.reviewer_id)
+    return people.is_secretariat(actor) and not has_another_chair(update)
 
 
 def has_another_chair(update: Any) -> bool:
@@ -72,7 +72,7 @@ def another_chairs(activity: Any, organization_id: int) -> bool:
     return bool(seats.exclude(organization=organization_id).exists())
 
 
-MAY: dict[str, Callable[[Acting, Any], bool]] = {
+MAY: dict[str, Callable[[Actor, Any], bool]] = {
     "secretariat": secretariat,
     "clock": clock,
     "edit_plan": edit_plan,

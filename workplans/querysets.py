@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from members import policies as people
 
 if TYPE_CHECKING:
-    from network_portal.records.access.actor import Acting
+    from network_portal.records.access.actor import Actor
 
 
 def another_chairs(body: str, organization: str) -> Exists:
@@ -19,9 +19,9 @@ def another_chairs(body: str, organization: str) -> Exists:
 
 
 class PlanQuerySet(models.QuerySet[Any, Any]):
-    def visible_to(self, acting: "Acting") -> Self:
+    def visible_to(self, actor: "Actor") -> Self:
         """Members and those who run or audit the Network."""
-        return self.all() if people.reads_as_member(acting) else self.none()
+        return self.all() if people.reads_as_member(actor) else self.none()
 
     def running(self) -> Self:
         return self.filter(state="adopted")
@@ -45,16 +45,16 @@ class PlanQuerySet(models.QuerySet[Any, Any]):
 
 
 class UpdateQuerySet(models.QuerySet[Any, Any]):
-    def visible_to(self, acting: "Acting") -> Self:
+    def visible_to(self, actor: "Actor") -> Self:
         """Accepted updates are the members'; submitted ones their reviewers' and the Secretariat's as well; a draft is its
         organization's own.
         """
-        if people.runs_the_network(acting) or people.is_auditor(acting):
+        if people.runs_the_network(actor) or people.is_auditor(actor):
             return self.exclude(state="draft")
-        if not people.is_member(acting):
+        if not people.is_member(actor):
             return self.none()
-        org = acting.organization_id
-        bodies = [int(a[6:]) for a in acting.audiences if a.startswith("chair:")]
+        org = actor.organization_id
+        bodies = [int(a[6:]) for a in actor.audiences if a.startswith("chair:")]
         mine = Q(organization=org) | Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__in=bodies)
         return self.filter(Q(state="accepted") | mine & (~Q(state="draft") | Q(organization=org)))
 

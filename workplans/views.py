@@ -16,7 +16,7 @@ from workplans.services import plans, progress, responsible
 
 
 def _plan(request: PortalRequest, year: int) -> Plan:
-    rows = Plan.objects.visible_to(request.acting).select_related("decision", "body")
+    rows = Plan.objects.visible_to(request.actor).select_related("decision", "body")
     return get_object_or_404(rows, year=year, body__slug="network")
 
 
@@ -29,36 +29,36 @@ def _activity(request: PortalRequest, year: int, code: str) -> Activity:
 @safe
 def current(request: PortalRequest) -> HttpResponse:
     """The running plan, or the newest; without any, the page that begins one."""
-    rows = Plan.objects.visible_to(request.acting).filter(body__slug="network")
+    rows = Plan.objects.visible_to(request.actor).filter(body__slug="network")
     found = rows.filter(state="adopted", year=clock.today().year).first() or rows.order_by("-year").first()
     if found is not None:
         return redirect(found)
-    context = {"may_begin": policies.secretariat(request.acting, None)}
+    context = {"may_begin": policies.secretariat(request.actor, None)}
     return render(request, "workplans/none.html", context)
 
 
 @signed_in
 @safe
 def plan(request: PortalRequest, year: int) -> HttpResponse:
-    rows = Plan.objects.visible_to(request.acting).for_matrix()
+    rows = Plan.objects.visible_to(request.actor).for_matrix()
     row = get_object_or_404(rows, year=year, body__slug="network")
     narrowed = {k: request.GET.get(k, "") for k in ("lead", "status")}
-    context = {"page": pages.plan(request.acting, row, **narrowed), "narrowed": narrowed, "statuses": Update.Status}
+    context = {"page": pages.plan(request.actor, row, **narrowed), "narrowed": narrowed, "statuses": Update.Status}
     return render(request, "workplans/plan.html", context)
 
 
 @needs("workplans.secretariat")
 def begin(request: PortalRequest) -> HttpResponse:
-    form = forms.PlanForm(request.POST or None, acting=request.acting)
+    form = forms.PlanForm(request.POST or None, actor=request.actor)
     return answer(
-        request, form, lambda: plans.begin(form.cleaned_data["year"], acting=request.acting),
+        request, form, lambda: plans.begin(form.cleaned_data["year"], actor=request.actor),
         template="workplans/form.html", context={"title": _("Begin a work plan")}, to=lambda made: made,
     )  # fmt: skip
 
 
 def _for_inputs(request: PortalRequest, year: int) -> Plan:
     row = _plan(request, year)
-    if not policies.secretariat(request.acting, row):
+    if not policies.secretariat(request.actor, row):
         raise PermissionRefused
     if row.state != "inputs":
         raise IllegalTransition(_("The plan is no longer open for inputs."))
@@ -70,7 +70,7 @@ def add_output(request: PortalRequest, year: int) -> HttpResponse:
     row = _for_inputs(request, year)
     form = forms.OutputForm(request.POST or None, obj=row)
     return answer(
-        request, form, lambda: plans.add_output(row, acting=request.acting, **form.cleaned_data),
+        request, form, lambda: plans.add_output(row, actor=request.actor, **form.cleaned_data),
         template="workplans/form.html", context={"title": _("Add an output"), "plan": row}, to=row,
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def add_activity(request: PortalRequest, year: int) -> HttpResponse:
     row = _for_inputs(request, year)
     form = forms.ActivityForm(request.POST or None, obj=row)
     return answer(
-        request, form, lambda: plans.save_activity(row, acting=request.acting, **form.cleaned_data),
+        request, form, lambda: plans.save_activity(row, actor=request.actor, **form.cleaned_data),
         template="workplans/form.html", context={"title": _("Add an activity"), "plan": row}, to=lambda made: made,
     )  # fmt: skip
 
@@ -98,7 +98,7 @@ def edit_activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
     form = forms.ActivityForm(request.POST or None, obj=row, initial=initial)
     before = pages.contributing(found)
     return answer(
-        request, form, lambda: plans.save_activity(row, acting=request.acting, activity=found, **_seen(form)),
+        request, form, lambda: plans.save_activity(row, actor=request.actor, activity=found, **_seen(form)),
         template="workplans/form.html", context={"title": _("Change the activity"), "plan": row}, to=found,
         receipt=lambda made: pages.parts_changed(before, made),
     )  # fmt: skip
@@ -107,13 +107,13 @@ def edit_activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
 @signed_in
 def name_responsible(request: PortalRequest, year: int, code: str) -> HttpResponse:
     found = _activity(request, year, code)
-    if not policies.secretariat(request.acting, found):
+    if not policies.secretariat(request.actor, found):
         raise PermissionRefused
     if found.plan.state != "adopted":
         raise IllegalTransition(_("Another lead or reviewer is named while the plan runs."))
     form = forms.ResponsibleForm(request.POST or None, initial={"lead": found.lead_id, "reviewer": found.reviewer_id})
     return answer(
-        request, form, lambda: responsible.name(found, acting=request.acting, **form.cleaned_data),
+        request, form, lambda: responsible.name(found, actor=request.actor, **form.cleaned_data),
         template="workplans/form.html",
         context={"title": _("Name another lead or reviewer"), "plan": found.plan, "activity": found,
                  "explains": _("The lead is changed only where the lead has left the Network.")},
@@ -145,13 +145,13 @@ close_plan = _move("close_plan")
 @signed_in
 def put_to_decision(request: PortalRequest, year: int) -> HttpResponse:
     row = _plan(request, year)
-    if not policies.secretariat(request.acting, row):
+    if not policies.secretariat(request.actor, row):
         raise PermissionRefused
     if row.state != "guidance":
         raise IllegalTransition(_("The plan goes to decision once it is before the Executive Committee."))
     form = PortalForm(request.POST or None)
     return answer(
-        request, form, lambda: plans.put_to_decision(row, acting=request.acting), template="workplans/form.html",
+        request, form, lambda: plans.put_to_decision(row, actor=request.actor), template="workplans/form.html",
         context={
             "title": _("Put the plan to decision"), "plan": row,
             "explains": _("A draft decision is made, with IOM as sponsor. Its adoption adopts the plan."),
@@ -163,7 +163,7 @@ def put_to_decision(request: PortalRequest, year: int) -> HttpResponse:
 @signed_in
 @safe
 def activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
-    page = pages.activity(request.acting, _activity(request, year, code))
+    page = pages.activity(request.actor, _activity(request, year, code))
     return render(
         request, "workplans/activity.html", {"page": page, "activity": page.activity, "plan": page.activity.plan}
     )
@@ -172,14 +172,14 @@ def activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
 @signed_in
 def contribution(request: PortalRequest, year: int, code: str, answered: str) -> HttpResponse:
     found = _activity(request, year, code)
-    rows = Contribution.objects.filter(activity=found, organization=request.acting.own_organization_id)
+    rows = Contribution.objects.filter(activity=found, organization=request.actor.own_organization_id)
     row = get_object_or_404(rows)
-    if not policies.confirm(request.acting, row):
+    if not policies.confirm(request.actor, row):
         raise PermissionRefused
     form, confirmed = PortalForm(request.POST or None), answered == "confirm"
     title = _("Confirm your part") if confirmed else _("Decline your part")
     return answer(
-        request, form, lambda: plans.answer_contribution(row, acting=request.acting, confirmed=confirmed),
+        request, form, lambda: plans.answer_contribution(row, actor=request.actor, confirmed=confirmed),
         template="workplans/form.html", context={"title": title, "plan": found.plan, "activity": found}, to=found,
         about=row,
     )  # fmt: skip
@@ -188,15 +188,15 @@ def contribution(request: PortalRequest, year: int, code: str, answered: str) ->
 @signed_in
 def report(request: PortalRequest, year: int, code: str, quarter: int | None = None) -> HttpResponse:
     found = _activity(request, year, code)
-    if not policies.report(request.acting, found):
+    if not policies.report(request.actor, found):
         raise PermissionRefused
     begun = Period.objects.filter(plan=found.plan, starts_on__lte=clock.today()).order_by("-quarter")
-    ours = Update.objects.filter(activity=found, organization=request.acting.organization_id)
+    ours = Update.objects.filter(activity=found, organization=request.actor.organization_id)
     still_open = begun.exclude(updates__in=ours.filter(state__in=["submitted", "accepted"]))
     period = begun.filter(quarter=quarter).first() if quarter else still_open.first() or begun.first()
     if period is None:
         raise Http404
-    old = Update.objects.filter(activity=found, period=period, organization=request.acting.organization_id).first()
+    old = Update.objects.filter(activity=found, period=period, organization=request.actor.organization_id).first()
     if old is not None and old.state not in ("draft", "returned"):
         raise IllegalTransition(_("The update for this period is submitted."))
     names = ("version", "status", "percent", "achievements", "challenges", "next_steps")
@@ -205,7 +205,7 @@ def report(request: PortalRequest, year: int, code: str, quarter: int | None = N
     submit = "submit" in request.POST
     return answer(
         request, form,
-        lambda: progress.log_progress(found, period, acting=request.acting, submit=submit, **form.cleaned_data),
+        lambda: progress.log_progress(found, period, actor=request.actor, submit=submit, **form.cleaned_data),
         template="workplans/report.html",
         context={"activity": found, "plan": found.plan, "period": period, "begun": still_open, "update": old},
         to=lambda made: made, receipt=_("The update is submitted.") if submit else _("The draft is kept."),
@@ -213,7 +213,7 @@ def report(request: PortalRequest, year: int, code: str, quarter: int | None = N
 
 
 def _update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> Update:
-    rows = Update.objects.visible_to(request.acting).for_list()
+    rows = Update.objects.visible_to(request.actor).for_list()
     return get_object_or_404(
         rows, activity=_activity(request, year, code), period__quarter=quarter, organization__slug=slug
     )
@@ -227,9 +227,9 @@ def update(request: PortalRequest, year: int, code: str, quarter: int, slug: str
         "update": row,
         "activity": row.activity,
         "plan": row.activity.plan,
-        "available_transitions": engine.available_transitions(row, request.acting),
+        "available_transitions": engine.available_transitions(row, request.actor),
         "reviews": row.reviews.select_related("by"),
-        "may_edit": row.state in ("draft", "returned") and policies.its_organization(request.acting, row),
+        "may_edit": row.state in ("draft", "returned") and policies.its_organization(request.actor, row),
     }
     return render(request, "workplans/update.html", context)
 

@@ -9,7 +9,7 @@ from decisions import notices, policies
 from decisions.models import Action, Decision
 from members.models import Body, Officer
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.files import counters
 from network_portal.records.workflow import bounds, engine
@@ -22,13 +22,13 @@ from network_portal.records.workflow.refusals import (
 
 
 def give(
-    body: Body, *, acting: Acting, title: str, officer: Officer, due_on: dt.date, decision: Decision | None = None
+    body: Body, *, actor: Actor, title: str, officer: Officer, due_on: dt.date, decision: Decision | None = None
 ) -> Action:
     """Give an action to an officer of an organization until a day; the officer is told.
 
     Secretariat or Coordinator give it; one that follows from a decision follows from an adopted one (IllegalTransition).
     """
-    if not policies.runs(acting, None):
+    if not policies.runs(actor, None):
         raise PermissionRefused
     if decision is not None and decision.state != "adopted":
         raise IllegalTransition(_("Actions follow from adopted decisions."))
@@ -45,9 +45,9 @@ def give(
     with transaction.atomic(), chain.lock(decision or body):
         bounds.check(Action.objects.filter(decision=decision, body=body).count(), bounds.ACTIONS)
         action.number = counters.next_number("ACTION")
-        chain.save(action, acting=acting, reason="action given")
+        chain.save(action, actor=actor, reason="action given")
         payload = {"title": title, "organization": str(action.organization), "due_on": due_on}
-        event = chain.act(action, "action given", acting=acting, audience="members", payload=payload)
+        event = chain.act(action, "action given", actor=actor, audience="members", payload=payload)
         notices.tell_action(action, event)
     return action
 
@@ -63,14 +63,14 @@ def _can_be_assigned(officer: Officer, due_on: dt.date) -> None:
         raise ConditionsUnmet(*missing)
 
 
-def assign(action: Action, *, acting: Acting, officer: Officer, due_on: dt.date, reason: str) -> None:
+def assign(action: Action, *, actor: Actor, officer: Officer, due_on: dt.date, reason: str) -> None:
     """Name another officer, of the same or another organization, for an open action; that organization is told.
 
     Secretariat or Coordinator do it (PermissionRefused), while the action is open (IllegalTransition), to a day ahead (ConditionsUnmet).
     """
     with chain.lock(action):
         action.refresh_from_db()
-        if not policies.runs(acting, action):
+        if not policies.runs(actor, action):
             raise PermissionRefused
         if action.state != "open":
             raise IllegalTransition(_("An action is assigned while it is open."))
@@ -79,20 +79,20 @@ def assign(action: Action, *, acting: Acting, officer: Officer, due_on: dt.date,
             return
         before = f"{action.organization}, {action.officer.person}"
         action.organization, action.officer, action.due_on = officer.organization, officer, due_on
-        chain.save(action, acting=acting, reason=reason, fields=["organization", "officer", "due_on"])
+        chain.save(action, actor=actor, reason=reason, fields=["organization", "officer", "due_on"])
         to = f"{action.organization}, {officer.person}"
         payload = {"from": before, "to": to, "due_on": due_on, "reason": reason}
-        event = chain.act(action, "action assigned", acting=acting, audience="members", payload=payload)
+        event = chain.act(action, "action assigned", actor=actor, audience="members", payload=payload)
         notices.tell_action(action, event)
 
 
-def finish(action: Action, *, acting: Acting, evidence: str) -> None:
-    engine.apply(action, "finish", acting=acting, evidence=evidence)
+def finish(action: Action, *, actor: Actor, evidence: str) -> None:
+    engine.apply(action, "finish", actor=actor, evidence=evidence)
 
 
-def close(action: Action, *, acting: Acting) -> None:
-    engine.apply(action, "close_action", acting=acting)
+def close(action: Action, *, actor: Actor) -> None:
+    engine.apply(action, "close_action", actor=actor)
 
 
-def reopen(action: Action, *, acting: Acting, reason: str) -> None:
-    engine.apply(action, "reopen", acting=acting, reason=reason)
+def reopen(action: Action, *, actor: Actor, reason: str) -> None:
+    engine.apply(action, "reopen", actor=actor, reason=reason)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from decisions import facts, notices, policies
 from decisions.models import Concern, Decision, Round
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
@@ -22,7 +22,7 @@ from network_portal.records.workflow.refusals import (
 def raise_concern(
     decision: Decision,
     *,
-    acting: Acting,
+    actor: Actor,
     kind: str,
     reason: str,
     settle: str,
@@ -36,40 +36,40 @@ def raise_concern(
     """
     with chain.lock(decision):
         decision.refresh_from_db()
-        if not policies.raise_concern(acting, decision):
+        if not policies.raise_concern(actor, decision):
             raise (
                 PermissionRefused
-                if acting.rank == 0
+                if actor.rank == 0
                 else IllegalTransition(_("Concerns are raised in consultation or in a round."))
             )
         current = facts.latest_round(decision) if decision.state == "round" else None
         if decision.state == "round" and not facts.takes_positions(current):
             raise IllegalTransition(_("The round is closed."))
         if current is not None:
-            _belongs_to_the_round(current, acting, kind)
-        ours = decision.concerns.filter(organization=acting.own_organization_id)
+            _belongs_to_the_round(current, actor, kind)
+        ours = decision.concerns.filter(organization=actor.own_organization_id)
         bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
         if kind == Concern.KindOf.MANDATE and not basis.strip():
             raise ConditionsUnmet(UnmetCondition(_("Name the basis of the mandate."), "", "global ¶7 b3"))
         concern = Concern(
             decision=decision,
             number=free_number(decision),
-            organization_id=acting.own_organization_id,
+            organization_id=actor.own_organization_id,
             kind=kind,
             round=current,
             paragraph=paragraph,
             reason=reason,
             basis=basis,
             settle=settle,
-            raised_by=acting.user,
+            raised_by=actor.user,
             raised_at=clock.now(),
-            rank=acting.rank,
+            rank=actor.rank,
         )
-        chain.save(concern, acting=acting, reason="concern raised")
+        chain.save(concern, actor=actor, reason="concern raised")
         event = chain.act(
             concern,
             "concern raised",
-            acting=acting,
+            actor=actor,
             audience=audience(concern),
             payload={"kind": kind},
             seal=seal(concern),
@@ -78,10 +78,10 @@ def raise_concern(
         return concern
 
 
-def _belongs_to_the_round(current: Round, acting: Acting, kind: str) -> None:
-    if not current.electors.sitting().filter(organization=acting.own_organization_id).exists():
+def _belongs_to_the_round(current: Round, actor: Actor, kind: str) -> None:
+    if not current.electors.sitting().filter(organization=actor.own_organization_id).exists():
         raise ConditionsUnmet(
-            UnmetCondition(_("{org} is not among those asked in this round.").format(org=acting.organization))
+            UnmetCondition(_("{org} is not among those asked in this round.").format(org=actor.organization))
         )
     if kind == Concern.KindOf.OBJECTION:
         position = current.decision.path("position")
@@ -110,27 +110,27 @@ def seal(concern: Concern) -> str:
     return concern.round.seal if concern.round is not None and concern.round.closed_at is None else ""
 
 
-def _move(concern: Concern, verb: str, *, acting: Acting, **more: Any) -> None:
-    engine.apply(concern, verb, acting=acting, audience=audience(concern), seal=seal(concern), **more)
+def _move(concern: Concern, verb: str, *, actor: Actor, **more: Any) -> None:
+    engine.apply(concern, verb, actor=actor, audience=audience(concern), seal=seal(concern), **more)
 
 
-def address(concern: Concern, *, acting: Acting, response: str) -> None:
+def address(concern: Concern, *, actor: Actor, response: str) -> None:
     """Sponsor or Secretariat says how it was addressed; that unblocks nothing until the organization confirms."""
-    _move(concern, "address", acting=acting, response=response)
+    _move(concern, "address", actor=actor, response=response)
 
 
-def confirm(concern: Concern, *, acting: Acting) -> None:
-    _move(concern, "confirm", acting=acting)
+def confirm(concern: Concern, *, actor: Actor) -> None:
+    _move(concern, "confirm", actor=actor)
 
 
-def maintain(concern: Concern, *, acting: Acting, reason: str) -> None:
-    _move(concern, "maintain", acting=acting, reason=reason)
+def maintain(concern: Concern, *, actor: Actor, reason: str) -> None:
+    _move(concern, "maintain", actor=actor, reason=reason)
 
 
-def lapse(concern: Concern, *, acting: Acting, reason: str) -> None:
+def lapse(concern: Concern, *, actor: Actor, reason: str) -> None:
     """The Coordinator records that nobody can withdraw or confirm it any more: its organization has left."""
-    _move(concern, "lapse_concern", acting=acting, reason=reason)
+    _move(concern, "lapse_concern", actor=actor, reason=reason)
 
 
-def withdraw(concern: Concern, *, acting: Acting) -> None:
-    _move(concern, "withdraw_concern", acting=acting)
+def withdraw(concern: Concern, *, actor: Actor) -> None:
+    _move(concern, "withdraw_concern", actor=actor)

@@ -9,7 +9,7 @@ from decisions.models import Comment, Consultation, Contact, Decision, Text
 from decisions.services import drafting
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.web.forms import check_seen
@@ -17,12 +17,12 @@ from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
-def open_consultation(decision: Decision, *, acting: Acting, closes_at: dt.datetime) -> None:
+def open_consultation(decision: Decision, *, actor: Actor, closes_at: dt.datetime) -> None:
     """Ask every member for comments on the newest text until an instant."""
     with chain.lock(decision):
         opened_at = clock.now()
         engine.apply(
-            decision, "open_consultation", acting=acting, payload={"closes_at": closes_at}, window_closes_at=closes_at,
+            decision, "open_consultation", actor=actor, payload={"closes_at": closes_at}, window_closes_at=closes_at,
             writes=lambda: open_window(decision, opened_at, closes_at),
         )  # fmt: skip
 
@@ -53,7 +53,7 @@ def _ask(decision: Decision) -> None:
 def put_new_text(
     decision: Decision,
     *,
-    acting: Acting,
+    actor: Actor,
     source: str,
     change_note: str,
     closes_at: dt.datetime,
@@ -66,33 +66,33 @@ def put_new_text(
     with chain.lock(decision):
         opened_at = clock.now()
         check_newest(decision, version)
-        engine.apply(decision, "new_text", acting=acting, reason=change_note, window_closes_at=closes_at)
+        engine.apply(decision, "new_text", actor=actor, reason=change_note, window_closes_at=closes_at)
         drafting.freeze_text(
-            decision, source, acting=acting, change_note=change_note,
+            decision, source, actor=actor, change_note=change_note,
             writes=lambda: open_window(decision, opened_at, closes_at),
         )  # fmt: skip
 
 
 def comment(
-    decision: Decision, *, acting: Acting, body: str, paragraph: int | None = None, nothing: bool = False
+    decision: Decision, *, actor: Actor, body: str, paragraph: int | None = None, nothing: bool = False
 ) -> Comment:
     """Comment for one's organization, or say that there is nothing to add; either is its answer."""
     with chain.lock(decision):
         decision.refresh_from_db()
         if decision.state != "consultation":
             raise IllegalTransition(_("The consultation is not open."))
-        if not policies.comment(acting, decision):
+        if not policies.comment(actor, decision):
             raise PermissionRefused
         bounds.check(decision.comments.count(), bounds.COMMENTS)
-        ours = decision.comments.filter(organization=acting.organization_id)
+        ours = decision.comments.filter(organization=actor.organization_id)
         bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
         window = facts.latest_consultation(decision)
         made = Comment(
             decision=decision,
             consultation=window,
             number=decision.comments.count() + 1,
-            organization_id=acting.own_organization_id,
-            by=acting.user,
+            organization_id=actor.own_organization_id,
+            by=actor.user,
             kind=Comment.KindOf.NOTHING if nothing else Comment.KindOf.COMMENT,
             paragraph=None if nothing else paragraph,
             body="" if nothing else body,
@@ -100,12 +100,12 @@ def comment(
         )
         chain.create(made)
         verb = "nothing to add" if nothing else "commented"
-        chain.act(made, verb, acting=acting, audience="members", payload={"paragraph": paragraph, "text": made.body})
+        chain.act(made, verb, actor=actor, audience="members", payload={"paragraph": paragraph, "text": made.body})
         return made
 
 
 def answer_comment(
-    comment: Comment, *, acting: Acting, disposition: str, reply: str, unchanged: str = "", version: str | None = None
+    comment: Comment, *, actor: Actor, disposition: str, reply: str, unchanged: str = "", version: str | None = None
 ) -> None:
     """Say what became of a comment and why; may be said again until the matter has ended, not over another (Stale).
 
@@ -114,7 +114,7 @@ def answer_comment(
     """
     unchanged = unchanged.strip() if disposition in Comment.CHANGES_THE_TEXT else ""
     with chain.lock(comment):
-        if not policies.answer_comments(acting, comment.decision):
+        if not policies.answer_comments(actor, comment.decision):
             raise PermissionRefused
         comment.decision.refresh_from_db()
         if comment.decision.is_ended:
@@ -124,16 +124,16 @@ def answer_comment(
         if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
             return
         comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
-        comment.answered_by, comment.answered_at = acting.user, clock.now()
+        comment.answered_by, comment.answered_at = actor.user, clock.now()
         chain.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
         payload = {"disposition": disposition, "reply": reply, "unchanged": unchanged}
-        chain.act(comment, "comment answered", acting=acting, audience="members", payload=payload)
+        chain.act(comment, "comment answered", actor=actor, audience="members", payload=payload)
 
 
 def log_contact(
     decision: Decision,
     *,
-    acting: Acting,
+    actor: Actor,
     purpose: str,
     note: str,
     on: dt.date,
@@ -141,7 +141,7 @@ def log_contact(
 ) -> Contact:
     """Log that somebody was spoken to outside the portal: counts as reached, or as the effort that the ToR asks."""
     with chain.lock(decision):
-        if not policies.runs(acting, decision):
+        if not policies.runs(actor, decision):
             raise PermissionRefused
         decision.refresh_from_db()
         if decision.is_ended:
@@ -154,12 +154,12 @@ def log_contact(
             note=note,
             on=on,
             at=clock.now(),
-            by=acting.user,
+            by=actor.user,
         )
         chain.create(made)
         payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
         seal = facts.open_seal(decision)
-        chain.act(made, "contact logged", acting=acting, audience="members", payload=payload, seal=seal)
+        chain.act(made, "contact logged", actor=actor, audience="members", payload=payload, seal=seal)
         return made
 
 

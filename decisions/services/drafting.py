@@ -13,7 +13,7 @@ from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
 from members.models import Body, Organization
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock, text
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.files import counters
 from network_portal.records.models import label_of
@@ -23,16 +23,16 @@ from network_portal.records.workflow.refusals import IllegalTransition, Permissi
 
 
 def propose(
-    kind: str, title: str, *, acting: Acting, draft_text: str = "", mandates: str = "", subject: Any = None
+    kind: str, title: str, *, actor: Actor, draft_text: str = "", mandates: str = "", subject: Any = None
 ) -> Decision:
     """A draft, sponsored by the organization that one acts for; its kind says which body decides.
 
     Refuses (PermissionRefused) who speaks for no member. ToR global ¶10.
     """
-    if not policies.propose(acting, None):
+    if not policies.propose(actor, None):
         raise PermissionRefused
     return draft_for(
-        Organization.objects.get(pk=acting.own_organization_id), kind, title, acting, draft_text, mandates, subject
+        Organization.objects.get(pk=actor.own_organization_id), kind, title, actor, draft_text, mandates, subject
     )
 
 
@@ -40,12 +40,12 @@ def draft_for(
     sponsor: Organization,
     kind: str,
     title: str,
-    acting: Acting,
+    actor: Actor,
     draft_text: str = "",
     mandates: str = "",
     subject: Any = None,
 ) -> Decision:
-    """A draft in a sponsor's name, for apps above whose own rule says that the acting may begin it."""
+    """A draft in a sponsor's name, for apps above whose own rule says that the actor may begin it."""
     bounds.check(Decision.objects.filter(sponsor=sponsor, state="draft").count(), bounds.DRAFTS)
     body = Body.objects.get(slug=COMMITTEE if kind in DECIDED_BY_COMMITTEE else NETWORK)
     with transaction.atomic():
@@ -55,26 +55,26 @@ def draft_for(
             title=title,
             body=body,
             sponsor=sponsor,
-            drafted_by=acting.user,
+            drafted_by=actor.user,
             draft_text=draft_text,
             mandates=mandates,
             subject_label=label_of(subject) if subject is not None else "",
             subject_id=subject.pk if subject is not None else None,
             created_at=clock.now(),
         )
-        chain.save(decision, acting=acting, reason="drafted")
+        chain.save(decision, actor=actor, reason="drafted")
         with chain.lock(decision):
-            chain.act(decision, "drafted", acting=acting, audience=f"org:{sponsor.pk}", payload={"kind": kind})
+            chain.act(decision, "drafted", actor=actor, audience=f"org:{sponsor.pk}", payload={"kind": kind})
     return decision
 
 
-def edit(decision: Decision, *, acting: Acting, version: int, title: str, draft_text: str, mandates: str) -> None:
+def edit(decision: Decision, *, actor: Actor, version: int, title: str, draft_text: str, mandates: str) -> None:
     """Save the draft; a stale save is refused with the newer text (Stale), another's draft with PermissionRefused."""
     with chain.lock(decision):
         decision.refresh_from_db()
         if decision.state != "draft":
             raise IllegalTransition(_("The proposal was submitted."))
-        if not policies.edit(acting, decision):
+        if not policies.edit(actor, decision):
             raise PermissionRefused
         check_version(
             decision, version, title=decision.title, draft_text=decision.draft_text, mandates=decision.mandates
@@ -82,15 +82,15 @@ def edit(decision: Decision, *, acting: Acting, version: int, title: str, draft_
         if (decision.title, decision.draft_text, decision.mandates) == (title, draft_text, mandates):
             return
         decision.title, decision.draft_text, decision.mandates = title, draft_text, mandates
-        chain.save(decision, acting=acting, reason="edited", fields=["title", "draft_text", "mandates"])
-        chain.act(decision, "draft edited", acting=acting, audience=f"org:{decision.sponsor_id}")
+        chain.save(decision, actor=actor, reason="edited", fields=["title", "draft_text", "mandates"])
+        chain.act(decision, "draft edited", actor=actor, audience=f"org:{decision.sponsor_id}")
 
 
-def submit(decision: Decision, *, acting: Acting) -> None:
+def submit(decision: Decision, *, actor: Actor) -> None:
     """Freeze the text as a version, give the number on the first submission, tell the Secretariat."""
     with chain.lock(decision):
         decision.refresh_from_db()
-        engine.check(decision, "submit", acting=acting)
+        engine.check(decision, "submit", actor=actor)
         now = clock.now()
         changes: dict[str, Any] = {"submitted_at": now}
         if not decision.reference:
@@ -98,15 +98,15 @@ def submit(decision: Decision, *, acting: Acting) -> None:
             number = counters.next_number(f"DEC/{year}")
             changes["reference"] = f"{settings.NUMBER_PREFIX}/DEC/{year}/{number:02d}"
             changes["slug"] = f"{year}-{number:02d}"
-        engine.apply(decision, "submit", acting=acting, **changes)
-        freeze_text(decision, decision.draft_text, acting=acting)
+        engine.apply(decision, "submit", actor=actor, **changes)
+        freeze_text(decision, decision.draft_text, actor=actor)
 
 
 def freeze_text(
     decision: Decision,
     source: str,
     *,
-    acting: Acting,
+    actor: Actor,
     change_note: str = "",
     writes: Callable[[], object] | None = None,
 ) -> Text:
@@ -119,18 +119,18 @@ def freeze_text(
         source=source,
         change_note=change_note,
         checksum=text.digest(source),
-        by=acting.user,
+        by=actor.user,
         at=clock.now(),
     )
     chain.create(frozen)
     if writes is not None:
         writes()
     payload = {"version": version, "checksum": frozen.checksum, "note": change_note}
-    chain.append(*chain.root_of(decision), label_of(frozen), frozen.pk, "text frozen", acting, "members", payload)
+    chain.append(*chain.root_of(decision), label_of(frozen), frozen.pk, "text frozen", actor, "members", payload)
     return frozen
 
 
-def take_over(decision: Decision, *, acting: Acting) -> None:
+def take_over(decision: Decision, *, actor: Actor) -> None:
     """Become the proposing organization of a matter whose own has left the Network; what was said stays.
 
     Refuses who speaks for no member (PermissionRefused), a draft, an ended matter, and one whose proposing organization is a
@@ -138,20 +138,20 @@ def take_over(decision: Decision, *, acting: Acting) -> None:
     """
     with chain.lock(decision):
         decision.refresh_from_db()
-        if not policies.propose(acting, decision):
+        if not policies.propose(actor, decision):
             raise PermissionRefused
         if not facts.can_be_taken_over(decision):
             raise IllegalTransition(_("A submitted proposal whose proposing organization has left can be taken over."))
-        before, decision.sponsor_id = str(decision.sponsor), acting.own_organization_id
-        chain.save(decision, acting=acting, reason="taken over", fields=["sponsor"])
-        payload = {"from": before, "to": acting.organization}
-        event = chain.act(decision, "taken over", acting=acting, audience="members", payload=payload)
+        before, decision.sponsor_id = str(decision.sponsor), actor.own_organization_id
+        chain.save(decision, actor=actor, reason="taken over", fields=["sponsor"])
+        payload = {"from": before, "to": actor.organization}
+        event = chain.act(decision, "taken over", actor=actor, audience="members", payload=payload)
         notices.tell_taken_over(decision, event)
 
 
-def send_back(decision: Decision, *, acting: Acting, reason: str) -> None:
+def send_back(decision: Decision, *, actor: Actor, reason: str) -> None:
     """The Secretariat returns a proposal to its sponsor with a reason; its number stays."""
-    engine.apply(decision, "return", acting=acting, reason=reason)
+    engine.apply(decision, "return", actor=actor, reason=reason)
 
 
 def kinds_to_propose() -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from decisions import facts, policies
 from decisions.models import Decision, Escalation, ReferralRequest
 from members.models import Body, Organization
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
@@ -20,27 +20,27 @@ from network_portal.records.workflow.refusals import (
 )
 
 
-def take_to_principals(decision: Decision, *, acting: Acting, note: str) -> None:
+def take_to_principals(decision: Decision, *, actor: Actor, note: str) -> None:
     """The Coordinator works with the Principals; the note says what is put before them. ToR global ¶7 b1."""
-    _step_up(decision, "take_to_principals", Escalation.Level.PRINCIPALS, acting, note)
+    _step_up(decision, "take_to_principals", Escalation.Level.PRINCIPALS, actor, note)
 
 
-def refer(decision: Decision, *, acting: Acting, note: str) -> None:
+def refer(decision: Decision, *, actor: Actor, note: str) -> None:
     """The committee refers through the Coordinator, and through nobody else. ToR global ¶7 b2."""
-    _step_up(decision, "refer", Escalation.Level.SECRETARY_GENERAL, acting, note)
+    _step_up(decision, "refer", Escalation.Level.SECRETARY_GENERAL, actor, note)
 
 
-def _step_up(decision: Decision, verb: str, level: str, acting: Acting, note: str) -> None:
+def _step_up(decision: Decision, verb: str, level: str, actor: Actor, note: str) -> None:
     with chain.lock(decision):
-        step = Escalation(decision=decision, level=level, opened_at=clock.now(), opened_by=acting.user, sent=note)
-        engine.apply(decision, verb, acting=acting, payload={"sent": note}, writes=lambda: chain.create(step))
+        step = Escalation(decision=decision, level=level, opened_at=clock.now(), opened_by=actor.user, sent=note)
+        engine.apply(decision, verb, actor=actor, payload={"sent": note}, writes=lambda: chain.create(step))
 
 
-def record_outcome(decision: Decision, *, acting: Acting, outcome: str, on: dt.date, note: str) -> None:
+def record_outcome(decision: Decision, *, actor: Actor, outcome: str, on: dt.date, note: str) -> None:
     """The Coordinator records what came back from the level the matter stands at, once, with its date."""
     with chain.lock(decision):
         decision.refresh_from_db()
-        if not policies.coordinator(acting, decision):
+        if not policies.coordinator(actor, decision):
             raise PermissionRefused
         step = facts.current_escalation(decision)
         if step is None or step.outcome:
@@ -53,16 +53,16 @@ def record_outcome(decision: Decision, *, acting: Acting, outcome: str, on: dt.d
         step.outcome, step.outcome_on, step.outcome_text = outcome, on, note
         chain.write(step, "outcome", "outcome_on", "outcome_text")
         payload = {"level": step.level, "outcome": outcome, "on": on, "note": note}
-        chain.act(step, "outcome recorded", acting=acting, audience="members", payload=payload)
+        chain.act(step, "outcome recorded", actor=actor, audience="members", payload=payload)
 
 
 def record_committee_request(
-    decision: Decision, *, acting: Acting, on: dt.date, document: str, organizations: Iterable[Organization]
+    decision: Decision, *, actor: Actor, on: dt.date, document: str, organizations: Iterable[Organization]
 ) -> ReferralRequest:
     """The Secretariat records that the committee asks for referral: date, document, who asks. ToR global ¶7 b2."""
     with chain.lock(decision):
         decision.refresh_from_db()
-        if not policies.secretariat(acting, decision):
+        if not policies.secretariat(actor, decision):
             raise PermissionRefused
         if decision.state != "with_principals":
             raise IllegalTransition(_("The matter is not with the Principals."))
@@ -75,10 +75,10 @@ def record_committee_request(
             raise ConditionsUnmet(UnmetCondition(_("The request cannot lie in the future.")))
         made = chain.create(
             ReferralRequest(
-                decision=decision, on=on, document=document, recorded_by=acting.user, recorded_at=clock.now()
+                decision=decision, on=on, document=document, recorded_by=actor.user, recorded_at=clock.now()
             )
         )
         made.organizations.set(asking)
         payload = {"on": on, "document": document, "organizations": sorted(str(o) for o in asking)}
-        chain.act(made, "committee's request", acting=acting, audience="members", payload=payload)
+        chain.act(made, "committee's request", actor=actor, audience="members", payload=payload)
         return made

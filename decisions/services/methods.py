@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from decisions.models import Decision, Kind, WorkingMethod
 from decisions.services import drafting
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 
 
-def propose(rule: str, title: str, *, acting: Acting, draft_text: str = "", mandates: str = "") -> Decision:
+def propose(rule: str, title: str, *, actor: Actor, draft_text: str = "", mandates: str = "") -> Decision:
     """A draft decision about a rule that is not in force yet."""
     with transaction.atomic():
         method = WorkingMethod(rule=rule, title=title)
         with chain.lock(chain.portal_root()):
-            chain.save(method, acting=acting, reason="proposed")
-            chain.act(method, "method drafted", acting=acting, audience="secretariat", payload={"rule": rule})
+            chain.save(method, actor=actor, reason="proposed")
+            chain.act(method, "method drafted", actor=actor, audience="secretariat", payload={"rule": rule})
         return drafting.propose(
-            Kind.WORKING_METHOD, title, acting=acting, draft_text=draft_text, mandates=mandates, subject=method
+            Kind.WORKING_METHOD, title, actor=actor, draft_text=draft_text, mandates=mandates, subject=method
         )
 
 
@@ -29,16 +29,16 @@ def in_force(rule: str) -> WorkingMethod | None:
     return WorkingMethod.objects.in_force().filter(rule=rule).select_related("adopted_by").first()
 
 
-def put_in_force(method: WorkingMethod, decision: Decision, acting: Acting) -> None:
+def put_in_force(method: WorkingMethod, decision: Decision, actor: Actor) -> None:
     """From the day of adoption; an earlier method under the same rule ends that day."""
     today = clock.today()
     for earlier in WorkingMethod.objects.filter(rule=method.rule, starts_on__isnull=False, ends_on=None):
         earlier.ends_on = today
-        chain.save(earlier, acting=acting, reason="replaced", fields=["ends_on"])
+        chain.save(earlier, actor=actor, reason="replaced", fields=["ends_on"])
     method.adopted_by, method.starts_on = decision, today
-    chain.save(method, acting=acting, reason="adopted", fields=["adopted_by", "starts_on"])
+    chain.save(method, actor=actor, reason="adopted", fields=["adopted_by", "starts_on"])
     chain.append(
-        *chain.root_of(decision), "decisions.workingmethod", method.pk, "in force", acting, "members",
+        *chain.root_of(decision), "decisions.workingmethod", method.pk, "in force", actor, "members",
         {"rule": method.rule, "from": today},
     )  # fmt: skip
 
@@ -47,5 +47,5 @@ def effect(method: WorkingMethod, decision: Decision) -> list[str]:
     return [_("From the day of adoption it binds: {rule}.").format(rule=method.get_rule_display().lower())]
 
 
-def nothing(method: Any, decision: Decision, acting: Acting) -> None:
+def nothing(method: Any, decision: Decision, actor: Actor) -> None:
     """A method whose decision ends otherwise never comes into force."""

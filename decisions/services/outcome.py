@@ -8,7 +8,7 @@ from decisions import facts, notices, policies
 from decisions.models import Consent, Decision
 from decisions.services import rounds
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.registry import Subject, registry
 from network_portal.records.workflow import engine
@@ -22,7 +22,7 @@ def subject_of(decision: Decision) -> tuple[Subject, Any] | None:
     return registry.subjects[decision.subject_label], facts.subject(decision)
 
 
-def _end(decision: Decision, verb: str, *, acting: Acting, adopted: bool, **kwargs: Any) -> None:
+def _end(decision: Decision, verb: str, *, actor: Actor, adopted: bool, **kwargs: Any) -> None:
     """Make the last move and let the subject follow, all roots held, in one transaction."""
     found = subject_of(decision)
     roots = [decision, *(found[0].roots(found[1]) if found else [])]
@@ -31,38 +31,38 @@ def _end(decision: Decision, verb: str, *, acting: Acting, adopted: bool, **kwar
         if adopted and latest is not None:
             kwargs["payload"] = {"no_response": [str(e.organization) for e in facts.silent(latest)]}
         elif not adopted:
-            rounds.cut_short(decision, acting=acting)
-        engine.apply(decision, verb, acting=acting, ended_at=clock.now(), **kwargs)
+            rounds.cut_short(decision, actor=actor)
+        engine.apply(decision, verb, actor=actor, ended_at=clock.now(), **kwargs)
         if found:
             subject, obj = found
-            (subject.adopted if adopted else subject.ended_otherwise)(obj, decision, acting)
+            (subject.adopted if adopted else subject.ended_otherwise)(obj, decision, actor)
 
 
-def adopt(decision: Decision, *, acting: Acting, statement: str) -> None:
+def adopt(decision: Decision, *, actor: Actor, statement: str) -> None:
     """The Coordinator declares consensus with a statement; what the decision is about takes effect. ToR global ¶7."""
-    _end(decision, "adopt", acting=acting, adopted=True, statement=statement)
+    _end(decision, "adopt", actor=actor, adopted=True, statement=statement)
 
 
-def not_adopt(decision: Decision, *, acting: Acting, reason: str) -> None:
-    _end(decision, "not_adopt", acting=acting, adopted=False, reason=reason)
+def not_adopt(decision: Decision, *, actor: Actor, reason: str) -> None:
+    _end(decision, "not_adopt", actor=actor, adopted=False, reason=reason)
 
 
-def withdraw(decision: Decision, *, acting: Acting, reason: str) -> None:
+def withdraw(decision: Decision, *, actor: Actor, reason: str) -> None:
     """The sponsor takes it back; once members were consulted, with the Coordinator's recorded consent."""
-    _end(decision, "withdraw", acting=acting, adopted=False, reason=reason)
+    _end(decision, "withdraw", actor=actor, adopted=False, reason=reason)
 
 
-def lapse(decision: Decision, *, acting: Acting, reason: str) -> None:
+def lapse(decision: Decision, *, actor: Actor, reason: str) -> None:
     """The Coordinator ends a matter whose proposing organization has left and that no member took over."""
-    _end(decision, "lapse", acting=acting, adopted=False, reason=reason)
+    _end(decision, "lapse", actor=actor, adopted=False, reason=reason)
 
 
-def consent(decision: Decision, *, acting: Acting, to: str) -> None:
+def consent(decision: Decision, *, actor: Actor, to: str) -> None:
     """A second party's own act: the Coordinator to a withdrawal, the sponsor to being recorded as not adopted."""
     with chain.lock(decision):
         decision.refresh_from_db()
         allowed = policies.consent_to_withdrawal if to == Consent.To.WITHDRAWAL else policies.sponsor
-        if not allowed(acting, decision):
+        if not allowed(actor, decision):
             raise PermissionRefused
         if decision.is_ended or decision.state == "draft":
             raise IllegalTransition(_("Nothing asks for a consent now."))
@@ -72,11 +72,11 @@ def consent(decision: Decision, *, acting: Acting, to: str) -> None:
             decision=decision,
             to=to,
             state=decision.state,
-            organization_id=acting.organization_id,
-            by=acting.user,
+            organization_id=actor.organization_id,
+            by=actor.user,
             at=clock.now(),
         )
         chain.create(given)
         payload = {"to": to, "state": decision.state}
-        event = chain.act(given, "consent given", acting=acting, audience="members", payload=payload)
+        event = chain.act(given, "consent given", actor=actor, audience="members", payload=payload)
         notices.tell_consent(given, event)

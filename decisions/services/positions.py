@@ -10,7 +10,7 @@ from decisions.models import Concern, Decision, Position, Round
 from decisions.services import concerns
 from members.models import Officer, Organization
 from network_portal.lib import clock
-from network_portal.records.access.actor import OFFICER_RANKS, SYSTEM, Acting
+from network_portal.records.access.actor import OFFICER_RANKS, SYSTEM, Actor
 from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
@@ -21,23 +21,23 @@ from network_portal.records.workflow.refusals import (
 )
 
 
-def take_position(decision: Decision, *, acting: Acting, value: str, reason: str = "", settle: str = "") -> Position:
+def take_position(decision: Decision, *, actor: Actor, value: str, reason: str = "", settle: str = "") -> Position:
     """Say one's organization's position; may be changed until the round closes, each change a new row.
 
     Refuses who does not sit in the deciding body (PermissionRefused), a closed round (IllegalTransition), an organization that is
     no elector or whose higher-ranking officer has spoken (ConditionsUnmet).
     """
-    if not policies.take_position(acting, decision):
+    if not policies.take_position(actor, decision):
         raise PermissionRefused
-    organization = Organization.objects.get(pk=acting.own_organization_id)
-    return _write(decision, organization, acting, acting.capacity, acting.rank, value, reason, settle, "")
+    organization = Organization.objects.get(pk=actor.own_organization_id)
+    return _write(decision, organization, actor, actor.capacity, actor.rank, value, reason, settle, "")
 
 
 def enter_position(
     decision: Decision,
     organization: Organization,
     *,
-    acting: Acting,
+    actor: Actor,
     value: str,
     reason: str = "",
     settle: str = "",
@@ -48,7 +48,7 @@ def enter_position(
 
     The organization is told at once and may change it; without source or speaker it is refused (ConditionsUnmet).
     """
-    if not policies.enter_position(acting, decision):
+    if not policies.enter_position(actor, decision):
         raise PermissionRefused
     current = facts.latest_round(decision)
     in_room = (
@@ -62,13 +62,13 @@ def enter_position(
         raise ConditionsUnmet(UnmetCondition(_("Name the written instruction that the position comes from.")))
     rank = OFFICER_RANKS[speaker.rank] if in_room and speaker is not None else 0
     source = instruction or _("Spoken in the meeting by {who}").format(who=speaker)
-    return _write(decision, organization, acting, "secretariat", rank, value, reason, settle, source)
+    return _write(decision, organization, actor, "secretariat", rank, value, reason, settle, source)
 
 
 def _write(
     decision: Decision,
     organization: Organization,
-    acting: Acting,
+    actor: Actor,
     capacity: str,
     rank: int,
     value: str,
@@ -91,7 +91,7 @@ def _write(
             value=value,
             reason=reason,
             settle=settle,
-            by=acting.user,
+            by=actor.user,
             capacity=capacity,
             rank=rank,
             instruction=instruction,
@@ -101,8 +101,8 @@ def _write(
         chain.create(position)
         payload = {"position": position.pk, "digest": position.digest(), "supersedes": before.pk if before else None}
         audience = f"body:{decision.body_id}"
-        event = chain.act(position, "position", acting=acting, audience=audience, payload=payload, seal=current.seal)
-        _keep_concerns(decision, current, position, acting)
+        event = chain.act(position, "position", actor=actor, audience=audience, payload=payload, seal=current.seal)
+        _keep_concerns(decision, current, position, actor)
         if instruction:
             notices.tell_on_instruction(decision, organization, event)
         return position
@@ -157,12 +157,12 @@ def _withdraw(rows: Any, rank: int, seal: str) -> None:
     """A lower rank takes back nothing that a higher one raised: such a concern stands and blocks."""
     for concern in rows.filter(rank__lte=rank):
         engine.apply(
-            concern, "withdraw_concern", acting=SYSTEM, reason="withdrawn by an explicit position",
+            concern, "withdraw_concern", actor=SYSTEM, reason="withdrawn by an explicit position",
             audience=f"body:{concern.decision.body_id}", seal=seal,
         )  # fmt: skip
 
 
-def _keep_concerns(decision: Decision, current: Round, position: Position, acting: Acting) -> None:
+def _keep_concerns(decision: Decision, current: Round, position: Position, actor: Actor) -> None:
     """An objection opens a concern (or renews the one of this round); any other position withdraws that one.
 
     Under the seal; what stood before the round is settled at its closing (settle_concerns), when all is read.
@@ -173,20 +173,20 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actin
         return
     found = own.filter(kind=Concern.KindOf.OBJECTION).first()
     if found is not None and found.state == "addressed":  # what was said to the earlier objection does not answer this
-        engine.apply(found, "renew", acting=SYSTEM, audience=f"body:{decision.body_id}", seal=current.seal, response="")
+        engine.apply(found, "renew", actor=SYSTEM, audience=f"body:{decision.body_id}", seal=current.seal, response="")
     concern = found or Concern(
         decision=decision,
         number=concerns.free_number(decision),
         organization=position.organization,
         kind=Concern.KindOf.OBJECTION,
         round=current,
-        raised_by=acting.user,
+        raised_by=actor.user,
         raised_at=position.at,
     )
     concern.reason, concern.settle, concern.rank = position.reason, position.settle, position.rank
-    chain.save(concern, acting=acting, reason="objection")
+    chain.save(concern, actor=actor, reason="objection")
     event = chain.act(
-        concern, "concern raised", acting=acting, audience=f"body:{decision.body_id}", seal=current.seal,
+        concern, "concern raised", actor=actor, audience=f"body:{decision.body_id}", seal=current.seal,
         payload={"kind": concern.kind},
     )  # fmt: skip
     notices.tell_concern(concern, event)

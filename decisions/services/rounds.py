@@ -12,7 +12,7 @@ from decisions.models import Decision, Elector, Round
 from decisions.services import consultation, drafting, positions
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow import engine
@@ -27,7 +27,7 @@ from network_portal.records.workflow.refusals import (
 def open_round(
     decision: Decision,
     *,
-    acting: Acting,
+    actor: Actor,
     mode: str = Round.Mode.WRITTEN,
     deadline: dt.datetime | None = None,
     reminded_by_meeting: Collection[int] = (),
@@ -38,7 +38,7 @@ def open_round(
     """
     with chain.lock(decision):
         engine.apply(
-            decision, "open_round", acting=acting, payload={"mode": mode, "deadline": deadline},
+            decision, "open_round", actor=actor, payload={"mode": mode, "deadline": deadline},
             round_deadline=deadline, writes=lambda: _set_up(decision, mode, deadline, reminded_by_meeting),
         )  # fmt: skip
         return decision.rounds.latest("number")
@@ -63,7 +63,7 @@ def _set_up(decision: Decision, mode: str, deadline: dt.datetime | None, reminde
     )
 
 
-def close_round(decision: Decision, *, acting: Acting) -> Round:
+def close_round(decision: Decision, *, actor: Actor) -> Round:
     """Close the open round once: the clock at its deadline, the Coordinator when all answered or in the room.
 
     Positions open to the body; a concern that blocks is recorded as no consensus in the same transaction.
@@ -71,47 +71,47 @@ def close_round(decision: Decision, *, acting: Acting) -> Round:
     with chain.lock(decision):
         decision.refresh_from_db()
         current = facts.latest_round(decision)
-        if not policies.close_round(acting, decision):
+        if not policies.close_round(actor, decision):
             raise PermissionRefused
         if decision.state != "round" or current is None or current.closed_at is not None:
             raise IllegalTransition(_("No round is open."))
         now = clock.now()
         over = current.deadline is not None and current.deadline <= now
-        in_room = current.mode == Round.Mode.MEETING and policies.coordinator(acting, decision)
+        in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision)
         if not (over or in_room or facts.all_have_answered(current)):
             raise ConditionsUnmet(
                 UnmetCondition(_("Not every organization has answered, and the deadline has not come."))
             )
-        _close_with_its_outcome(decision, current, acting)
+        _close_with_its_outcome(decision, current, actor)
         return current
 
 
-def _close_with_its_outcome(decision: Decision, current: Round, acting: Acting) -> None:
-    _close(current, clock.now(), acting)
+def _close_with_its_outcome(decision: Decision, current: Round, actor: Actor) -> None:
+    _close(current, clock.now(), actor)
     if facts.blocking_concerns(decision):
-        engine.apply(decision, "no_consensus", acting=SYSTEM)
+        engine.apply(decision, "no_consensus", actor=SYSTEM)
 
 
-def cut_short(decision: Decision, *, acting: Acting) -> None:
+def cut_short(decision: Decision, *, actor: Actor) -> None:
     """End an open round without an outcome: its text was replaced, or its matter ended otherwise."""
     current = facts.latest_round(decision)
     if current is not None and current.closed_at is None:
-        _close(current, clock.now(), acting, superseded=True)
+        _close(current, clock.now(), actor, superseded=True)
 
 
-def _close(current: Round, now: dt.datetime, acting: Acting, *, superseded: bool = False) -> None:
+def _close(current: Round, now: dt.datetime, actor: Actor, *, superseded: bool = False) -> None:
     """Set the one closing and lift the seal of its positions."""
     current.closed_at, current.superseded = now, superseded
     chain.write(current, "closed_at", "superseded")
     chain.unseal(current.seal, current.decision)
     silent = [str(e.organization) for e in facts.silent(current)]
     payload = {"round": current.number, "no_response": silent}
-    chain.act(current, "round closed", acting=acting, audience=f"body:{current.decision.body_id}", payload=payload)
+    chain.act(current, "round closed", actor=actor, audience=f"body:{current.decision.body_id}", payload=payload)
     if not superseded:
         positions.settle_concerns(current)
 
 
-def close_for_meeting(decision: Decision, *, acting: Acting) -> None:
+def close_for_meeting(decision: Decision, *, actor: Actor) -> None:
     """The meeting that held the round ends: what is still open closes with it."""
     current = facts.latest_round(decision)
     if current is None or current.closed_at is not None or current.mode != Round.Mode.MEETING:
@@ -119,13 +119,13 @@ def close_for_meeting(decision: Decision, *, acting: Acting) -> None:
     with chain.lock(decision):
         current.refresh_from_db()
         if current.closed_at is None:
-            _close_with_its_outcome(decision, current, acting)
+            _close_with_its_outcome(decision, current, actor)
 
 
 def close_due() -> int:
     """Close every written round whose deadline has come."""
     due = Round.objects.due(clock.now()).select_related("decision")
-    return sweep.each(due, lambda one: close_round(one.decision, acting=SYSTEM))
+    return sweep.each(due, lambda one: close_round(one.decision, actor=SYSTEM))
 
 
 def remind_due() -> int:
@@ -147,16 +147,16 @@ def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
 
 
 def replace_text(
-    decision: Decision, *, acting: Acting, source: str, reason: str, closes_at: dt.datetime, version: str | None = None
+    decision: Decision, *, actor: Actor, source: str, reason: str, closes_at: dt.datetime, version: str | None = None
 ) -> None:
     """End the round with a new version: positions stay with theirs, members are consulted again."""
     with chain.lock(decision):
         opened_at = clock.now()
         consultation.check_newest(decision, version)
-        engine.apply(decision, "replace_text", acting=acting, reason=reason, window_closes_at=closes_at)
-        cut_short(decision, acting=acting)
+        engine.apply(decision, "replace_text", actor=actor, reason=reason, window_closes_at=closes_at)
+        cut_short(decision, actor=actor)
         drafting.freeze_text(
-            decision, source, acting=acting, change_note=reason,
+            decision, source, actor=actor, change_note=reason,
             writes=lambda: consultation.open_window(decision, opened_at, closes_at),
         )  # fmt: skip
 

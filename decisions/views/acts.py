@@ -34,7 +34,7 @@ def act_page(
     receipt: str = "",
     **context: Any,
 ) -> HttpResponse:
-    """The page of an act beside the moves: refused before the form is bound when it is not this acting's."""
+    """The page of an act beside the moves: refused before the form is bound when it is not this actor's."""
     if not allowed:
         raise PermissionRefused
     return answer(
@@ -50,7 +50,7 @@ def act_page(
 
 
 def _form(request: PortalRequest, kind: type[PortalForm], decision: Decision, **initial: Any) -> Any:
-    return kind(request.POST or None, obj=decision, acting=request.acting, initial=initial)
+    return kind(request.POST or None, obj=decision, actor=request.actor, initial=initial)
 
 
 @signed_in
@@ -62,9 +62,9 @@ def comment(request: PortalRequest, slug: str) -> HttpResponse:
     return act_page(
         request,
         decision,
-        policies.comment(request.acting, decision),
+        policies.comment(request.actor, decision),
         form,
-        lambda: consultation.comment(decision, acting=request.acting, **form.cleaned_data),
+        lambda: consultation.comment(decision, actor=request.actor, **form.cleaned_data),
         _("Comment on the proposal"),
         receipt=_("Your comment is on the record and will be answered."),
         text=consultation.newest_text(decision),
@@ -80,9 +80,9 @@ def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpRespon
     return act_page(
         request,
         decision,
-        policies.answer_comments(request.acting, decision),
+        policies.answer_comments(request.actor, decision),
         form,
-        lambda: consultation.answer_comment(found, acting=request.acting, **form.cleaned_data),
+        lambda: consultation.answer_comment(found, actor=request.actor, **form.cleaned_data),
         _("Answer a comment"),
         comment=found,
     )
@@ -98,11 +98,11 @@ def _needs_open_round(decision: Decision) -> Any:
 @signed_in
 def position(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
-    if not policies.take_position(request.acting, decision):
+    if not policies.take_position(request.actor, decision):
         raise PermissionRefused
     latest = _needs_open_round(decision)
-    mine = latest.positions.current().filter(organization=request.acting.organization_id).first()
-    own = decision.concerns.filter(organization=request.acting.organization_id, state__in=facts.BLOCKING)
+    mine = latest.positions.current().filter(organization=request.actor.organization_id).first()
+    own = decision.concerns.filter(organization=request.actor.organization_id, state__in=facts.BLOCKING)
     initial = {n: getattr(mine, n) for n in ("value", "reason", "settle")} if mine else {}
     form = _form(request, forms.PositionForm, decision, **initial)
     return act_page(
@@ -110,14 +110,14 @@ def position(request: PortalRequest, slug: str) -> HttpResponse:
         decision,
         True,
         form,
-        lambda: positions.take_position(decision, acting=request.acting, **form.cleaned_data),
+        lambda: positions.take_position(decision, actor=request.actor, **form.cleaned_data),
         _("Take a position"),
         explains=_(
             "You may change it until the round closes. No other organization reads it before; an objection is read by "
             "the Secretariat and the Coordinator at once, so that they can help to settle it."
         ),
         receipt=_("The position of {org} is on record. You may change it until the round closes.").format(
-            org=request.acting.organization
+            org=request.actor.organization
         ),
         text=latest.text,
         round=latest,
@@ -128,7 +128,7 @@ def position(request: PortalRequest, slug: str) -> HttpResponse:
 @signed_in
 def enter_position(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
-    if not policies.enter_position(request.acting, decision):
+    if not policies.enter_position(request.actor, decision):
         raise PermissionRefused
     latest = _needs_open_round(decision)
     form = _form(request, forms.InstructionForm, decision)
@@ -137,7 +137,7 @@ def enter_position(request: PortalRequest, slug: str) -> HttpResponse:
         decision,
         True,
         form,
-        lambda: positions.enter_position(decision, acting=request.acting, **form.cleaned_data),
+        lambda: positions.enter_position(decision, actor=request.actor, **form.cleaned_data),
         _("Enter a position on instruction"),
         explains=_("The organization is told at once and may change it. An officer's own position stands above it."),
         text=latest.text,
@@ -148,7 +148,7 @@ def enter_position(request: PortalRequest, slug: str) -> HttpResponse:
 @signed_in
 def close_round(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
-    if not policies.close_round(request.acting, decision):
+    if not policies.close_round(request.actor, decision):
         raise PermissionRefused
     _needs_open_round(decision)
     form = _form(request, PortalForm, decision)
@@ -157,7 +157,7 @@ def close_round(request: PortalRequest, slug: str) -> HttpResponse:
         decision,
         True,
         form,
-        lambda: rounds.close_round(decision, acting=request.acting),
+        lambda: rounds.close_round(decision, actor=request.actor),
         _("Close the round"),
         explains=_("Positions open to the members of the body. This cannot be undone."),
         receipt=_("The round is closed."),
@@ -167,7 +167,7 @@ def close_round(request: PortalRequest, slug: str) -> HttpResponse:
 @signed_in
 def concern(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
-    if request.acting.rank == 0:
+    if request.actor.rank == 0:
         raise PermissionRefused
     if decision.state not in ("consultation", "round"):
         raise IllegalTransition(_("Concerns are raised in consultation or in a round."))
@@ -175,9 +175,9 @@ def concern(request: PortalRequest, slug: str) -> HttpResponse:
     return act_page(
         request,
         decision,
-        policies.raise_concern(request.acting, decision),
+        policies.raise_concern(request.actor, decision),
         form,
-        lambda: concerns.raise_concern(decision, acting=request.acting, **form.cleaned_data),
+        lambda: concerns.raise_concern(decision, actor=request.actor, **form.cleaned_data),
         _("Raise a concern"),
         explains=_("It stands in the way of adoption until your organization withdraws it or confirms it addressed."),
     )
@@ -195,7 +195,7 @@ CONCERN_MOVES: dict[str, tuple[Callable[..., Any], type[PortalForm] | None]] = {
 @signed_in
 def concern_move(request: PortalRequest, slug: str, number: int, verb: str) -> HttpResponse:
     decision = visible(request, slug)
-    row = get_object_or_404(Concern.objects.visible_to(request.acting).filter(decision=decision), number=number)
+    row = get_object_or_404(Concern.objects.visible_to(request.actor).filter(decision=decision), number=number)
     do, form_class = CONCERN_MOVES[verb]
     return transition_page(request, row, verb.replace("-", "_"), do, form_class=form_class, decision=decision)
 
@@ -207,9 +207,9 @@ def contact(request: PortalRequest, slug: str) -> HttpResponse:
     return act_page(
         request,
         decision,
-        policies.runs(request.acting, decision),
+        policies.runs(request.actor, decision),
         form,
-        lambda: consultation.log_contact(decision, acting=request.acting, **form.cleaned_data),
+        lambda: consultation.log_contact(decision, actor=request.actor, **form.cleaned_data),
         _("Log a contact"),
         receipt=_("The contact is on the record."),
     )
@@ -219,7 +219,7 @@ def contact(request: PortalRequest, slug: str) -> HttpResponse:
 @confirmed
 def outcome(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
-    if not policies.coordinator(request.acting, decision):
+    if not policies.coordinator(request.actor, decision):
         raise PermissionRefused
     step = facts.current_escalation(decision)
     if step is None or step.outcome:
@@ -230,7 +230,7 @@ def outcome(request: PortalRequest, slug: str) -> HttpResponse:
         decision,
         True,
         form,
-        lambda: escalation.record_outcome(decision, acting=request.acting, **form.cleaned_data),
+        lambda: escalation.record_outcome(decision, actor=request.actor, **form.cleaned_data),
         _("Record the outcome"),
         receipt=_("The outcome is on the record."),
     )
@@ -240,15 +240,15 @@ def outcome(request: PortalRequest, slug: str) -> HttpResponse:
 @confirmed
 def request_referral(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
-    if policies.secretariat(request.acting, decision) and decision.state != "with_principals":
+    if policies.secretariat(request.actor, decision) and decision.state != "with_principals":
         raise IllegalTransition(_("The matter is not with the Principals."))
     form = _form(request, forms.RequestForm, decision)
     return act_page(
         request,
         decision,
-        policies.secretariat(request.acting, decision),
+        policies.secretariat(request.actor, decision),
         form,
-        lambda: escalation.record_committee_request(decision, acting=request.acting, **form.cleaned_data),
+        lambda: escalation.record_committee_request(decision, actor=request.actor, **form.cleaned_data),
         _("Record the committee's request"),
         explains=_("The committee refers the matter through the Coordinator."),
     )
@@ -266,9 +266,9 @@ def consent(request: PortalRequest, slug: str, to: str) -> HttpResponse:
     return act_page(
         request,
         decision,
-        allowed(request.acting, decision),
+        allowed(request.actor, decision),
         form,
-        lambda: outcomes.consent(decision, acting=request.acting, to=to),
+        lambda: outcomes.consent(decision, actor=request.actor, to=to),
         titles[to],
         receipt=_("The consent is on the record."),
     )
@@ -277,7 +277,7 @@ def consent(request: PortalRequest, slug: str, to: str) -> HttpResponse:
 @signed_in
 def take_over(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
-    if not policies.propose(request.acting, decision):
+    if not policies.propose(request.actor, decision):
         raise PermissionRefused
     if not facts.can_be_taken_over(decision):
         raise IllegalTransition(_("A submitted proposal whose proposing organization has left can be taken over."))
@@ -287,12 +287,12 @@ def take_over(request: PortalRequest, slug: str) -> HttpResponse:
         decision,
         True,
         form,
-        lambda: drafting.take_over(decision, acting=request.acting),
+        lambda: drafting.take_over(decision, actor=request.actor),
         _("Take the proposal over"),
         explains=_("{org} becomes the proposing organization. Text, comments and positions stay as they are.").format(
-            org=request.acting.organization
+            org=request.actor.organization
         ),
-        receipt=_("{org} is now the proposing organization.").format(org=request.acting.organization),
+        receipt=_("{org} is now the proposing organization.").format(org=request.actor.organization),
     )
 
 
@@ -305,16 +305,16 @@ def give_action(request: PortalRequest, slug: str) -> HttpResponse:
     return act_page(
         request,
         decision,
-        policies.runs(request.acting, decision),
+        policies.runs(request.actor, decision),
         form,
-        lambda: action_service.give(decision.body, acting=request.acting, decision=decision, **form.cleaned_data),
+        lambda: action_service.give(decision.body, actor=request.actor, decision=decision, **form.cleaned_data),
         _("Give an action"),
         receipt=_("The action is given, and its officer is told."),
     )
 
 
 def _action(request: PortalRequest, number: int) -> Action:
-    return get_object_or_404(Action.objects.visible_to(request.acting).for_list(), number=number)
+    return get_object_or_404(Action.objects.visible_to(request.actor).for_list(), number=number)
 
 
 @signed_in
@@ -322,11 +322,11 @@ def _action(request: PortalRequest, number: int) -> Action:
 def action(request: PortalRequest, number: int) -> HttpResponse:
     row = _action(request, number)
     label, pk = ("decisions.decision", row.decision_id) if row.decision_id else ("members.body", row.body_id)
-    events = reading.acts(request.acting, label, pk, Q(object_label="decisions.action", object_id=row.pk))
+    events = reading.acts(request.actor, label, pk, Q(object_label="decisions.action", object_id=row.pk))
     context = {
         "action": row,
-        "available_transitions": available_transitions(row, request.acting),
-        "may_assign": row.state == "open" and policies.runs(request.acting, row),
+        "available_transitions": available_transitions(row, request.actor),
+        "may_assign": row.state == "open" and policies.runs(request.actor, row),
         "has_left": facts.has_left(row.organization),
         "events": events,
     }
@@ -336,7 +336,7 @@ def action(request: PortalRequest, number: int) -> HttpResponse:
 @signed_in
 def assign_action(request: PortalRequest, number: int) -> HttpResponse:
     row = _action(request, number)
-    if not policies.runs(request.acting, row):
+    if not policies.runs(request.actor, row):
         raise PermissionRefused
     if row.state != "open":
         raise IllegalTransition(_("An action is assigned while it is open."))
@@ -344,7 +344,7 @@ def assign_action(request: PortalRequest, number: int) -> HttpResponse:
     return answer(
         request,
         form,
-        lambda: action_service.assign(row, acting=request.acting, **form.cleaned_data),
+        lambda: action_service.assign(row, actor=request.actor, **form.cleaned_data),
         template="decisions/assign.html",
         context={"action": row, "title": _("Assign the action point to another officer")},
         to=row,

@@ -14,8 +14,8 @@ from network_portal.records.workflow.refusals import IllegalTransition, Permissi
 
 
 def visible(request: PortalRequest, slug: str) -> Decision:
-    """The decision if this acting may see it; otherwise it is not there (404)."""
-    rows = Decision.objects.visible_to(request.acting).for_list()
+    """The decision if this actor may see it; otherwise it is not there (404)."""
+    rows = Decision.objects.visible_to(request.actor).for_list()
     return get_object_or_404(rows, slug=slug)
 
 
@@ -23,7 +23,7 @@ def visible(request: PortalRequest, slug: str) -> Decision:
 @safe
 def register(request: PortalRequest) -> HttpResponse:
     narrowed = forms.DecisionFilter(request.GET or None)
-    rows = Decision.objects.visible_to(request.acting).for_list()
+    rows = Decision.objects.visible_to(request.actor).for_list()
     if narrowed.is_valid():
         chosen = narrowed.cleaned_data
         if q := chosen["q"]:
@@ -32,29 +32,29 @@ def register(request: PortalRequest) -> HttpResponse:
             if chosen[name]:
                 rows = rows.filter(**{name: chosen[name]})
     page = page_of(request, rows.order_by("-created_at").defer("draft_text", "mandates"))
-    may_propose = policies.propose(request.acting, None)
+    may_propose = policies.propose(request.actor, None)
     return render(request, "decisions/register.html", {"page": page, "filter": narrowed, "may_propose": may_propose})
 
 
 @signed_in
 @safe
 def detail(request: PortalRequest, slug: str) -> HttpResponse:
-    page = pages.page(request.acting, visible(request, slug))
+    page = pages.page(request.actor, visible(request, slug))
     return render(request, "decisions/detail.html", {"page": page, "decision": page.decision})
 
 
 @signed_in
 def propose(request: PortalRequest) -> HttpResponse:
-    if not policies.propose(request.acting, None):
+    if not policies.propose(request.actor, None):
         raise PermissionRefused
-    form = forms.ProposalForm(request.POST or None, acting=request.acting)
+    form = forms.ProposalForm(request.POST or None, actor=request.actor)
 
     def do() -> Decision:
         typed = dict(form.cleaned_data)
         kind, rule = typed.pop("kind"), typed.pop("rule")
         if kind == Kind.WORKING_METHOD:
-            return methods.propose(rule, typed.pop("title"), acting=request.acting, **typed)
-        return drafting.propose(kind, typed.pop("title"), acting=request.acting, **typed)
+            return methods.propose(rule, typed.pop("title"), actor=request.actor, **typed)
+        return drafting.propose(kind, typed.pop("title"), actor=request.actor, **typed)
 
     return answer(
         request, form, do, template="decisions/propose.html", context={}, to=lambda made: made,
@@ -67,15 +67,15 @@ def edit(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if decision.state != "draft":
         raise IllegalTransition(_("The proposal was submitted; its text is frozen."))
-    if not policies.edit(request.acting, decision):
+    if not policies.edit(request.actor, decision):
         raise PermissionRefused
     fields = ("version", "title", "draft_text", "mandates")
     initial = {name: getattr(decision, name) for name in fields}
-    form = forms.DraftForm(request.POST or None, obj=decision, acting=request.acting, initial=initial)
+    form = forms.DraftForm(request.POST or None, obj=decision, actor=request.actor, initial=initial)
     return answer(
         request,
         form,
-        lambda: drafting.edit(decision, acting=request.acting, **form.cleaned_data),
+        lambda: drafting.edit(decision, actor=request.actor, **form.cleaned_data),
         template="decisions/edit.html",
         context={"decision": decision},
         to=decision,
@@ -86,7 +86,7 @@ def edit(request: PortalRequest, slug: str) -> HttpResponse:
 @signed_in
 @safe
 def actions(request: PortalRequest) -> HttpResponse:
-    rows = Action.objects.visible_to(request.acting).for_list()
+    rows = Action.objects.visible_to(request.actor).for_list()
     state = request.GET.get("state", "open")
     if state in ("open", "done", "closed"):
         rows = rows.filter(state=state)

@@ -10,7 +10,7 @@ from decisions.models import Decision
 from meetings import policies
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
 from network_portal.lib import clock, text
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.models import Event, label_of
 from network_portal.records.web.forms import check_version
@@ -26,25 +26,25 @@ from workplans.models import Plan
 OPENED_HERE = "round opened in the room"  # the verb of the event of the meeting that opened a round
 
 
-def standing_items(meeting: Meeting, acting: Acting) -> None:
+def standing_items(meeting: Meeting, actor: Actor) -> None:
     """The agenda opens with its own adoption and with the minutes that wait for approval; both may be changed."""
-    add_item(meeting, acting=acting, title=_("Adoption of the agenda"), purpose=AgendaItem.Purpose.DECISION)
+    add_item(meeting, actor=actor, title=_("Adoption of the agenda"), purpose=AgendaItem.Purpose.DECISION)
     waiting = Minutes.objects.filter(meeting__body=meeting.body, state__in=["draft", "circulated"])
     for minutes in waiting.filter(meeting__starts_at__lt=meeting.starts_at).select_related("meeting"):
         title = _("Approval of the minutes: {m}").format(m=minutes.meeting.title)
         add_item(
             meeting,
-            acting=acting,
+            actor=actor,
             title=text.shorten(title, 200),
             purpose=AgendaItem.Purpose.DECISION,
             approves=minutes,
         )
 
 
-def may_change(meeting: Meeting, acting: Acting) -> None:
+def may_change(meeting: Meeting, actor: Actor) -> None:
     """Refuse who is not the Secretariat (PermissionRefused), and a meeting that has begun or is cancelled (IllegalTransition)."""
     meeting.refresh_from_db()
-    if not policies.secretariat(acting, meeting):
+    if not policies.secretariat(actor, meeting):
         raise PermissionRefused
     if not meeting.is_open_to_change:
         raise IllegalTransition(_("The meeting has begun or is cancelled."))
@@ -58,7 +58,7 @@ def audience(meeting: Meeting) -> str:
 def add_item(
     meeting: Meeting,
     *,
-    acting: Acting,
+    actor: Actor,
     title: str,
     purpose: str = AgendaItem.Purpose.DISCUSSION,
     note: str = "",
@@ -68,7 +68,7 @@ def add_item(
 ) -> AgendaItem:
     """Put an item on the agenda; it may point at a decision, a plan, or minutes of an earlier meeting."""
     with chain.lock(meeting):
-        may_change(meeting, acting)
+        may_change(meeting, actor)
         _may_point(meeting, plan=plan, approves=approves)
         bounds.check(meeting.items.count(), bounds.ITEMS)
         item = AgendaItem(
@@ -82,16 +82,16 @@ def add_item(
             approves=approves,
             added_at=clock.now(),
         )
-        chain.save(item, acting=acting, reason="item added")
-        chain.act(item, "item added", acting=acting, audience=audience(meeting), payload={"title": title})
+        chain.save(item, actor=actor, reason="item added")
+        chain.act(item, "item added", actor=actor, audience=audience(meeting), payload={"title": title})
         return item
 
 
-def move_item(item: AgendaItem, *, acting: Acting, up: bool) -> None:
+def move_item(item: AgendaItem, *, actor: Actor, up: bool) -> None:
     """Exchange an item with its neighbour; the numbers follow the order."""
     meeting = item.meeting
     with chain.lock(meeting):
-        may_change(meeting, acting)
+        may_change(meeting, actor)
         item.refresh_from_db()
         other = meeting.items.filter(number=item.number + (-1 if up else 1)).first()
         if other is None:
@@ -99,14 +99,14 @@ def move_item(item: AgendaItem, *, acting: Acting, up: bool) -> None:
         here, there = item.number, other.number
         for row, number in ((item, 0), (other, here), (item, there)):
             row.number = number
-            chain.save(row, acting=acting, reason="moved", fields=["number"])
-        chain.act(item, "item moved", acting=acting, audience=audience(meeting), payload={"from": here, "to": there})
+            chain.save(row, actor=actor, reason="moved", fields=["number"])
+        chain.act(item, "item moved", actor=actor, audience=audience(meeting), payload={"from": here, "to": there})
 
 
-def may_edit(item: AgendaItem, acting: Acting) -> bool:
+def may_edit(item: AgendaItem, actor: Actor) -> bool:
     """Whether an item may be changed or removed: by the Secretariat, until it has an outcome."""
     meeting = item.meeting
-    if not policies.secretariat(acting, meeting):
+    if not policies.secretariat(actor, meeting):
         return False
     return bool(meeting.is_open_to_change or (meeting.state == "in_session" and not was_taken(item)))
 
@@ -131,22 +131,22 @@ def reread(item: AgendaItem) -> None:
         raise IllegalTransition(_("The item was removed from the agenda.")) from None
 
 
-def _check_editable(item: AgendaItem, acting: Acting) -> None:
+def _check_editable(item: AgendaItem, actor: Actor) -> None:
     reread(item)
-    if not policies.secretariat(acting, item.meeting):
+    if not policies.secretariat(actor, item.meeting):
         raise PermissionRefused
-    if not may_edit(item, acting):
+    if not may_edit(item, actor):
         raise IllegalTransition(_("The item was taken, or the meeting is over."))
 
 
-def edit_item(item: AgendaItem, *, acting: Acting, version: int, **fields: Any) -> None:
+def edit_item(item: AgendaItem, *, actor: Actor, version: int, **fields: Any) -> None:
     """Change title, purpose, background or what an item points at, until it is taken; standing items too.
 
     Refused to others than the Secretariat (PermissionRefused), once the item has an outcome (IllegalTransition), over a newer text
     (Stale), and towards minutes of another body (ConditionsUnmet).
     """
     with chain.lock(item.meeting):
-        _check_editable(item, acting)
+        _check_editable(item, actor)
         check_version(item, version, title=item.title, note=item.note)
         changed = [name for name, value in fields.items() if getattr(item, name) != value]
         if not changed:
@@ -156,13 +156,13 @@ def edit_item(item: AgendaItem, *, acting: Acting, version: int, **fields: Any) 
             _no_open_round(item)
         for name in changed:
             setattr(item, name, fields[name])
-        chain.save(item, acting=acting, reason="item changed", fields=changed)
+        chain.save(item, actor=actor, reason="item changed", fields=changed)
         section = MinutesSection.objects.filter(item=item).first()
         if section is not None and "title" in changed:
             section.heading = item.title
-            chain.save(section, acting=acting, reason="item changed", fields=["heading"])
+            chain.save(section, actor=actor, reason="item changed", fields=["heading"])
         payload = {"title": item.title, "fields": changed}
-        chain.act(item, "item changed", acting=acting, audience=audience(item.meeting), payload=payload)
+        chain.act(item, "item changed", actor=actor, audience=audience(item.meeting), payload=payload)
 
 
 def _may_point(
@@ -188,7 +188,7 @@ def _no_open_round(item: AgendaItem) -> None:
         raise ConditionsUnmet(UnmetCondition(_("A round on the proposal is open in the room: close it first.")))
 
 
-def remove_item(item: AgendaItem, *, acting: Acting) -> None:
+def remove_item(item: AgendaItem, *, actor: Actor) -> None:
     """Take an item off the agenda, until it is taken; before the meeting begins those after it move up.
 
     Refused while an action point, a text of the minutes or an open round hangs on it, and for the last item of a
@@ -196,7 +196,7 @@ def remove_item(item: AgendaItem, *, acting: Acting) -> None:
     """
     meeting = item.meeting
     with chain.lock(meeting):
-        _check_editable(item, acting)
+        _check_editable(item, actor)
         section = MinutesSection.objects.filter(item=item).first()
         missing = []
         if meeting.state != "planned" and meeting.items.count() == 1:
@@ -214,16 +214,16 @@ def remove_item(item: AgendaItem, *, acting: Acting) -> None:
         _no_open_round(item)
         title = item.title
         if section is not None:
-            chain.delete([section], acting=acting)
-        chain.delete([item], acting=acting)
+            chain.delete([section], actor=actor)
+        chain.delete([item], actor=actor)
         if meeting.is_open_to_change:  # once it has begun, numbers are said aloud and stand in forms that are open
-            _renumber(meeting, acting)
-        chain.act(meeting, "item removed", acting=acting, audience=audience(meeting), payload={"title": title})
+            _renumber(meeting, actor)
+        chain.act(meeting, "item removed", actor=actor, audience=audience(meeting), payload={"title": title})
 
 
-def _renumber(meeting: Meeting, acting: Acting) -> None:
+def _renumber(meeting: Meeting, actor: Actor) -> None:
     for number, row in enumerate(meeting.items.order_by("number"), start=1):
         if row.number == number:
             continue
         row.number = number
-        chain.save(row, acting=acting, reason="moved", fields=["number"])
+        chain.save(row, actor=actor, reason="moved", fields=["number"])

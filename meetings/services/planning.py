@@ -16,7 +16,7 @@ from members.models import IOM, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
 from network_portal.records.access import security
-from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.audit import chain
 from network_portal.records.files import counters
 from network_portal.records.jobs import sweep
@@ -42,7 +42,7 @@ def _code(body: Body, kind: str) -> str:
 def plan(
     body: Body,
     *,
-    acting: Acting,
+    actor: Actor,
     kind: str,
     title: str,
     starts_at: dt.datetime,
@@ -57,7 +57,7 @@ def plan(
 
     The Network's place and zone, and IOM in the chair, are the rule; another place or chair needs its reason (ConditionsUnmet).
     """
-    if not policies.secretariat(acting, None):
+    if not policies.secretariat(actor, None):
         raise PermissionRefused
     _in_order(starts_at, ends_at)
     if deviates(body, chair, place) and not deviation.strip():
@@ -85,10 +85,10 @@ def plan(
             deviation=deviation,
             uid=f"{secrets.token_hex(12)}@{settings.MAIL_DOMAIN}",
         )
-        chain.save(meeting, acting=acting, reason="planned")
+        chain.save(meeting, actor=actor, reason="planned")
         with chain.lock(meeting):
-            chain.act(meeting, "planned", acting=acting, audience="secretariat", payload={"starts_at": starts_at})
-            standing_items(meeting, acting)
+            chain.act(meeting, "planned", actor=actor, audience="secretariat", payload={"starts_at": starts_at})
+            standing_items(meeting, actor)
     return meeting
 
 
@@ -108,13 +108,13 @@ def deviates(body: Body, chair: Any, place: str) -> bool:
     return not iom or bool(place.strip() and settings.NETWORK_PLACE.casefold() not in place.casefold())
 
 
-def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> None:
+def edit(meeting: Meeting, *, actor: Actor, version: int, **fields: Any) -> None:
     """Change title, place, link or chair before the meeting; a stale save is refused with the newer words.
 
     A convened meeting keeps what it was convened with (ConditionsUnmet), and the invited get a new calendar entry.
     """
     with chain.lock(meeting):
-        may_change(meeting, acting)
+        may_change(meeting, actor)
         check_version(meeting, version, **{n: str(getattr(meeting, n) or "") for n in fields})
         changed = [name for name, value in fields.items() if getattr(meeting, name) != value]
         if not changed:
@@ -126,30 +126,30 @@ def edit(meeting: Meeting, *, acting: Acting, version: int, **fields: Any) -> No
                 UnmetCondition(_("Another place or chair needs its reason."), "", "regional coordination b1")
             )
         if meeting.state == "convened":
-            _keep_convened(meeting, acting)
-        chain.save(meeting, acting=acting, reason="edited", fields=[*fields, "sequence"])
-        chain.act(meeting, "edited", acting=acting, audience=audience(meeting), payload={"fields": changed})
+            _keep_convened(meeting, actor)
+        chain.save(meeting, actor=actor, reason="edited", fields=[*fields, "sequence"])
+        chain.act(meeting, "edited", actor=actor, audience=audience(meeting), payload={"fields": changed})
         if meeting.state == "convened" and changed:
             meeting.reminders.filter(done_at=None).update(sequence=meeting.sequence)
             notices.tell_changed(meeting)
 
 
-def _keep_convened(meeting: Meeting, acting: Acting) -> None:
-    context = engine.Context(acting, clock.now())
+def _keep_convened(meeting: Meeting, actor: Actor) -> None:
+    context = engine.Context(actor, clock.now())
     missing = [u for guard in (guards.place_is_known, guards.chair_is_known) if (u := guard(meeting, context))]
     if missing:
         raise ConditionsUnmet(*missing)
     meeting.sequence += 1
 
 
-def name_chair(meeting: Meeting, *, acting: Acting, chair: Any, reason: str) -> None:
+def name_chair(meeting: Meeting, *, actor: Actor, chair: Any, reason: str) -> None:
     """Name another chair for a meeting that has begun, so that its minutes do not wait for somebody who has left."""
     with chain.lock(meeting):
         meeting.refresh_from_db()
-        if not policies.name_chair(acting, meeting):
+        if not policies.name_chair(actor, meeting):
             raise (
                 PermissionRefused
-                if not policies.secretariat(acting, meeting)
+                if not policies.secretariat(actor, meeting)
                 else IllegalTransition(_("The minutes are approved."))
             )
         if not chairs.eligible().filter(pk=chair.pk).exists():
@@ -158,17 +158,17 @@ def name_chair(meeting: Meeting, *, acting: Acting, chair: Any, reason: str) -> 
             return
         payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
         meeting.chair = chair
-        chain.save(meeting, acting=acting, reason=reason, fields=["chair"])
-        chain.act(meeting, "chair named", acting=acting, audience="members", payload=payload)
-        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=f"chair of {meeting}")
+        chain.save(meeting, actor=actor, reason=reason, fields=["chair"])
+        chain.act(meeting, "chair named", actor=actor, audience="members", payload=payload)
+        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=f"chair of {meeting}")
 
 
-def convene(meeting: Meeting, *, acting: Acting) -> None:
+def convene(meeting: Meeting, *, actor: Actor) -> None:
     """Invite every organization of the body and set the days of the reminders."""
     with chain.lock(meeting):
         organizations = Organization.objects.sitting_in(meeting.body)
         engine.apply(
-            meeting, "convene", acting=acting, audience="members", convened_at=clock.now(),
+            meeting, "convene", actor=actor, audience="members", convened_at=clock.now(),
             writes=lambda: chain.create_all(Invitation(meeting=meeting, organization=o) for o in organizations),
         )  # fmt: skip
         _set_reminders(meeting)
@@ -191,7 +191,7 @@ def _invite(meeting: Meeting) -> None:
             raise IllegalTransition(_("Every organization of the body was invited."))
         chain.create_all(Invitation(meeting=meeting, organization=organization) for organization in joined)
         payload = {"organizations": ", ".join(str(o) for o in joined)}
-        event = chain.act(meeting, "invited", acting=SYSTEM, audience="members", payload=payload)
+        event = chain.act(meeting, "invited", actor=SYSTEM, audience="members", payload=payload)
         notices.tell_joined(meeting, joined, event)
 
 
@@ -213,11 +213,11 @@ def _set_reminders(meeting: Meeting) -> None:
 
 
 def reschedule(
-    meeting: Meeting, *, acting: Acting, starts_at: dt.datetime, ends_at: dt.datetime, reason: str, zone: str = ""
+    meeting: Meeting, *, actor: Actor, starts_at: dt.datetime, ends_at: dt.datetime, reason: str, zone: str = ""
 ) -> None:
     """A new date: the calendar entry keeps its UID, everybody is told and asked to reply again."""
     with chain.lock(meeting):
-        may_change(meeting, acting)
+        may_change(meeting, actor)
         if starts_at <= clock.now():
             raise ConditionsUnmet(UnmetCondition(_("The new date must lie ahead, and the end come after the start.")))
         _in_order(starts_at, ends_at)
@@ -228,11 +228,11 @@ def reschedule(
             )
         meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
         meeting.zone = zone or meeting.zone
-        chain.save(meeting, acting=acting, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])
+        chain.save(meeting, actor=actor, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])
         if meeting.state == "convened":
             _ask_again(meeting)
         payload = {"from": before, "to": starts_at, "reason": reason}
-        chain.act(meeting, "rescheduled", acting=acting, audience=audience(meeting), payload=payload)
+        chain.act(meeting, "rescheduled", actor=actor, audience=audience(meeting), payload=payload)
         if meeting.state == "convened":
             _drop_reminders(meeting, Reminder.Result.MOVED)
             _set_reminders(meeting)
@@ -246,9 +246,9 @@ def _ask_again(meeting: Meeting) -> None:
         chain.write(row, "reply", "mode", "replied_by", "replied_at")
 
 
-def cancel(meeting: Meeting, *, acting: Acting, reason: str) -> None:
+def cancel(meeting: Meeting, *, actor: Actor, reason: str) -> None:
     with chain.lock(meeting):
-        engine.apply(meeting, "cancel", acting=acting, reason=reason, sequence=meeting.sequence + 1)
+        engine.apply(meeting, "cancel", actor=actor, reason=reason, sequence=meeting.sequence + 1)
         _drop_reminders(meeting, Reminder.Result.CANCELLED)
 
 
@@ -256,19 +256,19 @@ def _drop_reminders(meeting: Meeting, why: str) -> None:
     meeting.reminders.filter(done_at=None).update(done_at=clock.now(), result=why)
 
 
-def reply(meeting: Meeting, *, acting: Acting, answer: str, mode: str = "") -> None:
+def reply(meeting: Meeting, *, actor: Actor, answer: str, mode: str = "") -> None:
     """Say for one's organization whether and how it comes; may be changed until the meeting starts."""
     with chain.lock(meeting):
         meeting.refresh_from_db()
-        if not policies.reply(acting, meeting):
+        if not policies.reply(actor, meeting):
             raise PermissionRefused
-        row = meeting.invitations.get(organization=acting.organization_id)
+        row = meeting.invitations.get(organization=actor.organization_id)
         if (row.reply, row.mode) == (answer, mode if answer != "no" else ""):
             return
         row.reply, row.mode = answer, mode if answer != "no" else ""
-        row.replied_by, row.replied_at = acting.user, clock.now()
+        row.replied_by, row.replied_at = actor.user, clock.now()
         chain.write(row, "reply", "mode", "replied_by", "replied_at")
-        chain.act(row, "replied", acting=acting, audience="members", payload={"reply": answer, "mode": row.mode})
+        chain.act(row, "replied", actor=actor, audience="members", payload={"reply": answer, "mode": row.mode})
 
 
 def remind_due() -> int:

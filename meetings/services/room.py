@@ -15,7 +15,7 @@ from meetings.models import AgendaItem, Attendance, ItemAction, Meeting, Minutes
 from meetings.services.agenda import OPENED_HERE, item_events, reread
 from members.models import Officer, Organization
 from network_portal.lib import clock, text
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.models import Notice
 from network_portal.records.web.forms import check_seen, check_version
@@ -28,13 +28,13 @@ from network_portal.records.workflow.refusals import (
 )
 
 
-def start(meeting: Meeting, *, acting: Acting) -> None:
+def start(meeting: Meeting, *, actor: Actor) -> None:
     """Start the meeting on its day: the roll call is filled from the replies, the minutes from the agenda."""
     with chain.lock(meeting):
-        engine.apply(meeting, "start", acting=acting, started_at=clock.now(), writes=lambda: _set_up(meeting, acting))
+        engine.apply(meeting, "start", actor=actor, started_at=clock.now(), writes=lambda: _set_up(meeting, actor))
 
 
-def _set_up(meeting: Meeting, acting: Acting) -> None:
+def _set_up(meeting: Meeting, actor: Actor) -> None:
     """The list of participants from the body as it is on the day, and the minutes from the agenda."""
     modes = dict(meeting.invitations.values_list("organization", "mode"))
     chain.create_all(
@@ -42,10 +42,10 @@ def _set_up(meeting: Meeting, acting: Acting) -> None:
         for organization in Organization.objects.sitting_in(meeting.body)
     )
     minutes = Minutes(meeting=meeting)
-    chain.save(minutes, acting=acting, reason="skeleton")
+    chain.save(minutes, actor=actor, reason="skeleton")
     for item in meeting.items.all():
         section = MinutesSection(minutes=minutes, item=item, order=item.number, heading=item.title)
-        chain.save(section, acting=acting, reason="skeleton")
+        chain.save(section, actor=actor, reason="skeleton")
 
 
 def presence_seen(meeting: Meeting) -> str:
@@ -55,7 +55,7 @@ def presence_seen(meeting: Meeting) -> str:
 
 
 def note_presence(
-    meeting: Meeting, *, acting: Acting, rows: Mapping[int, Mapping[str, Any]], version: str | None = None
+    meeting: Meeting, *, actor: Actor, rows: Mapping[int, Mapping[str, Any]], version: str | None = None
 ) -> None:
     """Note who is present (organization id: present, mode, delegates); presence is not the electorate.
 
@@ -63,7 +63,7 @@ def note_presence(
     """
     with chain.lock(meeting):
         meeting.refresh_from_db()
-        if not policies.chair_or_secretariat(acting, meeting):
+        if not policies.chair_or_secretariat(actor, meeting):
             raise PermissionRefused
         minutes = Minutes.objects.filter(meeting=meeting).first()
         if minutes is None or minutes.is_frozen or meeting.state not in ("in_session", "held"):
@@ -87,21 +87,21 @@ def note_presence(
             return
         if meeting.attendance_at is None:
             meeting.attendance_at = clock.now()
-            chain.save(meeting, acting=acting, reason="attendance", fields=["attendance_at"])
+            chain.save(meeting, actor=actor, reason="attendance", fields=["attendance_at"])
         present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
-        chain.act(meeting, "presence noted", acting=acting, audience="members", payload={"present": present})
+        chain.act(meeting, "presence noted", actor=actor, audience="members", payload={"present": present})
 
 
-def _in_session(item: AgendaItem, acting: Acting) -> None:
+def _in_session(item: AgendaItem, actor: Actor) -> None:
     reread(item)
-    if not policies.chair_or_secretariat(acting, item.meeting):
+    if not policies.chair_or_secretariat(actor, item.meeting):
         raise PermissionRefused
     if item.meeting.state != "in_session":
         raise IllegalTransition(_("The meeting is not in session."))
 
 
 def set_outcome(
-    item: AgendaItem, *, acting: Acting, outcome: str, version: int | None = None, conclusion: str = ""
+    item: AgendaItem, *, actor: Actor, outcome: str, version: int | None = None, conclusion: str = ""
 ) -> None:
     """Note what came of an item. *Decided* needs what was decided: a link whose matter is decided, or a text.
 
@@ -111,7 +111,7 @@ def set_outcome(
     """
     conclusion = conclusion.strip() if outcome == AgendaItem.Outcome.DECIDED else ""
     with chain.lock(item):
-        _in_session(item, acting)
+        _in_session(item, actor)
         now = {"outcome": item.get_outcome_display(), "conclusion": item.conclusion}
         check_version(item, item.version if version is None else version, **now)
         if outcome == AgendaItem.Outcome.DECIDED and (missing := _what_lacks(item, conclusion)):
@@ -119,9 +119,9 @@ def set_outcome(
         if (item.outcome, item.conclusion) == (outcome, conclusion):
             return
         item.outcome, item.conclusion = outcome, conclusion
-        chain.save(item, acting=acting, reason=f"outcome: {outcome}", fields=["outcome", "conclusion"])
+        chain.save(item, actor=actor, reason=f"outcome: {outcome}", fields=["outcome", "conclusion"])
         payload = {"outcome": outcome, **({"conclusion": conclusion} if conclusion else {})}
-        chain.act(item, "outcome", acting=acting, audience="members", payload=payload)
+        chain.act(item, "outcome", actor=actor, audience="members", payload=payload)
 
 
 def _what_lacks(item: AgendaItem, conclusion: str) -> UnmetCondition | None:
@@ -149,7 +149,7 @@ def _is_decided(item: AgendaItem) -> bool:
     return bool(item.meeting.started_at and latest.opened_at >= item.meeting.started_at)
 
 
-def open_round(item: AgendaItem, *, acting: Acting) -> Round:
+def open_round(item: AgendaItem, *, actor: Actor) -> Round:
     """Hold the round on the item's proposal in the room; the full consultation is asked for as in writing.
 
     ToR regional decision-making 1. The invitation and the reminders with the item count as its reminder.
@@ -157,14 +157,14 @@ def open_round(item: AgendaItem, *, acting: Acting) -> Round:
     if item.decision is None:
         raise IllegalTransition(_("The item points at no proposal."))
     with chain.lock(item.meeting, item.decision):
-        _in_session(item, acting)
+        _in_session(item, actor)
         if item.decision.body_id != item.meeting.body_id:
             sentence = _("This is decided by {body}: its round is held in a meeting of that body, or in writing.")
             raise ConditionsUnmet(UnmetCondition(sentence.format(body=item.decision.body)))
         reminded = reminded_with_item(item)
-        opened = rounds.open_round(item.decision, acting=acting, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)
+        opened = rounds.open_round(item.decision, actor=actor, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)
         payload = {"item": item.number, "decision": item.decision.slug}
-        chain.act(item, OPENED_HERE, acting=acting, audience="members", payload=payload)
+        chain.act(item, OPENED_HERE, actor=actor, audience="members", payload=payload)
         return opened
 
 
@@ -182,7 +182,7 @@ def reminded_with_item(item: AgendaItem) -> set[int]:
 
 
 def enter_positions(
-    item: AgendaItem, *, acting: Acting, rows: Collection[tuple[Organization, Officer, str, str, str]]
+    item: AgendaItem, *, actor: Actor, rows: Collection[tuple[Organization, Officer, str, str, str]]
 ) -> None:
     """Enter what was said in the room, at each speaker's rank: (organization, speaker, value, reason, settle).
 
@@ -191,7 +191,7 @@ def enter_positions(
     """
     assert item.decision is not None
     with chain.lock(item.meeting, item.decision):
-        _in_session(item, acting)
+        _in_session(item, actor)
         latest = facts.latest_round(item.decision)
         for organization, speaker, value, reason, settle in rows:
             before = facts.current_position(latest, organization.pk)
@@ -200,7 +200,7 @@ def enter_positions(
                 positions.enter_position(
                     item.decision,
                     organization,
-                    acting=acting,
+                    actor=actor,
                     value=value,
                     reason=reason,
                     settle=settle,
@@ -208,12 +208,12 @@ def enter_positions(
                 )
 
 
-def close_round(item: AgendaItem, *, acting: Acting) -> None:
+def close_round(item: AgendaItem, *, actor: Actor) -> None:
     """The Coordinator closes the round with its item."""
     assert item.decision is not None
     with chain.lock(item.meeting, item.decision):
         _in_session_for_coordinator(item)
-        rounds.close_round(item.decision, acting=acting)
+        rounds.close_round(item.decision, actor=actor)
 
 
 def _in_session_for_coordinator(item: AgendaItem) -> None:
@@ -221,7 +221,7 @@ def _in_session_for_coordinator(item: AgendaItem) -> None:
         raise IllegalTransition(_("The meeting is not in session."))
 
 
-def give_action(item: AgendaItem, *, acting: Acting, title: str, officer: Officer, due_on: dt.date) -> Action:
+def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer, due_on: dt.date) -> Action:
     """Give an action under an item: a live record shown in the minutes until they are approved.
 
     It follows from the item's decision once that is adopted, and from the meeting otherwise.
@@ -235,11 +235,11 @@ def give_action(item: AgendaItem, *, acting: Acting, title: str, officer: Office
                 _("Actions are given from the start of the meeting until its minutes are approved.")
             )
         action = actions.give(
-            item.meeting.body, acting=acting, title=title, officer=officer, due_on=due_on, decision=decision
+            item.meeting.body, actor=actor, title=title, officer=officer, due_on=due_on, decision=decision
         )
         chain.create(ItemAction(item=item, action=action))
         payload = {"action": action.number, "organization": str(action.organization)}
-        chain.act(item, "action given", acting=acting, audience="members", payload=payload)
+        chain.act(item, "action given", actor=actor, audience="members", payload=payload)
         return action
 
 
@@ -251,11 +251,11 @@ def _was_opened_here(item: AgendaItem) -> bool:
     return bool(item_events(item).filter(verb=OPENED_HERE, at__gte=latest.opened_at).exists())
 
 
-def move_action(link: ItemAction, *, acting: Acting, to: AgendaItem) -> None:
+def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
     """Transition an action point to another item of its meeting, until the minutes are approved (IllegalTransition)."""
     here = link.item
     with chain.lock(here.meeting):
-        if not decision_policies.runs(acting, None):
+        if not decision_policies.runs(actor, None):
             raise PermissionRefused
         link.refresh_from_db()
         reread(to)
@@ -269,10 +269,10 @@ def move_action(link: ItemAction, *, acting: Acting, to: AgendaItem) -> None:
         before, link.item = str(link.item), to
         chain.write(link, "item")
         payload = {"action": link.action.number, "from": before, "to": str(to)}
-        chain.act(to, "action moved", acting=acting, audience="members", payload=payload)
+        chain.act(to, "action moved", actor=actor, audience="members", payload=payload)
 
 
-def close(meeting: Meeting, *, acting: Acting, without_attendance: bool = False) -> None:
+def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -> None:
     """Close the meeting; a round that is still open in this room closes with it, and none of another meeting.
 
     Where nobody recorded attendance it is closed only on request (ConditionsUnmet); the minutes then say so.
@@ -281,10 +281,10 @@ def close(meeting: Meeting, *, acting: Acting, without_attendance: bool = False)
     found = [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
     with chain.lock(meeting, *found):
         meeting.refresh_from_db()
-        engine.check(meeting, "close_meeting", acting=acting)
+        engine.check(meeting, "close_meeting", actor=actor)
         if not meeting.attendance_is_recorded and not without_attendance:
             sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")
             raise ConditionsUnmet(UnmetCondition(sentence, meeting.path("presence")))
-        engine.apply(meeting, "close_meeting", acting=acting, closed_at=clock.now())
+        engine.apply(meeting, "close_meeting", actor=actor, closed_at=clock.now())
         for decision in found:
-            rounds.close_for_meeting(decision, acting=acting)
+            rounds.close_for_meeting(decision, actor=actor)

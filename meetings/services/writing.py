@@ -12,7 +12,7 @@ from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevi
 from members.services import people
 from network_portal.lib import clock, text
 from network_portal.records.access import grants
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.jobs import jobs
 from network_portal.records.models import Grant, Job
@@ -26,7 +26,7 @@ from network_portal.records.workflow.refusals import (
 )
 
 
-def save_section(section: MinutesSection, *, acting: Acting, version: int, body: str, no_discussion: bool) -> None:
+def save_section(section: MinutesSection, *, actor: Actor, version: int, body: str, no_discussion: bool) -> None:
     """Save one section and keep the revision with its author; a stale save loses nothing (Stale, both texts)."""
     with chain.lock(section):
         minutes = section.minutes
@@ -35,7 +35,7 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
             section.refresh_from_db()
         except MinutesSection.DoesNotExist:
             raise IllegalTransition(_("The item of this section was removed from the agenda.")) from None
-        if not policies.write(acting, minutes):
+        if not policies.write(actor, minutes):
             raise (
                 PermissionRefused if minutes.state == "draft" else IllegalTransition(_("The minutes are not in draft."))
             )
@@ -43,7 +43,7 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
         if (section.text, section.no_discussion) == (body, no_discussion and not body.strip()):
             return
         section.text, section.no_discussion = body, no_discussion and not body.strip()
-        chain.save(section, acting=acting, reason="written", fields=["text", "no_discussion"])
+        chain.save(section, actor=actor, reason="written", fields=["text", "no_discussion"])
         number = section.revisions.count() + 1
         bounds.check(number, bounds.REVISIONS)
         revision = SectionRevision(
@@ -51,47 +51,47 @@ def save_section(section: MinutesSection, *, acting: Acting, version: int, body:
             number=number,
             text=section.text,
             no_discussion=section.no_discussion,
-            by=acting.user,
+            by=actor.user,
             at=clock.now(),
         )
         chain.create(revision)
         payload = {"heading": section.heading, "revision": number, "checksum": text.digest(section.text)}
-        chain.act(revision, "section written", acting=acting, audience="secretariat", payload=payload)
+        chain.act(revision, "section written", actor=actor, audience="secretariat", payload=payload)
 
 
-def circulate(minutes: Minutes, *, acting: Acting, comments_until: dt.datetime) -> None:
+def circulate(minutes: Minutes, *, actor: Actor, comments_until: dt.datetime) -> None:
     """The chair sends the draft to all members for comments until an instant; its PDF carries the draft mark."""
     with chain.lock(minutes.meeting):
         minutes.refresh_from_db()
         engine.apply(
-            minutes, "circulate", acting=acting, comments_until=comments_until, circulations=minutes.circulations + 1,
+            minutes, "circulate", actor=actor, comments_until=comments_until, circulations=minutes.circulations + 1,
         )  # fmt: skip
         jobs.queue("minutes_draft", minutes)
 
 
-def send_back(minutes: Minutes, *, acting: Acting, reason: str) -> None:
-    engine.apply(minutes, "send_back", acting=acting, reason=reason)
+def send_back(minutes: Minutes, *, actor: Actor, reason: str) -> None:
+    engine.apply(minutes, "send_back", actor=actor, reason=reason)
 
 
 def comment(
-    minutes: Minutes, *, acting: Acting, body: str, section: MinutesSection | None = None, is_objection: bool = False
+    minutes: Minutes, *, actor: Actor, body: str, section: MinutesSection | None = None, is_objection: bool = False
 ) -> MinutesComment:
     """Comment for one's organization until the deadline; an objection sends the approval to a later meeting."""
     with chain.lock(minutes.meeting):
         minutes.refresh_from_db()
-        if not policies.comment(acting, minutes):
+        if not policies.comment(actor, minutes):
             raise PermissionRefused
         if minutes.comments_until is not None and minutes.comments_until <= clock.now():
             raise IllegalTransition(_("The deadline for comments has passed."))
         bounds.check(minutes.comments.count(), bounds.COMMENTS)
-        ours = minutes.comments.filter(organization=acting.organization_id)
+        ours = minutes.comments.filter(organization=actor.organization_id)
         bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
         made = MinutesComment(
             minutes=minutes,
             number=minutes.comments.count() + 1,
             section=section,
-            organization_id=acting.own_organization_id,
-            by=acting.user,
+            organization_id=actor.own_organization_id,
+            by=actor.user,
             body=body,
             is_objection=is_objection,
             circulation=minutes.circulations,
@@ -99,14 +99,14 @@ def comment(
         )
         chain.create(made)
         payload = {"number": made.number, "objection": is_objection}
-        chain.act(made, "commented on the minutes", acting=acting, audience="members", payload=payload)
+        chain.act(made, "commented on the minutes", actor=actor, audience="members", payload=payload)
         return made
 
 
 def answer_comment(
     comment: MinutesComment,
     *,
-    acting: Acting,
+    actor: Actor,
     disposition: str,
     reply: str,
     unchanged: str = "",
@@ -119,7 +119,7 @@ def answer_comment(
     with chain.lock(comment):
         minutes = comment.minutes
         minutes.refresh_from_db()
-        if not policies.answer(acting, minutes):
+        if not policies.answer(actor, minutes):
             raise PermissionRefused
         comment.refresh_from_db()
         check_seen(comment.answer_seen, version, reply=comment.reply)
@@ -133,10 +133,10 @@ def answer_comment(
         if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
             return
         comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
-        comment.answered_by, comment.answered_at = acting.user, clock.now()
+        comment.answered_by, comment.answered_at = actor.user, clock.now()
         chain.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
         payload = {"number": comment.number, "disposition": disposition, "reply": reply, "unchanged": unchanged}
-        chain.act(comment, "comment answered", acting=acting, audience="members", payload=payload)
+        chain.act(comment, "comment answered", actor=actor, audience="members", payload=payload)
 
 
 def _was_changed_since(comment: MinutesComment) -> bool:
@@ -145,7 +145,7 @@ def _was_changed_since(comment: MinutesComment) -> bool:
     return SectionRevision.objects.filter(at__gt=comment.at, **about).exists()
 
 
-def approve(minutes: Minutes, *, acting: Acting) -> None:
+def approve(minutes: Minutes, *, actor: Actor) -> None:
     """The chair approves, at a later meeting or under the working method: the text freezes, the PDF is queued.
 
     Refused when the approver wrote every revision (ConditionsUnmet).
@@ -156,41 +156,41 @@ def approve(minutes: Minutes, *, acting: Acting) -> None:
         now = clock.now()
         content = text.canonical(papers.content(minutes, approved_at=now, approved_in=item))
         engine.apply(
-            minutes, "approve", acting=acting, approved_at=now, approved_by=acting.user, approved_in=item,
+            minutes, "approve", actor=actor, approved_at=now, approved_by=actor.user, approved_in=item,
             frozen=content, checksum=text.digest(content), payload={"checksum": text.digest(content)},
         )  # fmt: skip
         jobs.queue("minutes_pdf", minutes)
 
 
-def publish(minutes: Minutes, *, acting: Acting) -> None:
+def publish(minutes: Minutes, *, actor: Actor) -> None:
     """The Secretariat publishes to the members once the PDF is filed; the mail carries a link, not the file."""
-    engine.apply(minutes, "publish", acting=acting)
+    engine.apply(minutes, "publish", actor=actor)
 
 
-def try_pdf_again(minutes: Minutes, *, acting: Acting) -> None:
+def try_pdf_again(minutes: Minutes, *, actor: Actor) -> None:
     """Start a failed drawing again: of the approved minutes, or of the draft that is out for comments."""
-    if not policies.secretariat(acting, minutes):
+    if not policies.secretariat(actor, minutes):
         raise PermissionRefused
     job = jobs.latest(papers.drawing(minutes), minutes)
     if job is not None and job.state == Job.State.FAILED:
         with chain.lock(minutes.meeting):
             jobs.start_again(job)
-            chain.act(minutes, "PDF asked for again", acting=acting, audience="secretariat")
+            chain.act(minutes, "PDF asked for again", actor=actor, audience="secretariat")
 
 
-def grant_writing(minutes: Minutes, *, acting: Acting, email: str, name: str, reason: str, until: dt.datetime) -> Grant:
+def grant_writing(minutes: Minutes, *, actor: Actor, email: str, name: str, reason: str, until: dt.datetime) -> Grant:
     """Let a named person, known or new, write these minutes and see nothing else, until an instant."""
     with transaction.atomic():
-        person = people.add_person(email, name, acting=acting)
-        grant = grants.give(person, "write_minutes", minutes, acting=acting, reason=reason, until=until)
+        person = people.add_person(email, name, actor=actor)
+        grant = grants.give(person, "write_minutes", minutes, actor=actor, reason=reason, until=until)
         if not person.has_usable_password():
-            people.make_invitation(person, acting=acting)
+            people.make_invitation(person, actor=actor)
         else:
             people.tell_of_grant(person, str(minutes), minutes.get_absolute_url(), until)
     return grant
 
 
-def end_grant(grant: Grant, *, acting: Acting) -> None:
-    if not policies.secretariat(acting, None):
+def end_grant(grant: Grant, *, actor: Actor) -> None:
+    if not policies.secretariat(actor, None):
         raise PermissionRefused
-    grants.end(grant, acting=acting)
+    grants.end(grant, actor=actor)

@@ -27,16 +27,16 @@ def add_item(request: PortalRequest, slug: str) -> HttpResponse:
     form = forms.ItemForm(request.POST or None, obj=row)
 
     def do() -> AgendaItem:
-        return agenda.add_item(row, acting=request.acting, **{k: form.cleaned_data[k] for k in FIELDS[1:]})
+        return agenda.add_item(row, actor=request.actor, **{k: form.cleaned_data[k] for k in FIELDS[1:]})
 
     return page(request, row, form, do, _("Add an item"), receipt=_("The item is on the agenda."))
 
 
 def _to_edit(request: PortalRequest, slug: str, number: int) -> AgendaItem:
     item = item_of(request, slug, number)
-    if not policies.secretariat(request.acting, item.meeting):
+    if not policies.secretariat(request.actor, item.meeting):
         raise PermissionRefused
-    if not agenda.may_edit(item, request.acting):
+    if not agenda.may_edit(item, request.actor):
         raise IllegalTransition(_("The item was taken, or the meeting is over."))
     return item
 
@@ -53,7 +53,7 @@ def edit_item(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         typed = {name: form.cleaned_data[name] for name in FIELDS}
         same = form.cleaned_data["opened_on"] == item.pk  # the items after one that was removed move up
         typed["version"] = -1 if typed["version"] is None or not same else typed["version"]
-        agenda.edit_item(item, acting=request.acting, **typed)
+        agenda.edit_item(item, actor=request.actor, **typed)
 
     return page(request, item.meeting, form, do, _("Edit the item"), item=item, to=_item_path(item),
                 receipt=_("Agenda item saved."))  # fmt: skip
@@ -68,7 +68,7 @@ def remove_item(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     item = _to_edit(request, slug, number)
     form = PortalForm(request.POST or None)
     return page(
-        request, item.meeting, form, lambda: agenda.remove_item(item, acting=request.acting),
+        request, item.meeting, form, lambda: agenda.remove_item(item, actor=request.actor),
         _("Remove the item"), item=item, receipt=_("Agenda item removed."), about=item,
         explains=_("The items after it move up. The history keeps that it was on the agenda."),
     )  # fmt: skip
@@ -84,7 +84,7 @@ def move_item(request: PortalRequest, slug: str, number: int, way: str) -> HttpR
         request,
         row,
         form,
-        lambda: agenda.move_item(item, acting=request.acting, up=way == "up"),
+        lambda: agenda.move_item(item, actor=request.actor, up=way == "up"),
         title,
         item=item,
         about=item,

@@ -16,14 +16,14 @@ from network_portal.records.workflow.refusals import IllegalTransition, Permissi
 
 def visible(request: PortalRequest, slug: str) -> Minutes:
     """Minutes have their own visibility: a person granted them sees them without the meeting."""
-    rows = Minutes.objects.visible_to(request.acting).for_page()
+    rows = Minutes.objects.visible_to(request.actor).for_page()
     return get_object_or_404(rows, meeting__slug=slug)
 
 
 @signed_in
 @safe
 def detail(request: PortalRequest, slug: str) -> HttpResponse:
-    page = pages.minutes(request.acting, visible(request, slug))
+    page = pages.minutes(request.actor, visible(request, slug))
     return render(request, "meetings/minutes.html", {"page": page, "minutes": page.minutes, "meeting": page.meeting})
 
 
@@ -43,12 +43,12 @@ def section(request: PortalRequest, slug: str, order: int) -> HttpResponse:
     found = get_object_or_404(MinutesSection, minutes=row, order=order)
     if row.state != "draft":
         raise IllegalTransition(_("The minutes are not in draft."))
-    if not policies.write(request.acting, row):
+    if not policies.write(request.actor, row):
         raise PermissionRefused
     initial = {"version": found.version, "body": found.text, "no_discussion": found.no_discussion}
     form = forms.SectionForm(request.POST or None, obj=found, initial=initial)
     return _page(
-        request, row, form, lambda: writing.save_section(found, acting=request.acting, **form.cleaned_data),
+        request, row, form, lambda: writing.save_section(found, actor=request.actor, **form.cleaned_data),
         found.heading, section=found, revisions=found.revisions.select_related("by").order_by("-number")[:10],
         receipt=_("The section is saved."),
     )  # fmt: skip
@@ -81,11 +81,11 @@ def comment(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if row.state != "circulated":
         raise IllegalTransition(_("The minutes are not open for comments."))
-    if not policies.comment(request.acting, row):
+    if not policies.comment(request.actor, row):
         raise PermissionRefused
     form = forms.CommentForm(request.POST or None, obj=row)
     return _page(
-        request, row, form, lambda: writing.comment(row, acting=request.acting, **form.cleaned_data),
+        request, row, form, lambda: writing.comment(row, actor=request.actor, **form.cleaned_data),
         _("Comment on the minutes"), receipt=_("Your comment is on the record and will be answered."), about=row,
     )  # fmt: skip
 
@@ -96,12 +96,12 @@ def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpRespon
     found = get_object_or_404(row.comments.all(), number=number)
     if row.state != "circulated":
         raise IllegalTransition(_("The minutes are not circulated."))
-    if not policies.answer(request.acting, row):
+    if not policies.answer(request.actor, row):
         raise PermissionRefused
     said = {name: getattr(found, name) for name in ("disposition", "reply", "unchanged")}
     form = forms.CommentReplyForm(request.POST or None, obj=row, initial={**said, "version": found.answer_seen})
     return _page(
-        request, row, form, lambda: writing.answer_comment(found, acting=request.acting, **form.cleaned_data),
+        request, row, form, lambda: writing.answer_comment(found, actor=request.actor, **form.cleaned_data),
         _("Answer a comment"), comment=found, receipt=_("The answer is on the record."),
     )  # fmt: skip
 
@@ -110,11 +110,11 @@ def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpRespon
 @confirmed
 def grant(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
-    if not policies.grant_writing(request.acting, row):
+    if not policies.grant_writing(request.actor, row):
         raise PermissionRefused
     form = forms.GrantForm(request.POST or None, obj=row)
     return _page(
-        request, row, form, lambda: writing.grant_writing(row, acting=request.acting, **form.cleaned_data),
+        request, row, form, lambda: writing.grant_writing(row, actor=request.actor, **form.cleaned_data),
         _("Invite somebody to write these minutes"),
         explains=_("The person sees these minutes and nothing else, and loses them at the end."),
         receipt=_("The grant is given; somebody without an account is sent a one-time link."),
@@ -125,7 +125,7 @@ def grant(request: PortalRequest, slug: str) -> HttpResponse:
 @confirmed
 def end_grant(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = visible(request, slug)
-    if not policies.grant_writing(request.acting, row):
+    if not policies.grant_writing(request.actor, row):
         raise PermissionRefused
     found = grants.of(row).order_by("pk")
     if not 1 <= number <= found.count():
@@ -133,15 +133,15 @@ def end_grant(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     chosen = found[number - 1]
     form = PortalForm(request.POST or None)
     return _page(
-        request, row, form, lambda: writing.end_grant(chosen, acting=request.acting), _("End the grant"), grant=chosen
+        request, row, form, lambda: writing.end_grant(chosen, actor=request.actor), _("End the grant"), grant=chosen
     )
 
 
 @signed_in
 def try_again(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
-    if not policies.secretariat(request.acting, row):
+    if not policies.secretariat(request.actor, row):
         raise PermissionRefused
     form = PortalForm(request.POST or None)
     do = writing.try_pdf_again
-    return _page(request, row, form, lambda: do(row, acting=request.acting), _("Make the PDF again"))
+    return _page(request, row, form, lambda: do(row, actor=request.actor), _("Make the PDF again"))

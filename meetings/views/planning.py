@@ -18,21 +18,21 @@ from network_portal.records.workflow.refusals import IllegalTransition, Permissi
 
 
 def visible(request: PortalRequest, slug: str) -> Meeting:
-    rows = Meeting.objects.visible_to(request.acting).select_related("body", "chair")
+    rows = Meeting.objects.visible_to(request.actor).select_related("body", "chair")
     return get_object_or_404(rows, slug=slug)
 
 
 @signed_in
 @safe
 def listing(request: PortalRequest) -> HttpResponse:
-    rows = Meeting.objects.visible_to(request.acting).for_list()
+    rows = Meeting.objects.visible_to(request.actor).for_list()
     chosen = request.GET.get("when", "")
     if chosen == "coming":
         rows = rows.filter(starts_at__gt=clock.now()).order_by("starts_at")
     elif chosen == "held":
         rows = rows.filter(state="held")
     page = page_of(request, rows)
-    may_plan = policies.secretariat(request.acting, None)
+    may_plan = policies.secretariat(request.actor, None)
     context = {"page": page, "when": chosen, "may_plan": may_plan, "network_place": settings.NETWORK_PLACE}
     return render(request, "meetings/list.html", context)
 
@@ -40,7 +40,7 @@ def listing(request: PortalRequest) -> HttpResponse:
 @signed_in
 @safe
 def detail(request: PortalRequest, slug: str) -> HttpResponse:
-    page = pages.meeting(request.acting, visible(request, slug))
+    page = pages.meeting(request.actor, visible(request, slug))
     return render(request, "meetings/detail.html", {"page": page, "meeting": page.meeting})
 
 
@@ -65,11 +65,11 @@ def page(request: PortalRequest, meeting: Any, form: PortalForm, do: Any, title:
 
 @needs("meetings.secretariat")
 def plan(request: PortalRequest) -> HttpResponse:
-    form = forms.MeetingForm(request.POST or None, acting=request.acting)
+    form = forms.MeetingForm(request.POST or None, actor=request.actor)
 
     def do() -> Meeting:
         typed = {k: v for k, v in form.cleaned_data.items() if k not in ("day", "start", "last_day", "end")}
-        return planning.plan(typed.pop("body"), acting=request.acting, **typed)
+        return planning.plan(typed.pop("body"), actor=request.actor, **typed)
 
     return page(
         request, None, form, do, _("Plan a meeting"), to=lambda made: made,
@@ -80,7 +80,7 @@ def plan(request: PortalRequest) -> HttpResponse:
 def to_change(request: PortalRequest, slug: str) -> Meeting:
     """The meeting, for the Secretariat, before it begins."""
     row = visible(request, slug)
-    if not policies.secretariat(request.acting, row):
+    if not policies.secretariat(request.actor, row):
         raise PermissionRefused
     if not row.is_open_to_change:
         raise IllegalTransition(_("The meeting has begun or is cancelled."))
@@ -93,7 +93,7 @@ def edit(request: PortalRequest, slug: str) -> HttpResponse:
     initial = {n: getattr(row, n) for n in ("version", "title", "place", "link", "chair", "deviation")}
     form = forms.MeetingEditForm(request.POST or None, obj=row, initial=initial)
     return page(
-        request, row, form, lambda: planning.edit(row, acting=request.acting, **form.cleaned_data),
+        request, row, form, lambda: planning.edit(row, actor=request.actor, **form.cleaned_data),
         _("Change place, chair or title"),
     )  # fmt: skip
 
@@ -102,13 +102,13 @@ def edit(request: PortalRequest, slug: str) -> HttpResponse:
 @confirmed
 def name_chair(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
-    if not policies.secretariat(request.acting, row):
+    if not policies.secretariat(request.actor, row):
         raise PermissionRefused
-    if not policies.name_chair(request.acting, row):
+    if not policies.name_chair(request.actor, row):
         raise IllegalTransition(_("The chair is named before the meeting, or until its minutes are approved."))
     form = forms.ChairForm(request.POST or None, obj=row, initial={"chair": row.chair})
     return page(
-        request, row, form, lambda: planning.name_chair(row, acting=request.acting, **form.cleaned_data),
+        request, row, form, lambda: planning.name_chair(row, actor=request.actor, **form.cleaned_data),
         _("Name another chair"), explains=_("The chair circulates and approves the minutes."),
     )  # fmt: skip
 
@@ -123,7 +123,7 @@ def reschedule(request: PortalRequest, slug: str) -> HttpResponse:
 
     def do() -> None:
         names = ("starts_at", "ends_at", "zone", "reason")
-        planning.reschedule(row, acting=request.acting, **{n: form.cleaned_data[n] for n in names})
+        planning.reschedule(row, actor=request.actor, **{n: form.cleaned_data[n] for n in names})
 
     explains = _("Every invited organization is told, with a new calendar file, and asked to reply again.")
     return page(request, row, form, do, _("Transition the date"), explains=explains, about=row)
@@ -144,11 +144,11 @@ def reply(request: PortalRequest, slug: str) -> HttpResponse:
     row = visible(request, slug)
     if row.state != "convened":
         raise IllegalTransition(_("Replies are taken from the invitation until the meeting starts."))
-    if not policies.reply(request.acting, row):
+    if not policies.reply(request.actor, row):
         raise PermissionRefused
-    mine = row.invitations.get(organization=request.acting.organization_id)
+    mine = row.invitations.get(organization=request.actor.organization_id)
     form = forms.ReplyForm(request.POST or None, initial={"answer": mine.reply, "mode": mine.mode})
     return page(
-        request, row, form, lambda: planning.reply(row, acting=request.acting, **form.cleaned_data), _("Reply"),
+        request, row, form, lambda: planning.reply(row, actor=request.actor, **form.cleaned_data), _("Reply"),
         receipt=_("Your reply is noted. You may change it until the meeting starts."), about=row,
     )  # fmt: skip

@@ -30,7 +30,7 @@ def close(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 def _running(request: PortalRequest, meeting: Meeting) -> None:
-    if not policies.chair_or_secretariat(request.acting, meeting):
+    if not policies.chair_or_secretariat(request.actor, meeting):
         raise PermissionRefused
     if meeting.state != "in_session":
         raise IllegalTransition(_("The meeting is not in session."))
@@ -40,7 +40,7 @@ def _running(request: PortalRequest, meeting: Meeting) -> None:
 def presence(request: PortalRequest, slug: str) -> HttpResponse:
     """The roll call: one line an organization, saved together."""
     meeting = visible(request, slug)
-    if not policies.chair_or_secretariat(request.acting, meeting):
+    if not policies.chair_or_secretariat(request.actor, meeting):
         raise PermissionRefused
     if meeting.started_at is None:
         raise IllegalTransition(_("Presence is noted from the start of the meeting."))
@@ -50,7 +50,7 @@ def presence(request: PortalRequest, slug: str) -> HttpResponse:
     form = forms.RollCallForm(request.POST or None, rows=rows, expected=coming, initial=initial)
 
     def do() -> None:
-        room.note_presence(meeting, acting=request.acting, rows=form.said(), version=form.cleaned_data["version"])
+        room.note_presence(meeting, actor=request.actor, rows=form.said(), version=form.cleaned_data["version"])
 
     return answer(request, form, do, template="meetings/presence.html", context={"meeting": meeting}, to=meeting)
 
@@ -59,7 +59,7 @@ def presence(request: PortalRequest, slug: str) -> HttpResponse:
 @safe
 def item(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """The room page of one item: background, the proposal and its round, outcome, actions."""
-    found = pages.item(request.acting, item_of(request, slug, number))
+    found = pages.item(request.actor, item_of(request, slug, number))
     form = forms.OutcomeForm(obj=found.item, initial=_noted(found.item))
     return render(request, "meetings/item.html", {"page": found, "form": form})
 
@@ -78,7 +78,7 @@ def outcome(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     form = forms.OutcomeForm(request.POST or None, obj=row, initial=_noted(row))
     return page(
         request, row.meeting, form,
-        lambda: room.set_outcome(row, acting=request.acting, **form.cleaned_data),
+        lambda: room.set_outcome(row, actor=request.actor, **form.cleaned_data),
         _("Note the outcome"), item=row, to=lambda _made: redirect_to_item(row), receipt=_("The outcome is noted."),
     )  # fmt: skip
 
@@ -91,11 +91,11 @@ def redirect_to_item(row: Any) -> str:
 def open_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
     _running(request, row.meeting)
-    if row.decision is None or not decision_policies.runs(request.acting, row.decision):
+    if row.decision is None or not decision_policies.runs(request.actor, row.decision):
         raise PermissionRefused
     form = PortalForm(request.POST or None)
     return page(
-        request, row.meeting, form, lambda: room.open_round(row, acting=request.acting), _("Open the round in the room"),
+        request, row.meeting, form, lambda: room.open_round(row, actor=request.actor), _("Open the round in the room"),
         item=row, to=lambda _made: redirect_to_item(row), receipt=_("The round is open. Call the roll."), about=row.decision,
         explains=_("The organizations of the deciding body are asked; presence is not the electorate."),
     )  # fmt: skip
@@ -106,7 +106,7 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Enter what each organization said, at the speaker's rank, and read it back."""
     row = item_of(request, slug, number)
     _running(request, row.meeting)
-    if row.decision is None or not decision_policies.enter_position(request.acting, row.decision):
+    if row.decision is None or not decision_policies.enter_position(request.actor, row.decision):
         raise PermissionRefused
     latest = facts.latest_round(row.decision)
     if latest is None or latest.closed_at is not None or latest.mode != "meeting":
@@ -120,7 +120,7 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
             for line in lines
             if line.cleaned_data.get("value")
         ]
-        room.enter_positions(row, acting=request.acting, rows=said)
+        room.enter_positions(row, actor=request.actor, rows=said)
 
     if request.method == "POST" and [line for line in lines if not line.is_valid()]:
         form.add_error(None, _("Some lines are not complete."))
@@ -152,13 +152,13 @@ def _lines(request: PortalRequest, latest: Any) -> list[Any]:
 @signed_in
 def close_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
-    if row.decision is None or not decision_policies.coordinator(request.acting, row.decision):
+    if row.decision is None or not decision_policies.coordinator(request.actor, row.decision):
         raise PermissionRefused
     if row.meeting.state != "in_session":
         raise IllegalTransition(_("The meeting is not in session."))
     form = PortalForm(request.POST or None)
     return page(
-        request, row.meeting, form, lambda: room.close_round(row, acting=request.acting), _("Close the round"), item=row,
+        request, row.meeting, form, lambda: room.close_round(row, actor=request.actor), _("Close the round"), item=row,
         to=lambda _made: redirect_to_item(row), receipt=_("The round is closed."), about=row.decision,
         explains=_("Positions open to the members of the body. This cannot be undone."),
     )  # fmt: skip
@@ -167,13 +167,13 @@ def close_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
 @signed_in
 def give_action(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     row = item_of(request, slug, number)
-    if not decision_policies.runs(request.acting, None):
+    if not decision_policies.runs(request.actor, None):
         raise PermissionRefused
     if row.meeting.started_at is None:
         raise IllegalTransition(_("Actions are given from the start of the meeting."))
     form = ActionForm(request.POST or None)
     return page(
-        request, row.meeting, form, lambda: room.give_action(row, acting=request.acting, **form.cleaned_data),
+        request, row.meeting, form, lambda: room.give_action(row, actor=request.actor, **form.cleaned_data),
         _("Give an action"), item=row, to=lambda _made: redirect_to_item(row),
         receipt=_("The action is given, and its officer is told."),
     )  # fmt: skip
@@ -182,14 +182,14 @@ def give_action(request: PortalRequest, slug: str, number: int) -> HttpResponse:
 @signed_in
 def move_action(request: PortalRequest, slug: str, number: int, action: int) -> HttpResponse:
     row = item_of(request, slug, number)
-    if not decision_policies.runs(request.acting, None):
+    if not decision_policies.runs(request.actor, None):
         raise PermissionRefused
     link = get_object_or_404(
         ItemAction.objects.select_related("action", "item__meeting"), item=row, action__number=action
     )
     form = forms.MoveActionForm(request.POST or None, obj=row.meeting, initial={"to": row.pk})
     return page(
-        request, row.meeting, form, lambda: room.move_action(link, acting=request.acting, **form.cleaned_data),
+        request, row.meeting, form, lambda: room.move_action(link, actor=request.actor, **form.cleaned_data),
         _("Transition the action point to another item"), item=row, explains=str(link.action),
         to=lambda _made: redirect_to_item(row), receipt=_("Action point moved."),
     )  # fmt: skip

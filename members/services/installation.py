@@ -27,7 +27,7 @@ def body(slug: str, name: str, code: str) -> Body:
     found = Body.objects.filter(slug=slug).first()
     if found is None:
         found = Body(slug=slug, name=name, code=code, un_entities_only=True, founded_on=FOUNDED)
-        seats.save_body(found, acting=SYSTEM)
+        seats.save_body(found, actor=SYSTEM)
     return found
 
 
@@ -61,10 +61,10 @@ def _organization(row: dict[str, str], network: Body, committee: Body) -> None:
         global_committee_from=GLOBAL_COMMITTEE if row["global_executive_committee"] == "yes" else None,
         note=row["note"],
     )
-    seats.save_organization(organization, acting=SYSTEM)
+    seats.save_organization(organization, actor=SYSTEM)
     if row["regional_executive_committee"] == "yes":
         role = Seat.Role.CHAIR if row["acronym"] == "IOM" else Seat.Role.MEMBER
         ground = "Named in the Terms of Reference, March 2020"
-        seats.record_admission(organization, acting=SYSTEM, ground=ground, admitted_on=FOUNDED)
+        seats.record_admission(organization, actor=SYSTEM, ground=ground, admitted_on=FOUNDED)
         for place in (network, committee):
-            seats.seat_organization(place, organization, acting=SYSTEM, role=role, starts_on=FOUNDED)
+            seats.seat_organization(place, organization, actor=SYSTEM, role=role, starts_on=FOUNDED)

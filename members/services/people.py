@@ -15,7 +15,7 @@ from members.accounts import adapter, sessions, traces
 from members.models import Appointment, Designation, Invitation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import addresses, clock, text
 from network_portal.records.access import security
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.mail.notices import queue_account_mail
 from network_portal.records.models import SecurityEvent, label_of
@@ -24,7 +24,7 @@ from network_portal.records.workflow.refusals import ConditionsUnmet, Permission
 OF_ADMIN = ("email", "name", "is_active", "is_staff", "zone")  # what an administrator edits; never password or epoch
 
 
-def add_person(email: str, name: str, *, acting: Acting, **fields: Any) -> User:
+def add_person(email: str, name: str, *, actor: Actor, **fields: Any) -> User:
     """The person with this address, made without a password if there is none; existing people stay as they are."""
     email = addresses.normal(email)
     found = User.objects.by_address(email).first()
@@ -33,9 +33,9 @@ def add_person(email: str, name: str, *, acting: Acting, **fields: Any) -> User:
     person = User(email=email, name=name, **fields)
     person.set_unusable_password()
     with transaction.atomic():
-        chain.save(person, acting=acting, reason="person added")
+        chain.save(person, actor=actor, reason="person added")
         with chain.lock(person):
-            chain.act(person, "person added", acting=acting, audience="admin", payload={"name": name, "email": email})
+            chain.act(person, "person added", actor=actor, audience="admin", payload={"name": name, "email": email})
         tell_apart(person.sort_key)
     person.refresh_from_db()
     return person
@@ -68,7 +68,7 @@ def add_officer(
     name: str,
     rank: str,
     primary: bool,
-    acting: Acting,
+    actor: Actor,
     starts_on: dt.date | None = None,
 ) -> Officer:
     """Let a person speak for an organization from a day on, and send a one-time link to who has no password.
@@ -76,10 +76,10 @@ def add_officer(
     Refuses who may not (PermissionRefused), a second post in the same organization (ConditionsUnmet). A new first contact takes
     over from the old one. ToR regional coordination, bullet 4.
     """
-    if not (policies.may_add_officer(acting, organization) or acting.is_system):
+    if not (policies.may_add_officer(actor, organization) or actor.is_system):
         raise PermissionRefused
     with transaction.atomic():
-        person = add_person(email, name, acting=acting)
+        person = add_person(email, name, actor=actor)
         with chain.lock(organization):
             officer = Officer(
                 person=person,
@@ -88,14 +88,14 @@ def add_officer(
                 primary=primary,
                 starts_on=starts_on or clock.today(),
             )
-            save_officer(officer, acting=acting)
+            save_officer(officer, actor=actor)
     return officer
 
 
-def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None = None) -> None:
+def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Save an officer's post, new or changed; refuses one's own, and a second post at the same time (ConditionsUnmet)."""
     with chain.lock(officer.organization):
-        _nobody_gives_to_oneself(officer, acting)
+        _nobody_gives_to_oneself(officer, actor)
         posts = Officer.objects.filter(organization=officer.organization).exclude(pk=officer.pk)
         if posts.filter(_meets(officer), person=officer.person).exists():
             raise ConditionsUnmet(
@@ -106,15 +106,15 @@ def save_officer(officer: Officer, *, acting: Acting, fields: list[str] | None =
         if officer.primary:
             for other in posts.filter(_meets(officer), primary=True):
                 other.primary = False
-                chain.save(other, acting=acting, reason="another is written to first", fields=["primary"])
+                chain.save(other, actor=actor, reason="another is written to first", fields=["primary"])
         new = officer.pk is None
         verb = "officer added" if new else "officer changed"
-        chain.save(officer, acting=acting, reason=verb)
+        chain.save(officer, actor=actor, reason=verb)
         if new:
-            _invite_who_has_no_password(officer.person, acting)
-        _trace_role(officer, acting)
+            _invite_who_has_no_password(officer.person, actor)
+        _trace_role(officer, actor)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
-        chain.act(officer, verb, acting=acting, audience="members", payload=payload)
+        chain.act(officer, verb, actor=actor, audience="members", payload=payload)
 
 
 def _meets(row: Any) -> Q:
@@ -123,28 +123,28 @@ def _meets(row: Any) -> Q:
     return begun & (Q(ends_on=None) | Q(ends_on__gt=row.starts_on))
 
 
-def _nobody_gives_to_oneself(row: Any, acting: Acting) -> None:
+def _nobody_gives_to_oneself(row: Any, actor: Actor) -> None:
     """Not even an administrator gives or widens a role of one's own: another person does."""
-    if acting.user_id is not None and row.person_id == acting.user_id:
+    if actor.user_id is not None and row.person_id == actor.user_id:
         raise ConditionsUnmet(UnmetCondition(_("Nobody gives a role to oneself: ask another administrator.")))
 
 
-def _trace_role(row: Any, acting: Acting) -> None:
+def _trace_role(row: Any, actor: Actor) -> None:
     """A role given, changed or ended is a security event: who did it, and whose role it is."""
-    if not acting.is_system:
+    if not actor.is_system:
         subject = f"{label_of(row)} of person {row.person_id}"
-        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=subject)
+        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
 
 
-def _invite_who_has_no_password(person: User, acting: Acting) -> None:
+def _invite_who_has_no_password(person: User, actor: Actor) -> None:
     """A role that nobody can sign in for helps nobody; a link that is still on its way is not replaced."""
     User.objects.select_for_update().get(pk=person.pk)  # two organizations that add one person at once send one link
     under_way = Invitation.objects.filter(person=person, used_at=None, until__gt=clock.now())
-    if person.is_active and not acting.is_system and not person.has_usable_password() and not under_way.exists():
-        make_invitation(person, acting=acting)
+    if person.is_active and not actor.is_system and not person.has_usable_password() and not under_way.exists():
+        make_invitation(person, actor=actor)
 
 
-def make_invitation(person: User, *, acting: Acting) -> str:
+def make_invitation(person: User, *, actor: Actor) -> str:
     """A one-time link valid seven days, sent to the person's address; earlier links die. Returns the link."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
@@ -154,7 +154,7 @@ def make_invitation(person: User, *, acting: Acting) -> str:
         Invitation.objects.create(
             person=person,
             digest=text.digest("invitation", token),
-            made_by=acting.user,
+            made_by=actor.user,
             made_at=now,
             until=now + dt.timedelta(days=settings.INVITATION_DAYS),
         )
@@ -199,7 +199,7 @@ def use_invitation(token: str, password: str) -> User:
         return person
 
 
-def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) -> None:
+def save_user(person: User, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Save a person from the admin; a password is never set here.
 
     A new address is told to the old one and to itself, stands on the record for the Secretariat, and ends what was
@@ -211,16 +211,16 @@ def save_user(person: User, *, acting: Acting, fields: list[str] | None = None) 
     new = not person.pk
     if new:
         person.set_unusable_password()
-        chain.save(person, acting=acting, reason="admin")
+        chain.save(person, actor=actor, reason="admin")
     with chain.lock(person):
         if not new:
-            chain.save(person, acting=acting, reason="admin", fields=list(OF_ADMIN))
-        chain.act(person, "person changed", acting=acting, audience="admin", payload={"fields": fields or []})
+            chain.save(person, actor=actor, reason="admin", fields=list(OF_ADMIN))
+        chain.act(person, "person changed", actor=actor, audience="admin", payload={"fields": fields or []})
         if {"is_staff", "is_active"} & set(fields or ()):
-            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=f"person {person.pk}")
+            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=f"person {person.pk}")
             _tell_of_rights(person)
         if before is not None and before != person.email:
-            _move_address(person, before, acting)
+            _move_address(person, before, actor)
         if not person.is_active:
             sessions.end_all(person)
         tell_apart(person.sort_key, key or "")
@@ -239,10 +239,10 @@ def _tell_of_rights(person: User) -> None:
     queue_account_mail(person, _("The rights of your account were changed"), body, to=person.email)
 
 
-def _move_address(person: User, before: str, acting: Acting) -> None:
+def _move_address(person: User, before: str, actor: Actor) -> None:
     payload = {"from": before, "to": person.email}
-    chain.act(person, "address changed", acting=acting, audience="secretariat", payload=payload)
-    security.note(SecurityEvent.Kind.ADDRESS_CHANGED, person_id=acting.user_id, subject=f"person {person.pk}")
+    chain.act(person, "address changed", actor=actor, audience="secretariat", payload=payload)
+    security.note(SecurityEvent.Kind.ADDRESS_CHANGED, person_id=actor.user_id, subject=f"person {person.pk}")
     Invitation.objects.filter(person=person, used_at=None).update(until=clock.now())
     adapter.forget_address(person, before)
     body = _(
@@ -252,27 +252,27 @@ def _move_address(person: User, before: str, acting: Acting) -> None:
     for address in (before, person.email):
         queue_account_mail(person, _("The address of your account was changed"), body, to=address)
     if not person.has_usable_password():
-        make_invitation(person, acting=acting)
+        make_invitation(person, actor=actor)
 
 
-def save_preferences(person: User, *, acting: Acting, zone: str, density: str) -> None:
+def save_preferences(person: User, *, actor: Actor, zone: str, density: str) -> None:
     """One's own time zone and row height."""
     if (person.zone, person.density) == (zone, density):
         return
     with chain.lock(person):
         person.zone, person.density = zone, density
-        chain.save(person, acting=acting, reason="own preferences", fields=["zone", "density"])
+        chain.save(person, actor=actor, reason="own preferences", fields=["zone", "density"])
 
 
-def save_post(post: SecretariatPost, *, acting: Acting, fields: list[str] | None = None) -> None:
-    _save_role(post, "secretariat post", acting)
+def save_post(post: SecretariatPost, *, actor: Actor, fields: list[str] | None = None) -> None:
+    _save_role(post, "secretariat post", actor)
 
 
-def save_appointment(appointment: Appointment, *, acting: Acting, fields: list[str] | None = None) -> None:
-    _save_role(appointment, "auditor's appointment", acting)
+def save_appointment(appointment: Appointment, *, actor: Actor, fields: list[str] | None = None) -> None:
+    _save_role(appointment, "auditor's appointment", actor)
 
 
-def save_designation(designation: Designation, *, acting: Acting, fields: list[str] | None = None) -> None:
+def save_designation(designation: Designation, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Designate the Coordinator: a person of IOM, and only one at a time (ConditionsUnmet). ToR global ¶8.
 
     A designation can always be ended, also of a person who has left IOM or has no account any more.
@@ -283,7 +283,7 @@ def save_designation(designation: Designation, *, acting: Acting, fields: list[s
     with chain.lock(designation.person, chain.portal_root()):
         if Designation.objects.filter(_meets(designation)).exclude(pk=designation.pk).exists():
             raise ConditionsUnmet(UnmetCondition(_("End the present designation first: one Coordinator at a time.")))
-        _save_role(designation, "designation", acting)
+        _save_role(designation, "designation", actor)
 
 
 def _only_ends(designation: Designation) -> bool:
@@ -294,16 +294,16 @@ def _only_ends(designation: Designation) -> bool:
     return before.ends_on is None or designation.ends_on <= before.ends_on
 
 
-def _save_role(row: Any, what: str, acting: Acting) -> None:
-    _nobody_gives_to_oneself(row, acting)
+def _save_role(row: Any, what: str, actor: Actor) -> None:
+    _nobody_gives_to_oneself(row, actor)
     new = row.pk is None
     with chain.lock(row.person):
-        chain.save(row, acting=acting, reason=what)
+        chain.save(row, actor=actor, reason=what)
         if new:
-            _invite_who_has_no_password(row.person, acting)
-        _trace_role(row, acting)
+            _invite_who_has_no_password(row.person, actor)
+        _trace_role(row, actor)
         payload = {"from": row.starts_on, "until": row.ends_on}
-        chain.act(row, f"{what} saved", acting=acting, audience="secretariat", payload=payload)
+        chain.act(row, f"{what} saved", actor=actor, audience="secretariat", payload=payload)
 
 
 def note_visit(person: User, now: dt.datetime) -> None:

@@ -12,7 +12,7 @@ from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK, SITTING
 from network_portal.lib import clock
 from network_portal.records.access import security
-from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
@@ -21,7 +21,7 @@ from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTra
 TAKEN = ("committee",)  # an address of its own beside those of the organizations
 
 
-def save_organization(organization: Organization, *, acting: Acting, fields: list[str] | None = None) -> None:
+def save_organization(organization: Organization, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Save an organization, new or changed. One that sits in the Network or the committee stays a UN entity."""
     organization.slug = organization.slug or _free_slug(organization)
     if organization.is_partner != bool(organization.category_id):
@@ -30,7 +30,7 @@ def save_organization(organization: Organization, *, acting: Acting, fields: lis
     verb = "organization added" if new else "organization changed"
     with transaction.atomic():
         if new:
-            chain.save(organization, acting=acting, reason=verb)
+            chain.save(organization, actor=actor, reason=verb)
         with chain.lock(organization):
             seats = Seat.objects.filter(organization=organization, body__un_entities_only=True)
             if organization.is_partner and seats.current().exists():
@@ -38,8 +38,8 @@ def save_organization(organization: Organization, *, acting: Acting, fields: lis
                     UnmetCondition(_("It sits in a body where only UN entities sit."), "", "global ¶3")
                 )
             if not new:
-                chain.save(organization, acting=acting, reason=verb)
-            chain.act(organization, verb, acting=acting, audience="members", payload={"fields": fields or []})
+                chain.save(organization, actor=actor, reason=verb)
+            chain.act(organization, verb, actor=actor, audience="members", payload={"fields": fields or []})
 
 
 def _free_slug(organization: Organization) -> str:
@@ -50,7 +50,7 @@ def _free_slug(organization: Organization) -> str:
     return f"{slug}-{secrets.token_hex(3)}".lstrip("-")
 
 
-def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) -> None:
+def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Seat an organization, or change or end its seat.
 
     Refuses a partner where only UN entities sit, a seat in the committee without one in the Network, a second seat
@@ -59,19 +59,19 @@ def save_seat(seat: Seat, *, acting: Acting, fields: list[str] | None = None) ->
     """
     with chain.lock(seat.organization):
         missing = list(_what_is_missing(seat))
-        if not acting.is_system and not seat.body.un_entities_only and _is_another_seat(seat):
+        if not actor.is_system and not seat.body.un_entities_only and _is_another_seat(seat):
             missing.append(UnmetCondition(_("Seats in a task team begin and end by an adopted decision.")))
         if missing:
             raise ConditionsUnmet(*missing)
         verb = "seat changed" if seat.pk else "seated"
-        chain.save(seat, acting=acting, reason=verb)
+        chain.save(seat, actor=actor, reason=verb)
         payload = {"body": seat.body.slug, "role": seat.role, "from": seat.starts_on, "until": seat.ends_on}
-        chain.act(seat, verb, acting=acting, audience="members", payload=payload)
-        if not acting.is_system:
+        chain.act(seat, verb, actor=actor, audience="members", payload=payload)
+        if not actor.is_system:
             subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
-            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=subject)
+            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
         if seat.body.slug == NETWORK and seat.ends_on is not None:
-            _leave_with_the_network(seat, acting)
+            _leave_with_the_network(seat, actor)
 
 
 def _is_another_seat(seat: Seat) -> bool:
@@ -80,7 +80,7 @@ def _is_another_seat(seat: Seat) -> bool:
     return stored != tuple(getattr(seat, name) for name in names)
 
 
-def _leave_with_the_network(seat: Seat, acting: Acting) -> None:
+def _leave_with_the_network(seat: Seat, actor: Actor) -> None:
     """Who leaves the Network leaves the committee and the task teams by then, also where a seat had a later end.
 
     Leaving by notice needs no decision. ToR regional committee, regional task teams.
@@ -91,7 +91,7 @@ def _leave_with_the_network(seat: Seat, acting: Acting) -> None:
     others = Seat.objects.filter(organization=seat.organization).exclude(body=seat.body)
     for other in others.filter(Q(ends_on=None) | Q(ends_on__gt=seat.ends_on)).select_related("body"):
         other.ends_on = max(seat.ends_on or clock.today(), other.starts_on)
-        save_seat(other, acting=SYSTEM if not other.body.un_entities_only else acting)
+        save_seat(other, actor=SYSTEM if not other.body.un_entities_only else actor)
 
 
 def end_seats_of_who_left() -> int:
@@ -111,7 +111,7 @@ def _end_now(seat: Seat) -> None:
         if seat.ends_on is not None and seat.ends_on <= clock.today():
             raise IllegalTransition(_("The seat has ended."))
         seat.ends_on = max(clock.today(), seat.starts_on)
-        save_seat(seat, acting=SYSTEM)
+        save_seat(seat, actor=SYSTEM)
 
 
 def _what_is_missing(seat: Seat) -> list[UnmetCondition]:
@@ -143,32 +143,32 @@ def seat_organization(
     body: Body,
     organization: Organization,
     *,
-    acting: Acting,
+    actor: Actor,
     role: str = Seat.Role.MEMBER,
     starts_on: dt.date | None = None,
     officer: Officer | None = None,
 ) -> Seat:
     """Give an organization a seat from a day on."""
     seat = Seat(body=body, organization=organization, role=role, starts_on=starts_on or clock.today(), officer=officer)
-    save_seat(seat, acting=acting)
+    save_seat(seat, actor=actor)
     return seat
 
 
-def end_seats(body: Body, organization: Organization, *, acting: Acting, on: dt.date | None = None) -> None:
+def end_seats(body: Body, organization: Organization, *, actor: Actor, on: dt.date | None = None) -> None:
     """End every seat of an organization in a body on a day; leaving the Network ends the committee seat too."""
     for seat in Seat.objects.filter(body=body, organization=organization, ends_on=None):
         seat.ends_on = on or clock.today()
-        save_seat(seat, acting=acting)
+        save_seat(seat, actor=actor)
 
 
-def record_admission(organization: Organization, *, acting: Acting, ground: str, admitted_on: dt.date) -> Admission:
+def record_admission(organization: Organization, *, actor: Actor, ground: str, admitted_on: dt.date) -> Admission:
     """File the paper behind a Network seat."""
     admission = Admission(organization=organization, ground=ground, admitted_on=admitted_on)
-    save_admission(admission, acting=acting)
+    save_admission(admission, actor=actor)
     return admission
 
 
-def save_admission(admission: Admission, *, acting: Acting, fields: list[str] | None = None) -> None:
+def save_admission(admission: Admission, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Save the paper: of a UN entity, with a day, in the order of its days (ConditionsUnmet). ToR regional membership.
 
     A wish to join without the day of admission is recorded as that, and no admission.
@@ -192,22 +192,22 @@ def save_admission(admission: Admission, *, acting: Acting, fields: list[str] | 
             verb = "admitted"
         else:
             verb = "admission changed" if before is not None else "wish to join received"
-        chain.save(admission, acting=acting, reason=verb)
+        chain.save(admission, actor=actor, reason=verb)
         payload = {"ground": admission.ground, "admitted": admission.admitted_on, "withdrawn": admission.withdrawn_on}
-        chain.act(admission, verb, acting=acting, audience="members", payload=payload)
+        chain.act(admission, verb, actor=actor, audience="members", payload=payload)
 
 
-def save_body(body: Body, *, acting: Acting, fields: list[str] | None = None) -> None:
+def save_body(body: Body, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Save a body's name; its kind of membership may not come to contradict who sits in it."""
     new = body.pk is None
     verb = "body founded" if new else "body changed"
     with transaction.atomic():
         if new:
-            chain.save(body, acting=acting, reason=verb)
+            chain.save(body, actor=actor, reason=verb)
         with chain.lock(body):
             partners = Seat.objects.filter(body=body, ends_on=None, organization__kind="partner")
             if body.un_entities_only and partners.exists():
                 raise ConditionsUnmet(UnmetCondition(_("A partner sits in it.")))
             if not new:
-                chain.save(body, acting=acting, reason=verb)
-            chain.act(body, verb, acting=acting, audience="members", payload={})
+                chain.save(body, actor=actor, reason=verb)
+            chain.act(body, verb, actor=actor, audience="members", payload={})

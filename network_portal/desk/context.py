@@ -21,15 +21,15 @@ ROOMS = (
 
 def frame(request: PortalRequest) -> dict[str, Any]:
     """The rooms, the capacity one acts in, and the marks of the demonstration."""
-    acting = getattr(request, "acting", None)
+    actor = getattr(request, "actor", None)
     rooms = []
-    if acting is not None:
+    if actor is not None:
         for name, label, icon, start, audience in ROOMS:
-            if audience in acting.audiences:
+            if audience in actor.audiences:
                 here = request.path == start if start == "/" else request.path.startswith(start)
                 rooms.append({"url": reverse(name), "label": label, "icon": icon, "here": here})
     return {
-        "acting": acting,
+        "actor": actor,
         "capacities": getattr(request, "capacities", []),
         "rooms": rooms,
         "network_name": settings.NETWORK_NAME,

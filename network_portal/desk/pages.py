@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network_portal.lib import clock, pdf
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.registry import DeskLine, registry
 from network_portal.records.web import form_drafts
 from network_portal.records.web.reading import Step
@@ -42,31 +42,31 @@ def _due(line: DeskLine) -> dt.datetime:
     return clock.close_of(line.day) if line.day else FAR
 
 
-def desk(acting: Acting, capacities: Sequence[Acting]) -> DeskPage:
+def desk(actor: Actor, capacities: Sequence[Actor]) -> DeskPage:
     """The three lists for the name one acts in, by due date."""
-    waiting = sorted((line for give in registry.desk_waiting for line in give(acting)), key=_due)
+    waiting = sorted((line for give in registry.desk_waiting for line in give(actor)), key=_due)
     paths = {line.path for line in waiting}
-    coming = sorted((line for give in registry.desk_coming for line in give(acting)), key=_due)
-    since = acting.user.desk_before_at
-    rows = notices_of(acting.user, capacities).order_by("-created_at")
+    coming = sorted((line for give in registry.desk_coming for line in give(actor)), key=_due)
+    since = actor.user.desk_before_at
+    rows = notices_of(actor.user, capacities).order_by("-created_at")
     if since is not None:
         rows = rows.filter(created_at__gt=since)
-    hour = clock.now().astimezone(clock.zone(acting.user.zone)).hour
+    hour = clock.now().astimezone(clock.zone(actor.user.zone)).hour
     morning, noon = _("Good morning"), _("Good afternoon")
     return DeskPage(
         greeting=morning if hour < 12 else noon if hour < 18 else _("Good evening"),
-        summary=_summary(acting, waiting),
+        summary=_summary(actor, waiting),
         waiting=waiting,
         coming=[line for line in coming if line.path not in paths][:8],
         changed=list(rows[:12]),
         since=since,
-        drafts=form_drafts.of(acting.user).count(),
-        pdf_missing=pdf.missing_packages() if acting.capacity in ("secretariat", "admin") else (),
+        drafts=form_drafts.of(actor.user).count(),
+        pdf_missing=pdf.missing_packages() if actor.capacity in ("secretariat", "admin") else (),
     )
 
 
-def _summary(acting: Acting, waiting: list[DeskLine]) -> str:
-    who = acting.organization if acting.rank else _("you")
+def _summary(actor: Actor, waiting: list[DeskLine]) -> str:
+    who = actor.organization if actor.rank else _("you")
     if not waiting:
         return _("Nothing waits for {who}.").format(who=who)
     n = len(waiting)
@@ -121,7 +121,7 @@ def styleguide() -> dict[str, Any]:
     }
 
 
-def notices_of(person: Any, capacities: Sequence[Acting]) -> QuerySet[Any]:
+def notices_of(person: Any, capacities: Sequence[Actor]) -> QuerySet[Any]:
     """The notifications whose subject the person may still see, in whatever capacity: the page would open.
 
     Only the kinds of thing that the person was ever told of are asked about, and none twice.
@@ -129,7 +129,7 @@ def notices_of(person: Any, capacities: Sequence[Acting]) -> QuerySet[Any]:
     told = set(person.notices.order_by().values_list("object_label", flat=True).distinct())
     seen = Q(object_label="")
     for label in sorted(told & registry.visible.keys()):
-        found = [registry.visible[label](acting) for acting in capacities]
+        found = [registry.visible[label](actor) for actor in capacities]
         whole = any(not rows.query.where and not rows.query.is_empty() for rows in found)
         if whole:
             seen |= Q(object_label=label)

@@ -5,7 +5,7 @@ from network_portal.desk.views import demo, home, operations
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("acting/", home.acting, name="acting"),
+    path("acting/", home.capacity, name="capacity"),
     path("governance/", home.governance, name="governance"),
     path("notices/", home.notices, name="notices"),
     path("operations/", operations.operations, name="operations"),

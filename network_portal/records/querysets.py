@@ -8,21 +8,21 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
-    from network_portal.records.access.actor import Acting
+    from network_portal.records.access.actor import Actor
 
 
 class EventQuerySet(models.QuerySet[Any, Any]):
     def of_root(self, label: str, object_id: int) -> Self:
         return self.filter(root_label=label, root_id=object_id)
 
-    def visible_to(self, acting: "Acting") -> Self:
-        """Events whose audience the acting belongs to and whose seal, if any, is lifted."""
+    def visible_to(self, actor: "Actor") -> Self:
+        """Events whose audience the actor belongs to and whose seal, if any, is lifted."""
         unsealed = apps.get_model("records", "Unsealed")
         lifted = Exists(unsealed.objects.filter(seal=OuterRef("seal")))
-        audience = Q(audience__in=acting.audiences)
-        if acting.capacity in ("secretariat", "coordinator", "auditor"):
+        audience = Q(audience__in=actor.audiences)
+        if actor.capacity in ("secretariat", "coordinator", "auditor"):
             audience |= Q(audience__startswith="body:")
-        if acting.capacity == "admin":  # who keeps the membership reads what became of it
+        if actor.capacity == "admin":  # who keeps the membership reads what became of it
             audience |= Q(audience="members", root_label__startswith="members.")
         return self.filter(audience, Q(seal="") | lifted)
 

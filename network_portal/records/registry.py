@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from network_portal.records.access.actor import Acting
+    from network_portal.records.access.actor import Actor
     from network_portal.records.audit.coverage import Covered
     from network_portal.records.audit.shown import Shown
     from network_portal.records.departures import Departure
@@ -24,8 +24,8 @@ class Subject:
 
     label: str
     title: Callable[[Any], str]
-    adopted: Callable[[Any, Any, "Acting"], None]
-    ended_otherwise: Callable[[Any, Any, "Acting"], None]
+    adopted: Callable[[Any, Any, "Actor"], None]
+    ended_otherwise: Callable[[Any, Any, "Actor"], None]
     roots: Callable[[Any], list[Any]]
     effect: Callable[[Any, Any], list[str]] = lambda obj, decision: []
     """What the adoption does, in sentences: read beside the text, for the text itself does nothing."""
@@ -95,11 +95,11 @@ class Panel:
 
     page: str
     template: str
-    context: Callable[["Acting", Any], dict[str, Any]]
+    context: Callable[["Actor", Any], dict[str, Any]]
 
 
 class Capacities(Protocol):
-    def __call__(self, user: Any) -> "list[Acting]": ...
+    def __call__(self, user: Any) -> "list[Actor]": ...
 
 
 @dataclass
@@ -107,7 +107,7 @@ class Registry:
     """Filled once at start; read everywhere."""
 
     workflows: dict[str, "Workflow"] = field(default_factory=dict)
-    policies: dict[str, Callable[["Acting", Any], bool]] = field(default_factory=dict)
+    policies: dict[str, Callable[["Actor", Any], bool]] = field(default_factory=dict)
     tellers: "dict[str, Teller]" = field(default_factory=dict)
     audiences: dict[str, Callable[[Any], str]] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
@@ -115,8 +115,8 @@ class Registry:
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
     sweeps: list[Sweep] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
-    desk_waiting: list[Callable[["Acting"], Iterable[DeskLine]]] = field(default_factory=list)
-    desk_coming: list[Callable[["Acting"], Iterable[DeskLine]]] = field(default_factory=list)
+    desk_waiting: list[Callable[["Actor"], Iterable[DeskLine]]] = field(default_factory=list)
+    desk_coming: list[Callable[["Actor"], Iterable[DeskLine]]] = field(default_factory=list)
     write_once: set[str] = field(default_factory=set)
     sql_files: list[Any] = field(default_factory=list)
     integrity_checks: list[Callable[[], Iterable[str]]] = field(default_factory=list)
@@ -127,8 +127,8 @@ class Registry:
     """The tables that are not on the record, each with the reason."""
     attached: dict[str, Callable[[str], list[tuple[str, bytes, str]]]] = field(default_factory=dict)
     """What is attached to a mail without notices, by its kind and what it is about."""
-    visible: dict[str, Callable[["Acting"], Any]] = field(default_factory=dict)
-    """The rows of a label that an acting may see: what a page and a list ask alike."""
+    visible: dict[str, Callable[["Actor"], Any]] = field(default_factory=dict)
+    """The rows of a label that an actor may see: what a page and a list ask alike."""
     shown: "dict[str, Shown]" = field(default_factory=dict)
     """What a person reads of a thing before saying yes to it, by the thing's label."""
     purges: list[Callable[[Callable[[str], dt.datetime]], Any]] = field(default_factory=list)
@@ -137,17 +137,17 @@ class Registry:
     data_maps: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     departures: "dict[str, Departure]" = field(default_factory=dict)
     """What becomes of each relation to an organization, a person or a post when that ends."""
-    grantable: dict[str, dict[str, Callable[["Acting", Any], bool]]] = field(default_factory=dict)
-    documents_visible: dict[str, Callable[["Acting", int], bool]] = field(default_factory=dict)
-    current_acting: Capacities = lambda user: []
+    grantable: dict[str, dict[str, Callable[["Actor", Any], bool]]] = field(default_factory=dict)
+    documents_visible: dict[str, Callable[["Actor", int], bool]] = field(default_factory=dict)
+    current_actors: Capacities = lambda user: []
     confirm: Callable[[Any], Any] = lambda request: None
     """The page that asks who is there before a sensitive act, or None where that is known."""
 
-    def panels_for(self, page: str, acting: "Acting", obj: Any) -> list[tuple[str, dict[str, Any]]]:
+    def panels_for(self, page: str, actor: "Actor", obj: Any) -> list[tuple[str, dict[str, Any]]]:
         """The panels of a page with their contexts, ready for the template."""
-        return [(p.template, p.context(acting, obj)) for p in self.panels if p.page == page]
+        return [(p.template, p.context(actor, obj)) for p in self.panels if p.page == page]
 
-    def add_policies(self, app: str, table: dict[str, Callable[["Acting", Any], bool]]) -> None:
+    def add_policies(self, app: str, table: dict[str, Callable[["Actor", Any], bool]]) -> None:
         self.policies.update({f"{app}.{name}": policy for name, policy in table.items()})
 
     def add_tellers(self, app: str, table: "dict[str, Teller]") -> None:

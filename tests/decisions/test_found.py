@@ -16,19 +16,19 @@ from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTra
 from task_teams import services as teams
 from task_teams.models import TaskTeam
 from tests.builders import consulted, in_round, propose
-from tests.people import acting, officer
+from tests.people import actor, officer
 
 
 def mandate(decision: Decision, who: Any) -> Any:
     return concerns.raise_concern(
-        decision, acting=who, kind="mandate", reason="It is ours.", settle="A word.", basis="UNGA 57(I)"
+        decision, actor=who, kind="mandate", reason="It is ours.", settle="A word.", basis="UNGA 57(I)"
     )
 
 
 def test_a_concern_raised_after_ones_position_stands_and_blocks(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, acting=acting("unicef"), value="support")
-    concern = mandate(decision, acting("unicef"))
+    positions.take_position(decision, actor=actor("unicef"), value="support")
+    concern = mandate(decision, actor("unicef"))
 
     sweep.move_clock(facts.latest_round(decision).deadline)
 
@@ -39,8 +39,8 @@ def test_a_concern_raised_after_ones_position_stands_and_blocks(secretariat: Any
 
 def test_a_position_taken_after_it_withdraws_ones_own_concern_at_closing(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    concern = mandate(decision, acting("unicef"))
-    positions.take_position(decision, acting=acting("unicef"), value="support")
+    concern = mandate(decision, actor("unicef"))
+    positions.take_position(decision, actor=actor("unicef"), value="support")
 
     sweep.move_clock(facts.latest_round(decision).deadline)
 
@@ -51,14 +51,14 @@ def test_a_position_taken_after_it_withdraws_ones_own_concern_at_closing(secreta
 
 def test_a_lower_rank_does_not_take_back_a_concern_by_a_position(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    concern = mandate(decision, acting("ilo"))
-    positions.take_position(decision, acting=acting("ilo-alternate"), value="support")
+    concern = mandate(decision, actor("ilo"))
+    positions.take_position(decision, actor=actor("ilo-alternate"), value="support")
     sweep.move_clock(facts.latest_round(decision).deadline)
 
     concern.refresh_from_db()
     assert concern.state == "open"
     with pytest.raises(ConditionsUnmet, match="higher rank"):
-        concerns.withdraw(concern, acting=acting("ilo-alternate"))
+        concerns.withdraw(concern, actor=actor("ilo-alternate"))
 
 
 @pytest.mark.parametrize("key,sentence", [("fao", "not among those asked"), ("unicef", "an objection is a position")])
@@ -66,7 +66,7 @@ def test_who_is_not_asked_blocks_no_round(key: str, sentence: str, secretariat: 
     decision = in_round(secretariat, coordinator)
 
     with pytest.raises(ConditionsUnmet, match=sentence):
-        concerns.raise_concern(decision, acting=acting(key), kind="objection", reason="No.", settle="A word.")
+        concerns.raise_concern(decision, actor=actor(key), kind="objection", reason="No.", settle="A word.")
     assert not decision.concerns.exists()
 
 
@@ -75,23 +75,23 @@ def test_no_concern_after_the_deadline_though_nobody_closed_the_round_yet(secret
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
 
     with pytest.raises(IllegalTransition):
-        mandate(decision, acting("unicef"))
+        mandate(decision, actor("unicef"))
 
 
 def test_addressing_an_objection_does_not_keep_it_from_the_principals(secretariat: Any, coordinator: Any) -> None:
     decision = Decision.objects.get(title__startswith="Guidance on sharing data")
     concern = decision.concerns.get()
-    concerns.address(concern, acting=acting("ilo"), response="We see it otherwise.")
+    concerns.address(concern, actor=actor("ilo"), response="We see it otherwise.")
 
     assert facts.maintained_concerns(decision) == [concern]
 
 
 def test_a_renewed_objection_is_open_again_whatever_was_said_to_the_first(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, acting=acting("unicef"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("unicef"), value="object", reason="No.", settle="A word.")
     concern = decision.concerns.get()
-    concerns.address(concern, acting=secretariat, response="A word was added.")
-    positions.take_position(decision, acting=acting("unicef"), value="object", reason="Still no.", settle="Two words.")
+    concerns.address(concern, actor=secretariat, response="A word was added.")
+    positions.take_position(decision, actor=actor("unicef"), value="object", reason="Still no.", settle="Two words.")
 
     concern.refresh_from_db()
     assert (concern.state, concern.response, concern.reason) == ("open", "", "Still no.")
@@ -99,15 +99,15 @@ def test_a_renewed_objection_is_open_again_whatever_was_said_to_the_first(secret
 
 def test_the_end_of_a_draft_is_told_to_nobody(secretariat: Any) -> None:
     decision = propose()
-    outcome.withdraw(decision, acting=acting("ilo"), reason="Not now.")
+    outcome.withdraw(decision, actor=actor("ilo"), reason="Not now.")
 
     assert not Notice.objects.filter(object_label="decisions.decision", object_id=decision.pk).exists()
 
 
 def test_the_end_before_a_consultation_is_told_to_sponsor_and_secretariat(secretariat: Any) -> None:
     decision = propose()
-    drafting.submit(decision, acting=acting("ilo"))
-    outcome.withdraw(decision, acting=acting("ilo"), reason="Not now.")
+    drafting.submit(decision, actor=actor("ilo"))
+    outcome.withdraw(decision, actor=actor("ilo"), reason="Not now.")
 
     told = Notice.objects.filter(kind="decision_outcome", object_id=decision.pk)
     assert {n.person.email for n in told} == {"ilo@example.org", "ilo-alternate@example.org", "secretary@example.org"}
@@ -130,23 +130,23 @@ def test_a_member_without_an_officer_is_reminded_by_a_logged_contact(secretariat
     current = facts.latest_round(decision)
     for elector in rounds.electors(current):
         if elector.organization_id != unaids.pk:
-            positions.take_position(decision, acting=officer(str(elector.organization)), value="support")
+            positions.take_position(decision, actor=officer(str(elector.organization)), value="support")
     note = {"purpose": "reach", "note": "By telephone", "on": clock.today(), "organization": unaids}
-    consultation.log_contact(decision, acting=secretariat, **note)
+    consultation.log_contact(decision, actor=secretariat, **note)
     sweep.move_clock(current.deadline)
-    outcome.adopt(decision, acting=coordinator, statement="UNAIDS did not respond.")
+    outcome.adopt(decision, actor=coordinator, statement="UNAIDS did not respond.")
 
     assert decision.state == "adopted"
 
 
 def test_a_new_text_waits_on_the_desk_of_who_commented_on_the_old_one(enter, secretariat: Any) -> None:
     decision = Decision.objects.get(title__startswith="Sharing of age and sex")
-    consultation.comment(decision, acting=acting("fao"), body="Rural areas.")
+    consultation.comment(decision, actor=actor("fao"), body="Rural areas.")
     words = decision.path("comment")
     assert words not in enter("fao").get("/").content.decode()
 
     same_day = facts.latest_consultation(decision).closes_at
-    consultation.put_new_text(decision, acting=secretariat, source="New.", change_note="All.", closes_at=same_day)
+    consultation.put_new_text(decision, actor=secretariat, source="New.", change_note="All.", closes_at=same_day)
     assert words in enter("fao").get("/").content.decode()
 
 
@@ -156,12 +156,12 @@ def test_a_speaker_gives_no_rank_in_a_written_round(secretariat: Any, coordinato
     speaker = Officer.objects.get(person__email="ilo@example.org")
 
     with pytest.raises(ConditionsUnmet, match="written instruction"):
-        positions.enter_position(decision, ilo, acting=secretariat, value="support", speaker=speaker)
+        positions.enter_position(decision, ilo, actor=secretariat, value="support", speaker=speaker)
 
 
 def test_who_answers_learns_of_a_concern_and_nobody_else_in_an_open_round(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, acting=acting("unicef"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("unicef"), value="object", reason="No.", settle="A word.")
 
     told = Notice.objects.filter(kind="concern_raised", object_id=decision.concerns.get().pk)
     assert {n.person.email for n in told} == {"secretary@example.org", "coordinator@example.org"}
@@ -170,11 +170,11 @@ def test_who_answers_learns_of_a_concern_and_nobody_else_in_an_open_round(secret
 def test_the_page_says_what_the_adoption_of_a_team_does_beside_its_text(enter) -> None:
     ilo, fao = (Organization.objects.get(acronym=a) for a in ("ILO", "FAO"))
     team = teams.propose(
-        acting=acting("fao"), name="A team", code="MM", need="x", focus="y", chairs=[fao], composition=[fao, ilo],
+        actor=actor("fao"), name="A team", code="MM", need="x", focus="y", chairs=[fao], composition=[fao, ilo],
         no_terms_needed=True, standing=True,
     )  # fmt: skip
     drafting.edit(
-        team.decision, acting=acting("fao"), version=team.decision.version, title="A team", mandates="None.",
+        team.decision, actor=actor("fao"), version=team.decision.version, title="A team", mandates="None.",
         draft_text="Chair: WHO.",
     )  # fmt: skip
     page = enter("fao").get(team.decision.get_absolute_url()).content.decode()
@@ -184,22 +184,22 @@ def test_the_page_says_what_the_adoption_of_a_team_does_beside_its_text(enter) -
 
 def test_a_draft_that_nobody_sees_holds_up_no_closing() -> None:
     team = TaskTeam.objects.get(state="active")
-    first = teams.propose_closing(team, acting=acting("fao"), reason="It is done.")
-    second = teams.propose_closing(team, acting=acting("unodc"), reason="It is done indeed.")
+    first = teams.propose_closing(team, actor=actor("fao"), reason="It is done.")
+    second = teams.propose_closing(team, actor=actor("unodc"), reason="It is done indeed.")
     team.refresh_from_db()
 
     assert team.closing_decision == second
     with pytest.raises(ConditionsUnmet, match="no longer waits"):
-        drafting.submit(first, acting=acting("fao"))
-    drafting.submit(second, acting=acting("unodc"))
+        drafting.submit(first, actor=actor("fao"))
+    drafting.submit(second, actor=actor("unodc"))
     with pytest.raises(IllegalTransition):
-        teams.propose_closing(team, acting=acting("unicef"), reason="Again.")
+        teams.propose_closing(team, actor=actor("unicef"), reason="Again.")
 
 
 def test_a_working_methods_effect_is_said_before_it_is_adopted(enter) -> None:
     from decisions.services import methods
 
-    decision = methods.propose("minutes_after_deadline", "Minutes", acting=acting("fao"), draft_text="x", mandates="y")
+    decision = methods.propose("minutes_after_deadline", "Minutes", actor=actor("fao"), draft_text="x", mandates="y")
 
     assert decision.kind == Kind.WORKING_METHOD
     assert "From the day of adoption it binds" in enter("fao").get(decision.get_absolute_url()).content.decode()
@@ -231,24 +231,24 @@ def test_what_became_of_a_comment_is_chosen_and_not_presumed(secretariat: Any, s
 def test_an_accepted_comment_needs_a_revised_text_or_why_not(secretariat: Any, coordinator: Any, send: Any) -> None:
 
     decision = consulted(secretariat)
-    made = consultation.comment(decision, acting=acting("fao"), body="Say two.")
-    consultation.answer_comment(made, acting=secretariat, disposition="accepted", reply="Yes.")
+    made = consultation.comment(decision, actor=actor("fao"), body="Say two.")
+    consultation.answer_comment(made, actor=secretariat, disposition="accepted", reply="Yes.")
     sweep.sweep()
     sweep.move_clock(decision.window_closes_at + dt.timedelta(hours=1))
     deadline = clock.now() + dt.timedelta(days=9)
     with pytest.raises(ConditionsUnmet, match="Comment 1 was accepted, but the text was not revised since"):
-        rounds.open_round(decision, acting=coordinator, deadline=deadline)
+        rounds.open_round(decision, actor=coordinator, deadline=deadline)
     path = f"{decision.get_absolute_url()}comments/1/answer/"
     typed = {"disposition": "accepted", "reply": "Yes.", "unchanged": "Paragraph 2 says two."}
     assert send("secretary", path, typed, capacity="secretariat").status_code == 302
-    rounds.open_round(decision, acting=coordinator, deadline=deadline)
+    rounds.open_round(decision, actor=coordinator, deadline=deadline)
 
     other = consulted(secretariat)
-    said = consultation.comment(other, acting=acting("fao"), body="Say two.")
-    consultation.answer_comment(said, acting=secretariat, disposition="partly", reply="Yes.")
+    said = consultation.comment(other, actor=actor("fao"), body="Say two.")
+    consultation.answer_comment(said, actor=secretariat, disposition="partly", reply="Yes.")
     closes = clock.close_of(clock.add_working_days(clock.today(), 5))
-    consultation.put_new_text(other, acting=secretariat, source="Two.", change_note="Comment 1", closes_at=closes)
+    consultation.put_new_text(other, actor=secretariat, source="Two.", change_note="Comment 1", closes_at=closes)
     sweep.sweep()
     sweep.move_clock(closes + dt.timedelta(hours=1))
     other.refresh_from_db()
-    rounds.open_round(other, acting=coordinator, deadline=clock.now() + dt.timedelta(days=9))
+    rounds.open_round(other, actor=coordinator, deadline=clock.now() + dt.timedelta(days=9))

@@ -13,7 +13,7 @@ from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests.builders import consulted, in_round, sentences
-from tests.people import acting, officer
+from tests.people import actor, officer
 
 
 def dispute() -> Decision:
@@ -29,10 +29,10 @@ def open_matter() -> Decision:
 
 
 def test_a_text_without_paragraphs_is_not_submitted() -> None:
-    decision = drafting.propose(Kind.GENERAL, "Empty", acting=acting("fao"))
+    decision = drafting.propose(Kind.GENERAL, "Empty", actor=actor("fao"))
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        drafting.submit(decision, acting=acting("fao"))
+        drafting.submit(decision, actor=actor("fao"))
 
     assert "no text" in sentences(refusal.value)
     assert "mandates" in sentences(refusal.value)
@@ -43,7 +43,7 @@ def test_no_round_before_every_current_member_was_reached(secretariat: Any, coor
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+        rounds.open_round(decision, actor=coordinator, deadline=clock.now() + dt.timedelta(days=3))
 
     assert "39 members were not reached" in sentences(refusal.value)
 
@@ -55,29 +55,29 @@ def test_a_member_whose_officer_left_counts_as_not_reached(secretariat: Any, coo
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+        rounds.open_round(decision, actor=coordinator, deadline=clock.now() + dt.timedelta(days=3))
     assert "FAO" in sentences(refusal.value)
 
     consultation.log_contact(
-        decision, acting=secretariat, purpose="reach", note="By telephone", on=clock.today(),
+        decision, actor=secretariat, purpose="reach", note="By telephone", on=clock.today(),
         organization=Organization.objects.get(acronym="FAO"),
     )  # fmt: skip
-    rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+    rounds.open_round(decision, actor=coordinator, deadline=clock.now() + dt.timedelta(days=3))
     assert decision.state == "round"
 
 
 def test_no_round_while_a_comment_waits_for_its_answer(secretariat: Any, coordinator: Any) -> None:
     decision = consulted(secretariat)
     sweep.sweep()
-    made = consultation.comment(decision, acting=acting("fao"), body="Please add rural areas.")
+    made = consultation.comment(decision, actor=actor("fao"), body="Please add rural areas.")
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+        rounds.open_round(decision, actor=coordinator, deadline=clock.now() + dt.timedelta(days=3))
     assert "One comment" in sentences(refusal.value) or "1 comment has no answer" in sentences(refusal.value)
 
-    consultation.answer_comment(made, acting=secretariat, disposition="noted", reply="Noted.")
-    rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=3))
+    consultation.answer_comment(made, actor=secretariat, disposition="noted", reply="Noted.")
+    rounds.open_round(decision, actor=coordinator, deadline=clock.now() + dt.timedelta(days=3))
 
 
 def test_adoption_with_an_open_concern_is_refused(coordinator: Any) -> None:
@@ -86,7 +86,7 @@ def test_adoption_with_an_open_concern_is_refused(coordinator: Any) -> None:
     decision.refresh_from_db()
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        outcome.adopt(decision, acting=coordinator, statement="Nobody objects.")
+        outcome.adopt(decision, actor=coordinator, statement="Nobody objects.")
 
     assert "OHCHR" in sentences(refusal.value)
     decision.refresh_from_db()
@@ -96,12 +96,12 @@ def test_adoption_with_an_open_concern_is_refused(coordinator: Any) -> None:
 def test_addressing_a_concern_unblocks_only_when_its_organization_confirms(secretariat: Any) -> None:
     concern = dispute().concerns.get()
 
-    concerns.address(concern, acting=secretariat, response="The words were added.")
+    concerns.address(concern, actor=secretariat, response="The words were added.")
     assert facts.blocking_concerns(dispute())
 
     with pytest.raises(PermissionRefused):
-        concerns.confirm(concern, acting=secretariat)
-    concerns.confirm(concern, acting=officer("OHCHR"))
+        concerns.confirm(concern, actor=secretariat)
+    concerns.confirm(concern, actor=officer("OHCHR"))
     assert facts.blocking_concerns(dispute()) == []
 
 
@@ -110,13 +110,13 @@ def test_silence_is_no_support_and_needs_a_reminder(secretariat: Any, coordinato
     current = facts.latest_round(decision)
     for elector in rounds.electors(current):
         if str(elector.organization) != "UNAIDS":
-            positions.take_position(decision, acting=officer(str(elector.organization)), value="support")
+            positions.take_position(decision, actor=officer(str(elector.organization)), value="support")
     # close without the reminder having gone out
     type(current).objects.filter(pk=current.pk).update(deadline=clock.now() - dt.timedelta(minutes=1))
     rounds.close_due()
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        outcome.adopt(decision, acting=coordinator, statement="Consensus.")
+        outcome.adopt(decision, actor=coordinator, statement="Consensus.")
 
     assert "UNAIDS" in sentences(refusal.value)
     assert not Position.objects.filter(round=current, organization__acronym="UNAIDS").exists()
@@ -128,10 +128,10 @@ def test_a_round_lived_to_its_deadline_is_adopted_with_the_silent_named(secretar
     current = facts.latest_round(decision)
     for elector in rounds.electors(current):
         if str(elector.organization) != "UNAIDS":
-            positions.take_position(decision, acting=officer(str(elector.organization)), value="support")
+            positions.take_position(decision, actor=officer(str(elector.organization)), value="support")
 
     sweep.move_clock(current.deadline + dt.timedelta(hours=1))
-    outcome.adopt(decision, acting=coordinator, statement="UNAIDS did not respond; nobody objects.")
+    outcome.adopt(decision, actor=coordinator, statement="UNAIDS did not respond; nobody objects.")
 
     decision.refresh_from_db()
     assert decision.state == "adopted"
@@ -143,33 +143,33 @@ def test_only_the_coordinator_declares_consensus(secretariat: Any) -> None:
 
     for key in ("secretary", "ilo", "unicef", "admin", "auditor"):
         with pytest.raises(PermissionRefused):
-            outcome.adopt(decision, acting=acting(key), statement="Consensus.")
+            outcome.adopt(decision, actor=actor(key), statement="Consensus.")
 
 
 def test_referral_by_anyone_but_the_coordinator_is_refused(secretariat: Any) -> None:
     for key in ("secretary", "ilo", "unicef", "admin", "auditor", "partner", "notes", "stranger"):
         with pytest.raises(PermissionRefused):
-            escalation.refer(principals(), acting=acting(key), note="To the Secretary-General.")
+            escalation.refer(principals(), actor=actor(key), note="To the Secretary-General.")
 
 
 def test_referral_before_the_principals_failed_is_refused(secretariat: Any, coordinator: Any) -> None:
     decision = principals()
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
+        escalation.refer(decision, actor=coordinator, note="To the Secretary-General.")
     assert "not recorded as failed" in sentences(refusal.value)
     assert "request of the Executive Committee" in sentences(refusal.value)
 
-    escalation.record_outcome(decision, acting=coordinator, outcome="failed", on=clock.today(), note="No way forward.")
+    escalation.record_outcome(decision, actor=coordinator, outcome="failed", on=clock.today(), note="No way forward.")
     with pytest.raises(ConditionsUnmet) as refusal:
-        escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
+        escalation.refer(decision, actor=coordinator, note="To the Secretary-General.")
     assert "request of the Executive Committee" in sentences(refusal.value)
 
     escalation.record_committee_request(
-        decision, acting=secretariat, on=clock.today(), document="Note 4",
+        decision, actor=secretariat, on=clock.today(), document="Note 4",
         organizations=Organization.objects.filter(acronym__in=["ILO", "UNICEF"]),
     )  # fmt: skip
-    escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
+    escalation.refer(decision, actor=coordinator, note="To the Secretary-General.")
     decision.refresh_from_db()
     assert decision.state == "referred"
 
@@ -177,29 +177,29 @@ def test_referral_before_the_principals_failed_is_refused(secretariat: Any, coor
 def test_the_committee_asks_with_its_own_organizations_only(secretariat: Any) -> None:
     with pytest.raises(ConditionsUnmet):
         escalation.record_committee_request(
-            principals(), acting=secretariat, on=clock.today(), document="Note",
+            principals(), actor=secretariat, on=clock.today(), document="Note",
             organizations=Organization.objects.filter(acronym="FAO"),
         )  # fmt: skip
 
 
 def test_going_to_the_principals_needs_a_logged_effort(coordinator: Any) -> None:
     with pytest.raises(ConditionsUnmet) as refusal:
-        escalation.take_to_principals(dispute(), acting=coordinator, note="Both views.")
+        escalation.take_to_principals(dispute(), actor=coordinator, note="Both views.")
 
     assert "effort to reconcile" in sentences(refusal.value)
 
 
 def test_a_lower_rank_does_not_overwrite_a_higher_one(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, acting=acting("ilo"), value="support")
+    positions.take_position(decision, actor=actor("ilo"), value="support")
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        positions.take_position(decision, acting=acting("ilo-alternate"), value="abstain")
+        positions.take_position(decision, actor=actor("ilo-alternate"), value="abstain")
     assert "higher rank" in sentences(refusal.value)
 
     with pytest.raises(ConditionsUnmet):
         positions.enter_position(
-            decision, Organization.objects.get(acronym="ILO"), acting=secretariat, value="abstain", instruction="A mail"
+            decision, Organization.objects.get(acronym="ILO"), actor=secretariat, value="abstain", instruction="A mail"
         )
     assert Position.objects.current().get(round__decision=decision, organization__acronym="ILO").value == "support"
 
@@ -209,12 +209,12 @@ def test_on_instruction_names_its_source_and_tells_the_organization(secretariat:
     unhcr = Organization.objects.get(acronym="UNHCR")
 
     with pytest.raises(ConditionsUnmet):
-        positions.enter_position(decision, unhcr, acting=secretariat, value="support")
-    positions.enter_position(decision, unhcr, acting=secretariat, value="support", instruction="Mail of 3 December")
+        positions.enter_position(decision, unhcr, actor=secretariat, value="support")
+    positions.enter_position(decision, unhcr, actor=secretariat, value="support", instruction="Mail of 3 December")
 
     told = officer("UNHCR").user.notices.filter(kind="position_entered")
     assert told.count() == 1
-    positions.take_position(decision, acting=officer("UNHCR"), value="abstain")
+    positions.take_position(decision, actor=officer("UNHCR"), value="abstain")
     assert Position.objects.current().get(round__decision=decision, organization=unhcr).value == "abstain"
 
 
@@ -222,15 +222,15 @@ def test_an_objection_needs_reason_and_way_out(secretariat: Any, coordinator: An
     decision = in_round(secretariat, coordinator)
 
     with pytest.raises(ConditionsUnmet):
-        positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.")
+        positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.")
 
 
 def test_another_position_withdraws_ones_own_concern(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", settle="A word.")
     assert facts.blocking_concerns(decision)
 
-    positions.take_position(decision, acting=acting("ilo"), value="support")
+    positions.take_position(decision, actor=actor("ilo"), value="support")
 
     assert facts.blocking_concerns(decision) == []
     assert Position.objects.filter(round__decision=decision, organization__acronym="ILO").count() == 2
@@ -241,21 +241,21 @@ def test_a_plain_member_takes_no_position_in_the_committee(secretariat: Any, coo
 
     for key in ("fao", "partner", "secretary", "coordinator", "auditor", "admin"):
         with pytest.raises(PermissionRefused):
-            positions.take_position(decision, acting=acting(key), value="support")
+            positions.take_position(decision, actor=actor(key), value="support")
 
 
 def test_a_closed_round_takes_no_position(secretariat: Any, coordinator: Any) -> None:
     with pytest.raises(IllegalTransition):
-        positions.take_position(dispute(), acting=acting("ilo"), value="support")
+        positions.take_position(dispute(), actor=actor("ilo"), value="support")
 
 
 def test_withdrawal_after_consultation_needs_the_coordinators_consent(coordinator: Any) -> None:
     decision = dispute()
 
     with pytest.raises(ConditionsUnmet):
-        outcome.withdraw(decision, acting=acting("ilo"), reason="We try again next year.")
-    outcome.consent(decision, acting=coordinator, to="withdrawal")
-    outcome.withdraw(decision, acting=acting("ilo"), reason="We try again next year.")
+        outcome.withdraw(decision, actor=actor("ilo"), reason="We try again next year.")
+    outcome.consent(decision, actor=coordinator, to="withdrawal")
+    outcome.withdraw(decision, actor=actor("ilo"), reason="We try again next year.")
 
     decision.refresh_from_db()
     assert decision.state == "withdrawn"
@@ -265,11 +265,11 @@ def test_not_adopted_needs_the_sponsors_consent_or_the_levels_outcome(coordinato
     decision = dispute()
 
     with pytest.raises(ConditionsUnmet):
-        outcome.not_adopt(decision, acting=coordinator, reason="No way forward.")
+        outcome.not_adopt(decision, actor=coordinator, reason="No way forward.")
     with pytest.raises(PermissionRefused):
-        outcome.consent(decision, acting=acting("unicef"), to="not_adopted")
-    outcome.consent(decision, acting=acting("ilo"), to="not_adopted")
-    outcome.not_adopt(decision, acting=coordinator, reason="The sponsor agrees.")
+        outcome.consent(decision, actor=actor("unicef"), to="not_adopted")
+    outcome.consent(decision, actor=actor("ilo"), to="not_adopted")
+    outcome.not_adopt(decision, actor=coordinator, reason="The sponsor agrees.")
 
     decision.refresh_from_db()
     assert decision.state == "not_adopted"
@@ -277,18 +277,18 @@ def test_not_adopted_needs_the_sponsors_consent_or_the_levels_outcome(coordinato
 
 def test_guidance_on_record_leads_to_a_confirming_round(secretariat: Any, coordinator: Any) -> None:
     decision = principals()
-    escalation.record_outcome(decision, acting=coordinator, outcome="failed", on=clock.today(), note="No way forward.")
+    escalation.record_outcome(decision, actor=coordinator, outcome="failed", on=clock.today(), note="No way forward.")
     escalation.record_committee_request(
-        decision, acting=secretariat, on=clock.today(), document="Note 4",
+        decision, actor=secretariat, on=clock.today(), document="Note 4",
         organizations=Organization.objects.filter(acronym="ILO"),
     )  # fmt: skip
-    escalation.refer(decision, acting=coordinator, note="To the Secretary-General.")
+    escalation.refer(decision, actor=coordinator, note="To the Secretary-General.")
     with pytest.raises(ConditionsUnmet) as refusal:
-        rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=9))
+        rounds.open_round(decision, actor=coordinator, deadline=clock.now() + dt.timedelta(days=9))
     assert "outcome of this level" in sentences(refusal.value)
 
-    escalation.record_outcome(decision, acting=coordinator, outcome="guidance", on=clock.today(), note="Limit it.")
-    rounds.open_round(decision, acting=coordinator, deadline=clock.now() + dt.timedelta(days=9))
+    escalation.record_outcome(decision, actor=coordinator, outcome="guidance", on=clock.today(), note="Limit it.")
+    rounds.open_round(decision, actor=coordinator, deadline=clock.now() + dt.timedelta(days=9))
     assert decision.rounds.count() == 2
 
 
@@ -303,44 +303,44 @@ def test_a_consent_of_an_earlier_turn_does_not_count_for_a_later_one(secretariat
     for key in ("first", "second"):
         if key == "second":
             closes = clock.close_of(clock.add_working_days(clock.today(), 5))
-            consultation.open_consultation(decision, acting=secretariat, closes_at=closes)
+            consultation.open_consultation(decision, actor=secretariat, closes_at=closes)
             sweep.sweep()
             sweep.move_clock(decision.consultations.latest("number").closes_at + dt.timedelta(hours=1))
             deadline = clock.close_of(clock.add_working_days(clock.today(), 5))
-            rounds.open_round(decision, acting=coordinator, deadline=deadline)
-        positions.take_position(decision, acting=acting("unicef"), value="object", reason="No.", settle="Another text.")
+            rounds.open_round(decision, actor=coordinator, deadline=deadline)
+        positions.take_position(decision, actor=actor("unicef"), value="object", reason="No.", settle="Another text.")
         sweep.move_clock(rounds.facts.latest_round(decision).deadline)
         decision.refresh_from_db()
         assert decision.state == "no_consensus"
         if key == "first":
-            outcome.consent(decision, acting=acting("ilo"), to="not_adopted")
+            outcome.consent(decision, actor=actor("ilo"), to="not_adopted")
             assert facts.has_consent(decision, "not_adopted")
 
     assert not facts.has_consent(decision, "not_adopted")
-    outcome.consent(decision, acting=acting("ilo"), to="not_adopted")
+    outcome.consent(decision, actor=actor("ilo"), to="not_adopted")
     assert facts.has_consent(decision, "not_adopted")
 
 
 def test_an_objection_in_an_open_round_ends_by_a_new_position(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", settle="A word.")
     concern = decision.concerns.get(organization__acronym="ILO")
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        concerns.withdraw(concern, acting=acting("ilo"))
+        concerns.withdraw(concern, actor=actor("ilo"))
 
     assert "change the position" in sentences(refusal.value)
 
 
 def test_a_lower_rank_does_not_take_back_what_a_higher_one_objected_to(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, acting=acting("ilo"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", settle="A word.")
     sweep.move_clock(facts.latest_round(decision).deadline)
     concern = decision.concerns.get(organization__acronym="ILO")
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        concerns.withdraw(concern, acting=acting("ilo-alternate"))
+        concerns.withdraw(concern, actor=actor("ilo-alternate"))
     assert "higher rank" in sentences(refusal.value)
 
-    concerns.withdraw(concern, acting=acting("ilo"))
+    concerns.withdraw(concern, actor=actor("ilo"))
     assert facts.blocking_concerns(decision) == []

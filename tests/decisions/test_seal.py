@@ -12,7 +12,7 @@ from network_portal.lib import clock
 from network_portal.records.access import marks
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Event
-from tests.people import KEYS, acting, officer
+from tests.people import KEYS, actor, officer
 
 CANARY = "canary-7f3a-reason"
 WAY_OUT = "canary-7f3a-settle"
@@ -22,7 +22,7 @@ WAY_OUT = "canary-7f3a-settle"
 def sealed() -> Decision:
     """In the open round OHCHR has objected, with words that stand nowhere else."""
     decision = Decision.objects.get(title__startswith="Common terms")
-    positions.take_position(decision, acting=officer("OHCHR"), value="object", reason=CANARY, settle=WAY_OUT)
+    positions.take_position(decision, actor=officer("OHCHR"), value="object", reason=CANARY, settle=WAY_OUT)
     sweep.sweep()
     return decision
 
@@ -52,25 +52,25 @@ def test_those_who_run_it_see_who_answered_and_why_there_is_a_concern(key, capac
 
     assert "OHCHR" in answered
     assert CANARY in text  # the concern
-    assert not Position.objects.visible_to(acting(key, capacity)).filter(round__decision=sealed).exists()
+    assert not Position.objects.visible_to(actor(key, capacity)).filter(round__decision=sealed).exists()
 
 
 def test_the_own_organization_reads_its_own(enter, sealed) -> None:
     assert Position.objects.visible_to(officer("OHCHR")).filter(round__decision=sealed).count() == 1
-    assert Position.objects.visible_to(acting("unicef")).filter(round__decision=sealed).count() == 0
+    assert Position.objects.visible_to(actor("unicef")).filter(round__decision=sealed).count() == 0
 
 
 def test_its_events_are_sealed_to_everyone_and_unsealed_at_closing(sealed) -> None:
     events = Event.objects.filter(root_id=sealed.pk, root_label="decisions.decision", verb="position")
     newest = events.order_by("-number").first()
     for key in KEYS:
-        assert newest not in Event.objects.visible_to(acting(key)), key
+        assert newest not in Event.objects.visible_to(actor(key)), key
 
     sweep.move_clock(sealed.rounds.get().deadline)
 
-    assert newest in Event.objects.visible_to(acting("unicef"))
-    assert newest in Event.objects.visible_to(acting("auditor"))
-    assert newest not in Event.objects.visible_to(acting("partner"))
+    assert newest in Event.objects.visible_to(actor("unicef"))
+    assert newest in Event.objects.visible_to(actor("auditor"))
+    assert newest not in Event.objects.visible_to(actor("partner"))
 
 
 def _read(client, decision: Decision) -> dict[str, str]:
@@ -87,9 +87,9 @@ def test_support_and_objection_read_the_same_from_outside(key, enter) -> None:
     client = enter(key)
     _read(client, decision)
     before = _read(client, decision)
-    positions.take_position(decision, acting=officer("OHCHR"), value="support")
+    positions.take_position(decision, actor=officer("OHCHR"), value="support")
     supported = _read(client, decision)
-    positions.take_position(decision, acting=officer("OHCHR"), value="object", reason=CANARY, settle=WAY_OUT)
+    positions.take_position(decision, actor=officer("OHCHR"), value="object", reason=CANARY, settle=WAY_OUT)
     sweep.sweep()
     objected = _read(client, decision)
 
@@ -124,7 +124,7 @@ def test_no_admin_page_shows_it(enter, sealed) -> None:
 
 def test_a_concern_from_an_open_round_is_its_organizations_and_the_secretariats(sealed) -> None:
     concern = Concern.objects.get(decision=sealed)
-    readers = {key for key in KEYS if concern in Concern.objects.visible_to(acting(key))}
+    readers = {key for key in KEYS if concern in Concern.objects.visible_to(actor(key))}
 
     assert readers == {"secretary", "coordinator"}
 
@@ -156,16 +156,16 @@ def test_the_page_shows_no_tally_percentage_or_ranking(enter) -> None:
 def test_turning_from_an_objection_is_read_by_nobody_before_closing(enter, sealed) -> None:
     """Withdrawing the objection, and what others say of it, is sealed as the position is."""
     concern = Concern.objects.get(decision=sealed, organization__acronym="OHCHR", round__isnull=False)
-    concerns.address(concern, acting=acting("secretary", "secretariat"), response=CANARY)
-    positions.take_position(sealed, acting=officer("OHCHR"), value="support")
+    concerns.address(concern, actor=actor("secretary", "secretariat"), response=CANARY)
+    positions.take_position(sealed, actor=officer("OHCHR"), value="support")
 
     told = Event.objects.filter(object_label="decisions.concern", object_id=concern.pk)
     assert sorted(told.values_list("verb", flat=True)) == ["address", "concern raised", "withdraw_concern"]
     for key in KEYS:
-        assert not set(told) & set(Event.objects.visible_to(acting(key))), key
+        assert not set(told) & set(Event.objects.visible_to(actor(key))), key
 
     sweep.move_clock(sealed.rounds.get().deadline)
-    assert set(told) <= set(Event.objects.visible_to(acting("unicef")))
+    assert set(told) <= set(Event.objects.visible_to(actor("unicef")))
 
 
 def test_a_concern_from_consultation_stands_until_the_round_closes(sealed) -> None:
@@ -174,7 +174,7 @@ def test_a_concern_from_consultation_stands_until_the_round_closes(sealed) -> No
         decision=sealed, number=90, organization=officer("WHO").user.officers.get().organization, kind="mandate",
         reason="Ours.", basis="Constitution", settle="A word.", raised_by=officer("WHO").user, raised_at=sealed.created_at,
     )  # fmt: skip
-    positions.take_position(sealed, acting=officer("WHO"), value="support")
+    positions.take_position(sealed, actor=officer("WHO"), value="support")
     before.refresh_from_db()
     assert before.state == "open"
 
@@ -186,7 +186,7 @@ def test_a_concern_from_consultation_stands_until_the_round_closes(sealed) -> No
 def test_an_effort_logged_in_an_open_round_is_for_who_runs_it(enter, sealed) -> None:
     ohchr = officer("OHCHR").user.officers.get().organization
     consultation.log_contact(
-        sealed, acting=acting("secretary", "secretariat"), purpose="reconcile", note=CANARY, on=clock.today(), organization=ohchr
+        sealed, actor=actor("secretary", "secretariat"), purpose="reconcile", note=CANARY, on=clock.today(), organization=ohchr
     )  # fmt: skip
 
     for key in ("ilo", "unicef", "fao", "auditor"):
@@ -198,7 +198,7 @@ def test_an_effort_logged_in_an_open_round_is_for_who_runs_it(enter, sealed) -> 
 
 def test_the_number_of_a_concern_does_not_count_the_sealed_ones(sealed) -> None:
     before = {c.number for c in sealed.concerns.all()}
-    positions.take_position(sealed, acting=acting("unicef"), value="object", reason="No.", settle="A word.")
+    positions.take_position(sealed, actor=actor("unicef"), value="object", reason="No.", settle="A word.")
     own = sealed.concerns.get(organization__acronym="UNICEF")
 
     assert own.number not in before

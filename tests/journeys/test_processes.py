@@ -145,7 +145,7 @@ def test_a_worker_killed_in_the_middle_of_a_pdf_loses_nothing(deployed: Deployed
     deployed.shell(
         "from meetings.models import Minutes; from network_portal.records import chain, jobs;"
         "from network_portal.records.access.actor import SYSTEM; m = Minutes.objects.get(state='circulated')"
-        "\nwith chain.lock(m):\n    m.circulations += 1; chain.save(m, acting=SYSTEM, fields=['circulations'])"
+        "\nwith chain.lock(m):\n    m.circulations += 1; chain.save(m, actor=SYSTEM, fields=['circulations'])"
         "\njobs.queue('minutes_draft', m)"
     )
     until(lambda: deployed.sql("SELECT 1 FROM records_job WHERE kind = 'minutes_draft' AND state = 'running'"))

@@ -24,7 +24,7 @@ from network_portal.lib import clock, zones
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Message, Notice
 from tests.meetings.test_meetings import plan
-from tests.people import acting, user
+from tests.people import actor, user
 
 LINK = "https://meet.example.org/" + "x" * 400 + "?a=1&b=2,3;4"
 
@@ -32,8 +32,8 @@ LINK = "https://meet.example.org/" + "x" * 400 + "?a=1&b=2,3;4"
 @pytest.fixture
 def convened(secretariat: Any) -> Meeting:
     meeting = plan(secretariat)
-    planning.edit(meeting, acting=secretariat, version=meeting.version, link=LINK, place="Bangkok, hall 2; floor 3")
-    planning.convene(meeting, acting=secretariat)
+    planning.edit(meeting, actor=secretariat, version=meeting.version, link=LINK, place="Bangkok, hall 2; floor 3")
+    planning.convene(meeting, actor=secretariat)
     deliver()
     return meeting
 
@@ -104,7 +104,7 @@ def test_the_mail_is_made_as_outlook_and_google_read_it(secretariat: Any) -> Non
     as Google Calendar does, for programs that read attachments only.
     """
     meeting = plan(secretariat)
-    planning.convene(meeting, acting=secretariat)
+    planning.convene(meeting, actor=secretariat)
     message = parts(to("fao", deliver())[0])
 
     assert message.get_content_type() == "multipart/mixed"
@@ -130,7 +130,7 @@ def test_a_move_says_old_and_new_time_end_reason_and_link(convened: Meeting, sec
     before = clock.span(convened.starts_at, convened.ends_at, convened.zone)
     start = convened.starts_at + dt.timedelta(days=7)
     planning.reschedule(
-        convened, acting=secretariat, starts_at=start, ends_at=start + dt.timedelta(hours=3), reason="A holiday."
+        convened, actor=secretariat, starts_at=start, ends_at=start + dt.timedelta(hours=3), reason="A holiday."
     )
     message = to("ilo", deliver())[0]
     body, event = message.body, in_calendar(message)
@@ -149,9 +149,9 @@ def test_moves_in_quick_succession_make_one_mail(convened: Meeting, secretariat:
     for days in (7, 8, 9):
         start = convened.starts_at + dt.timedelta(days=days)
         planning.reschedule(
-            convened, acting=secretariat, starts_at=start, ends_at=start + dt.timedelta(hours=2), reason=f"Day {days}."
+            convened, actor=secretariat, starts_at=start, ends_at=start + dt.timedelta(hours=2), reason=f"Day {days}."
         )
-    planning.edit(convened, acting=secretariat, version=convened.version, place="Bangkok, hall 9")
+    planning.edit(convened, actor=secretariat, version=convened.version, place="Bangkok, hall 9")
     sweep.sweep()
     held = Notice.objects.filter(object_id=convened.pk, kind__in=["meeting_moved", "meeting_changed"])
     assert set(held.values_list("message__state", flat=True)) == {"pending"}  # two minutes are not over
@@ -171,18 +171,18 @@ def test_moves_in_quick_succession_make_one_mail(convened: Meeting, secretariat:
 def test_a_move_that_was_taken_back_at_once_is_told_to_nobody(convened: Meeting, secretariat: Any) -> None:
     start, end = convened.starts_at, convened.ends_at
     hour = dt.timedelta(hours=1)
-    planning.reschedule(convened, acting=secretariat, starts_at=start + hour, ends_at=end + hour, reason="x")
-    planning.reschedule(convened, acting=secretariat, starts_at=start, ends_at=end, reason="y")
+    planning.reschedule(convened, actor=secretariat, starts_at=start + hour, ends_at=end + hour, reason="x")
+    planning.reschedule(convened, actor=secretariat, starts_at=start, ends_at=end, reason="y")
 
     assert to("fao", deliver()) == []
 
 
 def test_who_had_replied_hears_of_a_move_that_was_taken_back(convened: Meeting, secretariat: Any) -> None:
-    planning.reply(convened, acting=acting("fao"), answer="yes")
+    planning.reply(convened, actor=actor("fao"), answer="yes")
     start, end = convened.starts_at, convened.ends_at
     hour = dt.timedelta(hours=1)
-    planning.reschedule(convened, acting=secretariat, starts_at=start + hour, ends_at=end + hour, reason="x")
-    planning.reschedule(convened, acting=secretariat, starts_at=start, ends_at=end, reason="y")
+    planning.reschedule(convened, actor=secretariat, starts_at=start + hour, ends_at=end + hour, reason="x")
+    planning.reschedule(convened, actor=secretariat, starts_at=start, ends_at=end, reason="y")
     mails = deliver()
 
     assert to("unicef", mails) == []
@@ -192,21 +192,21 @@ def test_who_had_replied_hears_of_a_move_that_was_taken_back(convened: Meeting, 
 def test_who_got_no_earlier_mail_hears_of_a_change(convened: Meeting, secretariat: Any) -> None:
     people.add_officer(
         Organization.objects.get(acronym="FAO"), email="new@example.org", name="New Officer", rank="alternate",
-        primary=False, acting=acting("admin", "admin"),
+        primary=False, actor=actor("admin", "admin"),
     )  # fmt: skip
     deliver()
-    planning.edit(convened, acting=secretariat, version=convened.version, place="Bangkok, hall 9")
+    planning.edit(convened, actor=secretariat, version=convened.version, place="Bangkok, hall 9")
     assert len(to("new", deliver())) == 1
     User.objects.filter(email="new@example.org").update(email="late@example.org")
     Notice.objects.filter(person__email="late@example.org", kind__startswith="meeting_").delete()  # as if never told
     hour = dt.timedelta(hours=1)
     start, end = convened.starts_at + hour, convened.ends_at + hour
-    planning.reschedule(convened, acting=secretariat, starts_at=start, ends_at=end, reason="x")
+    planning.reschedule(convened, actor=secretariat, starts_at=start, ends_at=end, reason="x")
     assert "moved back" not in to("late", deliver())[0].body
 
 
 def test_a_cancellation_removes_the_meeting_from_a_calendar(convened: Meeting, secretariat: Any) -> None:
-    planning.cancel(convened, acting=secretariat, reason="The venue is closed.")
+    planning.cancel(convened, actor=secretariat, reason="The venue is closed.")
     message = to("fao", deliver())[0]
     event = in_calendar(message)
 

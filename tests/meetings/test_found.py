@@ -15,7 +15,7 @@ from network_portal.lib import clock, pdf
 from network_portal.records.jobs import jobs, sweep
 from network_portal.records.models import Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, Stale
-from tests.people import acting, user
+from tests.people import actor, user
 
 
 def convened() -> Meeting:
@@ -30,14 +30,14 @@ def in_session(secretariat: Any, **changed: Any) -> Meeting:
     meeting = convened()
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=clock.now() - dt.timedelta(minutes=5), **changed)
     meeting.refresh_from_db()
-    room.start(meeting, acting=secretariat)
+    room.start(meeting, actor=secretariat)
     return meeting
 
 
 def test_another_place_after_convening_is_told_with_a_new_calendar_entry(secretariat: Any) -> None:
     meeting = convened()
     before, waiting = meeting.sequence, list(meeting.reminders.filter(done_at=None))
-    planning.edit(meeting, acting=secretariat, version=meeting.version, place="Bangkok, another building")
+    planning.edit(meeting, actor=secretariat, version=meeting.version, place="Bangkok, another building")
 
     assert meeting.sequence == before + 1
     assert Notice.objects.filter(kind="meeting_changed", object_id=meeting.pk).count() > 30
@@ -49,14 +49,14 @@ def test_another_place_after_convening_is_told_with_a_new_calendar_entry(secreta
 def test_a_convened_meeting_keeps_a_place_and_a_chair(secretariat: Any) -> None:
     meeting = convened()
     with pytest.raises(ConditionsUnmet, match="place or the link"):
-        planning.edit(meeting, acting=secretariat, version=meeting.version, place="", link="")
+        planning.edit(meeting, actor=secretariat, version=meeting.version, place="", link="")
 
 
 def test_another_place_needs_its_reason_in_the_service_too(secretariat: Any) -> None:
     day = clock.today() + dt.timedelta(days=60)
     with pytest.raises(ConditionsUnmet, match="needs its reason"):
         planning.plan(
-            Body.objects.network(), acting=secretariat, kind="technical", title="Elsewhere", place="Geneva",
+            Body.objects.network(), actor=secretariat, kind="technical", title="Elsewhere", place="Geneva",
             starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), chair=user("coordinator"),
         )  # fmt: skip
 
@@ -64,10 +64,10 @@ def test_another_place_needs_its_reason_in_the_service_too(secretariat: Any) -> 
 def test_a_meeting_that_was_never_convened_stays_with_who_planned_it(secretariat: Any, enter) -> None:
     day = clock.today() + dt.timedelta(days=60)
     meeting = planning.plan(
-        Body.objects.network(), acting=secretariat, kind="technical", title="Never", place="Bangkok",
+        Body.objects.network(), actor=secretariat, kind="technical", title="Never", place="Bangkok",
         starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), chair=user("coordinator"),
     )  # fmt: skip
-    planning.cancel(meeting, acting=secretariat, reason="No need.")
+    planning.cancel(meeting, actor=secretariat, reason="No need.")
 
     assert enter("fao").get(meeting.get_absolute_url()).status_code == 404
     assert enter("coordinator").get(meeting.get_absolute_url()).status_code == 200
@@ -76,12 +76,12 @@ def test_a_meeting_that_was_never_convened_stays_with_who_planned_it(secretariat
 def test_a_round_is_held_in_a_meeting_of_the_body_that_decides(secretariat: Any) -> None:
     meeting = convened()
     matter = Decision.objects.get(title__startswith="Guidance on sharing data")
-    item = agenda.add_item(meeting, acting=secretariat, title="Sharing", purpose="decision", decision=matter)
+    item = agenda.add_item(meeting, actor=secretariat, title="Sharing", purpose="decision", decision=matter)
     in_session(secretariat)
     item.refresh_from_db()
 
     with pytest.raises(ConditionsUnmet, match="decided by Regional Executive Committee"):
-        room.open_round(item, acting=secretariat)
+        room.open_round(item, actor=secretariat)
 
 
 def test_minutes_whose_chair_has_left_get_another_one(secretariat: Any, send) -> None:
@@ -96,18 +96,18 @@ def test_minutes_whose_chair_has_left_get_another_one(secretariat: Any, send) ->
     assert minutes.meeting.chair == user("secretary")
     Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() - dt.timedelta(days=1))
     with pytest.raises(ConditionsUnmet, match="every revision"):  # the rule of two hands stands
-        writing.approve(minutes, acting=acting("secretary", "focal_point"))
+        writing.approve(minutes, actor=actor("secretary", "focal_point"))
 
 
 def test_minutes_that_could_never_be_filed_are_not_circulated(secretariat: Any, coordinator: Any) -> None:
     minutes = circulated()
-    writing.send_back(minutes, acting=coordinator, reason="Too long a section.")
+    writing.send_back(minutes, actor=coordinator, reason="Too long a section.")
     section = minutes.sections.first()
     body = "\n\n".join("x" for _n in range(6600))
-    writing.save_section(section, acting=secretariat, version=section.version, body=body, no_discussion=False)
+    writing.save_section(section, actor=secretariat, version=section.version, body=body, no_discussion=False)
 
     with pytest.raises(ConditionsUnmet, match=f"at most {pdf.LARGEST_SOURCE}"):
-        writing.circulate(minutes, acting=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
+        writing.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
 
 
 def test_a_draft_that_failed_can_be_drawn_again(secretariat: Any, enter) -> None:
@@ -117,7 +117,7 @@ def test_a_draft_that_failed_can_be_drawn_again(secretariat: Any, enter) -> None
     type(job).objects.filter(pk=job.pk).update(state="failed", attempts=3, error="No memory.")
     assert "No memory." in enter("secretary", "secretariat").get(minutes.get_absolute_url()).content.decode()
 
-    writing.try_pdf_again(minutes, acting=secretariat)
+    writing.try_pdf_again(minutes, actor=secretariat)
     assert jobs.run(job.pk)
     assert "PDF of the draft" in enter("fao").get(minutes.get_absolute_url()).content.decode()
 
@@ -127,7 +127,7 @@ def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretari
 
     meeting = convened()
     matter = Decision.objects.get(title__startswith="Sharing of age and sex")
-    item = agenda.add_item(meeting, acting=secretariat, title="Sharing", purpose="decision", decision=matter)
+    item = agenda.add_item(meeting, actor=secretariat, title="Sharing", purpose="decision", decision=matter)
     in_session(secretariat)
     from decisions.models import Round
 
@@ -137,12 +137,12 @@ def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretari
     opened.electors.create(organization=ilo.organization)
     Decision.objects.filter(pk=matter.pk).update(state="round")
     matter.refresh_from_db()
-    positions.take_position(matter, acting=acting("ilo"), value="abstain")
+    positions.take_position(matter, actor=actor("ilo"), value="abstain")
     item.refresh_from_db()
 
     for value in ("support", "abstain"):
         with pytest.raises(ConditionsUnmet, match="higher rank"):
-            room.enter_positions(item, acting=secretariat, rows=[(ilo.organization, ilo, value, "", "")])
+            room.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, value, "", "")])
 
 
 def test_a_roll_call_taken_meanwhile_is_not_overwritten(secretariat: Any, send) -> None:
@@ -150,10 +150,10 @@ def test_a_roll_call_taken_meanwhile_is_not_overwritten(secretariat: Any, send) 
     seen = room.presence_seen(meeting)
     fao = meeting.attendances.get(organization__acronym="FAO")
     said = {fao.organization_id: {"present": True, "mode": "online", "delegates": "S. Haddad"}}
-    room.note_presence(meeting, acting=secretariat, rows=said, version=seen)
+    room.note_presence(meeting, actor=secretariat, rows=said, version=seen)
 
     with pytest.raises(Stale):
-        room.note_presence(meeting, acting=secretariat, rows={}, version=seen)
+        room.note_presence(meeting, actor=secretariat, rows={}, version=seen)
     response = send(
         "secretary", meeting.path("presence"), {"version": seen, f"delegates-{fao.organization_id}": "Typed here"},
         capacity="secretariat",
@@ -166,28 +166,28 @@ def test_a_roll_call_taken_meanwhile_is_not_overwritten(secretariat: Any, send) 
 
 def test_an_answer_given_meanwhile_is_not_overwritten(secretariat: Any) -> None:
     minutes = circulated()
-    said = writing.comment(minutes, acting=acting("fao"), body="Rural areas.")
+    said = writing.comment(minutes, actor=actor("fao"), body="Rural areas.")
     seen = said.answer_seen
-    writing.answer_comment(said, acting=secretariat, disposition="noted", reply="They are in.", version=seen)
+    writing.answer_comment(said, actor=secretariat, disposition="noted", reply="They are in.", version=seen)
 
     with pytest.raises(Stale):
-        writing.answer_comment(said, acting=secretariat, disposition="noted", reply="They are out.", version=seen)
+        writing.answer_comment(said, actor=secretariat, disposition="noted", reply="They are out.", version=seen)
 
 
 def test_the_chair_is_not_renamed_once_the_minutes_are_approved(secretariat: Any) -> None:
     minutes = Minutes.objects.get(state="published")
     with pytest.raises(IllegalTransition):
-        planning.name_chair(minutes.meeting, acting=secretariat, chair=user("ilo"), reason="x")
+        planning.name_chair(minutes.meeting, actor=secretariat, chair=user("ilo"), reason="x")
 
 
 def test_an_approval_is_decided_by_approving_and_by_no_word_before(secretariat: Any, coordinator: Any) -> None:
     minutes = circulated()
-    item = agenda.add_item(convened(), acting=secretariat, title="Approval", purpose="approval", approves=minutes)
+    item = agenda.add_item(convened(), actor=secretariat, title="Approval", purpose="approval", approves=minutes)
     in_session(secretariat)
     item.refresh_from_db()
     with pytest.raises(ConditionsUnmet, match="not approved"):
-        room.set_outcome(item, acting=secretariat, outcome="decided")
-    room.set_outcome(item, acting=secretariat, outcome="deferred")
+        room.set_outcome(item, actor=secretariat, outcome="decided")
+    room.set_outcome(item, actor=secretariat, outcome="deferred")
 
 
 def test_who_said_yes_is_ticked_until_somebody_was_noted(secretariat: Any, enter) -> None:
@@ -201,13 +201,13 @@ def test_who_said_yes_is_ticked_until_somebody_was_noted(secretariat: Any, enter
     assert ticked() == set(coming) != set()
     one = coming[0]
     rows = {one: {"present": True, "mode": "in_person", "delegates": ""}}
-    room.note_presence(meeting, acting=secretariat, rows=rows, version=room.presence_seen(meeting))
+    room.note_presence(meeting, actor=secretariat, rows=rows, version=room.presence_seen(meeting))
     assert ticked() == {one}
 
 
 def test_a_section_is_written_or_had_no_discussion(secretariat: Any, send) -> None:
     minutes = circulated()
-    writing.send_back(minutes, acting=acting("coordinator"), reason="Once more.")
+    writing.send_back(minutes, actor=actor("coordinator"), reason="Once more.")
     section = minutes.sections.first()
     typed = {"version": section.version, "body": "They spoke.", "no_discussion": "on"}
     response = send(
@@ -225,7 +225,7 @@ def test_a_grant_is_told_to_who_has_an_account_already(secretariat: Any) -> None
     until = clock.now() + dt.timedelta(days=3)
     mail.outbox.clear()
     writing.grant_writing(
-        minutes, acting=secretariat, email="partner@example.org", name="Rosa", reason="Writes well.", until=until
+        minutes, actor=secretariat, email="partner@example.org", name="Rosa", reason="Writes well.", until=until
     )
     sweep.sweep()
 

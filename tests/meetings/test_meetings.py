@@ -15,23 +15,23 @@ from network_portal.records.files import documents
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Job, Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
-from tests.people import acting
+from tests.people import actor
 
 
 @pytest.fixture
 def secretariat():
-    return acting("secretary", "secretariat")
+    return actor("secretary", "secretariat")
 
 
 @pytest.fixture
 def coordinator():
-    return acting("coordinator", "coordinator")
+    return actor("coordinator", "coordinator")
 
 
 def plan(secretariat, *, days: int = 25) -> Meeting:
     day = clock.add_working_days(clock.today(), days)
     return planning.plan(
-        Body.objects.network(), acting=secretariat, kind="technical", title="A technical meeting",
+        Body.objects.network(), actor=secretariat, kind="technical", title="A technical meeting",
         starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), place="Bangkok",
         chair=User.objects.get(email="coordinator@example.org"),
     )  # fmt: skip
@@ -39,21 +39,19 @@ def plan(secretariat, *, days: int = 25) -> Meeting:
 
 def held(secretariat) -> Minutes:
     meeting = plan(secretariat, days=5)
-    planning.convene(meeting, acting=secretariat)
+    planning.convene(meeting, actor=secretariat)
     sweep.move_clock(meeting.starts_at)
-    room.start(meeting, acting=secretariat)
+    room.start(meeting, actor=secretariat)
     for item in meeting.items.all():
-        room.set_outcome(item, acting=secretariat, outcome="noted")
-    room.close(meeting, acting=secretariat, without_attendance=True)
+        room.set_outcome(item, actor=secretariat, outcome="noted")
+    room.close(meeting, actor=secretariat, without_attendance=True)
     return meeting.minutes
 
 
 def write_all(minutes: Minutes, who) -> None:
     for section in minutes.sections.all():
         section.refresh_from_db()
-        writing.save_section(
-            section, acting=who, version=section.version, body="Members noted it.", no_discussion=False
-        )
+        writing.save_section(section, actor=who, version=section.version, body="Members noted it.", no_discussion=False)
 
 
 def reminded(meeting: Meeting) -> set[str]:
@@ -76,14 +74,14 @@ def test_convening_needs_a_future_date_place_chair_and_item(secretariat) -> None
     meeting.refresh_from_db()
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        planning.convene(meeting, acting=secretariat)
+        planning.convene(meeting, actor=secretariat)
 
     assert len(refusal.value.unmet) == 3
 
 
 def test_the_invitation_carries_a_calendar_file_to_every_member(secretariat) -> None:
     meeting = plan(secretariat)
-    planning.convene(meeting, acting=secretariat)
+    planning.convene(meeting, actor=secretariat)
     mail.outbox.clear()
     sweep.sweep()
 
@@ -99,8 +97,8 @@ def test_the_invitation_carries_a_calendar_file_to_every_member(secretariat) -> 
 
 def test_reminders_go_10_and_3_working_days_before_to_those_who_have_not_replied(secretariat) -> None:
     meeting = plan(secretariat)
-    planning.convene(meeting, acting=secretariat)
-    planning.reply(meeting, acting=acting("ilo"), answer="yes", mode="online")
+    planning.convene(meeting, actor=secretariat)
+    planning.reply(meeting, actor=actor("ilo"), answer="yes", mode="online")
     sweep.move_clock(meeting.starts_at - dt.timedelta(hours=1))
 
     assert reminded(meeting) == {"0, 10 working days before", "0, 3 working days before"}
@@ -114,18 +112,18 @@ def test_reminders_go_10_and_3_working_days_before_to_those_who_have_not_replied
 
 def test_no_reminder_whose_day_had_passed(secretariat) -> None:
     meeting = plan(secretariat, days=5)
-    planning.convene(meeting, acting=secretariat)
+    planning.convene(meeting, actor=secretariat)
 
     assert [r.working_days for r in meeting.reminders.all()] == [3]
 
 
 def test_a_moved_date_keeps_the_uid_and_makes_new_reminders(secretariat) -> None:
     meeting = plan(secretariat)
-    planning.convene(meeting, acting=secretariat)
-    planning.reply(meeting, acting=acting("ilo"), answer="yes", mode="online")
+    planning.convene(meeting, actor=secretariat)
+    planning.reply(meeting, actor=actor("ilo"), answer="yes", mode="online")
     uid, start = meeting.uid, meeting.starts_at + dt.timedelta(days=14)
     planning.reschedule(
-        meeting, acting=secretariat, starts_at=start, ends_at=start + dt.timedelta(hours=2), reason="A clash"
+        meeting, actor=secretariat, starts_at=start, ends_at=start + dt.timedelta(hours=2), reason="A clash"
     )
     mail.outbox.clear()
     sweep.sweep()
@@ -140,9 +138,9 @@ def test_a_moved_date_keeps_the_uid_and_makes_new_reminders(secretariat) -> None
 
 def test_a_cancelled_meeting_reminds_nobody_and_tells_calendars(secretariat) -> None:
     meeting = plan(secretariat)
-    planning.convene(meeting, acting=secretariat)
+    planning.convene(meeting, actor=secretariat)
     sweep.sweep()
-    planning.cancel(meeting, acting=secretariat, reason="Postponed to next year")
+    planning.cancel(meeting, actor=secretariat, reason="Postponed to next year")
     mail.outbox.clear()
     sweep.move_clock(meeting.starts_at)
 
@@ -163,12 +161,12 @@ def test_a_title_cannot_add_lines_to_calendar_or_mail(secretariat) -> None:
 
 def test_only_invited_organizations_reply_and_only_for_themselves(secretariat) -> None:
     meeting = plan(secretariat)
-    planning.convene(meeting, acting=secretariat)
+    planning.convene(meeting, actor=secretariat)
 
     for key in ("partner", "auditor", "admin", "notes", "secretary"):
         with pytest.raises(PermissionRefused):
-            planning.reply(meeting, acting=acting(key), answer="yes")
-    planning.reply(meeting, acting=acting("ilo"), answer="no", mode="online")
+            planning.reply(meeting, actor=actor(key), answer="yes")
+    planning.reply(meeting, actor=actor("ilo"), answer="no", mode="online")
     row = meeting.invitations.get(organization__acronym="ILO")
     assert (row.reply, row.mode, row.replied_by.email) == ("no", "", "ilo@example.org")
     assert meeting.invitations.exclude(reply="").count() == 1
@@ -176,13 +174,13 @@ def test_only_invited_organizations_reply_and_only_for_themselves(secretariat) -
 
 def test_a_meeting_starts_on_its_day_and_closes_with_all_outcomes(secretariat) -> None:
     meeting = plan(secretariat, days=5)
-    planning.convene(meeting, acting=secretariat)
+    planning.convene(meeting, actor=secretariat)
     with pytest.raises(ConditionsUnmet):
-        room.start(meeting, acting=secretariat)
+        room.start(meeting, actor=secretariat)
     sweep.move_clock(meeting.starts_at)
-    room.start(meeting, acting=secretariat)
+    room.start(meeting, actor=secretariat)
     with pytest.raises(ConditionsUnmet):
-        room.close(meeting, acting=secretariat)
+        room.close(meeting, actor=secretariat)
 
 
 def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) -> None:
@@ -190,12 +188,12 @@ def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) 
     Meeting.objects.filter(pk=minutes.meeting_id).update(chair=User.objects.get(email="secretary@example.org"))
     minutes.meeting.refresh_from_db()
     write_all(minutes, secretariat)
-    chair = acting("secretary", "focal_point")
-    writing.circulate(minutes, acting=chair, comments_until=clock.now() + dt.timedelta(days=3))
+    chair = actor("secretary", "focal_point")
+    writing.circulate(minutes, actor=chair, comments_until=clock.now() + dt.timedelta(days=3))
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        writing.approve(minutes, acting=chair)
+        writing.approve(minutes, actor=chair)
 
     assert "wrote every revision" in str(refusal.value)
 
@@ -204,65 +202,65 @@ def test_the_chair_circulates_only_complete_minutes(secretariat, coordinator) ->
     minutes = held(secretariat)
 
     with pytest.raises(ConditionsUnmet):
-        writing.circulate(minutes, acting=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
+        writing.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
     with pytest.raises(PermissionRefused):
-        writing.circulate(minutes, acting=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
+        writing.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
 
 
 def circulated(secretariat, coordinator) -> Minutes:
     minutes = held(secretariat)
     write_all(minutes, secretariat)
-    writing.circulate(minutes, acting=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
+    writing.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
     return minutes
 
 
 def test_approval_after_the_deadline_needs_the_working_method(secretariat, coordinator) -> None:
     minutes = circulated(secretariat, coordinator)
     with pytest.raises(ConditionsUnmet):
-        writing.approve(minutes, acting=coordinator)
+        writing.approve(minutes, actor=coordinator)
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
     WorkingMethod.objects.update(ends_on=clock.today())
     with pytest.raises(ConditionsUnmet):
-        writing.approve(minutes, acting=coordinator)
+        writing.approve(minutes, actor=coordinator)
     WorkingMethod.objects.update(ends_on=None)
-    writing.approve(minutes, acting=coordinator)
+    writing.approve(minutes, actor=coordinator)
 
     assert minutes.state == "approved"
 
 
 def test_an_objection_sends_approval_to_a_later_meeting(secretariat, coordinator) -> None:
     minutes = circulated(secretariat, coordinator)
-    made = writing.comment(minutes, acting=acting("fao"), body="We object.", is_objection=True)
+    made = writing.comment(minutes, actor=actor("fao"), body="We object.", is_objection=True)
     with pytest.raises(ConditionsUnmet):
-        writing.approve(minutes, acting=coordinator)
-    writing.answer_comment(made, acting=secretariat, disposition="noted", reply="Noted.")
+        writing.approve(minutes, actor=coordinator)
+    writing.answer_comment(made, actor=secretariat, disposition="noted", reply="Noted.")
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
     with pytest.raises(ConditionsUnmet):
-        writing.approve(minutes, acting=coordinator)
+        writing.approve(minutes, actor=coordinator)
 
     later = plan(secretariat, days=4)
     assert later.items.filter(approves=minutes).exists(), "the standing item points at the minutes that wait"
-    planning.convene(later, acting=secretariat)
+    planning.convene(later, actor=secretariat)
     sweep.move_clock(later.starts_at)
-    room.start(later, acting=secretariat)
-    writing.approve(minutes, acting=coordinator)
+    room.start(later, actor=secretariat)
+    writing.approve(minutes, actor=coordinator)
     assert minutes.approved_in.meeting == later
 
 
 def test_approval_freezes_text_and_files_the_pdf_that_publishing_needs(secretariat, coordinator) -> None:
     minutes = circulated(secretariat, coordinator)
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
-    writing.approve(minutes, acting=coordinator)
+    writing.approve(minutes, actor=coordinator)
     with pytest.raises(ConditionsUnmet):
-        writing.publish(minutes, acting=secretariat)
+        writing.publish(minutes, actor=secretariat)
     section = minutes.sections.first()
     with pytest.raises(IllegalTransition):
         writing.save_section(
-            section, acting=secretariat, version=section.version, body="Other words", no_discussion=False
+            section, actor=secretariat, version=section.version, body="Other words", no_discussion=False
         )
     with pytest.raises(IllegalTransition):
         room.give_action(
-            minutes.meeting.items.first(), acting=secretariat, title="Late", due_on=clock.today(),
+            minutes.meeting.items.first(), actor=secretariat, title="Late", due_on=clock.today(),
             officer=User.objects.get(email="ilo@example.org").officers.get(),
         )  # fmt: skip
 
@@ -270,7 +268,7 @@ def test_approval_freezes_text_and_files_the_pdf_that_publishing_needs(secretari
     assert Job.objects.get(kind="minutes_pdf", object_id=minutes.pk).state == "done"
     document = documents.of(minutes, "minutes")
     assert documents.is_whole(document)
-    writing.publish(minutes, acting=secretariat)
+    writing.publish(minutes, actor=secretariat)
     assert minutes.state == "published"
 
 
@@ -289,7 +287,7 @@ def test_a_stale_save_shows_both_texts_and_loses_nothing(secretariat, send) -> N
     section.refresh_from_db()
     assert section.text == "The first sentence."
     with pytest.raises(Stale):
-        writing.save_section(section, acting=secretariat, version=version, body="x", no_discussion=False)
+        writing.save_section(section, actor=secretariat, version=version, body="x", no_discussion=False)
     third = send("secretary", path, {"version": section.version, "body": "Both."})
     assert third.status_code == 302
     assert [r.text for r in section.revisions.all()] == ["The first sentence.", "Both."]
@@ -328,7 +326,7 @@ def test_a_grant_counts_only_while_both_halves_agree(secretariat, enter) -> None
 def test_only_the_secretariat_grants(key: str) -> None:
     with pytest.raises(PermissionRefused):
         writing.grant_writing(
-            Minutes.objects.first(), acting=acting(key), email="x@example.org", name="X", reason="Y",
+            Minutes.objects.first(), actor=actor(key), email="x@example.org", name="X", reason="Y",
             until=clock.now() + dt.timedelta(days=1),
         )  # fmt: skip
 
@@ -338,16 +336,16 @@ def test_a_round_in_the_room_asks_for_the_full_consultation(secretariat, coordin
 
     decision = Decision.objects.get(title__startswith="Sharing of age and sex")
     meeting = plan(secretariat, days=4)
-    item = agenda.add_item(meeting, acting=secretariat, title="Age and sex", purpose="decision", decision=decision)
-    planning.convene(meeting, acting=secretariat)
+    item = agenda.add_item(meeting, actor=secretariat, title="Age and sex", purpose="decision", decision=decision)
+    planning.convene(meeting, actor=secretariat)
     sweep.move_clock(meeting.starts_at)
-    room.start(meeting, acting=secretariat)
+    room.start(meeting, actor=secretariat)
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        room.open_round(item, acting=coordinator)
+        room.open_round(item, actor=coordinator)
     assert "no answer" in str(refusal.value)
     with pytest.raises(ConditionsUnmet):
-        room.set_outcome(item, acting=secretariat, outcome="decided")
+        room.set_outcome(item, actor=secretariat, outcome="decided")
 
 
 def test_minutes_too_long_for_a_pdf_are_not_circulated(secretariat, coordinator) -> None:
@@ -359,7 +357,7 @@ def test_minutes_too_long_for_a_pdf_are_not_circulated(secretariat, coordinator)
         minutes.sections.create(order=200 + number, heading="More", text="A sentence of the minutes. " * 700)
     closes = clock.close_of(clock.add_working_days(clock.today(), 5))
     with pytest.raises(ConditionsUnmet) as refusal:
-        writing.circulate(minutes, acting=coordinator, comments_until=closes)
+        writing.circulate(minutes, actor=coordinator, comments_until=closes)
 
     assert "characters" in str(refusal.value.unmet[0].sentence)
 

@@ -15,18 +15,18 @@ from members.services import people
 from network_portal.lib import clock
 from network_portal.records.access import grants
 from network_portal.records.models import Notice
-from tests.people import acting, user
+from tests.people import actor, user
 
 
 def test_a_guest_who_writes_minutes_reads_no_comment_and_no_objection(enter: Any) -> None:
     minutes = Minutes.objects.filter(state="draft").first()
     grants.give(
-        user("stranger"), "write_minutes", minutes, acting=acting("secretary", "secretariat"), reason="To write.",
+        user("stranger"), "write_minutes", minutes, actor=actor("secretary", "secretariat"), reason="To write.",
         until=clock.now() + dt.timedelta(days=9),
     )  # fmt: skip
     Minutes.objects.filter(pk=minutes.pk).update(state="circulated", comments_until=clock.now() + dt.timedelta(days=5))
     minutes.refresh_from_db()
-    writing.comment(minutes, acting=acting("fao"), body="A word on section two.", is_objection=True)
+    writing.comment(minutes, actor=actor("fao"), body="A word on section two.", is_objection=True)
 
     guest = enter("stranger").get(minutes.get_absolute_url())
     member = enter("ilo").get(minutes.get_absolute_url())
@@ -38,12 +38,12 @@ def test_a_guest_who_writes_minutes_reads_no_comment_and_no_objection(enter: Any
 
 
 def test_a_former_representative_keeps_no_title_of_what_is_closed_to_the_person(enter: Any) -> None:
-    person = acting("fao").user
+    person = actor("fao").user
     told = Notice.objects.filter(person=person, object_label="decisions.decision").first()
     before = enter("fao").get("/notices/").content.decode()
     for post in Officer.objects.filter(person=person):
         post.ends_on = clock.today()
-        people.save_officer(post, acting=acting("admin", "admin"))
+        people.save_officer(post, actor=actor("admin", "admin"))
 
     assert told.title[:25] in before or Notice.objects.filter(person=person).count() > 20
     page = enter("fao").get("/notices/").content.decode()
@@ -62,16 +62,16 @@ def test_each_notice_on_the_list_opens(enter: Any) -> None:
 
 
 def test_draft_minutes_and_draft_proposals_are_no_links_for_members(enter: Any) -> None:
-    secretary = acting("secretary", "secretariat")
+    secretary = actor("secretary", "secretariat")
     unsent = Minutes.objects.filter(state="draft").first()
     meeting = planning.plan(
-        unsent.meeting.body, acting=secretary, kind=unsent.meeting.kind, title="The next one", place="Bangkok",
+        unsent.meeting.body, actor=secretary, kind=unsent.meeting.kind, title="The next one", place="Bangkok",
         starts_at=clock.now() + dt.timedelta(days=50), ends_at=clock.now() + dt.timedelta(days=50, hours=2),
         chair=user("coordinator"),
     )  # fmt: skip
     draft = Decision.objects.filter(state="draft").first()
-    agenda.add_item(meeting, acting=secretary, title="A matter to come", decision=draft)
-    planning.convene(meeting, acting=secretary)
+    agenda.add_item(meeting, actor=secretary, title="A matter to come", decision=draft)
+    planning.convene(meeting, actor=secretary)
     assert meeting.items.filter(approves=unsent).exists()
     links = [unsent.get_absolute_url(), draft.get_absolute_url()]
 
@@ -95,7 +95,7 @@ def test_a_link_that_opens_in_another_capacity_is_offered_there_and_the_session_
 
     assert answer.status_code == 403
     assert "Continue as IOM" in answer.content.decode()
-    assert client.session["acting"] == "secretariat"
+    assert client.session["capacity"] == "secretariat"
     other = next(key for key in capacities if key.startswith("officer"))
     moved = client.post("/acting/", {"capacity": other, "next": meeting.path("reply")})
     assert moved["Location"] == meeting.path("reply")
@@ -174,10 +174,10 @@ def test_security_txt_says_where_a_weakness_is_reported(client: Any) -> None:
 
 
 def test_the_desk_of_a_former_representative_shows_no_title_of_what_is_closed(enter: Any) -> None:
-    person = acting("unicef").user
+    person = actor("unicef").user
     for post in Officer.objects.filter(person=person):
         post.ends_on = clock.today()
-        people.save_officer(post, acting=acting("admin", "admin"))
+        people.save_officer(post, actor=actor("admin", "admin"))
 
     page = enter("unicef").get("/").content.decode()
     assert Notice.objects.filter(person=person).count() > 10
@@ -195,12 +195,12 @@ def test_every_link_that_a_page_shows_opens(key: str, enter: Any) -> None:
     """From the desk on, three links deep; with a returned proposal and draft minutes on an agenda, and a plan's draft."""
     from workplans.models import Plan
 
-    secretary = acting("secretary", "secretariat")
+    secretary = actor("secretary", "secretariat")
     returned = Decision.objects.exclude(reference="").first()
     Decision.objects.filter(pk=returned.pk).update(state="draft")
     Plan.objects.filter(pk=Plan.objects.first().pk).update(decision=returned)
     meeting = Meeting.objects.filter(state="planned").first() or Meeting.objects.filter(state="convened").first()
-    agenda.add_item(meeting, acting=secretary, title="What was returned", decision=returned)
+    agenda.add_item(meeting, actor=secretary, title="What was returned", decision=returned)
     client, seen, todo, dead = enter(key), {"/"}, ["/"], []
     for _depth in range(3):
         found: set[str] = set()

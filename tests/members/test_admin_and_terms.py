@@ -66,12 +66,12 @@ def test_a_second_designation_that_overlaps_is_refused_also_with_an_end() -> Non
         person=other, instrument="A letter", starts_on=clock.today(), ends_on=clock.today() + dt.timedelta(days=90)
     )
     with pytest.raises(ConditionsUnmet):
-        people.save_designation(soon, acting=SYSTEM)
+        people.save_designation(soon, actor=SYSTEM)
 
     present = Designation.objects.current().get()
     present.ends_on = clock.today()
-    people.save_designation(present, acting=SYSTEM)
-    people.save_designation(soon, acting=SYSTEM)
+    people.save_designation(present, actor=SYSTEM)
+    people.save_designation(soon, actor=SYSTEM)
     assert Designation.objects.current().get().person == other
 
 
@@ -96,9 +96,9 @@ def test_moving_from_one_network_seat_to_another_keeps_the_committee_seat() -> N
     unicef = Organization.objects.get(acronym="UNICEF")
     network = Body.objects.network()
     old = Seat.objects.get(body=network, organization=unicef, ends_on=None)
-    seats.seat_organization(network, unicef, acting=SYSTEM, role="co_chair")
+    seats.seat_organization(network, unicef, actor=SYSTEM, role="co_chair")
     old.ends_on = clock.today()
-    seats.save_seat(old, acting=SYSTEM)
+    seats.save_seat(old, actor=SYSTEM)
 
     assert Seat.objects.in_body("committee").filter(organization=unicef, ends_on=None).exists()
 

@@ -22,7 +22,7 @@ from network_portal.records.models import Message, Notice
 from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests.builders import consulted, in_round, propose
-from tests.people import acting, officer, user
+from tests.people import actor, officer, user
 from workplans.models import Activity, Contribution, Plan, Update
 from workplans.services import plans, progress, responsible
 
@@ -45,18 +45,18 @@ def leave(acronym: str, body: str = "network") -> Organization:
     organization = Organization.objects.get(acronym=acronym)
     seat = Seat.objects.in_body(body).current().get(organization=organization)
     seat.ends_on = clock.today()
-    seats.save_seat(seat, acting=acting("admin", "admin"))
+    seats.save_seat(seat, actor=actor("admin", "admin"))
     return organization
 
 
 def convened(secretariat: Any, *, body: Body | None = None, days: int = 25) -> Meeting:
     day = clock.add_working_days(clock.today(), days)
     meeting = planning.plan(
-        body or Body.objects.network(), acting=secretariat, title="A meeting", place="Bangkok",
+        body or Body.objects.network(), actor=secretariat, title="A meeting", place="Bangkok",
         kind="technical" if body is None else "committee", starts_at=clock.at(day, 10), ends_at=clock.at(day, 12),
         chair=user("coordinator"),
     )  # fmt: skip
-    planning.convene(meeting, acting=secretariat)
+    planning.convene(meeting, actor=secretariat)
     return meeting
 
 
@@ -86,16 +86,16 @@ def test_every_relation_says_what_becomes_of_it(capsys: Any) -> None:
 @pytest.fixture
 def entangled(secretariat: Any, coordinator: Any) -> Organization:
     """ILO has its hand in everything that an organization can have its hand in; then it leaves."""
-    ilo, fao = acting("ilo"), acting("fao")
+    ilo, fao = actor("ilo"), actor("fao")
     meeting = convened(secretariat)
-    planning.reply(meeting, acting=ilo, answer="tentative", mode="online")
+    planning.reply(meeting, actor=ilo, answer="tentative", mode="online")
     matter = consulted(secretariat, kind="general")
-    consultation.comment(matter, acting=ilo, body="A comment without an answer.")
-    concerns.raise_concern(matter, acting=ilo, kind="objection", reason="No.", settle="A word.")
-    drafting.submit(propose("general"), acting=ilo)
+    consultation.comment(matter, actor=ilo, body="A comment without an answer.")
+    concerns.raise_concern(matter, actor=ilo, kind="objection", reason="No.", settle="A word.")
+    drafting.submit(propose("general"), actor=ilo)
     propose("general")
     actions.give(
-        Body.objects.network(), acting=secretariat, title="To write a note",
+        Body.objects.network(), actor=secretariat, title="To write a note",
         officer=Officer.objects.active().get(person=user("ilo")), due_on=clock.today() + dt.timedelta(days=30),
     )  # fmt: skip
     assert fao.rank
@@ -129,7 +129,7 @@ def test_nobody_who_left_is_counted_asked_or_written_to(entangled: Organization,
     assert not later.filter(person__in=ours).exists()
     assert [n for n in later if n.object_label in registry.visible and not readable(n)] == []
     assert said_by(entangled) == before
-    page = enter("ilo", acting("ilo").key).get("/")
+    page = enter("ilo", actor("ilo").key).get("/")
     assert page.status_code == 200
     assert page.context["page"].waiting == []
 
@@ -148,7 +148,7 @@ def test_a_mail_under_way_to_who_left_is_not_sent(entangled: Organization, mailo
 
 def test_a_reply_of_who_left_is_kept_and_not_counted(secretariat: Any, enter: Any) -> None:
     meeting = convened(secretariat)
-    planning.reply(meeting, acting=acting("fao"), answer="yes")
+    planning.reply(meeting, actor=actor("fao"), answer="yes")
     leave("ILO")
     leave("FAO")
     page = enter("secretary", "secretariat").get(meeting.get_absolute_url())
@@ -158,7 +158,7 @@ def test_a_reply_of_who_left_is_kept_and_not_counted(secretariat: Any, enter: An
     assert "37 organizations have not replied" in page.content.decode()
     assert meeting.invitations.get(organization__acronym="FAO").reply == "yes"
     sweep.move_clock(meeting.starts_at)
-    room.start(meeting, acting=secretariat)
+    room.start(meeting, actor=secretariat)
     assert not meeting.attendances.filter(organization__acronym__in=["FAO", "ILO"]).exists()
 
 
@@ -170,12 +170,12 @@ def test_who_left_hears_no_more_of_a_meeting(secretariat: Any, change: str) -> N
     hour = dt.timedelta(hours=1)
     if change == "move":
         planning.reschedule(
-            meeting, acting=secretariat, starts_at=meeting.starts_at + hour, ends_at=meeting.ends_at + hour, reason="x"
+            meeting, actor=secretariat, starts_at=meeting.starts_at + hour, ends_at=meeting.ends_at + hour, reason="x"
         )
     elif change == "edit":
-        planning.edit(meeting, acting=secretariat, version=meeting.version, place="Bangkok, hall 2")
+        planning.edit(meeting, actor=secretariat, version=meeting.version, place="Bangkok, hall 2")
     else:
-        planning.cancel(meeting, acting=secretariat, reason="No need.")
+        planning.cancel(meeting, actor=secretariat, reason="No need.")
 
     rows = Notice.objects.filter(pk__gt=newest, object_label="meetings.meeting")
     assert rows.filter(person=user("unicef")).exists()
@@ -199,12 +199,12 @@ def test_a_round_waits_for_nobody_who_left(secretariat: Any, coordinator: Any) -
     current = decision.rounds.get()
     asked = {e.organization.acronym for e in facts.silent(current)}
     for acronym in sorted(asked - {"UNODC"}):
-        positions.take_position(decision, acting=officer(acronym), value="support")
+        positions.take_position(decision, actor=officer(acronym), value="support")
     assert not facts.all_have_answered(current)
     leave("UNODC")
     assert facts.all_have_answered(decision.rounds.get())
-    rounds.close_round(Decision.objects.get(pk=decision.pk), acting=coordinator)
-    outcome.adopt(Decision.objects.get(pk=decision.pk), acting=coordinator, statement="Consensus.")
+    rounds.close_round(Decision.objects.get(pk=decision.pk), actor=coordinator)
+    outcome.adopt(Decision.objects.get(pk=decision.pk), actor=coordinator, statement="Consensus.")
 
     assert Elector.objects.filter(round=current, organization__acronym="UNODC").exists()
     assert Position.objects.filter(round=current).count() == len(asked) - 1
@@ -225,7 +225,7 @@ def test_the_concern_of_who_left_is_lapsed_by_the_coordinator_alone(
     secretariat: Any, coordinator: Any, send: Any, enter: Any
 ) -> None:
     decision = consulted(secretariat)
-    concern = concerns.raise_concern(decision, acting=acting("fao"), kind="objection", reason="No.", settle="A word.")
+    concern = concerns.raise_concern(decision, actor=actor("fao"), kind="objection", reason="No.", settle="A word.")
     path = concern.path("lapse-concern")
     typed = {"reason": "FAO has left."}
     assert send("coordinator", path, typed, capacity="coordinator").status_code == 422  # it is a member
@@ -234,7 +234,7 @@ def test_the_concern_of_who_left_is_lapsed_by_the_coordinator_alone(
     assert path in enter("coordinator", "coordinator").get(decision.get_absolute_url()).content.decode()
     assert b"its concern is unresolved" in enter("coordinator", "coordinator").get("/").content
     with pytest.raises(PermissionRefused):
-        concerns.lapse(concern, acting=secretariat, reason="x")
+        concerns.lapse(concern, actor=secretariat, reason="x")
     assert send("coordinator", path, typed, capacity="coordinator").status_code == 302
 
     concern.refresh_from_db()
@@ -250,7 +250,7 @@ def test_the_proposal_of_who_left_is_taken_over_or_lapses(
     assert send("fao", path, {}).status_code == 409  # ILO is a member
     leave("ILO")
     with pytest.raises(PermissionRefused):
-        outcome.withdraw(decision, acting=acting("ilo"), reason="x")
+        outcome.withdraw(decision, actor=actor("ilo"), reason="x")
     assert "The proposing organization has left" in enter("coordinator", "coordinator").get("/").content.decode()
     assert path in enter("fao").get(decision.get_absolute_url()).content.decode()
     assert "ILO has left the Network. Another member" in enter("fao").get(decision.get_absolute_url()).content.decode()
@@ -274,7 +274,7 @@ def test_a_draft_of_who_left_lapses(coordinator: Any, enter: Any) -> None:
     draft = propose()
     leave("ILO")
     assert enter("fao").get(draft.get_absolute_url()).status_code == 404
-    outcome.lapse(draft, acting=coordinator, reason="Nobody can submit it.")
+    outcome.lapse(draft, actor=coordinator, reason="Nobody can submit it.")
 
     assert not Notice.objects.filter(kind="decision_outcome", object_id=draft.pk).exists()
 
@@ -294,9 +294,9 @@ def test_an_action_of_who_left_goes_to_another_officer(secretariat: Any, send: A
     assert (str(action.organization), action.due_on) == ("FAO", dt.date(2027, 2, 15))
     assert Notice.objects.filter(kind="action_given", object_id=action.pk, person=fao.person).exists()
     assert "FAO, " in enter("fao").get(action.get_absolute_url()).content.decode()
-    actions.finish(action, acting=acting("fao"), evidence="Sent.")
+    actions.finish(action, actor=actor("fao"), evidence="Sent.")
     with pytest.raises(IllegalTransition):
-        actions.assign(action, acting=secretariat, officer=fao, due_on=action.due_on, reason="x")
+        actions.assign(action, actor=secretariat, officer=fao, due_on=action.due_on, reason="x")
 
 
 def test_an_activity_whose_lead_left_gets_another_one(secretariat: Any, send: Any, enter: Any) -> None:
@@ -316,7 +316,7 @@ def test_an_activity_whose_lead_left_gets_another_one(secretariat: Any, send: An
     assert not activity.contributions.filter(organization=unicef).exists()
     assert Notice.objects.filter(kind="activity_lead", person=user("unicef")).exists()
     period = activity.plan.periods.get(quarter=4)
-    made = progress.log_progress(activity, period, acting=acting("unicef"), status="ongoing", achievements="Begun.")
+    made = progress.log_progress(activity, period, actor=actor("unicef"), status="ongoing", achievements="Begun.")
     assert made.is_leads
 
 
@@ -324,9 +324,9 @@ def test_a_row_led_by_iom_needs_a_reviewer_who_is_not_iom(secretariat: Any) -> N
     row = Activity.objects.filter(plan__year=2026, lead__acronym="IOM", reviewer__isnull=False).first()
     iom = row.lead
     with pytest.raises(ConditionsUnmet, match="name the organization that reviews"):
-        responsible.name(row, acting=secretariat, reason="x", lead=iom, reviewer=None)
+        responsible.name(row, actor=secretariat, reason="x", lead=iom, reviewer=None)
     fao = Organization.objects.get(acronym="FAO")
-    responsible.name(row, acting=secretariat, reason="UNICEF asked for it.", lead=iom, reviewer=fao)
+    responsible.name(row, actor=secretariat, reason="UNICEF asked for it.", lead=iom, reviewer=fao)
 
     row.refresh_from_db()
     assert row.reviewer == fao
@@ -337,7 +337,7 @@ def test_a_row_led_by_iom_needs_a_reviewer_who_is_not_iom(secretariat: Any) -> N
 
 def join(acronym: str) -> Organization:
     organization = Organization.objects.get(acronym=acronym)
-    seats.seat_organization(Body.objects.network(), organization, acting=acting("admin", "admin"))
+    seats.seat_organization(Body.objects.network(), organization, actor=actor("admin", "admin"))
     return organization
 
 
@@ -361,7 +361,7 @@ def test_a_seat_that_begins_later_is_invited_on_its_day(secretariat: Any) -> Non
     meeting = convened(secretariat)
     day = clock.today() + dt.timedelta(days=9)
     fao = Organization.objects.get(acronym="FAO")
-    seats.seat_organization(Body.objects.network(), fao, acting=acting("admin", "admin"), starts_on=day)
+    seats.seat_organization(Body.objects.network(), fao, actor=actor("admin", "admin"), starts_on=day)
     sweep.sweep()
     assert not meeting.invitations.filter(organization=fao).exists()
     sweep.move_clock(clock.at(day, 1))
@@ -396,7 +396,7 @@ def test_a_chair_named_on_a_seat_who_has_left_leaves_the_chair_to_the_organizati
         seat.refresh_from_db()
     colleague = people.add_officer(
         seat.organization, email="colleague@example.org", name="A Colleague", rank="focal_point", primary=False,
-        acting=SYSTEM,
+        actor=SYSTEM,
     )  # fmt: skip
     chair = f"chair:{seat.body_id}"
     assert chair not in next(iter(capacities(colleague.person))).audiences
@@ -421,18 +421,18 @@ def test_a_meeting_whose_chair_has_left_is_on_the_secretariats_desk(secretariat:
 def test_a_chair_who_has_left_convenes_nobody(secretariat: Any) -> None:
     day = clock.add_working_days(clock.today(), 25)
     meeting = planning.plan(
-        Body.objects.network(), acting=secretariat, title="A meeting", place="Bangkok", kind="technical",
+        Body.objects.network(), actor=secretariat, title="A meeting", place="Bangkok", kind="technical",
         starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), chair=user("fao"), deviation="IOM is away.",
     )  # fmt: skip
     leave("FAO")
     with pytest.raises(ConditionsUnmet, match="can no longer chair"):
-        planning.convene(meeting, acting=secretariat)
+        planning.convene(meeting, actor=secretariat)
 
 
 def test_a_closed_account_is_written_to_by_nobody(secretariat: Any) -> None:
     gone = user("ilo-alternate")
     gone.is_active = False
-    people.save_user(gone, acting=acting("admin", "admin"), fields=["is_active"])
+    people.save_user(gone, actor=actor("admin", "admin"), fields=["is_active"])
     newest = Notice.objects.order_by("-pk").values_list("pk", flat=True)[0]
     convened(secretariat)
     consulted(secretariat)
@@ -446,23 +446,23 @@ def test_a_closed_account_is_written_to_by_nobody(secretariat: Any) -> None:
 
 @pytest.fixture
 def inputs(secretariat: Any) -> Activity:
-    plan = plans.begin(2030, acting=secretariat)
+    plan = plans.begin(2030, actor=secretariat)
     source = Activity.objects.filter(plan__year=2026, lead__acronym="ILO").first()
-    output = plans.add_output(plan, acting=secretariat, objective=source.output.objective, title="An output")
+    output = plans.add_output(plan, actor=secretariat, objective=source.output.objective, title="An output")
     return save(secretariat, plan, None, output=output, lead=source.lead, parts=["FAO", "WHO"])
 
 
 def save(who: Any, plan: Plan, activity: Activity | None, *, output: Any, lead: Any, parts: list[str]) -> Activity:
     entries = Activity.objects.filter(plan__year=2026).first().alignments.all()
     return plans.save_activity(
-        plan, acting=who, activity=activity, contributing=list(Organization.objects.filter(acronym__in=parts)),
+        plan, actor=who, activity=activity, contributing=list(Organization.objects.filter(acronym__in=parts)),
         objectives=[a.entry for a in entries], quarters=["1"], output=output, title="An activity", lead=lead,
     )  # fmt: skip
 
 
 def test_a_part_declined_is_asked_for_again_by_naming_it_again(secretariat: Any, inputs: Activity, enter: Any) -> None:
     part = inputs.contributions.get(organization__acronym="FAO")
-    plans.answer_contribution(part, acting=acting("fao"), confirmed=False)
+    plans.answer_contribution(part, actor=actor("fao"), confirmed=False)
     save(secretariat, inputs.plan, inputs, output=inputs.output, lead=inputs.lead, parts=["WHO"])
     part.refresh_from_db()
     assert part.consent == "declined"
@@ -485,7 +485,7 @@ def test_removing_a_part_says_so(secretariat: Any, inputs: Activity, enter: Any)
 
 def test_the_confirmed_part_of_who_left_can_be_removed(secretariat: Any, inputs: Activity) -> None:
     part = inputs.contributions.get(organization__acronym="FAO")
-    plans.answer_contribution(part, acting=acting("fao"), confirmed=True)
+    plans.answer_contribution(part, actor=actor("fao"), confirmed=True)
     with pytest.raises(ConditionsUnmet, match="FAO confirmed"):
         save(secretariat, inputs.plan, inputs, output=inputs.output, lead=inputs.lead, parts=["WHO"])
     leave("FAO")
@@ -498,7 +498,7 @@ def test_what_waits_is_not_asked_of_who_left() -> None:
     assert Update.objects.filter(organization__acronym="ILO").exists()
     assert Comment.objects.filter(organization__acronym="ILO").exists() or Concern.objects.exists()
     leave("ILO")
-    ilo = acting("ilo")
+    ilo = actor("ilo")
     lines = [line.title for give in registry.desk_waiting for line in give(ilo)]
     assert lines == []
 
@@ -532,16 +532,16 @@ def test_a_new_lead_that_contributed_reports_as_lead_and_is_not_asked_for_what_w
     )
     Update.objects.filter(pk=old.pk).update(state="accepted")
     said = progress.log_progress(
-        activity, fourth, acting=acting("unicef"), submit=True, status="ongoing", percent=10, achievements="Our part."
+        activity, fourth, actor=actor("unicef"), submit=True, status="ongoing", percent=10, achievements="Our part."
     )
     leave("ILO")
-    responsible.name(activity, acting=secretariat, reason="ILO has left.", lead=unicef)
+    responsible.name(activity, actor=secretariat, reason="ILO has left.", lead=unicef)
     said.refresh_from_db()
 
     assert said.is_leads
     assert "Review: UNICEF" in enter("secretary", "secretariat").get("/").content.decode()
     lines = [
-        line.title for give in registry.desk_waiting for line in give(acting("unicef")) if activity.code in line.about
+        line.title for give in registry.desk_waiting for line in give(actor("unicef")) if activity.code in line.about
     ]
     assert not [title for title in lines if "July to September" in title]
 
@@ -565,10 +565,10 @@ def test_who_left_the_body_during_a_round_is_neither_asked_nor_entered_nor_can_b
     assert asks not in [line.title for line in enter("unicef").get("/").context["page"].waiting]
     with pytest.raises(ConditionsUnmet, match="not among those asked"):
         concerns.raise_concern(
-            decision, acting=acting("unicef"), kind="mandate", reason="No.", settle="A word.", basis="A resolution."
+            decision, actor=actor("unicef"), kind="mandate", reason="No.", settle="A word.", basis="A resolution."
         )
     with pytest.raises(ConditionsUnmet, match="not among those asked"):
-        positions.enter_position(decision, unicef, acting=secretariat, value="support", instruction="A letter")
+        positions.enter_position(decision, unicef, actor=secretariat, value="support", instruction="A letter")
     form = enter("secretary", "secretariat").get(decision.path("enter-position")).context["form"]
     assert unicef not in form.fields["organization"].queryset
     sweep.move_clock(decision.round_deadline + dt.timedelta(minutes=1))
@@ -606,12 +606,12 @@ def test_a_referred_proposal_of_who_left_shows_what_is_missing(coordinator: Any,
 
 def test_a_consent_of_who_sponsored_before_binds_nobody(secretariat: Any, coordinator: Any) -> None:
     decision = Decision.objects.filter(state="no_consensus").first()
-    outcome.consent(decision, acting=officer(decision.sponsor.acronym), to="not_adopted")
+    outcome.consent(decision, actor=officer(decision.sponsor.acronym), to="not_adopted")
     assert facts.has_consent(decision, "not_adopted")
     leave(decision.sponsor.acronym)
-    taker = acting("fao") if decision.sponsor.acronym != "FAO" else acting("unicef")
+    taker = actor("fao") if decision.sponsor.acronym != "FAO" else actor("unicef")
     sweep.set_offset(sweep.read_offset() + dt.timedelta(minutes=1))
-    drafting.take_over(decision, acting=taker)
+    drafting.take_over(decision, actor=taker)
     assert not facts.has_consent(Decision.objects.get(pk=decision.pk), "not_adopted")
 
 
@@ -624,9 +624,9 @@ def test_services_refuse_who_has_left(secretariat: Any, coordinator: Any) -> Non
     leave("FAO")
     leave("ILO")
     for act in (
-        lambda: actions.assign(action, acting=secretariat, officer=fao, due_on=clock.today(), reason="x"),
-        lambda: planning.name_chair(meeting, acting=secretariat, chair=fao.person, reason="x"),
-        lambda: responsible.name(activity, acting=secretariat, reason="x", lead=fao.organization),
+        lambda: actions.assign(action, actor=secretariat, officer=fao, due_on=clock.today(), reason="x"),
+        lambda: planning.name_chair(meeting, actor=secretariat, chair=fao.person, reason="x"),
+        lambda: responsible.name(activity, actor=secretariat, reason="x", lead=fao.organization),
     ):
         with pytest.raises(ConditionsUnmet):
             act()

@@ -16,7 +16,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Event, Message
 from network_portal.records.workflow.refusals import ConditionsUnmet
-from tests.people import acting, user
+from tests.people import actor, user
 
 PASSWORD = "a river in the morning 7"
 
@@ -25,7 +25,7 @@ def invited(email: str = "wrong@example.org") -> tuple[User, str]:
     """A new principal of ILO and the one-time link that went out."""
     ilo = Organization.objects.get(acronym="ILO")
     officer = people.add_officer(
-        ilo, email=email, name="Nuria Sol", rank="principal", primary=False, acting=acting("secretary", "secretariat")
+        ilo, email=email, name="Nuria Sol", rank="principal", primary=False, actor=actor("secretary", "secretariat")
     )
     mail.outbox.clear()
     sweep.sweep()
@@ -74,8 +74,8 @@ def test_a_changed_address_is_told_to_the_old_one_ends_sessions_and_stands_on_th
     assert [m.to for m in mail.outbox] == [["coordinator@example.org"], ["elsewhere@example.org"]]
     assert all("coordinator@example.org to elsewhere@example.org" in m.body for m in mail.outbox)
     event = Event.objects.get(verb="address changed")
-    assert event in Event.objects.visible_to(acting("secretary", "secretariat"))
-    assert event not in Event.objects.visible_to(acting("fao"))
+    assert event in Event.objects.visible_to(actor("secretary", "secretariat"))
+    assert event not in Event.objects.visible_to(actor("fao"))
     assert client.get("/").status_code == 302
 
 
@@ -154,7 +154,7 @@ def test_a_form_of_the_administration_sent_twice_has_one_effect(enter) -> None:
 @pytest.mark.parametrize("acronym", ["机构", "Committee", "FAO!"])
 def test_any_acronym_has_an_address_of_its_own(acronym: str, enter) -> None:
     made = Organization(acronym=acronym, name="An entity")
-    seats.save_organization(made, acting=SYSTEM)
+    seats.save_organization(made, actor=SYSTEM)
 
     assert made.slug not in ("", "committee", "fao")
     assert enter("secretary").get(f"/members/?q={acronym}").status_code == 200
@@ -170,7 +170,7 @@ def test_a_zone_that_is_none_is_told_beside_its_field(enter) -> None:
 def test_another_acronym_for_iom_leaves_the_coordinator_in_office(enter) -> None:
     iom = Organization.objects.get(slug="iom")
     iom.acronym = "UN Migration"
-    seats.save_organization(iom, acting=SYSTEM)
+    seats.save_organization(iom, actor=SYSTEM)
 
     assert "coordinator" in {a.capacity for a in capacities(user("coordinator"))}
 
@@ -193,7 +193,7 @@ def test_nobody_has_two_posts_in_one_organization_at_a_time() -> None:
         person=there.person, organization=there.organization, rank="principal", starts_on=clock.today(), ends_on=soon
     )
     with pytest.raises(ConditionsUnmet, match="already"):
-        people.save_officer(second, acting=SYSTEM)
+        people.save_officer(second, actor=SYSTEM)
 
 
 def test_an_administrator_files_the_paper_of_an_admission(enter) -> None:
@@ -207,7 +207,7 @@ def test_an_administrator_files_the_paper_of_an_admission(enter) -> None:
 
 
 def test_a_role_given_in_the_administration_brings_its_one_link(enter) -> None:
-    person = people.add_person("new@example.org", "Nuria Sol", acting=SYSTEM)
+    person = people.add_person("new@example.org", "Nuria Sol", actor=SYSTEM)
     iom = Organization.objects.get(acronym="IOM")
     office = {"person": person.pk, "organization": iom.pk, "rank": "alternate", "starts_on": clock.today().isoformat()}
     assert enter("admin").post("/admin/members/officer/add/", office).status_code == 302
@@ -232,7 +232,7 @@ def test_who_has_a_password_gets_no_link_with_a_role(enter) -> None:
 
 
 def test_who_keeps_the_membership_reads_its_record_and_no_other() -> None:
-    seen = Event.objects.visible_to(acting("admin"))
+    seen = Event.objects.visible_to(actor("admin"))
 
     assert seen.filter(root_label="members.organization", verb="officer added").exists()
     assert not seen.filter(audience="members").exclude(root_label__startswith="members.").exists()

@@ -14,7 +14,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Event, Message
 from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused
-from tests.people import acting
+from tests.people import actor
 
 THIRTEEN = {
     "ILO",
@@ -60,7 +60,7 @@ def test_names_are_the_present_ones_with_those_of_the_terms_of_reference() -> No
 @pytest.mark.parametrize("slug", ["network", "committee"])
 def test_a_partner_is_not_seated_by_service(slug: str) -> None:
     with pytest.raises(ConditionsUnmet) as refusal:
-        seats.seat_organization(Body.objects.get(slug=slug), partner(), acting=SYSTEM)
+        seats.seat_organization(Body.objects.get(slug=slug), partner(), actor=SYSTEM)
 
     assert "Only UN entities" in str(refusal.value)
 
@@ -144,22 +144,22 @@ def test_a_superuser_sits_in_no_body(enter) -> None:
 def test_the_committee_takes_only_members_of_the_network() -> None:
     network = Body.objects.network()
     fao = Organization.objects.get(acronym="FAO")
-    seats.end_seats(network, fao, acting=SYSTEM)
+    seats.end_seats(network, fao, actor=SYSTEM)
 
     with pytest.raises(ConditionsUnmet):
-        seats.seat_organization(Body.objects.committee(), fao, acting=SYSTEM)
+        seats.seat_organization(Body.objects.committee(), fao, actor=SYSTEM)
 
 
 def test_leaving_the_network_ends_the_committee_seat_and_membership_at_once(enter) -> None:
     client = enter("unicef")
     assert client.get("/decisions/").status_code == 200
     unicef = Organization.objects.get(acronym="UNICEF")
-    seats.end_seats(Body.objects.network(), unicef, acting=SYSTEM)
+    seats.end_seats(Body.objects.network(), unicef, actor=SYSTEM)
 
     assert (
         not Seat.objects.current().filter(organization=unicef).exclude(body__slug="alternatives-to-detention").exists()
     )
-    assert "members" not in acting("unicef").audiences
+    assert "members" not in actor("unicef").audiences
 
 
 def test_one_coordinator_at_a_time_and_always_of_iom() -> None:
@@ -168,7 +168,7 @@ def test_one_coordinator_at_a_time_and_always_of_iom() -> None:
 
     for person in (outsider, second):
         with pytest.raises(ConditionsUnmet):
-            people.save_designation(Designation(person=person, instrument="x", starts_on=clock.today()), acting=SYSTEM)
+            people.save_designation(Designation(person=person, instrument="x", starts_on=clock.today()), actor=SYSTEM)
     with pytest.raises(DatabaseError), transaction.atomic():
         Designation.objects.bulk_create([Designation(person=second, instrument="x", starts_on=clock.today())])
 
@@ -202,8 +202,8 @@ def test_the_secretariat_adds_an_officer_who_gets_a_link_for_seven_days(send, en
 
 
 def test_an_invitation_dies_after_seven_days(enter) -> None:
-    person = people.add_person("late@example.org", "Late Comer", acting=SYSTEM)
-    link = people.make_invitation(person, acting=SYSTEM)
+    person = people.add_person("late@example.org", "Late Comer", actor=SYSTEM)
+    link = people.make_invitation(person, actor=SYSTEM)
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=7, minutes=1))
     client = enter("nobody")
     client.get(link.removeprefix("http://localhost:8000"))
@@ -217,7 +217,7 @@ def test_others_add_no_officer(key: str) -> None:
     with pytest.raises(PermissionRefused):
         people.add_officer(
             Organization.objects.get(acronym="FAO"), email="x@example.org", name="X", rank="alternate", primary=False,
-            acting=acting(key),
+            actor=actor(key),
         )  # fmt: skip
 
 

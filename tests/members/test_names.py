@@ -12,13 +12,13 @@ from members.services.seats import save_organization
 from network_portal.lib import addresses, text
 from network_portal.records.jobs import sweep
 from network_portal.records.mail.notices import queue_account_mail
-from tests.people import acting, user
+from tests.people import actor, user
 
 
 def add(email: str, name: str, organization: str = "FAO") -> User:
     return people.add_officer(
         Organization.objects.get(acronym=organization), email=email, name=name, rank="focal_point", primary=False,
-        acting=acting("admin", "admin"),
+        actor=actor("admin", "admin"),
     ).person  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_a_name_that_changes_tells_its_former_namesake(enter: Any) -> None:
     first, second = add("one@example.org", "Lee Wong"), add("two@example.org", "Lee Wong", "WHO")
     second.refresh_from_db()
     second.name = "Lee K. Wong"
-    people.save_user(second, acting=acting("admin", "admin"), fields=["name"])
+    people.save_user(second, actor=actor("admin", "admin"), fields=["name"])
     first.refresh_from_db()
     second.refresh_from_db()
 
@@ -63,7 +63,7 @@ def test_a_greeting_says_the_name_alone(mailoutbox: list[Any]) -> None:
     from tests.members.test_departures import convened
 
     mailoutbox.clear()
-    convened(acting("secretary", "secretariat"))
+    convened(actor("secretary", "secretariat"))
     sweep.sweep()
     to_first = next(m for m in mailoutbox if m.to == [first.email] and "Invitation" in m.subject)
     assert "Dear Lee Wong,\n" in to_first.body
@@ -93,7 +93,7 @@ def test_people_and_organizations_stand_in_the_order_of_their_letters(enter: Any
     assert names == ["Ángel Ruiz", "Đặng Anh", "Émile Okafor", "eric Bell", "Zoe Adams"]
 
     organization = Organization(kind="un_entity", acronym="ésope", name="Organisation d’essai")
-    save_organization(organization, acting=acting("admin", "admin"))
+    save_organization(organization, actor=actor("admin", "admin"))
     found = list(Organization.objects.values_list("acronym", flat=True))
     assert found.index("ESCAP") < found.index("ésope") < found.index("FAO")
     page = enter("fao").get("/members/?q=d'ESSAI").content.decode()
@@ -139,9 +139,9 @@ def test_an_address_has_one_spelling_and_goes_where_its_domain_is_registered(
     assert addresses.normal(typed) == kept
     assert addresses.for_mail(kept) == mailed
     ADDRESS(kept)
-    person = people.add_person(typed, "A Person", acting=acting("admin", "admin"))
+    person = people.add_person(typed, "A Person", actor=actor("admin", "admin"))
     assert person.email == kept
-    assert people.add_person(typed.replace("a@", "A@"), "Another", acting=acting("admin", "admin")) == person
+    assert people.add_person(typed.replace("a@", "A@"), "Another", actor=actor("admin", "admin")) == person
     mail.outbox.clear()
     queue_account_mail(person, "Words", "More words.")
     sweep.sweep()
@@ -158,7 +158,7 @@ def test_an_address_that_could_not_be_registered_is_refused(address: str) -> Non
 
 
 def test_one_signs_in_under_either_spelling_of_the_domain(client: Any) -> None:
-    person = people.add_person("a@straße.example", "A Person", acting=acting("admin", "admin"))
+    person = people.add_person("a@straße.example", "A Person", actor=actor("admin", "admin"))
     person.set_password("quiet-river-lantern-42")
     person.save(update_fields=["password"])
     for typed in ("a@xn--strae-oqa.example", "A@Straße.example"):
@@ -180,7 +180,7 @@ def test_a_forgotten_person_shares_no_name_with_another() -> None:
 
 
 def test_an_account_kept_under_the_registered_spelling_is_still_found(client: Any) -> None:
-    person = people.add_person("b@example.org", "B Person", acting=acting("admin", "admin"))
+    person = people.add_person("b@example.org", "B Person", actor=actor("admin", "admin"))
     User.objects.filter(pk=person.pk).update(email="b@xn--strae-oqa.example")
     person.refresh_from_db()
     person.set_password("quiet-river-lantern-42")
@@ -189,7 +189,7 @@ def test_an_account_kept_under_the_registered_spelling_is_still_found(client: An
         client.logout()
         page = client.post("/account/sign-in/", {"login": typed, "password": "quiet-river-lantern-42"})
         assert page.status_code == 302, typed
-    assert people.add_person("b@Straße.example", "Another", acting=acting("admin", "admin")) == person
+    assert people.add_person("b@Straße.example", "Another", actor=actor("admin", "admin")) == person
 
 
 def test_a_stale_save_and_two_at_once_keep_namesakes_apart(enter: Any) -> None:

@@ -21,7 +21,7 @@ from members.models import Officer, UsedCode
 from members.services import people
 from network_portal.desk.demo.people import PASSWORD
 from network_portal.records.models import Message, SecurityEvent
-from tests.people import acting, user
+from tests.people import actor, user
 
 SECOND_FACTOR = "/account/second-factor/"
 
@@ -181,13 +181,13 @@ def end_sessions(client: Client, run: Any, person: Any) -> None:
 
 
 def invite_again(client: Client, run: Any, person: Any) -> None:
-    people.make_invitation(person, acting=acting("coordinator"))
+    people.make_invitation(person, actor=actor("coordinator"))
 
 
 def new_address(client: Client, run: Any, person: Any) -> None:
     person.refresh_from_db()
     person.email = "elsewhere@example.org"
-    people.save_user(person, acting=acting("admin", "admin"))
+    people.save_user(person, actor=actor("admin", "admin"))
 
 
 FEATURES = [
@@ -226,8 +226,8 @@ def test_no_feature_of_an_account_stands_in_the_way_of_another(first: Any, secon
 
 
 def test_a_used_link_leaves_a_verified_address() -> None:
-    person = people.add_person("new@example.org", "New Person", acting=acting("secretary", "secretariat"))
-    link = people.make_invitation(person, acting=acting("secretary", "secretariat"))
+    person = people.add_person("new@example.org", "New Person", actor=actor("secretary", "secretariat"))
+    link = people.make_invitation(person, actor=actor("secretary", "secretariat"))
     client = Client(SERVER_NAME="localhost")
     client.get(link.partition("8000")[2], follow=True)
     words = "the kettle sang on Thursday"
@@ -419,10 +419,10 @@ def test_a_session_ends_twelve_hours_after_it_began_however_busy(enter: Any) -> 
 
 
 def test_a_session_of_before_a_deactivation_stays_dead(enter: Any) -> None:
-    client, person, admin = enter("fao"), user("fao"), acting("admin", "admin")
+    client, person, admin = enter("fao"), user("fao"), actor("admin", "admin")
     for active in (False, True):
         person.is_active = active
-        people.save_user(person, acting=admin)
+        people.save_user(person, actor=admin)
 
     assert client.get("/").status_code == 302
 
@@ -452,7 +452,7 @@ def test_a_role_is_given_only_by_who_has_just_confirmed_and_nothing_typed_is_los
     age(client)
     page = client.get("/members/fao/add-officer/").content.decode()
     form = {
-        "_key": re.search(r'name="_key" value="([^"]+)"', page).group(1), "_acting": "secretariat",
+        "_key": re.search(r'name="_key" value="([^"]+)"', page).group(1), "_capacity": "secretariat",
         "name": "Nadia New", "email": "nadia@example.org", "rank": "alternate",
     }  # fmt: skip
     asked = client.post("/members/fao/add-officer/", form)
@@ -519,11 +519,11 @@ def test_a_role_a_file_and_a_changed_address_leave_a_trace(enter: Any) -> None:
     from network_portal.lib import clock
     from network_portal.records.models import Document
 
-    admin = acting("admin", "admin")
-    people.save_post(SecretariatPost(person=user("stranger"), title="Officer", starts_on=clock.today()), acting=admin)
+    admin = actor("admin", "admin")
+    people.save_post(SecretariatPost(person=user("stranger"), title="Officer", starts_on=clock.today()), actor=admin)
     person = user("fao")
     person.email = "fao-new@example.org"
-    people.save_user(person, acting=admin, fields=["email"])
+    people.save_user(person, actor=admin, fields=["email"])
     enter("ilo").get(f"/files/{Document.objects.filter(kind='minutes').first().sha256}/")
 
     kinds = set(SecurityEvent.objects.values_list("kind", flat=True))
@@ -587,13 +587,13 @@ def waiting_at_the_second_step(run: Any, *, place: str = "10.0.0.1") -> tuple[Cl
 
 def close(person: Any) -> None:
     person.is_active = False
-    people.save_user(person, acting=acting("admin", "admin"), fields=["is_active"])
+    people.save_user(person, actor=actor("admin", "admin"), fields=["is_active"])
 
 
 def close_and_open(person: Any) -> None:
     close(person)
     person.is_active = True
-    people.save_user(person, acting=acting("admin", "admin"), fields=["is_active"])
+    people.save_user(person, actor=actor("admin", "admin"), fields=["is_active"])
 
 
 def another_password(person: Any) -> None:
@@ -664,14 +664,14 @@ ADD = {"name": "Nadia New", "email": "nadia@example.org", "rank": "alternate", "
 
 def test_a_password_confirms_nothing_where_the_account_has_a_factor(run: Any) -> None:
     give_password("secretary")
-    client, who = sign_in("secretary").client, acting("secretary", "secretariat")
+    client, who = sign_in("secretary").client, actor("secretary", "secretariat")
     set_up_factor(client, run)
     age(client)
     run(client, "/account/confirm/", {"password": PASSWORD})
     session = client.session
-    session["acting"] = who.key
+    session["capacity"] = who.key
     session.save()
-    answer = client.post("/members/fao/add-officer/", {**ADD, "_acting": who.key})
+    answer = client.post("/members/fao/add-officer/", {**ADD, "_capacity": who.key})
 
     assert answer.status_code == 403
     assert "Code from your authenticator app" in answer.content.decode()
@@ -712,7 +712,7 @@ def test_no_address_of_the_administration_saves_without_confirmation(enter: Any)
 )
 def test_an_address_to_which_no_mail_can_go_is_refused(address: str, send: Any) -> None:
     typed = {"name": "Nadia New", "email": address, "rank": "alternate"}
-    answer = send("secretary", "/members/fao/add-officer/", typed, capacity=acting("secretary", "secretariat").key)
+    answer = send("secretary", "/members/fao/add-officer/", typed, capacity=actor("secretary", "secretariat").key)
 
     assert answer.status_code == 422
     assert not Officer.objects.filter(person__name="Nadia New").exists()

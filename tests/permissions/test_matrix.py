@@ -24,7 +24,7 @@ from members.models import Body, User
 from network_portal.lib import clock
 from network_portal.records.files import documents
 from network_portal.records.mail import outbox
-from tests.people import EVERYBODY, acting, officer
+from tests.people import EVERYBODY, actor, officer
 from tests.permissions.addresses import FILE, cases, expected
 from workplans.models import Plan
 from workplans.services import progress
@@ -38,17 +38,17 @@ def hidden_things(settings, tmp_path) -> None:
     minutes that were taken back, a mail to somebody else.
     """
     settings.OUTBOX_DIR = tmp_path
-    secretary, day = acting("secretary", "secretariat"), clock.today() + dt.timedelta(days=60)
+    secretary, day = actor("secretary", "secretariat"), clock.today() + dt.timedelta(days=60)
     planning.plan(
-        Body.objects.network(), acting=secretary, kind="technical", title="Only planned",
+        Body.objects.network(), actor=secretary, kind="technical", title="Only planned",
         starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), place="Bangkok",
         chair=User.objects.get(email="coordinator@example.org"),
     )  # fmt: skip
     matter = Decision.objects.get(title__startswith="Common terms")
-    positions.take_position(matter, acting=officer("OHCHR"), value="object", reason="No.", settle="A word.")
+    positions.take_position(matter, actor=officer("OHCHR"), value="object", reason="No.", settle="A word.")
     row = Plan.objects.get(year=2026).activities.get(title__startswith="Guidance for recruiters")
     quarter = row.plan.periods.get(quarter=4)
-    progress.log_progress(row, quarter, acting=acting("ilo"), status="ongoing", percent=10, achievements="Not yet.")
+    progress.log_progress(row, quarter, actor=actor("ilo"), status="ongoing", percent=10, achievements="Not yet.")
     minutes = Minutes.objects.get(meeting__kind="team")
     documents.file(minutes, "draft", 1, "A draft that was taken back", b"%PDF-1.7 a draft")
     outbox.OutboxBackend().send_messages([EmailMessage("To another", "Words", to=["ohchr@example.org"])])
@@ -74,10 +74,10 @@ def ask(clients: dict[str, Client], key: str, method: str, path: str) -> str:
         with connection.execute_wrapper(_note_writes):
             response = client.get(path)
     else:
-        who = acting(key).key if key not in ("nobody", "deactivated") else ""
-        response = client.post(path, {"_key": secrets.token_urlsafe(18), "_acting": who})
+        who = actor(key).key if key not in ("nobody", "deactivated") else ""
+        response = client.post(path, {"_key": secrets.token_urlsafe(18), "_capacity": who})
         if seen := re.search(rb'name="_seen" value="([0-9a-f]{40})"', response.content):  # as the page would send it
-            carried = {"_key": secrets.token_urlsafe(18), "_acting": who, "_seen": seen.group(1).decode()}
+            carried = {"_key": secrets.token_urlsafe(18), "_capacity": who, "_seen": seen.group(1).decode()}
             response = client.post(path, carried)
     code = str(response.status_code)
     if code == "302" and "/account/sign-in/" in response["Location"]:
@@ -138,7 +138,7 @@ def _body(response) -> str:
 
 def _alike(key: str, name: str, clients: dict[str, Client], unseen: str, missing: str) -> None:
     for method in ("get", "post"):
-        sent = {"_key": secrets.token_urlsafe(18), "_acting": acting(key).key} if method == "post" else {}
+        sent = {"_key": secrets.token_urlsafe(18), "_capacity": actor(key).key} if method == "post" else {}
         first, second = (getattr(clients[key], method)(path, sent) for path in (unseen, missing))
         assert first.status_code == second.status_code, (key, name, method)
         assert first.status_code in ((404,) if method == "get" else (404, 405)), (key, name, method)
@@ -216,7 +216,7 @@ def test_a_post_without_the_forgery_token_is_refused(enter) -> None:
 )
 def test_no_redirect_leads_off_site(target: str, enter) -> None:
     client = enter("secretary")
-    response = client.post("/acting/", {"capacity": acting("secretary").key, "next": target})
+    response = client.post("/acting/", {"capacity": actor("secretary").key, "next": target})
 
     assert response.status_code == 302
     assert response["Location"].startswith("/")

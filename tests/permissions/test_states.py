@@ -9,7 +9,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.registry import registry
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
-from tests.people import EVERYBODY, acting, officer
+from tests.people import EVERYBODY, actor, officer
 
 CLOCK = "the clock"
 
@@ -145,9 +145,9 @@ def _subjects() -> dict[str, tuple[Any, dict[str, Any]]]:
 
 
 def _people() -> dict[str, Any]:
-    people = {key: acting(key) for key in EVERYBODY if key != "nobody"}
-    people["secretary as focal point"] = acting("secretary", "focal_point")
-    people["coordinator as principal"] = acting("coordinator", "principal")
+    people = {key: actor(key) for key in EVERYBODY if key != "nobody"}
+    people["secretary as focal point"] = actor("secretary", "focal_point")
+    people["coordinator as principal"] = actor("coordinator", "principal")
     people[CLOCK] = SYSTEM
     return people
 
@@ -182,7 +182,7 @@ def test_every_state_times_every_verb_times_every_person(name: str) -> None:
 
 def _try(subject: Any, verb: str, as_whom: Any) -> str:
     try:
-        engine.check(subject, verb, acting=as_whom)
+        engine.check(subject, verb, actor=as_whom)
     except PermissionRefused:
         return "forbidden"
     except IllegalTransition:

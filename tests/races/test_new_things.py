@@ -12,7 +12,7 @@ from decisions.models import Decision
 from members.models import Body, Invitation, Officer
 from members.services import people
 from network_portal.records.models import Grant
-from tests.people import acting, user
+from tests.people import actor, user
 from workplans.models import Plan
 
 pytestmark = pytest.mark.postgres
@@ -47,15 +47,15 @@ def at_once(asks: list[Any]) -> list[Any]:
 def poster(key: str, capacity: str, path: str, data: dict[str, Any]) -> Any:
     import time
 
-    who = acting(key, capacity)
+    who = actor(key, capacity)
     client = Client(SERVER_NAME="localhost", raise_request_exception=False)
     client.force_login(user(key), backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
-    session["acting"] = who.key
+    session["capacity"] = who.key
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session["account_authentication_methods_user"] = str(user(key).pk)
     session.save()
-    typed = {"_acting": who.key, **data}
+    typed = {"_capacity": who.key, **data}
     return lambda: client.post(path, {"_key": secrets.token_urlsafe(18), **typed})
 
 
@@ -127,9 +127,9 @@ def test_one_link_for_a_new_password_sets_one_password(committed: Any) -> None:
 
 
 def test_several_links_made_at_once_leave_one_that_lives(committed: Any) -> None:
-    person = people.add_person("fresh@example.org", "Fresh Person", acting=acting("secretary", "secretariat"))
-    secretary = acting("secretary", "secretariat")
-    at_once([lambda: people.make_invitation(person, acting=secretary) for _n in range(5)])
+    person = people.add_person("fresh@example.org", "Fresh Person", actor=actor("secretary", "secretariat"))
+    secretary = actor("secretary", "secretariat")
+    at_once([lambda: people.make_invitation(person, actor=secretary) for _n in range(5)])
 
     from network_portal.lib import clock
 

@@ -24,7 +24,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import chain, integrity
 from network_portal.records.models import Event, OnceKey
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
-from tests.people import acting
+from tests.people import actor
 
 pytestmark = [
     pytest.mark.postgres,
@@ -58,10 +58,10 @@ def make_round() -> tuple[Decision, Round, list[Any]]:
         )
         officers = list(fifty(body))
         Elector.objects.bulk_create(Elector(round=opened, organization=o.organization) for o in officers)
-    actings = [next(a for a in _capacities(o.person) if a.organization_id == o.organization_id) for o in officers]
-    for who in actings:
-        positions.take_position(decision, acting=who, value="support")
-    return decision, opened, actings
+    actors = [next(a for a in _capacities(o.person) if a.organization_id == o.organization_id) for o in officers]
+    for who in actors:
+        positions.take_position(decision, actor=who, value="support")
+    return decision, opened, actors
 
 
 def _capacities(person: Any) -> Any:
@@ -111,21 +111,21 @@ class Storm:
     errors: list[BaseException] = field(default_factory=list)
 
 
-def storm(decision: Decision, actings: list[Any]) -> Storm:
+def storm(decision: Decision, actors: list[Any]) -> Storm:
     """Everybody changes to abstain, each form sent twice at once with its key, while Coordinator and clock both close.
 
     They close from the first acknowledged answer on, so that some answers come before the closing.
     """
     seen = Storm()
-    gate, first = threading.Barrier(2 * len(actings) + 2), threading.Event()
-    coordinator = acting("coordinator", "coordinator")
+    gate, first = threading.Barrier(2 * len(actors) + 2), threading.Event()
+    coordinator = actor("coordinator", "coordinator")
 
     def answer(who: Any) -> None:
         try:
             gate.wait()
             row = Decision.objects.get(pk=decision.pk)
             key = f"storm-{decision.pk}-{who.organization_id}-key"
-            if once(who.user, key, lambda: positions.take_position(row, acting=who, value="abstain")):
+            if once(who.user, key, lambda: positions.take_position(row, actor=who, value="abstain")):
                 seen.acknowledged[who.organization_id] = "abstain"
                 first.set()
         except (IllegalTransition, ConditionsUnmet):
@@ -140,7 +140,7 @@ def storm(decision: Decision, actings: list[Any]) -> Storm:
         try:
             gate.wait()
             first.wait(60)
-            rounds.close_round(Decision.objects.get(pk=decision.pk), acting=who)
+            rounds.close_round(Decision.objects.get(pk=decision.pk), actor=who)
             seen.closed.append(who.capacity)
         except (IllegalTransition, ConditionsUnmet):
             pass
@@ -149,7 +149,7 @@ def storm(decision: Decision, actings: list[Any]) -> Storm:
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=answer, args=(who,)) for who in actings for _twice in range(2)]
+    threads = [threading.Thread(target=answer, args=(who,)) for who in actors for _twice in range(2)]
     threads += [threading.Thread(target=close, args=(who,)) for who in (coordinator, SYSTEM)]
     random.shuffle(threads)
     for thread in threads:
@@ -182,14 +182,14 @@ def damage(decision: Decision, opened: Round, seen: Storm) -> list[str]:
 
 
 def test_the_storm_leaves_each_answer_once_one_closing_and_a_whole_chain(committed, clean_after) -> None:
-    decision, opened, actings = make_round()
+    decision, opened, actors = make_round()
 
-    seen = storm(decision, actings)
+    seen = storm(decision, actors)
 
-    assert len(actings) == COUNT
+    assert len(actors) == COUNT
     assert seen.errors == []
     assert seen.acknowledged, "some answers come before the closing"
-    assert set(seen.acknowledged) | seen.refused == {who.organization_id for who in actings}
+    assert set(seen.acknowledged) | seen.refused == {who.organization_id for who in actors}
     assert set(seen.acknowledged) & seen.refused == set()
     assert len(seen.closed) == 1
     assert damage(decision, opened, seen) == []
@@ -222,9 +222,9 @@ def test_with_the_lock_removed_the_storm_shows_damage(committed, clean_after, mo
     damaged = []
     for seed in range(20):
         random.seed(seed)
-        decision, opened, actings = make_round()
+        decision, opened, actors = make_round()
         with without_the_lock(monkeypatch, 0.3):
-            seen = storm(decision, actings[:20])
+            seen = storm(decision, actors[:20])
         damaged += damage(decision, opened, seen)
         if damaged:
             break

@@ -16,7 +16,7 @@ from network_portal.records.models import Event, Message, label_of
 from network_portal.records.registry import registry
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import ConditionsUnmet
-from tests.people import EVERYBODY, acting, officer, user
+from tests.people import EVERYBODY, actor, officer, user
 from workplans.models import Contribution, Plan, Update
 from workplans.services import plans, progress
 
@@ -25,7 +25,7 @@ class Page:
     """A form opened by a person, sent later."""
 
     def __init__(self, enter: Any, key: str, path: str, capacity: str = "") -> None:
-        self.who = acting(key, capacity)
+        self.who = actor(key, capacity)
         self.client, self.path = enter(key, self.who.key), path
         answer = self.client.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
@@ -35,7 +35,7 @@ class Page:
         self.seen = re.search(r'name="_seen" value="([^"]*)"', answer.content.decode()).group(1)
 
     def send(self, **typed: Any) -> Any:
-        carried = {"_key": secrets.token_urlsafe(18), "_acting": self.who.key, "_seen": self.seen}
+        carried = {"_key": secrets.token_urlsafe(18), "_capacity": self.who.key, "_seen": self.seen}
         answer = self.client.post(self.path, {**carried, **typed})
         if answer.status_code != 302:
             self.read(answer)
@@ -48,10 +48,10 @@ def test_a_report_rewritten_meanwhile_is_not_accepted(enter: Any) -> None:
     page = Page(enter, by, row.path("accept-update"))
     Update.objects.filter(pk=row.pk).update(version=row.version + 1)
     author = officer(str(row.organization))
-    progress.review(row, acting=acting(by), accepted=False, reason="Say more.")
+    progress.review(row, actor=actor(by), accepted=False, reason="Say more.")
     row.refresh_from_db()
     progress.log_progress(
-        row.activity, row.period, acting=author, version=row.version, submit=True, status=row.status,
+        row.activity, row.period, actor=author, version=row.version, submit=True, status=row.status,
         percent=row.percent, achievements="Quite another text.", challenges="", next_steps="",
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def test_a_report_rewritten_meanwhile_is_not_accepted(enter: Any) -> None:
 
 
 def _may_accept(key: str, row: Update) -> bool:
-    return engine.may(acting(key), row, engine.workflow_of(row).transition("accept_update"))
+    return engine.may(actor(key), row, engine.workflow_of(row).transition("accept_update"))
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def convened(db: None) -> Meeting:
 
 def move(meeting: Meeting, days: int) -> None:
     planning.reschedule(
-        meeting, acting=acting("secretary", "secretariat"), starts_at=meeting.starts_at + dt.timedelta(days=days),
+        meeting, actor=actor("secretary", "secretariat"), starts_at=meeting.starts_at + dt.timedelta(days=days),
         ends_at=meeting.ends_at + dt.timedelta(days=days), reason="The room.",
     )  # fmt: skip
 
@@ -113,19 +113,19 @@ def test_of_two_moves_of_one_date_the_second_is_refused_and_each_person_gets_one
 
 
 def test_a_part_is_not_confirmed_in_an_activity_that_was_rewritten(enter: Any) -> None:
-    secretary = acting("secretary", "secretariat")
-    plan = plans.begin(clock.today().year + 5, acting=secretary)
+    secretary = actor("secretary", "secretariat")
+    plan = plans.begin(clock.today().year + 5, actor=secretary)
     from members.models import Organization
     from workplans.models import StrategicObjective
 
-    output = plans.add_output(plan, acting=secretary, objective=StrategicObjective.objects.first(), title="An output")
+    output = plans.add_output(plan, actor=secretary, objective=StrategicObjective.objects.first(), title="An output")
     ilo, fao = (Organization.objects.get(acronym=a) for a in ("ILO", "FAO"))
     row = plans.save_activity(
-        plan, acting=secretary, output=output, title="A short course", lead=ilo, contributing=[fao], quarters="12"
+        plan, actor=secretary, output=output, title="A short course", lead=ilo, contributing=[fao], quarters="12"
     )
     page = Page(enter, "fao", row.path("confirm"))
     plans.save_activity(
-        plan, acting=secretary, activity=row, output=output, title="A long course", lead=ilo, contributing=[fao],
+        plan, actor=secretary, activity=row, output=output, title="A long course", lead=ilo, contributing=[fao],
         quarters="1234",
     )  # fmt: skip
 
@@ -141,7 +141,7 @@ def test_a_comment_on_an_older_version_is_refused_with_both_and_keeps_what_was_t
     matter = Decision.objects.filter(state="consultation").first()
     page = Page(enter, "fao", matter.path("comment"))
     consultation.put_new_text(
-        matter, acting=acting("secretary", "secretariat"), source="A wholly new first paragraph.",
+        matter, actor=actor("secretary", "secretariat"), source="A wholly new first paragraph.",
         change_note="Rewritten.", closes_at=clock.now() + dt.timedelta(days=20),
     )  # fmt: skip
 
@@ -161,7 +161,7 @@ def test_every_page_of_a_transition_carries_what_it_showed(enter: Any) -> None:
     from network_portal.desk.templatetags.portal import transition_path
 
     asked: dict[str, int] = {}
-    people = {key: acting(key) for key in ("secretary", "coordinator", "ilo", "unicef", "fao", "unodc")}
+    people = {key: actor(key) for key in ("secretary", "coordinator", "ilo", "unicef", "fao", "unodc")}
     clients = {key: enter(key, who.key) for key, who in people.items()}
     for label in registry.workflows:
         assert label in registry.shown, label
@@ -207,19 +207,19 @@ def test_minutes_are_not_approved_on_a_list_of_participants_that_changed(enter: 
 
 
 def test_acts_that_change_nothing_leave_no_event(convened: Meeting) -> None:
-    secretary = acting("secretary", "secretariat")
+    secretary = actor("secretary", "secretariat")
     row = Update.objects.filter(state="submitted").select_related("organization").first()
     reviewer = next(key for key in EVERYBODY[:10] if _may_accept(key, row))
-    progress.review(row, acting=acting(reviewer), accepted=False, reason="Say more.")
+    progress.review(row, actor=actor(reviewer), accepted=False, reason="Say more.")
     row.refresh_from_db()
     author = officer(str(row.organization))
     names = ("status", "percent", "achievements", "challenges", "next_steps")
     said = {name: getattr(row, name) for name in names}
     events = Event.objects.count()
-    progress.log_progress(row.activity, row.period, acting=author, version=row.version, **said)
+    progress.log_progress(row.activity, row.period, actor=author, version=row.version, **said)
     with pytest.raises(ConditionsUnmet):
         planning.reschedule(
-            convened, acting=secretary, starts_at=convened.starts_at, ends_at=convened.ends_at, reason="None."
+            convened, actor=secretary, starts_at=convened.starts_at, ends_at=convened.ends_at, reason="None."
         )
 
     assert Event.objects.count() == events

@@ -16,7 +16,7 @@ from network_portal.records.jobs import heartbeat
 from network_portal.records.mail import mailer
 from network_portal.records.mail.notices import queue_plain_mail
 from network_portal.records.models import Message, OnceKey
-from tests.people import acting, user
+from tests.people import actor, user
 
 
 @pytest.mark.parametrize("fault", [OperationalError("server closed the connection"), InterfaceError("connection already closed"),
@@ -132,10 +132,10 @@ def test_a_due_row_that_fails_stops_no_other(monkeypatch: Any) -> None:
     from network_portal.records.jobs import sweep
     from network_portal.records.models import Grant
 
-    minutes, secretary = Minutes.objects.filter(state="draft").first(), acting("secretary", "secretariat")
+    minutes, secretary = Minutes.objects.filter(state="draft").first(), actor("secretary", "secretariat")
     for key in ("fao", "unicef", "ilo"):
         until = clock.now() + dt.timedelta(hours=1)
-        grants.give(user(key), "write_minutes", minutes, acting=secretary, reason="To write.", until=until)
+        grants.give(user(key), "write_minutes", minutes, actor=secretary, reason="To write.", until=until)
     broken = Grant.objects.filter(ended_at=None).order_by("-pk")[1]
     Grant.objects.filter(pk=broken.pk).update(object_id=10**9)
     sweep.set_offset(sweep.read_offset() + dt.timedelta(hours=2))

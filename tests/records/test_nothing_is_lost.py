@@ -20,7 +20,7 @@ from network_portal.records.jobs import purge
 from network_portal.records.models import FormDraft
 from network_portal.records.web import fields, form_drafts
 from network_portal.records.web.forms import PortalForm
-from tests.people import acting, user
+from tests.people import actor, user
 from tests.permissions.addresses import cases
 
 
@@ -104,7 +104,7 @@ def test_forms_take_their_fields_for_text_from_one_place() -> None:
 
 def test_a_long_link_is_stored_whole_and_a_longer_one_is_refused_beside_its_field(send: Any) -> None:
     meeting = Meeting.objects.filter(state="planned").first() or Meeting.objects.filter(state="convened").first()
-    from tests.people import acting as as_
+    from tests.people import actor as as_
 
     page = send.__self__ if hasattr(send, "__self__") else None
     assert page is None
@@ -156,7 +156,7 @@ class Writer:
         self.client = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
         self.sign_in()
         if capacity:
-            self.act_as(acting(key, capacity).key)
+            self.act_as(actor(key, capacity).key)
         self.open()
 
     def sign_in(self, next_page: str = "") -> Any:
@@ -245,7 +245,7 @@ def test_a_form_whose_token_was_renewed_by_another_tab_leads_back_to_its_entries
 
 def test_a_form_of_another_capacity_keeps_its_entries_and_is_gone_on_with_in_that_one() -> None:
     writer = Writer("secretary", "/meetings/plan/", "secretariat")
-    first = acting("secretary", "secretariat").key
+    first = actor("secretary", "secretariat").key
     other = next(a.key for a in capacities_of("secretary") if a.key != first)
     writer.act_as(other)
     answer = writer.send(title="A meeting about housing", deviation="The room is being painted.")
@@ -263,7 +263,7 @@ def test_a_form_of_another_capacity_keeps_its_entries_and_is_gone_on_with_in_tha
 def capacities_of(key: str) -> list[Any]:
     from network_portal.records.registry import registry
 
-    return registry.current_acting(user(key))
+    return registry.current_actors(user(key))
 
 
 def test_what_was_written_to_a_form_that_is_refused_stands_on_the_page(send: Any) -> None:
@@ -280,7 +280,7 @@ def test_every_page_with_a_form_shows_the_entries_of_a_draft(enter: Any) -> None
     """Over all addresses: a draft with a text in each field for text is in that page's form, and nothing is called wrong."""
     looked = set()
     for key in ("secretary", "coordinator", "ilo", "unicef"):
-        client, who = enter(key, acting(key).key), acting(key)
+        client, who = enter(key, actor(key).key), actor(key)
         for name, which, path in cases():
             if which == "unseen" or name.startswith("admin:"):
                 continue

@@ -7,7 +7,7 @@ import pytest
 from decisions.models import Comment, Decision
 from members.models import User
 from network_portal.records.audit import chain
-from tests.people import acting
+from tests.people import actor
 
 
 def consultation() -> Decision:
@@ -32,7 +32,7 @@ def test_a_refused_form_may_be_sent_again_with_its_key(send) -> None:
 
 
 def test_a_form_without_its_key_is_not_read(enter) -> None:
-    response = enter("fao").post(consultation().path("comment"), {"body": "x", "_acting": acting("fao").key})
+    response = enter("fao").post(consultation().path("comment"), {"body": "x", "_capacity": actor("fao").key})
 
     assert response.status_code == 400
     assert not Comment.objects.filter(body="x").exists()
@@ -40,8 +40,8 @@ def test_a_form_without_its_key_is_not_read(enter) -> None:
 
 def test_a_form_opened_in_another_name_is_refused_with_both_named(enter) -> None:
     client = enter("secretary", "secretariat")
-    focal = acting("secretary", "focal_point")
-    response = client.post(consultation().path("comment"), {"body": "x", "_key": "z" * 24, "_acting": focal.key})
+    focal = actor("secretary", "focal_point")
+    response = client.post(consultation().path("comment"), {"body": "x", "_key": "z" * 24, "_capacity": focal.key})
 
     assert response.status_code == 409
     text = response.content.decode()
@@ -52,23 +52,23 @@ def test_a_form_opened_in_another_name_is_refused_with_both_named(enter) -> None
 
 def test_one_cannot_act_for_an_organization_one_does_not_speak_for(enter) -> None:
     client = enter("fao")
-    other = acting("unicef")
+    other = actor("unicef")
 
     assert client.post("/acting/", {"capacity": other.key}).status_code == 422
     session = client.session
-    session["acting"] = other.key
+    session["capacity"] = other.key
     session.save()
     page = client.get("/").content.decode()
     assert "FAO, focal point" in page
     assert "UNICEF, focal point" not in page
-    response = client.post(consultation().path("comment"), {"body": "x", "_key": "q" * 24, "_acting": other.key})
+    response = client.post(consultation().path("comment"), {"body": "x", "_key": "q" * 24, "_capacity": other.key})
     assert response.status_code == 409
 
 
 def test_switching_the_name_changes_what_may_be_done(enter) -> None:
     client = enter("secretary")
     assert client.get("/meetings/plan/").status_code == 200
-    client.post("/acting/", {"capacity": acting("secretary", "focal_point").key})
+    client.post("/acting/", {"capacity": actor("secretary", "focal_point").key})
 
     assert client.get("/meetings/plan/").status_code == 403
 

@@ -15,7 +15,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import chain, integrity, triggers
 from network_portal.records.models import Document, Event, EventBody, Root
 from network_portal.records.registry import registry
-from tests.people import acting
+from tests.people import actor
 from workplans.models import PlanVersion
 
 
@@ -120,7 +120,7 @@ def test_every_write_once_table_has_its_triggers() -> None:
 
 def test_an_act_without_its_lock_is_refused() -> None:
     with pytest.raises(chain.NotHeld):
-        chain.act(Decision.objects.first(), "x", acting=acting("ilo"), audience="members")
+        chain.act(Decision.objects.first(), "x", actor=actor("ilo"), audience="members")
 
 
 def test_a_nested_act_on_another_root_is_refused() -> None:
@@ -143,7 +143,7 @@ def dump() -> list[tuple[str, str]]:
 
 
 def test_forgetting_leaves_no_name_and_a_whole_chain() -> None:
-    person = acting("unicef").user
+    person = actor("unicef").user
     name, email = person.name, person.email
     out = io.StringIO()
     call_command("forget", email, stdout=out)
@@ -162,10 +162,10 @@ def test_forgetting_leaves_no_name_and_a_whole_chain() -> None:
 
 def test_forgetting_reaches_the_texts_on_the_record_and_their_digests_follow() -> None:
     """A name stands in an approved text, in minutes and in the plan; it was another's before; it is part of a word."""
-    person = acting("unicef").user
+    person = actor("unicef").user
     person.name = "Gran"
-    people.save_user(person, acting=acting("admin"))
-    name, dropped = acting("unicef").user.name, "Migrant Gran, GRAN's"
+    people.save_user(person, actor=actor("admin"))
+    name, dropped = actor("unicef").user.name, "Migrant Gran, GRAN's"
     text, revision = Text.objects.first(), SectionRevision.objects.first()
     minutes = Minutes.objects.exclude(frozen="").first()
     for row, field in ((text, "source"), (revision, "text"), (minutes, "frozen")):
@@ -194,9 +194,9 @@ def test_forgetting_reaches_the_texts_on_the_record_and_their_digests_follow() -
 
 
 def test_a_namesake_keeps_the_name() -> None:
-    person, other = acting("unicef").user, acting("fao").user
+    person, other = actor("unicef").user, actor("fao").user
     other.name = person.name
-    people.save_user(other, acting=acting("admin"))
+    people.save_user(other, actor=actor("admin"))
 
     call_command("forget", person.email, stdout=io.StringIO())
 

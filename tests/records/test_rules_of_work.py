@@ -18,7 +18,7 @@ from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Document
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
-from tests.people import acting, user
+from tests.people import actor, user
 from workplans.models import Activity, Contribution, Plan, Update
 
 
@@ -31,7 +31,7 @@ def later(**delta: int) -> None:
 
 @pytest.mark.parametrize("left", ["post", "account"])
 def test_the_designation_of_who_has_left_can_be_ended_and_succeeded(left: str) -> None:
-    administrator = acting("admin", "admin")
+    administrator = actor("admin", "admin")
     designation = Designation.objects.current().first()
     person = designation.person
     if left == "post":
@@ -39,25 +39,25 @@ def test_the_designation_of_who_has_left_can_be_ended_and_succeeded(left: str) -
     else:
         User.objects.filter(pk=person.pk).update(is_active=False)
     designation.ends_on = clock.today()
-    people.save_designation(designation, acting=administrator)
+    people.save_designation(designation, actor=administrator)
     successor = user("secretary")
     people.save_designation(
-        Designation(person=successor, starts_on=clock.today(), instrument="A letter"), acting=administrator
+        Designation(person=successor, starts_on=clock.today(), instrument="A letter"), actor=administrator
     )
 
     assert Designation.objects.current().get().person == successor
 
 
 def test_who_has_left_iom_is_not_designated_anew_and_no_end_is_taken_back() -> None:
-    administrator = acting("admin", "admin")
+    administrator = actor("admin", "admin")
     designation = Designation.objects.current().first()
     designation.ends_on = clock.today()
-    people.save_designation(designation, acting=administrator)
+    people.save_designation(designation, actor=administrator)
     Officer.objects.filter(person=designation.person).update(ends_on=clock.today())
     designation.ends_on = None
 
     with pytest.raises(ConditionsUnmet):
-        people.save_designation(designation, acting=administrator)
+        people.save_designation(designation, actor=administrator)
 
 
 # --- people and what an administrator reads
@@ -65,7 +65,7 @@ def test_who_has_left_iom_is_not_designated_anew_and_no_end_is_taken_back() -> N
 
 def test_a_person_added_by_an_administrator_is_saved_once() -> None:
     person = User(email="once@example.org", name="Once Only")
-    people.save_user(person, acting=acting("admin", "admin"), fields=["email", "name"])
+    people.save_user(person, actor=actor("admin", "admin"), fields=["email", "name"])
 
     assert person.history.count() == 1
 
@@ -77,7 +77,7 @@ def test_one_organization_has_one_first_contact_also_where_a_post_has_an_end() -
         person=user("stranger"), organization=fao, rank="alternate", primary=True, starts_on=clock.today(),
         ends_on=clock.today() + dt.timedelta(days=90),
     )  # fmt: skip
-    people.save_officer(other, acting=acting("admin", "admin"))
+    people.save_officer(other, actor=actor("admin", "admin"))
 
     assert first is not None
     assert list(Officer.objects.current().filter(organization=fao, primary=True)) == [other]
@@ -108,7 +108,7 @@ def test_a_comment_after_the_deadline_is_kept_marked_and_holds_up_nothing(enter:
     matter = Decision.objects.filter(state="consultation").first()
     before = facts.unanswered_comments(matter)
     sweep.set_offset(matter.consultations.last().closes_at - clock.machine_now() + dt.timedelta(hours=1))
-    consultation.comment(matter, acting=acting("fao"), body="One day too late.")
+    consultation.comment(matter, actor=actor("fao"), body="One day too late.")
 
     assert facts.unanswered_comments(matter) == before
     page = enter("ilo").get(matter.get_absolute_url()).content.decode()
@@ -118,21 +118,21 @@ def test_a_comment_after_the_deadline_is_kept_marked_and_holds_up_nothing(enter:
 
 def test_closing_a_meeting_closes_no_round_of_another_meeting(monkeypatch: Any) -> None:
     """Two meetings of the body have the matter on their agendas; the round was opened in the second."""
-    secretary, coordinator = acting("secretary", "secretariat"), acting("coordinator")
+    secretary, coordinator = actor("secretary", "secretariat"), actor("coordinator")
     matter = Decision.objects.filter(state="consultation").first()
     held = []
     for number in (1, 2):
         meeting = Meeting.objects.filter(state="convened").first() if number == 1 else _another(matter)
-        item = agenda.add_item(meeting, acting=secretary, title="The matter", decision=matter)
+        item = agenda.add_item(meeting, actor=secretary, title="The matter", decision=matter)
         Meeting.objects.filter(pk=meeting.pk).update(state="in_session", started_at=clock.now())
         held.append((meeting, item))
     monkeypatch.setattr("decisions.services.rounds.engine.missing", lambda *args: [])
-    opened = rounds.open_round(matter, acting=coordinator, mode="meeting")
+    opened = rounds.open_round(matter, actor=coordinator, mode="meeting")
     second_meeting, second_item = held[1]
     from network_portal.records.audit import chain
 
     with chain.lock(second_meeting):
-        chain.act(second_item, room.OPENED_HERE, acting=secretary, audience="members", payload={})
+        chain.act(second_item, room.OPENED_HERE, actor=secretary, audience="members", payload={})
     first, second = (AgendaItem.objects.get(pk=item.pk) for _meeting, item in held)
 
     assert not room._was_opened_here(first)
@@ -143,7 +143,7 @@ def test_closing_a_meeting_closes_no_round_of_another_meeting(monkeypatch: Any) 
 def _another(matter: Decision) -> Meeting:
     base = Meeting.objects.exclude(state="planned").filter(kind="technical").first() or Meeting.objects.first()
     return planning.plan(
-        matter.body, acting=acting("secretary", "secretariat"), kind=base.kind, title="A second meeting",
+        matter.body, actor=actor("secretary", "secretariat"), kind=base.kind, title="A second meeting",
         starts_at=base.starts_at + dt.timedelta(days=1), ends_at=base.ends_at + dt.timedelta(days=1), place="Bangkok",
         chair=base.chair,
     )  # fmt: skip
@@ -154,7 +154,7 @@ def _another(matter: Decision) -> Meeting:
 
 def test_the_chair_has_a_line_to_circulate_only_when_every_section_is_written(enter: Any) -> None:
     minutes = Minutes.objects.filter(state="draft").select_related("meeting").first()
-    Meeting.objects.filter(pk=minutes.meeting_id).update(state="held", chair=acting("coordinator").user_id)
+    Meeting.objects.filter(pk=minutes.meeting_id).update(state="held", chair=actor("coordinator").user_id)
     sections = list(minutes.sections.all())
     assert len(sections) > 1
     MinutesSection.objects.filter(minutes=minutes).update(text="Words.", no_discussion=False)
@@ -162,7 +162,7 @@ def test_the_chair_has_a_line_to_circulate_only_when_every_section_is_written(en
     from meetings import desk
 
     def lines() -> list[str]:
-        return [line.path for line in desk.waiting(acting("coordinator")) if line.action == "Open"]
+        return [line.path for line in desk.waiting(actor("coordinator")) if line.action == "Open"]
 
     assert minutes.get_absolute_url() in lines(), "one section says that nothing was discussed, the others have text"
     MinutesSection.objects.filter(pk=sections[0].pk).update(text="", no_discussion=False)
@@ -187,13 +187,13 @@ def test_an_objection_to_an_earlier_circulation_does_not_bar_approval_for_good()
     minutes = Minutes.objects.get(state="circulated")
     Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() + dt.timedelta(days=2))
     minutes.refresh_from_db()
-    made = writing.comment(minutes, acting=acting("fao"), body="Not so.", is_objection=True)
+    made = writing.comment(minutes, actor=actor("fao"), body="Not so.", is_objection=True)
     Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() - dt.timedelta(days=1))
     minutes.refresh_from_db()
     assert made.circulation == minutes.circulations
     if methods.in_force("minutes_after_deadline") is None:
         pytest.skip("the story's method is not in force")
-    context = Context(acting("coordinator"), clock.now())
+    context = Context(actor("coordinator"), clock.now())
     assert "objection" in guards.approval_has_its_way(minutes, context).sentence
     Minutes.objects.filter(pk=minutes.pk).update(circulations=minutes.circulations + 1)
     minutes.refresh_from_db()
@@ -216,18 +216,18 @@ def test_a_part_of_a_closed_plan_stays_as_it_is() -> None:
     from workplans.services import plans
 
     with pytest.raises(IllegalTransition):
-        plans.answer_contribution(part, acting=officer(str(part.organization)), confirmed=False)
+        plans.answer_contribution(part, actor=officer(str(part.organization)), confirmed=False)
 
 
 def test_a_form_of_an_activity_that_names_no_version_overwrites_nothing(send: Any) -> None:
     from workplans.models import StrategicObjective
     from workplans.services import plans
 
-    secretary = acting("secretary", "secretariat")
-    plan = plans.begin(clock.today().year + 5, acting=secretary)
-    output = plans.add_output(plan, acting=secretary, objective=StrategicObjective.objects.first(), title="An output")
+    secretary = actor("secretary", "secretariat")
+    plan = plans.begin(clock.today().year + 5, actor=secretary)
+    output = plans.add_output(plan, actor=secretary, objective=StrategicObjective.objects.first(), title="An output")
     ilo = Organization.objects.get(acronym="ILO")
-    row = plans.save_activity(plan, acting=secretary, output=output, title="A course", lead=ilo, quarters="1")
+    row = plans.save_activity(plan, actor=secretary, output=output, title="A course", lead=ilo, quarters="1")
     typed = {
         "output": output.pk, "title": "Another title", "kind": "timed", "lead": ilo.pk, "weight": 1, "quarters": ["1"],
         "method": row.method,
@@ -244,11 +244,11 @@ def test_a_plan_that_is_not_adopted_says_of_no_row_that_it_is_not_reported(enter
     from workplans.models import StrategicObjective
     from workplans.services import plans
 
-    secretary = acting("secretary", "secretariat")
-    plan = plans.begin(clock.today().year + 5, acting=secretary)
-    output = plans.add_output(plan, acting=secretary, objective=StrategicObjective.objects.first(), title="An output")
+    secretary = actor("secretary", "secretariat")
+    plan = plans.begin(clock.today().year + 5, actor=secretary)
+    output = plans.add_output(plan, actor=secretary, objective=StrategicObjective.objects.first(), title="An output")
     ilo = Organization.objects.get(acronym="ILO")
-    row = plans.save_activity(plan, acting=secretary, output=output, title="A course", lead=ilo, quarters="1")
+    row = plans.save_activity(plan, actor=secretary, output=output, title="A course", lead=ilo, quarters="1")
 
     assert pages._row(Activity.objects.get(pk=row.pk)).status_label == ""
 
@@ -259,7 +259,7 @@ def test_the_secretariats_desk_asks_as_much_for_thirty_reports_as_for_one(django
 
     from workplans import desk
 
-    secretary = acting("secretary", "secretariat")
+    secretary = actor("secretary", "secretariat")
 
     def count() -> int:
         with CaptureQueriesContext(connection) as asked:
@@ -299,7 +299,7 @@ def test_a_deferred_proposal_is_not_printed_as_a_decision() -> None:
 
     meeting = Meeting.objects.filter(state="planned").first() or Meeting.objects.filter(state="convened").first()
     matter = Decision.objects.filter(state="consultation").first()
-    item = agenda.add_item(meeting, acting=acting("secretary", "secretariat"), title="The matter", decision=matter)
+    item = agenda.add_item(meeting, actor=actor("secretary", "secretariat"), title="The matter", decision=matter)
     item.outcome = "decided"
     assert documents._outcomes(item)["decision"]["reference"] == item.decision.reference
     item.outcome = "deferred"

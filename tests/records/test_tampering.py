@@ -17,7 +17,7 @@ from network_portal.lib import clock
 from network_portal.records.audit import baseline, chain, coverage, integrity, triggers
 from network_portal.records.models import Event, EventBody, Grant, Root, Unsealed
 from network_portal.records.registry import registry
-from tests.people import acting
+from tests.people import actor
 from workplans.models import Update
 
 
@@ -105,22 +105,22 @@ def complete(db: None) -> None:
     from network_portal.records.access import grants
 
     matter = Decision.objects.filter(state__in=["with_principals", "consultation"]).first()
-    coordinator = acting("coordinator")
+    coordinator = actor("coordinator")
     with chain.lock(matter):
         now = clock.now()
         given = Consent(decision=matter, to="withdrawal", state=matter.state, by=coordinator.user, at=now)
-        chain.act(chain.create(given), "consent given", acting=coordinator, audience="members")
+        chain.act(chain.create(given), "consent given", actor=coordinator, audience="members")
         asked = ReferralRequest(
             decision=matter, on=clock.today(), document="A letter", recorded_by=coordinator.user, recorded_at=now
         )
         chain.create(asked)
         asked.organizations.set(Organization.objects.all()[:3])
-        chain.act(asked, "committee's request", acting=coordinator, audience="members")
+        chain.act(asked, "committee's request", actor=coordinator, audience="members")
     if not Grant.objects.exists():
         minutes = Minutes.objects.filter(state="draft").first()
         grants.give(
             User.objects.get(email="fao@example.org"), "write_minutes", minutes,
-            acting=acting("secretary", "secretariat"), reason="To write.", until=clock.now() + dt.timedelta(days=3),
+            actor=actor("secretary", "secretariat"), reason="To write.", until=clock.now() + dt.timedelta(days=3),
         )  # fmt: skip
 
 
@@ -214,13 +214,13 @@ def test_what_was_removed_and_its_history_are_on_the_record() -> None:
     from workplans.models import Contribution, StrategicObjective
     from workplans.services import plans
 
-    secretary = acting("secretary", "secretariat")
-    plan = plans.begin(clock.today().year + 5, acting=secretary)
-    output = plans.add_output(plan, acting=secretary, objective=StrategicObjective.objects.first(), title="An output")
+    secretary = actor("secretary", "secretariat")
+    plan = plans.begin(clock.today().year + 5, actor=secretary)
+    output = plans.add_output(plan, actor=secretary, objective=StrategicObjective.objects.first(), title="An output")
     ilo, fao, who = (Organization.objects.get(acronym=a) for a in ("ILO", "FAO", "WHO"))
     said = {"output": output, "title": "A course", "lead": ilo, "quarters": "12"}
-    row = plans.save_activity(plan, acting=secretary, contributing=[fao, who], **said)
-    plans.save_activity(plan, acting=secretary, activity=row, contributing=[fao], **said)
+    row = plans.save_activity(plan, actor=secretary, contributing=[fao, who], **said)
+    plans.save_activity(plan, actor=secretary, activity=row, contributing=[fao], **said)
 
     assert not Contribution.objects.filter(activity=row, organization=who).exists()
     assert list(integrity.verify_record()) == []
@@ -303,7 +303,7 @@ def test_a_change_before_the_baseline_of_what_an_event_said_is_still_found() -> 
 
 def test_an_event_that_says_digests_only_is_read_by_nobody() -> None:
     for key in ("secretary", "coordinator", "admin", "auditor", "ilo", "partner"):
-        assert not Event.objects.visible_to(acting(key)).filter(verb=chain.REST).exists()
+        assert not Event.objects.visible_to(actor(key)).filter(verb=chain.REST).exists()
 
 
 def test_a_body_whose_digests_were_changed_is_found() -> None:

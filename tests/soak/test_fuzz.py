@@ -20,7 +20,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 
 from network_portal.lib.encoding import names_another
-from tests.people import acting
+from tests.people import actor
 from tests.permissions.addresses import cases
 
 COUNT = int(os.environ.get("FUZZ_REQUESTS", "1500"))
@@ -28,7 +28,7 @@ SEED = int(os.environ.get("FUZZ_SEED", "20261126"))
 ONLY = int(os.environ.get("FUZZ_ONLY", "-1"))  # the number of one request of a run, sent alone
 PEOPLE = ["nobody", "secretary", "coordinator", "admin", "ilo", "partner", "notes", "auditor"]
 FIELDS = [
-    "_key", "_acting", "_seen", "version", "seen", "once", "title", "body", "reason", "name", "email", "kind", "rank",
+    "_key", "_capacity", "_seen", "version", "seen", "once", "title", "body", "reason", "name", "email", "kind", "rank",
     "primary", "day", "start", "end", "zone", "quarters", "percent", "status", "lead", "contributing", "objectives",
     "decision", "officer", "due_on", "closes_at", "comments_until", "value", "settle", "organization", "organizations",
     "page", "q", "state", "sits", "next", "capacity", "login", "password", "code", "credential", "outcome", "on",
@@ -85,8 +85,8 @@ def mutated_body(pick: random.Random, kind: str, who: Any) -> bytes:
     names = pick.sample(FIELDS, pick.randrange(0, 12))
     pairs = [(name, pick.choice(VALUES)) for name in names for _n in range(pick.choice([1, 1, 1, 2, 40]))]
     if pick.random() < 0.85:  # so that the request comes as far as the view
-        pairs = [p for p in pairs if p[0] not in ("_key", "_acting")]
-        pairs += [("_key", secrets.token_urlsafe(18)), ("_acting", who.key if who else "")]
+        pairs = [p for p in pairs if p[0] not in ("_key", "_capacity")]
+        pairs += [("_key", secrets.token_urlsafe(18)), ("_capacity", who.key if who else "")]
     if kind.startswith("multipart") and pick.random() < 0.7:
         lines = b"".join(
             b'--b\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
@@ -108,7 +108,7 @@ def test_no_mutated_request_is_answered_with_a_fault(enter: Any) -> None:
     pick = random.Random(SEED)
     clients: dict[str, tuple[Client, Any]] = {}
     for key in PEOPLE:
-        client, who = enter(key), None if key == "nobody" else acting(key)
+        client, who = enter(key), None if key == "nobody" else actor(key)
         client.raise_request_exception = False
         client.handler = AsServed(enforce_csrf_checks=False)
         clients[key] = client, who

@@ -12,7 +12,7 @@ from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused
 from task_teams import services
 from task_teams.models import TaskTeam
-from tests.people import acting
+from tests.people import actor
 
 
 def org(acronym: str) -> Organization:
@@ -24,12 +24,12 @@ def propose(who, **changes) -> TaskTeam:
         "name": "Return and reintegration", "code": "RET", "need": "Asked for.", "focus": "Advice.",
         "chairs": [org("ILO")], "composition": [org("ILO"), org("FAO")], "no_terms_needed": True, "standing": True,
     }  # fmt: skip
-    return services.propose(acting=who, **{**data, **changes})
+    return services.propose(actor=who, **{**data, **changes})
 
 
 def test_a_chair_must_sit_in_the_team() -> None:
     with pytest.raises(ConditionsUnmet) as refusal:
-        propose(acting("ilo"), chairs=[org("UNICEF")])
+        propose(actor("ilo"), chairs=[org("UNICEF")])
 
     assert "add UNICEF" in str(refusal.value)
 
@@ -49,17 +49,17 @@ def test_a_chair_must_sit_in_the_team_through_the_form_and_nothing_typed_is_lost
 
 def test_a_partner_sits_only_once_the_committee_agreed() -> None:
     with pytest.raises(ConditionsUnmet):
-        propose(acting("ilo"), composition=[org("ILO"), org("MAPF")])
+        propose(actor("ilo"), composition=[org("ILO"), org("MAPF")])
 
 
 def test_no_team_is_active_without_an_adopted_decision() -> None:
-    team = propose(acting("ilo"))
+    team = propose(actor("ilo"))
 
     for key in ("secretary", "coordinator", "ilo", "admin"):
         with pytest.raises(PermissionRefused):
-            engine.apply(team, "establish", acting=acting(key))
+            engine.apply(team, "establish", actor=actor(key))
     with pytest.raises(ConditionsUnmet) as refusal:
-        engine.apply(team, "establish", acting=SYSTEM)
+        engine.apply(team, "establish", actor=SYSTEM)
     assert "Only an adopted decision" in str(refusal.value)
     with pytest.raises(DatabaseError), transaction.atomic():
         TaskTeam.objects.filter(pk=team.pk).update(state="active", decision=None)
@@ -78,8 +78,8 @@ def test_adoption_made_it_active_and_began_its_seats() -> None:
 def test_a_decision_that_ends_otherwise_closes_the_proposed_team() -> None:
     from decisions.services import outcome
 
-    team = propose(acting("ilo"))
-    outcome.withdraw(team.decision, acting=acting("ilo"), reason="Another time.")
+    team = propose(actor("ilo"))
+    outcome.withdraw(team.decision, actor=actor("ilo"), reason="Another time.")
     team.refresh_from_db()
 
     assert team.state == "closed"
@@ -87,15 +87,15 @@ def test_a_decision_that_ends_otherwise_closes_the_proposed_team() -> None:
 
 def test_either_an_end_or_standing() -> None:
     with pytest.raises(ConditionsUnmet):
-        propose(acting("ilo"), standing=False)
+        propose(actor("ilo"), standing=False)
     with pytest.raises(ConditionsUnmet):
-        propose(acting("ilo"), standing=False, ends_on=clock.today() - dt.timedelta(days=1))
+        propose(actor("ilo"), standing=False, ends_on=clock.today() - dt.timedelta(days=1))
 
 
 @pytest.mark.parametrize("key", ["partner", "auditor", "admin", "notes", "stranger", "coordinator"])
 def test_who_may_not_propose(key: str) -> None:
     with pytest.raises(PermissionRefused):
-        propose(acting(key))
+        propose(actor(key))
 
 
 def test_chairs_keep_the_deliverables(send) -> None:

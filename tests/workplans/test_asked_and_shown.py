@@ -9,7 +9,7 @@ import pytest
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.registry import registry
-from tests.people import acting
+from tests.people import actor
 from workplans import figures
 from workplans.figures import Share, roll_up
 from workplans.models import Activity, Plan, Update
@@ -18,7 +18,7 @@ from workplans.services import progress
 
 def asked(key: str = "ilo") -> list[tuple[str, str]]:
     """(activity, period) of every line of the desk that asks for a report, the summed ones apart."""
-    lines = [line for give in registry.desk_waiting for line in give(acting(key))]
+    lines = [line for give in registry.desk_waiting for line in give(actor(key))]
     return [
         (line.about.split()[0], line.title.removeprefix("Log progress, "))
         for line in lines
@@ -29,12 +29,12 @@ def asked(key: str = "ilo") -> list[tuple[str, str]]:
 @pytest.fixture
 def row() -> Activity:
     """A row that ILO leads alone in the running plan, planned for the whole year and never reported on."""
-    fao = acting("fao").organization_id
+    fao = actor("fao").organization_id
     Activity.objects.filter(plan__year=2026, lead__acronym="ILO").update(lead=fao)
     found = Activity.objects.filter(plan__year=2026).first()
     found.pk, found._state.adding = None, True
     found.code, found.order, found.quarters, found.method, found.body = "1.1.99", 99, "1234", "status", None
-    found.lead_id = acting("ilo").organization_id
+    found.lead_id = actor("ilo").organization_id
     found.save()
     Plan.objects.filter(pk=found.plan_id).update(adopted_at=clock.at(dt.date(2026, 1, 5), 9))
     return found
@@ -42,7 +42,7 @@ def row() -> Activity:
 
 def report(row: Activity, quarter: int, status: str) -> Update:
     period = row.plan.periods.get(quarter=quarter)
-    return progress.log_progress(row, period, acting=acting("ilo"), submit=True, status=status, achievements="Done.")
+    return progress.log_progress(row, period, actor=actor("ilo"), submit=True, status=status, achievements="Done.")
 
 
 def test_a_quarter_stays_until_it_is_reported(row: Activity) -> None:

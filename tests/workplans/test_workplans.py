@@ -7,7 +7,7 @@ import pytest
 from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
-from tests.people import acting, officer, user
+from tests.people import actor, officer, user
 from workplans import figures, notices, policies
 from workplans.figures import Share, roll_up
 from workplans.models import Plan, Update
@@ -52,14 +52,14 @@ def test_the_objectives_stand_in_the_words_of_the_terms_of_reference(enter) -> N
 def test_a_lead_does_not_accept_its_own_update() -> None:
     row = activity("Guidance for recruiters")
     update = progress.log_progress(
-        row, row.plan.periods.get(quarter=4), acting=acting("ilo"), submit=True, status="ongoing", percent=70,
+        row, row.plan.periods.get(quarter=4), actor=actor("ilo"), submit=True, status="ongoing", percent=70,
         achievements="More is done.",
     )  # fmt: skip
 
-    for who in (acting("ilo"), acting("ilo-alternate"), acting("unicef"), acting("coordinator"), acting("fao")):
+    for who in (actor("ilo"), actor("ilo-alternate"), actor("unicef"), actor("coordinator"), actor("fao")):
         with pytest.raises(PermissionRefused):
-            progress.accept(update, acting=who)
-    progress.accept(update, acting=acting("secretary", "secretariat"))
+            progress.accept(update, actor=who)
+    progress.accept(update, actor=actor("secretary", "secretariat"))
     assert update.state == "accepted"
 
 
@@ -69,13 +69,13 @@ def test_a_lead_does_not_accept_its_own_update() -> None:
 def test_iom_and_its_secretariat_do_not_accept_ioms_update(key: str, capacity: str) -> None:
     row = activity("Dialogue with stakeholders")
     update = progress.log_progress(
-        row, row.plan.periods.get(quarter=4), acting=acting("secretary", "focal_point"), submit=True, status="ongoing",
+        row, row.plan.periods.get(quarter=4), actor=actor("secretary", "focal_point"), submit=True, status="ongoing",
         achievements="Two meetings.",
     )  # fmt: skip
 
     with pytest.raises(PermissionRefused):
-        progress.accept(update, acting=acting(key, capacity))
-    progress.accept(update, acting=acting("unicef"))
+        progress.accept(update, actor=actor(key, capacity))
+    progress.accept(update, actor=actor("unicef"))
 
 
 def test_a_return_keeps_its_reason_and_the_author(send, enter) -> None:
@@ -114,7 +114,7 @@ def test_an_accepted_update_is_not_overwritten() -> None:
 
     with pytest.raises(IllegalTransition):
         progress.log_progress(
-            row, row.plan.periods.get(quarter=3), acting=acting("ilo"), status="completed", achievements="x"
+            row, row.plan.periods.get(quarter=3), actor=actor("ilo"), status="completed", achievements="x"
         )
 
 
@@ -124,7 +124,7 @@ def test_only_those_with_a_part_report(send) -> None:
     for key in ("fao", "unicef", "secretary", "partner", "auditor"):
         with pytest.raises(PermissionRefused):
             progress.log_progress(
-                row, row.plan.periods.get(quarter=4), acting=acting(key), status="ongoing", achievements="x"
+                row, row.plan.periods.get(quarter=4), actor=actor(key), status="ongoing", achievements="x"
             )
 
 
@@ -135,42 +135,42 @@ def test_a_period_that_lies_ahead_is_not_reported_on() -> None:
     type(period).objects.filter(pk=period.pk).update(starts_on=period.starts_on)
 
     with pytest.raises(ConditionsUnmet):
-        progress.log_progress(row, period, acting=acting("ilo"), status="ongoing", achievements="x")
+        progress.log_progress(row, period, actor=actor("ilo"), status="ongoing", achievements="x")
 
 
 def test_a_stale_update_is_refused() -> None:
     row = activity("Guidance for recruiters")
     period = row.plan.periods.get(quarter=4)
-    update = progress.log_progress(row, period, acting=acting("ilo"), status="ongoing", percent=1, achievements="first")
+    update = progress.log_progress(row, period, actor=actor("ilo"), status="ongoing", percent=1, achievements="first")
 
     with pytest.raises(Stale):
         progress.log_progress(
-            row, period, acting=acting("ilo-alternate"), version=update.version - 1 if update.version else 99,
+            row, period, actor=actor("ilo-alternate"), version=update.version - 1 if update.version else 99,
             status="ongoing", achievements="second",
         )  # fmt: skip
 
 
 def test_only_the_organization_itself_confirms_its_part() -> None:
     part = activity("Guidance for recruiters").contributions.first()
-    other = acting("fao")
+    other = actor("fao")
 
     with pytest.raises(PermissionRefused):
-        plans.answer_contribution(part, acting=other, confirmed=True)
-    plans.answer_contribution(part, acting=officer(str(part.organization)), confirmed=True)
+        plans.answer_contribution(part, actor=other, confirmed=True)
+    plans.answer_contribution(part, actor=officer(str(part.organization)), confirmed=True)
     assert part.consent == "confirmed"
 
 
 def test_the_secretariat_cannot_adopt_a_plan() -> None:
-    plan = plans.begin(2031, acting=acting("secretary", "secretariat"))
+    plan = plans.begin(2031, actor=actor("secretary", "secretariat"))
     Plan.objects.filter(pk=plan.pk).update(state="guidance")
     plan.refresh_from_db()
     from network_portal.records.access.actor import SYSTEM
     from network_portal.records.workflow import engine
 
     with pytest.raises(PermissionRefused):
-        engine.apply(plan, "adopt_plan", acting=acting("secretary", "secretariat"))
+        engine.apply(plan, "adopt_plan", actor=actor("secretary", "secretariat"))
     with pytest.raises(ConditionsUnmet):
-        engine.apply(plan, "adopt_plan", acting=SYSTEM)
+        engine.apply(plan, "adopt_plan", actor=SYSTEM)
 
 
 def test_an_adopted_plan_is_frozen_and_not_edited(enter, send) -> None:
@@ -181,17 +181,17 @@ def test_an_adopted_plan_is_frozen_and_not_edited(enter, send) -> None:
 
 
 def test_the_lead_neither_contributes_nor_reviews_itself() -> None:
-    plan = plans.begin(2031, acting=acting("secretary", "secretariat"))
+    plan = plans.begin(2031, actor=actor("secretary", "secretariat"))
     from workplans.models import StrategicObjective
 
     output = plans.add_output(
-        plan, acting=acting("secretary", "secretariat"), objective=StrategicObjective.objects.first(), title="R"
+        plan, actor=actor("secretary", "secretariat"), objective=StrategicObjective.objects.first(), title="R"
     )
     fao = Organization.objects.get(acronym="FAO")
     with pytest.raises(ConditionsUnmet):
         plans.save_activity(
             plan,
-            acting=acting("secretary", "secretariat"),
+            actor=actor("secretary", "secretariat"),
             output=output,
             title="A",
             lead=fao,
@@ -212,10 +212,10 @@ def test_a_secondee_does_not_review_the_own_organizations_update() -> None:
         activity=activity, period=plan.periods.get(quarter=4), organization=activity.lead,
         defaults={"is_leads": True, "status": "ongoing"},
     )  # fmt: skip
-    assert policies.reviewer(acting("secretary", "secretariat"), update)
+    assert policies.reviewer(actor("secretary", "secretariat"), update)
     post = SecretariatPost(person=user("fao"), title="Secondee", seconded_from=activity.lead, starts_on=clock.today())
-    members_people.save_post(post, acting=SYSTEM)
-    assert not policies.reviewer(acting("fao", "secretariat"), update)
+    members_people.save_post(post, actor=SYSTEM)
+    assert not policies.reviewer(actor("fao", "secretariat"), update)
     assert "fao@example.org" not in {p.email for p in notices.reviewers(update)}
     assert "secretary@example.org" in {p.email for p in notices.reviewers(update)}
 
@@ -228,7 +228,7 @@ def test_where_the_lead_is_the_teams_only_chair_the_secretariat_reviews() -> Non
         activity=team, period=team.plan.periods.get(quarter=1), organization=team.lead,
         defaults={"is_leads": True, "status": "ongoing"},
     )  # fmt: skip
-    secretary = acting("secretary", "secretariat")
+    secretary = actor("secretary", "secretariat")
     assert not policies.reviewer(secretary, update)
 
     Seat.objects.filter(body=team.body).exclude(organization=team.lead).update(ends_on=clock.today())
@@ -253,11 +253,11 @@ def test_nothing_is_submitted_or_sent_back_once_the_plan_is_closed() -> None:
     update = Update.objects.filter(state="submitted").first()
     Plan.objects.filter(pk=update.activity.plan_id).update(state="closed")
     update.refresh_from_db()
-    reviewer = acting("secretary", "secretariat")
+    reviewer = actor("secretary", "secretariat")
     assert policies.reviewer(reviewer, update)
 
     with pytest.raises(ConditionsUnmet, match="does not run"):
-        progress.send_back(update, acting=reviewer, reason="More, please.")
+        progress.send_back(update, actor=reviewer, reason="More, please.")
 
 
 def test_a_confirmed_part_is_taken_away_by_nobody_else() -> None:
@@ -265,20 +265,20 @@ def test_a_confirmed_part_is_taken_away_by_nobody_else() -> None:
     Plan.objects.filter(pk=row.plan_id).update(state="inputs")
     part = row.contributions.filter(consent="confirmed").first()
     others = [c.organization for c in row.contributions.exclude(pk=part.pk)]
-    secretary = acting("secretary", "secretariat")
+    secretary = actor("secretary", "secretariat")
     for changed in (
         {"contributing": others},
         {"contributing": [*others, part.organization], "lead": part.organization},
     ):
         with pytest.raises(ConditionsUnmet, match="confirmed a part"):
-            plans.save_activity(row.plan, acting=secretary, activity=row, **changed)
+            plans.save_activity(row.plan, actor=secretary, activity=row, **changed)
 
 
 def test_a_stale_activity_is_refused() -> None:
     row = activity("Guidance for recruiters")
     Plan.objects.filter(pk=row.plan_id).update(state="inputs")
     everybody = [c.organization for c in row.contributions.all()]
-    save = {"acting": acting("secretary", "secretariat"), "activity": row, "contributing": everybody}
+    save = {"actor": actor("secretary", "secretariat"), "activity": row, "contributing": everybody}
     plans.save_activity(row.plan, version=row.version, title="From the first", **save)
 
     with pytest.raises(Stale):
@@ -305,6 +305,6 @@ def test_completed_means_all_of_it(status: str, percent: int, send) -> None:
     assert "100 per cent means completed" in response.content.decode()
     with pytest.raises(ConditionsUnmet, match="100 per cent"):
         progress.log_progress(
-            row, row.plan.periods.get(quarter=4), acting=acting("ilo"), submit=True, status=status, percent=percent,
+            row, row.plan.periods.get(quarter=4), actor=actor("ilo"), submit=True, status=status, percent=percent,
             achievements="More is done.",
         )  # fmt: skip

@@ -16,7 +16,7 @@ from decisions.services import drafting
 from members.models import Body, Organization
 from members.querysets import is_member
 from network_portal.lib import clock, text, tor
-from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.audit import chain
 from network_portal.records.models import label_of
 from network_portal.records.web.forms import check_version
@@ -69,22 +69,22 @@ def install() -> None:
             )
 
 
-def begin(year: int, *, acting: Acting, body: Body | None = None) -> Plan:
+def begin(year: int, *, actor: Actor, body: Body | None = None) -> Plan:
     """Open the inputs for a year's plan, with its four periods; one plan a year and body (ConditionsUnmet)."""
-    if not (policies.secretariat(acting, None) or acting.is_system):
+    if not (policies.secretariat(actor, None) or actor.is_system):
         raise PermissionRefused
     body = body or Body.objects.network()
     if Plan.objects.filter(year=year, body=body).exists():
         raise ConditionsUnmet(UnmetCondition(_("There is a plan for {year}.").format(year=year)))
     plan = Plan(year=year, body=body)
     with transaction.atomic():
-        chain.save(plan, acting=acting, reason="plan begun")
+        chain.save(plan, actor=actor, reason="plan begun")
         with chain.lock(plan):
             chain.create_all(
                 Period(plan=plan, quarter=q, starts_on=dt.date(year, 3 * q - 2, 1), ends_on=_last_day(year, q))
                 for q in (1, 2, 3, 4)
             )
-            chain.act(plan, "plan begun", acting=acting, audience="members", payload={"year": year})
+            chain.act(plan, "plan begun", actor=actor, audience="members", payload={"year": year})
     return plan
 
 
@@ -93,30 +93,30 @@ def _last_day(year: int, quarter: int) -> dt.date:
     return first_of_next - dt.timedelta(days=1)
 
 
-def _editable(plan: Plan, acting: Acting) -> None:
+def _editable(plan: Plan, actor: Actor) -> None:
     plan.refresh_from_db()
-    if not policies.secretariat(acting, plan):
+    if not policies.secretariat(actor, plan):
         raise PermissionRefused
     if plan.state != "inputs":
         raise IllegalTransition(_("The plan is no longer open for inputs."))
 
 
-def add_output(plan: Plan, *, acting: Acting, objective: StrategicObjective, title: str) -> Output:
+def add_output(plan: Plan, *, actor: Actor, objective: StrategicObjective, title: str) -> Output:
     """An output under an objective; its code follows the last one of that objective."""
     with chain.lock(plan):
-        _editable(plan, acting)
+        _editable(plan, actor)
         bounds.check(plan.outputs.count(), bounds.ITEMS)
         number = plan.outputs.filter(objective=objective).count() + 1
         output = Output(plan=plan, objective=objective, code=f"{objective.code}.{number}", title=title)
-        chain.save(output, acting=acting, reason="output added")
-        chain.act(output, "output added", acting=acting, audience="members", payload={"title": title})
+        chain.save(output, actor=actor, reason="output added")
+        chain.act(output, "output added", actor=actor, audience="members", payload={"title": title})
         return output
 
 
 def save_activity(
     plan: Plan,
     *,
-    acting: Acting,
+    actor: Actor,
     activity: Activity | None = None,
     contributing: Collection[Organization] = (),
     objectives: Collection[FrameworkEntry] = (),
@@ -130,7 +130,7 @@ def save_activity(
     (ConditionsUnmet).
     """
     with chain.lock(plan):
-        _editable(plan, acting)
+        _editable(plan, actor)
         new = activity is None
         if new:
             bounds.check(plan.activities.count(), bounds.ACTIVITIES)
@@ -152,13 +152,13 @@ def save_activity(
         if row.output_id != before:  # new, or moved to another output: the next code there
             row.order = (row.output.activities.aggregate(most=Max("order"))["most"] or 0) + 1
             row.code = f"{row.output.code}.{row.order}"
-        chain.save(row, acting=acting, reason="activity added" if new else "activity changed")
-        _set_contributions(row, contributing, acting)
-        chain.delete(row.alignments.exclude(entry__in=objectives), acting=acting)
+        chain.save(row, actor=actor, reason="activity added" if new else "activity changed")
+        _set_contributions(row, contributing, actor)
+        chain.delete(row.alignments.exclude(entry__in=objectives), actor=actor)
         there = set(row.alignments.values_list("entry_id", flat=True))
         chain.create_all(Alignment(activity=row, entry=entry) for entry in objectives if entry.pk not in there)
         verb = "activity added" if new else "activity changed"
-        chain.act(row, verb, acting=acting, audience="members", payload={"code": row.code, "lead": str(row.lead)})
+        chain.act(row, verb, actor=actor, audience="members", payload={"code": row.code, "lead": str(row.lead)})
         return row
 
 
@@ -188,7 +188,7 @@ def _keep_confirmed_parts(row: Activity, contributing: Collection[Organization],
         raise ConditionsUnmet(UnmetCondition(sentence.format(names=", ".join(gone)), row.get_absolute_url()))
 
 
-def _set_contributions(row: Activity, contributing: Collection[Organization], acting: Acting) -> None:
+def _set_contributions(row: Activity, contributing: Collection[Organization], actor: Actor) -> None:
     """New contributors are proposed, and who declined and is named again is asked again.
 
     Those no longer named lose a part that they had not confirmed, or that nobody can decline any more; the history
@@ -196,24 +196,24 @@ def _set_contributions(row: Activity, contributing: Collection[Organization], ac
     """
     gone = _can_be_removed(row).exclude(organization__in=contributing).select_related("organization")
     removed = [str(c.organization) for c in gone]
-    chain.delete(gone, acting=acting)
+    chain.delete(gone, actor=actor)
     there = {c.organization_id: c for c in row.contributions.all()}
     for organization in contributing:
         part = there.get(organization.pk)
         if part is None:
-            chain.save(Contribution(activity=row, organization=organization), acting=acting, reason="proposed")
+            chain.save(Contribution(activity=row, organization=organization), actor=actor, reason="proposed")
         elif part.consent == "declined":
             part.consent = Contribution.Consent.PROPOSED
-            chain.save(part, acting=acting, reason="proposed again", fields=["consent"])
+            chain.save(part, actor=actor, reason="proposed again", fields=["consent"])
     if removed:
         payload = {"activity": row.code, "organizations": ", ".join(removed)}
-        chain.act(row, "part removed", acting=acting, audience="members", payload=payload)
+        chain.act(row, "part removed", actor=actor, audience="members", payload=payload)
 
 
-def answer_contribution(contribution: Contribution, *, acting: Acting, confirmed: bool) -> None:
+def answer_contribution(contribution: Contribution, *, actor: Actor, confirmed: bool) -> None:
     """Only the organization itself confirms or declines its part."""
     with chain.lock(contribution):
-        if not policies.confirm(acting, contribution):
+        if not policies.confirm(actor, contribution):
             raise PermissionRefused
         contribution.activity.plan.refresh_from_db()
         if contribution.activity.plan.state == "closed":
@@ -222,21 +222,21 @@ def answer_contribution(contribution: Contribution, *, acting: Acting, confirmed
         if contribution.consent == ("confirmed" if confirmed else "declined"):
             return
         contribution.consent = "confirmed" if confirmed else "declined"
-        chain.save(contribution, acting=acting, reason=contribution.consent, fields=["consent"])
+        chain.save(contribution, actor=actor, reason=contribution.consent, fields=["consent"])
         payload = {"activity": contribution.activity.code}
-        chain.act(contribution, f"part {contribution.consent}", acting=acting, audience="members", payload=payload)
+        chain.act(contribution, f"part {contribution.consent}", actor=actor, audience="members", payload=payload)
 
 
-def apply_transition(plan: Plan, verb: str, *, acting: Acting, reason: str = "") -> None:
+def apply_transition(plan: Plan, verb: str, *, actor: Actor, reason: str = "") -> None:
     """The moves of the table that need nothing but a reason."""
-    engine.apply(plan, verb, acting=acting, reason=reason)
+    engine.apply(plan, verb, actor=actor, reason=reason)
 
 
-def put_to_decision(plan: Plan, *, acting: Acting) -> Decision:
+def put_to_decision(plan: Plan, *, actor: Actor) -> Decision:
     """Draft the decision that would adopt the plan, with IOM as sponsor and the plan's frame as its text."""
     with chain.lock(plan):
         plan.refresh_from_db()
-        if not policies.secretariat(acting, plan):
+        if not policies.secretariat(actor, plan):
             raise PermissionRefused
         if plan.state != "guidance":
             raise IllegalTransition(_("The plan goes to decision once it is before the Executive Committee."))
@@ -245,15 +245,15 @@ def put_to_decision(plan: Plan, *, acting: Acting) -> Decision:
     lines += [f"{o.code} {o.title}" for o in plan.outputs.all()]
     with transaction.atomic():
         decision = drafting.draft_for(
-            Organization.objects.get(slug="iom"), Kind.PLAN, str(plan), acting, "\n\n".join(lines),
+            Organization.objects.get(slug="iom"), Kind.PLAN, str(plan), actor, "\n\n".join(lines),
             _("Members act within their mandates."), plan,
         )  # fmt: skip
         with chain.lock(plan):
             plan.refresh_from_db()
             _no_decision_is_under_way(plan)
             plan.decision = decision
-            chain.save(plan, acting=acting, reason="put to decision", fields=["decision"])
-            chain.act(plan, "put to decision", acting=acting, audience="members", payload={"decision": decision.slug})
+            chain.save(plan, actor=actor, reason="put to decision", fields=["decision"])
+            chain.act(plan, "put to decision", actor=actor, audience="members", payload={"decision": decision.slug})
     return decision
 
 
@@ -278,12 +278,12 @@ def stands_in_the_way(plan: Plan, decision: Decision) -> UnmetCondition | None:
     return UnmetCondition(_("The plan no longer waits for this decision."), plan.get_absolute_url())
 
 
-def adopted(plan: Plan, decision: Decision, acting: Acting) -> None:
+def adopted(plan: Plan, decision: Decision, actor: Actor) -> None:
     """Called by the decision's adoption, inside its transaction: freeze version one and let the plan run."""
     plan.refresh_from_db()
     if plan.decision_id != decision.pk:
         raise ConditionsUnmet(UnmetCondition(_("This decision is not the one that the plan waits for.")))
-    engine.apply(plan, "adopt_plan", acting=SYSTEM, adopted_at=clock.now())
+    engine.apply(plan, "adopt_plan", actor=SYSTEM, adopted_at=clock.now())
     content = text.canonical(snapshot(plan))
     version = PlanVersion(
         plan=plan,
@@ -298,9 +298,9 @@ def adopted(plan: Plan, decision: Decision, acting: Acting) -> None:
     chain.append(*chain.root_of(plan), label_of(version), version.pk, "version frozen", SYSTEM, "members", payload)
 
 
-def ended_otherwise(plan: Plan, decision: Decision, acting: Acting) -> None:
+def ended_otherwise(plan: Plan, decision: Decision, actor: Actor) -> None:
     """The decision ended without adoption: the plan stays where it is and may be put to decision again."""
-    chain.act(plan, "decision ended", acting=SYSTEM, audience="members", payload={"decision": decision.slug})
+    chain.act(plan, "decision ended", actor=SYSTEM, audience="members", payload={"decision": decision.slug})
 
 
 def snapshot(plan: Plan) -> dict[str, Any]:

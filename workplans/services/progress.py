@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import engine
@@ -24,7 +24,7 @@ def log_progress(
     activity: Activity,
     period: Period,
     *,
-    acting: Acting,
+    actor: Actor,
     version: int | None = None,
     submit: bool = False,
     **fields: Any,
@@ -36,16 +36,16 @@ def log_progress(
     """
     with chain.lock(activity):
         activity.plan.refresh_from_db()
-        if not policies.report(acting, activity):
+        if not policies.report(actor, activity):
             raise PermissionRefused
         if period.starts_on > clock.today():
             raise ConditionsUnmet(UnmetCondition(_("This period has not begun.")))
-        found = Update.objects.filter(activity=activity, period=period, organization=acting.organization_id).first()
+        found = Update.objects.filter(activity=activity, period=period, organization=actor.organization_id).first()
         update = found or Update(
             activity=activity,
             period=period,
-            organization=Organization.objects.get(pk=acting.own_organization_id),
-            is_leads=activity.lead_id == acting.organization_id,
+            organization=Organization.objects.get(pk=actor.own_organization_id),
+            is_leads=activity.lead_id == actor.organization_id,
         )
         if found is not None:
             if found.state not in ("draft", "returned"):
@@ -56,35 +56,35 @@ def log_progress(
         if found is None or any(getattr(found, name) != value for name, value in fields.items()):
             for name, value in fields.items():
                 setattr(update, name, value)
-            chain.save(update, acting=acting, reason="progress logged")
+            chain.save(update, actor=actor, reason="progress logged")
             chain.act(
-                update, "progress logged", acting=acting, audience=f"org:{update.organization_id}",
+                update, "progress logged", actor=actor, audience=f"org:{update.organization_id}",
                 payload={"status": update.status, "percent": update.percent},
             )  # fmt: skip
         if submit:
-            submit_update(update, acting=acting)
+            submit_update(update, actor=actor)
         return update
 
 
-def submit_update(update: Update, *, acting: Acting) -> None:
+def submit_update(update: Update, *, actor: Actor) -> None:
     engine.apply(
-        update, "submit_update", acting=acting, submitted_by=acting.user, submitted_at=clock.now(), audience="members"
+        update, "submit_update", actor=actor, submitted_by=actor.user, submitted_at=clock.now(), audience="members"
     )
 
 
-def review(update: Update, *, acting: Acting, accepted: bool, reason: str = "") -> None:
+def review(update: Update, *, actor: Actor, accepted: bool, reason: str = "") -> None:
     """Accept an update, or return it with a reason; never one's own organization's (PermissionRefused)."""
     with chain.lock(update):
         verb = "accept_update" if accepted else "return_update"
         said = UpdateReview(
-            update=update, accepted=accepted, reason=reason, by=acting.user, capacity=str(acting), at=clock.now()
+            update=update, accepted=accepted, reason=reason, by=actor.user, capacity=str(actor), at=clock.now()
         )
-        engine.apply(update, verb, acting=acting, reason=reason, audience="members", writes=lambda: chain.create(said))
+        engine.apply(update, verb, actor=actor, reason=reason, audience="members", writes=lambda: chain.create(said))
 
 
-def accept(update: Update, *, acting: Acting) -> None:
-    review(update, acting=acting, accepted=True)
+def accept(update: Update, *, actor: Actor) -> None:
+    review(update, actor=actor, accepted=True)
 
 
-def send_back(update: Update, *, acting: Acting, reason: str) -> None:
-    review(update, acting=acting, accepted=False, reason=reason)
+def send_back(update: Update, *, actor: Actor, reason: str) -> None:
+    review(update, actor=actor, accepted=False, reason=reason)

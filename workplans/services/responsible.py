@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from decisions import facts
 from members.models import IOM, Organization
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
@@ -19,7 +19,7 @@ from workplans.models import Activity
 
 
 def name(
-    activity: Activity, *, acting: Acting, reason: str, lead: Organization, reviewer: Organization | None = None
+    activity: Activity, *, actor: Actor, reason: str, lead: Organization, reviewer: Organization | None = None
 ) -> None:
     """Name another lead where the lead has left, or the reviewer of another organization where IOM leads.
 
@@ -29,7 +29,7 @@ def name(
     with chain.lock(activity):
         activity.refresh_from_db()
         activity.plan.refresh_from_db()
-        if not policies.secretariat(acting, activity):
+        if not policies.secretariat(actor, activity):
             raise PermissionRefused
         if activity.plan.state != "adopted":
             raise IllegalTransition(_("Another lead or reviewer is named while the plan runs."))
@@ -40,13 +40,13 @@ def name(
             raise ConditionsUnmet(*missing)
         before, moved = f"{activity.lead}; {activity.reviewer or '–'}", activity.lead != lead
         activity.lead, activity.reviewer = lead, reviewer
-        chain.save(activity, acting=acting, reason=reason, fields=["lead", "reviewer"])
-        chain.delete(activity.contributions.filter(organization=lead), acting=acting)
+        chain.save(activity, actor=actor, reason=reason, fields=["lead", "reviewer"])
+        chain.delete(activity.contributions.filter(organization=lead), actor=actor)
         for update in activity.updates.filter(organization=lead, is_leads=False).exclude(state="accepted"):
             update.is_leads = True  # what it had begun to report as contributing is the lead's report now
-            chain.save(update, acting=acting, reason="leads now", fields=["is_leads"])
+            chain.save(update, actor=actor, reason="leads now", fields=["is_leads"])
         payload = {"from": before, "to": f"{lead}; {reviewer or '–'}", "code": activity.code, "reason": reason}
-        event = chain.act(activity, "responsibility named", acting=acting, audience="members", payload=payload)
+        event = chain.act(activity, "responsibility named", actor=actor, audience="members", payload=payload)
         if moved:
             notices.tell_lead(activity, event)
 

@@ -172,9 +172,9 @@ def draft_tokens(context: Any) -> SafeString:
     """What a form of the administration carries so that its entries can be kept: for whom, and in which capacity."""
     request = context["request"]
     return format_html(
-        '<input type="hidden" name="_owner" value="{}"><input type="hidden" name="_acting" value="{}">',
+        '<input type="hidden" name="_owner" value="{}"><input type="hidden" name="_capacity" value="{}">',
         form_drafts.owner_token(request.user),
-        request.acting.key if request.acting else "",
+        request.actor.key if request.actor else "",
     )
 
 
@@ -182,14 +182,14 @@ def draft_tokens(context: Any) -> SafeString:
 def tokens(context: Any) -> SafeString:
     """What every form carries: the forgery token, its own key, for whom and in which capacity, and what it showed."""
     request = context["request"]
-    acting, restored = getattr(request, "acting", None), getattr(request, "restored", None)
+    actor, restored = getattr(request, "actor", None), getattr(request, "restored", None)
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="_key" value="{}">'
-        '<input type="hidden" name="_acting" value="{}"><input type="hidden" name="_seen" value="{}">'
+        '<input type="hidden" name="_capacity" value="{}"><input type="hidden" name="_seen" value="{}">'
         '<input type="hidden" name="_owner" value="{}">',
         get_token(request),
         (restored.key if restored else "") or secrets.token_urlsafe(18),
-        acting.key if acting else "",
+        actor.key if actor else "",
         context.get("seen", ""),
         form_drafts.owner_token(getattr(request, "user", None)),
     )

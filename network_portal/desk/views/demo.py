@@ -52,7 +52,7 @@ def move_clock(request: PortalRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            lived = sweep.move_clock(form.cleaned_data["target"], acting=request.acting)
+            lived = sweep.move_clock(form.cleaned_data["target"], actor=request.actor)
             status = 200
             form = ClockForm(initial={"day": form.cleaned_data["day"] + dt.timedelta(days=1)})
     with clock.hold(sweep.read_offset()):

@@ -15,25 +15,25 @@ from network_portal.records.web.requests import PortalRequest
 @signed_in
 @safe
 def home(request: PortalRequest) -> HttpResponse:
-    page = pages.desk(request.acting, request.capacities)
+    page = pages.desk(request.actor, request.capacities)
     people.note_visit(request.user, clock.now())
     return render(request, "desk/home.html", {"page": page})
 
 
 @signed_in
 @without_key
-def acting(request: PortalRequest) -> HttpResponse:
+def capacity(request: PortalRequest) -> HttpResponse:
     """Choose in whose name one acts; only names that one has today can be chosen."""
     if request.method == "POST":
         chosen = next((a for a in request.capacities if a.key == request.POST.get("capacity")), None)
         if chosen is None:
-            return render(request, "desk/acting.html", {"wrong": True}, status=422)
-        request.session["acting"] = chosen.key
+            return render(request, "desk/capacity.html", {"wrong": True}, status=422)
+        request.session["capacity"] = chosen.key
         messages.success(request, _("You act now as {name}.").format(name=chosen))
         back = request.POST.get("next", "/")
         safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         return redirect(back if safe else "/")
-    return render(request, "desk/acting.html", {"next": request.GET.get("next", "/")})
+    return render(request, "desk/capacity.html", {"next": request.GET.get("next", "/")})
 
 
 @public

@@ -7,7 +7,7 @@ OFFICER_RANKS = {"alternate": 1, "focal_point": 2, "principal": 3}
 
 
 @dataclass(frozen=True)
-class Acting:
+class Actor:
     """In whose name an act is done and what may be read in that name. Built from dated rows, never stored."""
 
     user: Any
@@ -47,7 +47,7 @@ class Acting:
         return self.capacity_label
 
 
-SYSTEM = Acting(
+SYSTEM = Actor(
     user=None,
     key="system",
     capacity="system",

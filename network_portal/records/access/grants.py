@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, policy
 from network_portal.records.access import security
-from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Grant, SecurityEvent, label_of
@@ -19,13 +19,13 @@ from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused, UnmetCondition
 
 
-def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, reason: str, until: dt.datetime) -> Grant:
+def give(person: Any, permission: str, obj: models.Model, *, actor: Actor, reason: str, until: dt.datetime) -> Grant:
     """Let a named person do one thing with one object until an instant.
 
     Refuses who may not give it (PermissionRefused), an end in the past or no reason (ConditionsUnmet).
     """
     may_give = registry.grantable.get(label_of(obj), {}).get(permission)
-    if may_give is None or not may_give(acting, obj):
+    if may_give is None or not may_give(actor, obj):
         raise PermissionRefused
     if until <= clock.now() or not reason.strip():
         raise ConditionsUnmet(UnmetCondition(_("Give a reason and an end that lies ahead.")))
@@ -39,7 +39,7 @@ def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, rea
             permission=permission,
             object_label=label_of(obj),
             object_id=obj.pk,
-            giver=acting.user,
+            giver=actor.user,
             reason=reason,
             starts_at=now,
             until=until,
@@ -47,13 +47,13 @@ def give(person: Any, permission: str, obj: models.Model, *, acting: Acting, rea
         chain.create(grant)
         policy.give(person, permission, obj)
         about = f"{permission} for person {person.pk}"
-        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=about)
+        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=about)
         payload = {"person": person.pk, "permission": permission, "until": until, "reason": reason}
-        chain.act(obj, "grant given", acting=acting, audience="secretariat", payload=payload)
+        chain.act(obj, "grant given", actor=actor, audience="secretariat", payload=payload)
     return grant
 
 
-def end(grant: Grant, *, acting: Acting = SYSTEM) -> None:
+def end(grant: Grant, *, actor: Actor = SYSTEM) -> None:
     """End a grant now; the live half goes unless another grant in time still carries it."""
     obj = apps.get_model(grant.object_label)._default_manager.get(pk=grant.object_id)
     with chain.lock(obj):
@@ -71,11 +71,11 @@ def end(grant: Grant, *, acting: Acting = SYSTEM) -> None:
         )
         if not others.exists():
             policy.take(grant.person, grant.permission, obj)
-        if not acting.is_system:
+        if not actor.is_system:
             about = f"{grant.permission} for person {grant.person_id}, ended"
-            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=acting.user_id, subject=about)
+            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=about)
         payload = {"person": grant.person_id, "permission": grant.permission}
-        chain.act(obj, "grant ended", acting=acting, audience="secretariat", payload=payload)
+        chain.act(obj, "grant ended", actor=actor, audience="secretariat", payload=payload)
 
 
 def end_due() -> int:
@@ -87,17 +87,17 @@ def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
     return list(Grant.objects.filter(ended_at=None, until__gt=after, until__lte=until).values_list("until", flat=True))
 
 
-def ids(acting: Acting, permission: str, model: type[models.Model]) -> Collection[int]:
-    """The ids of the objects for which the acting person holds a grant in time: both halves must agree."""
-    in_time = [pk for code, label, pk in acting.granted if (code, label) == (permission, model._meta.label_lower)]
-    return set(policy.live_ids(acting.user, permission, model).filter(content_object__in=in_time)) if in_time else ()
+def ids(actor: Actor, permission: str, model: type[models.Model]) -> Collection[int]:
+    """The ids of the objects for which the actor person holds a grant in time: both halves must agree."""
+    in_time = [pk for code, label, pk in actor.granted if (code, label) == (permission, model._meta.label_lower)]
+    return set(policy.live_ids(actor.user, permission, model).filter(content_object__in=in_time)) if in_time else ()
 
 
-def holds(acting: Acting, permission: str, obj: models.Model) -> bool:
+def holds(actor: Actor, permission: str, obj: models.Model) -> bool:
     """Asked under the lock of a change: whether the grant stands now, whatever it was when the request began."""
-    if acting.user_id is None or obj.pk not in ids(acting, permission, type(obj)):
+    if actor.user_id is None or obj.pk not in ids(actor, permission, type(obj)):
         return False
-    rows = Grant.objects.live(clock.now()).filter(person=acting.user_id, permission=permission)
+    rows = Grant.objects.live(clock.now()).filter(person=actor.user_id, permission=permission)
     return rows.filter(object_label=label_of(obj), object_id=obj.pk).exists()
 
 

@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 from django.db.models import F
 
 from network_portal.lib import clock, text, trace
-from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.audit import coverage, shown
 from network_portal.records.models import Event, EventBody, Root, Unsealed, label_of
 from network_portal.records.models import root_of as root_of
@@ -106,21 +106,21 @@ def write(row: models.Model, *fields: str) -> None:
     written(row)
 
 
-def delete(rows: Iterable[models.Model], *, acting: Acting) -> None:
+def delete(rows: Iterable[models.Model], *, actor: Actor) -> None:
     """Remove rows that had not yet bound anybody; their root's next event says that they are gone."""
     for row in list(rows):
-        kept = _ready_history(row, acting, "removed")
+        kept = _ready_history(row, actor, "removed")
         pk = row.pk
         row.delete()
         row.pk = pk
         written(row, saved=kept)
 
 
-def _ready_history(obj: models.Model, acting: Acting, reason: str) -> bool:
+def _ready_history(obj: models.Model, actor: Actor, reason: str) -> bool:
     """Say who and why in the row of history that the next save or removal writes; False where the table has none."""
     if not hasattr(obj, "history"):
         return False
-    obj._history_user = acting.user if acting.user_id else None  # type: ignore[attr-defined]
+    obj._history_user = actor.user if actor.user_id else None  # type: ignore[attr-defined]
     obj._change_reason = text.shorten(reason, 100) or None  # type: ignore[attr-defined]
     obj._history_date = clock.now()  # type: ignore[attr-defined]
     return True
@@ -135,7 +135,7 @@ def _take(keys: list[tuple[str, int]]) -> None:
             rows.get(label=label, object_id=object_id)
 
 
-def save(obj: models.Model, *, acting: Acting, reason: str = "", fields: list[str] | None = None) -> None:
+def save(obj: models.Model, *, actor: Actor, reason: str = "", fields: list[str] | None = None) -> None:
     """Save a row with its history (actor, reason, the Network's time) and raise its version token.
 
     Refuses (Stale) a row whose reader saw another version than the one that is stored: see ``expect_version``.
@@ -143,7 +143,7 @@ def save(obj: models.Model, *, acting: Acting, reason: str = "", fields: list[st
     seen = obj.__dict__.pop("_version_seen", None)
     if seen is not None and not type(obj)._base_manager.filter(pk=obj.pk, version=seen).exists():
         raise Stale({}, "")
-    kept = _ready_history(obj, acting, reason)
+    kept = _ready_history(obj, actor, reason)
     if kept and obj.pk:
         obj.version = F("version") + 1  # type: ignore[attr-defined]
         fields = [*fields, "version"] if fields is not None else None
@@ -162,7 +162,7 @@ def act(
     obj: models.Model,
     verb: str,
     *,
-    acting: Acting,
+    actor: Actor,
     audience: str,
     payload: dict[str, Any] | None = None,
     seal: str = "",
@@ -172,7 +172,7 @@ def act(
     unsaid = obj.__dict__.pop("_unsaid", None)
     if unsaid is not None and (found := _written.get()) is not None:
         found.setdefault((label, object_id), coverage.Written()).merge(unsaid)
-    return append(label, object_id, label_of(obj), obj.pk, verb, acting, audience, payload or {}, seal)
+    return append(label, object_id, label_of(obj), obj.pk, verb, actor, audience, payload or {}, seal)
 
 
 def append(
@@ -181,7 +181,7 @@ def append(
     object_label: str,
     row_id: int,
     verb: str,
-    acting: Acting,
+    actor: Actor,
     audience: str,
     payload: dict[str, Any],
     seal: str = "",
@@ -201,8 +201,8 @@ def append(
     body = EventBody(
         rows=said,
         rows_salt=salt if said else "",
-        person=acting.user if acting.user_id else None,
-        name=acting.name,
+        person=actor.user if actor.user_id else None,
+        name=actor.name,
         payload=text.canonical(payload),
         name_salt=secrets.token_hex(16),
         payload_salt=secrets.token_hex(16),
@@ -215,8 +215,8 @@ def append(
         verb=verb,
         object_label=object_label,
         object_id=row_id,
-        organization=acting.organization,
-        capacity=acting.capacity,
+        organization=actor.organization,
+        capacity=actor.capacity,
         audience=audience,
         seal=seal,
         request_id=trace.request_id.get(),

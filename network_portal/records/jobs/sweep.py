@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.jobs import heartbeat, jobs
 from network_portal.records.mail import mailer
@@ -78,7 +78,7 @@ def set_offset(offset: dt.timedelta) -> None:
     ClockOffset.objects.update_or_create(pk=1, defaults={"offset": offset})
 
 
-def move_clock(target: dt.datetime, *, acting: Acting | None = None) -> int:
+def move_clock(target: dt.datetime, *, actor: Actor | None = None) -> int:
     """Transition the Network's clock forward, living each due instant on the way; returns how many there were.
 
     Answers when the sweeps, their mails and their jobs are done. Never moves back (ValueError).
@@ -93,10 +93,10 @@ def move_clock(target: dt.datetime, *, acting: Acting | None = None) -> int:
         _stand_at(at)
         lived += 1
     _stand_at(target)
-    if acting is not None:
+    if actor is not None:
         with transaction.atomic(), chain.lock(chain.portal_root()), clock.hold():
             label, pk = chain.portal_root()
-            chain.append(label, pk, "portal", 1, "clock moved", acting, "signed-in", {"from": start, "to": target})
+            chain.append(label, pk, "portal", 1, "clock moved", actor, "signed-in", {"from": start, "to": target})
     return lived
 
 

@@ -15,7 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from network_portal.lib import text
 from network_portal.records.access import marks
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.registry import registry
 from network_portal.records.web import fields, idempotency
@@ -26,9 +26,9 @@ from network_portal.records.workflow.refusals import Refusal
 OWN = {"seen", "once"}  # what every form of the administration carries beside the row's own fields
 
 
-def admin_acting(request: PortalRequest) -> Acting:
+def admin_actor(request: PortalRequest) -> Actor:
     """The administrator's capacity of the signed-in person; the admin opens to nobody without it."""
-    return next(a for a in registry.current_acting(request.user) if a.capacity == "admin")
+    return next(a for a in registry.current_actors(request.user) if a.capacity == "admin")
 
 
 class ServiceAdmin(SimpleHistoryAdmin):
@@ -57,7 +57,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
         return self.may(request)
 
     def may(self, request: PortalRequest) -> bool:
-        capacities = registry.current_acting(request.user) if request.user.is_authenticated else []
+        capacities = registry.current_actors(request.user) if request.user.is_authenticated else []
         return any(a.capacity == "admin" for a in capacities)
 
     def has_view_permission(self, request: PortalRequest, obj: Any = None) -> bool:
@@ -168,7 +168,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
             setattr(copy, name, form.cleaned_data[name])
         try:
             with transaction.atomic():
-                type(self).service(copy, acting=admin_acting(request), fields=_changed(form))
+                type(self).service(copy, actor=admin_actor(request), fields=_changed(form))
                 transaction.set_rollback(True)
         except Refusal as refusal:
             for unmet in refusal.unmet:
@@ -180,7 +180,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
         if not change or _changed(form):  # a save that changes nothing leaves no event
             if change and form.cleaned_data.get("seen") is not None:
                 chain.expect_version(obj, form.cleaned_data["seen"])
-            type(self).service(obj, acting=admin_acting(request), fields=_changed(form))
+            type(self).service(obj, actor=admin_actor(request), fields=_changed(form))
         if key := form.cleaned_data.get("once"):
             here = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"
             idempotency.remember(request, key, reverse(here))

@@ -56,7 +56,7 @@ def keep(request: PortalRequest) -> FormDraft | None:
         key=key,
         defaults={
             "path": path_of(request),
-            "capacity": request.POST.get("_acting", "")[:80],
+            "capacity": request.POST.get("_capacity", "")[:80],
             "entries": json.dumps(entries),
             "at": clock.machine_now(),
         },
@@ -83,8 +83,8 @@ def of(person: Any) -> QuerySet[FormDraft]:
 
 def latest(request: PortalRequest) -> FormDraft | None:
     """The newest draft of this form in this capacity."""
-    acting = request.acting
-    return of(request.user).filter(path=request.path, capacity=acting.key if acting else "").first()
+    actor = request.actor
+    return of(request.user).filter(path=request.path, capacity=actor.key if actor else "").first()
 
 
 def restore(request: PortalRequest) -> None:
@@ -107,11 +107,11 @@ def restore(request: PortalRequest) -> None:
 
 def _act_as(request: PortalRequest, capacity: str) -> None:
     """Act in the capacity of the draft, and say so; where it is no longer held, in the present one."""
-    acting = request.acting
+    actor = request.actor
     wanted = next((a for a in request.capacities if a.key == capacity), None)
-    if wanted is not None and wanted.key != acting.key:
-        request.session["acting"] = wanted.key
-        request.acting = wanted
+    if wanted is not None and wanted.key != actor.key:
+        request.session["capacity"] = wanted.key
+        request.actor = wanted
         messages.info(request, _("You are acting as {capacity}, as when you wrote this.").format(capacity=wanted))
 
 

@@ -41,7 +41,7 @@ class PortalForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.obj = kwargs.pop("obj", None)
-        self.acting = kwargs.pop("acting", None)
+        self.actor = kwargs.pop("actor", None)
         super().__init__(*args, **kwargs)
 
     def show_draft(self, request: PortalRequest) -> None:
@@ -201,15 +201,15 @@ def transition_page(
 
     Policy and state are checked before the form is bound; ``do`` gets the cleaned data.
     """
-    transition = engine.check(obj, verb, acting=request.acting)
+    transition = engine.check(obj, verb, actor=request.actor)
     form_class = form_class or (ReasonForm if transition.needs_reason else BareForm)
-    form = form_class(request.POST or None, obj=obj, acting=request.acting, initial=initial)
-    context_now = engine.Context(request.acting, clock.now())
+    form = form_class(request.POST or None, obj=obj, actor=request.actor, initial=initial)
+    context_now = engine.Context(request.actor, clock.now())
     told = registry.tellers[f"{obj._meta.app_label}.{transition.tells}"].preview(obj) if transition.tells else None
     return answer(
         request,
         form,
-        lambda: do(obj, acting=request.acting, **form.cleaned_data),
+        lambda: do(obj, actor=request.actor, **form.cleaned_data),
         template="components/transition.html",
         context={
             "object": obj,

@@ -88,7 +88,7 @@ class HealthMiddleware:
         return self.get_response(request)
 
 
-class ActingMiddleware:
+class ActorMiddleware:
     """Reads the movable clock once and finds in whose name the request acts."""
 
     def __init__(self, get_response: Next) -> None:
@@ -96,11 +96,11 @@ class ActingMiddleware:
 
     def __call__(self, request: PortalRequest) -> HttpResponse:
         with clock.hold():
-            request.capacities, request.acting = [], None  # type: ignore[assignment] # nobody is signed in
+            request.capacities, request.actor = [], None  # type: ignore[assignment] # nobody is signed in
             if request.user.is_authenticated:
-                request.capacities = registry.current_acting(request.user)
-                chosen = request.session.get("acting")
-                request.acting = next(
+                request.capacities = registry.current_actors(request.user)
+                chosen = request.session.get("capacity")
+                request.actor = next(
                     (a for a in request.capacities if a.key == chosen),
                     request.capacities[0],
                 )
@@ -142,7 +142,7 @@ class AccessMiddleware:
         if takes_a_form and (other := _other_capacity(request)):
             return _in_another_capacity(request, other)
         try:
-            if wanted != "signed in" and not registry.policies[wanted](request.acting, None):
+            if wanted != "signed in" and not registry.policies[wanted](request.actor, None):
                 raise PermissionRefused
             if getattr(view, "confirmed", False) and (asked := registry.confirm(request)):
                 return asked
@@ -179,21 +179,21 @@ def _once(request: PortalRequest, view: Any, args: Any, kwargs: Any) -> HttpResp
     key = request.POST.get("_key", "")
     if not idempotency.KEY.fullmatch(key):
         return render(request, "errors/400.html", {"sentence": _("The form came without its key.")}, status=400)
-    if request.POST.get("_acting", "") != request.acting.key:
+    if request.POST.get("_capacity", "") != request.actor.key:
         return refused(request, _opened_as(request, _("somebody else")))
     return idempotency.once(request, key, view, args, kwargs)
 
 
 def _other_capacity(request: PortalRequest) -> Any:
     """The capacity in which a form was opened, where the person has it and now acts in another."""
-    sent_as, acting = request.POST.get("_acting", ""), request.acting
-    others = (a for a in request.capacities if a.key != acting.key)
+    sent_as, actor = request.POST.get("_capacity", ""), request.actor
+    others = (a for a in request.capacities if a.key != actor.key)
     return next((a for a in others if a.key == sent_as), None)
 
 
 def _opened_as(request: PortalRequest, other: Any) -> Refusal:
     sentence = _("This form was opened as {other}, and you are now acting as {now}. Nothing was submitted.")
-    return Refusal(sentence.format(other=other, now=request.acting))
+    return Refusal(sentence.format(other=other, now=request.actor))
 
 
 def _in_another_capacity(request: PortalRequest, other: Any) -> HttpResponse:
@@ -212,11 +212,11 @@ def _who_else(request: PortalRequest, wanted: str, view: Any, args: Any, kwargs:
     """
     if request.method not in marks.SAFE:
         return []
-    acting, found = request.acting, []
+    actor, found = request.actor, []
     for other in request.capacities:
-        if other.key == acting.key or (wanted != "signed in" and not registry.policies[wanted](other, None)):
+        if other.key == actor.key or (wanted != "signed in" and not registry.policies[wanted](other, None)):
             continue
-        request.acting = other
+        request.actor = other
         try:
             with transaction.atomic():
                 answer = view(request, *args, **kwargs)
@@ -226,5 +226,5 @@ def _who_else(request: PortalRequest, wanted: str, view: Any, args: Any, kwargs:
         except (Refusal, Http404):
             continue
         finally:
-            request.acting = acting
+            request.actor = actor
     return found

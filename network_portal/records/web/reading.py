@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.models import Event
 from network_portal.records.workflow import engine
 
@@ -35,9 +35,9 @@ class Act(NamedTuple):
         return str(self.said.get("reason") or "") if '"reason":"' in self.payload else ""
 
 
-def acts(acting: Acting, label: str, object_id: int, *only: Q) -> list[Act]:
-    """The acts of a root that the acting may read, the newest first; at most MOST, which no record has reached."""
-    rows = Event.objects.of_root(label, object_id).visible_to(acting).filter(*only).order_by("-number")
+def acts(actor: Actor, label: str, object_id: int, *only: Q) -> list[Act]:
+    """The acts of a root that the actor may read, the newest first; at most MOST, which no record has reached."""
+    rows = Event.objects.of_root(label, object_id).visible_to(actor).filter(*only).order_by("-number")
     columns = ("verb", "at", "body__name", "organization", "capacity", "body__payload")
     return [
         Act(verb, at, name or "", organization, capacity, payload or "")

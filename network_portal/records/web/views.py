@@ -30,7 +30,7 @@ def document(request: PortalRequest, sha256: str) -> FileResponse:
 
 def _may_see(request: PortalRequest, row: Document) -> bool:
     may_see = registry.documents_visible.get(row.object_label)
-    return may_see is not None and may_see(request.acting, row.object_id)
+    return may_see is not None and may_see(request.actor, row.object_id)
 
 
 @public

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
-from network_portal.records.access.actor import Acting
+from network_portal.records.access.actor import Actor
 from network_portal.records.audit import chain
 from network_portal.records.models import Event, label_of
 from network_portal.records.registry import registry
@@ -24,7 +24,7 @@ from network_portal.records.workflow.refusals import (
 class Context:
     """What a guard may look at beside the object: who, when, and what the transition would change."""
 
-    acting: Acting
+    actor: Actor
     now: Any
     changes: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
@@ -87,9 +87,9 @@ def workflow_of(obj: models.Model) -> Workflow:
     return registry.workflows[label_of(obj)]
 
 
-def may(acting: Acting, obj: models.Model, transition: Transition) -> bool:
-    """Whether the policy of a transition lets this acting do it, whatever the state."""
-    return registry.policies[f"{obj._meta.app_label}.{transition.who}"](acting, obj)
+def may(actor: Actor, obj: models.Model, transition: Transition) -> bool:
+    """Whether the policy of a transition lets this actor do it, whatever the state."""
+    return registry.policies[f"{obj._meta.app_label}.{transition.who}"](actor, obj)
 
 
 def missing(obj: models.Model, transition: Transition, context: Context) -> list[UnmetCondition]:
@@ -97,24 +97,24 @@ def missing(obj: models.Model, transition: Transition, context: Context) -> list
     return [unmet for guard in transition.guards if (unmet := guard(obj, context)) is not None]
 
 
-def available_transitions(obj: models.Model, acting: Acting) -> list[AvailableTransition]:
-    """The transitions that exist from the present state for this acting, each with what is missing."""
+def available_transitions(obj: models.Model, actor: Actor) -> list[AvailableTransition]:
+    """The transitions that exist from the present state for this actor, each with what is missing."""
     workflow = workflow_of(obj)
-    context = Context(acting, clock.now())
+    context = Context(actor, clock.now())
     state = getattr(obj, workflow.field)
     return [
         AvailableTransition(transition, missing(obj, transition, context))
         for transition in workflow.transitions
-        if state in transition.sources and may(acting, obj, transition)
+        if state in transition.sources and may(actor, obj, transition)
         if transition.only_where is None or transition.only_where(obj, context) is None
     ]
 
 
-def check(obj: models.Model, verb: str, *, acting: Acting) -> Transition:
+def check(obj: models.Model, verb: str, *, actor: Actor) -> Transition:
     """The transition, if policy and state allow it: asked before a form is bound. Raises PermissionRefused or IllegalTransition."""
     workflow = workflow_of(obj)
     transition = workflow.transition(verb)
-    if not may(acting, obj, transition):
+    if not may(actor, obj, transition):
         raise PermissionRefused
     if getattr(obj, workflow.field) not in transition.sources:
         state = workflow.states(getattr(obj, workflow.field)).label
@@ -126,7 +126,7 @@ def apply(
     obj: models.Model,
     verb: str,
     *,
-    acting: Acting,
+    actor: Actor,
     reason: str = "",
     audience: str = "",
     payload: dict[str, Any] | None = None,
@@ -145,8 +145,8 @@ def apply(
     workflow = workflow_of(obj)
     with chain.lock(obj, *also_lock):
         obj.refresh_from_db()
-        transition = check(obj, verb, acting=acting)
-        context = Context(acting, clock.now(), changes, reason)
+        transition = check(obj, verb, actor=actor)
+        context = Context(actor, clock.now(), changes, reason)
         unmet = missing(obj, transition, context)
         if transition.needs_reason and not reason.strip():
             unmet.append(UnmetCondition(_("Give a reason.")))
@@ -156,13 +156,13 @@ def apply(
         for name, value in changes.items():
             setattr(obj, name, value)
         setattr(obj, workflow.field, transition.target)
-        chain.save(obj, acting=acting, reason=reason or verb, fields=[*changes, workflow.field])
+        chain.save(obj, actor=actor, reason=reason or verb, fields=[*changes, workflow.field])
         if writes is not None:
             writes()
         event = chain.act(
             obj,
             verb,
-            acting=acting,
+            actor=actor,
             audience=audience or registry.audiences[label_of(obj)](obj),
             payload={"before": before, "after": transition.target, "reason": reason, **(payload or {})},
             seal=seal,

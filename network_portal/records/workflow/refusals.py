@@ -25,7 +25,7 @@ class Refusal(Exception):
 
 
 class PermissionRefused(Refusal):
-    """The move exists but not for this acting (403)."""
+    """The move exists but not for this actor (403)."""
 
     status = 403
 

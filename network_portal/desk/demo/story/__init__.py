@@ -11,11 +11,11 @@ from django.db import transaction
 from members.services import installation
 from network_portal.desk.demo.story.last_year import last_year
 from network_portal.desk.demo.story.this_year import this_year
-from network_portal.desk.demo.story.tools import acting, begin, officer_of, set_up_people, settle
+from network_portal.desk.demo.story.tools import actor, begin, officer_of, set_up_people, settle
 from network_portal.records import tasks
 from workplans.services import plans
 
-__all__ = ["acting", "officer_of", "tell"]
+__all__ = ["actor", "officer_of", "tell"]
 
 
 def tell(today: dt.date) -> None:

@@ -33,7 +33,7 @@ def last_year(year: int, today: dt.date) -> None:
     adopt_plan(plan)
     method = methods.propose(
         WorkingMethod.Rule.MINUTES_AFTER_DEADLINE, "Approval of minutes after the deadline for comments",
-        acting=officer_of("ILO"), draft_text=texts.METHOD, mandates="None is touched.",
+        actor=officer_of("ILO"), draft_text=texts.METHOD, mandates="None is touched.",
     )  # fmt: skip
     consult(method, days=5)
     hold_round(method, days=5)
@@ -47,19 +47,19 @@ def last_year(year: int, today: dt.date) -> None:
             "Delivered in full, with thanks to all who contributed.",
         )
     autumn = meet("Fourth technical-level meeting", clock.add_working_days(clock.today(), 12), texts.AGENDA_AUTUMN)
-    planning.convene(autumn, acting=secretariat())
+    planning.convene(autumn, actor=secretariat())
     settle()
     reply_some(autumn)
     day = clock.day_of(autumn.starts_at)
     hold(autumn, texts.MINUTES_AUTUMN, day=day)
     circulate(autumn)
     writing.comment(
-        autumn.minutes, acting=officer_of("UNICEF"), body="Please add the word “children” to the first paragraph."
+        autumn.minutes, actor=officer_of("UNICEF"), body="Please add the word “children” to the first paragraph."
     )
     said = autumn.minutes.comments.get()
     writing.answer_comment(
         said,
-        acting=secretariat(),
+        actor=secretariat(),
         disposition="noted",
         reply="The paragraph speaks of all migrants, children among them.",
     )

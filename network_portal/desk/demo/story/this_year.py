@@ -55,7 +55,7 @@ def this_year(last: int, year: int, today: dt.date) -> None:
 
 def establish_team() -> TaskTeam:
     team = teams.propose(
-        acting=officer_of("UNODC"), name="Alternatives to detention", code="ATD", need=texts.TEAM_NEED, focus=texts.TEAM_FOCUS,
+        actor=officer_of("UNODC"), name="Alternatives to detention", code="ATD", need=texts.TEAM_NEED, focus=texts.TEAM_FOCUS,
         chairs=[org("UNODC"), org("UNICEF")], composition=[org(a) for a in ("UNODC", "UNICEF", "UNHCR", "OHCHR", "ILO", "IOM")],
         terms=texts.TEAM_TERMS, ends_on=clock.today() + dt.timedelta(days=540),
     )  # fmt: skip
@@ -67,11 +67,11 @@ def establish_team() -> TaskTeam:
     team.refresh_from_db()
     for title, acronym, days in texts.DELIVERABLES:
         teams.add_deliverable(
-            team, acting=officer_of("UNODC"), title=title, organization=org(acronym),
+            team, actor=officer_of("UNODC"), title=title, organization=org(acronym),
             due_on=clock.today() + dt.timedelta(days=days),
         )  # fmt: skip
     actions.give(
-        Body.objects.network(), acting=secretariat(), decision=decision, title="Nominate two experts for the first meeting of the team",
+        Body.objects.network(), actor=secretariat(), decision=decision, title="Nominate two experts for the first meeting of the team",
         officer=Officer.objects.active().get(organization__acronym="ILO", primary=True),
         due_on=clock.today() + dt.timedelta(days=60),
     )  # fmt: skip
@@ -81,7 +81,7 @@ def establish_team() -> TaskTeam:
 def hold_meeting_on_the_plan() -> Meeting:
     day = clock.add_working_days(clock.today(), 6)
     meeting = meet("Technical-level meeting on the work plan", day, texts.AGENDA_AUTUMN[:2])
-    planning.convene(meeting, acting=secretariat())
+    planning.convene(meeting, actor=secretariat())
     settle()
     reply_some(meeting)
     hold(meeting, texts.MINUTES_AUTUMN, day=day)
@@ -111,18 +111,18 @@ def open_disputes() -> None:
         decision = drafting.propose(
             Kind.GUIDANCE,
             title,
-            acting=officer_of("ILO"),
+            actor=officer_of("ILO"),
             draft_text=words,
             mandates="Members act within their mandates.",
         )
         consult(decision, days=3)
         hold_round(decision, days=3, objecting={objector: (reason, way)}, silent=("UNAIDS",))
     consultation.log_contact(
-        decision, acting=secretariat(), purpose="reconcile", on=clock.today(),
+        decision, actor=secretariat(), purpose="reconcile", on=clock.today(),
         note="The sponsor and the organization that objects met; neither could move further.",
     )  # fmt: skip
     escalation.take_to_principals(
-        decision, acting=coordinator(), note="Both views, what was tried, and two ways forward."
+        decision, actor=coordinator(), note="Both views, what was tried, and two ways forward."
     )
 
 
@@ -133,12 +133,12 @@ def hold_team_meeting(team: TaskTeam) -> None:
         "First meeting of the task team", day, texts.AGENDA_AUTUMN[:2], kind="team", body=team.body,
         chair=officer_of("UNODC").user,
     )  # fmt: skip
-    planning.convene(meeting, acting=secretariat())
+    planning.convene(meeting, actor=secretariat())
     settle()
     reply_some(meeting)
     hold(meeting, texts.MINUTES_AUTUMN[:2], day=day)
     writing.grant_writing(
-        meeting.minutes, acting=secretariat(), email=cast.NOTE_TAKER.email, name=cast.NOTE_TAKER.name,
+        meeting.minutes, actor=secretariat(), email=cast.NOTE_TAKER.email, name=cast.NOTE_TAKER.name,
         reason="Takes the notes for the Secretariat", until=clock.now() + dt.timedelta(days=30),
     )  # fmt: skip
 
@@ -147,7 +147,7 @@ def coming_meeting() -> None:
     """The quarter's technical meeting is convened; ILO and FAO have not replied."""
     day = clock.add_working_days(clock.today(), 13)
     meeting = meet("Quarterly technical-level meeting", day, texts.AGENDA_AUTUMN)
-    planning.convene(meeting, acting=secretariat())
+    planning.convene(meeting, actor=secretariat())
     settle()
     reply_some(meeting)
 
@@ -156,33 +156,33 @@ def running_matters() -> None:
     """A consultation, an open round, a submitted proposal and a draft."""
     kinds = ((Kind.GENERAL, "UNHCR"), (Kind.GENERAL, "UNFPA"), (Kind.GENERAL, "WHO"), (Kind.GENERAL, "ILO"))
     made = [
-        drafting.propose(kind, title, acting=officer_of(sponsor), draft_text=words, mandates="None is touched.")
+        drafting.propose(kind, title, actor=officer_of(sponsor), draft_text=words, mandates="None is touched.")
         for (kind, sponsor), (title, words) in zip(kinds, texts.RUNNING, strict=True)
     ]
     consult(made[0], days=3)
     deadline = clock.close_of(clock.add_working_days(clock.today(), 9))
-    opened = rounds.open_round(made[0], acting=coordinator(), deadline=deadline)
+    opened = rounds.open_round(made[0], actor=coordinator(), deadline=deadline)
     settle()
     for elector in list(rounds.electors(opened))[::3]:
         if str(elector.organization) not in ("ILO", "UNICEF", "FAO"):
-            positions.take_position(made[0], acting=officer_of(str(elector.organization)), value="support")
-    drafting.submit(made[1], acting=officer_of("UNFPA"))
+            positions.take_position(made[0], actor=officer_of(str(elector.organization)), value="support")
+    drafting.submit(made[1], actor=officer_of("UNFPA"))
     closes = clock.close_of(clock.add_working_days(clock.today(), 9))
-    consultation.open_consultation(made[1], acting=secretariat(), closes_at=closes)
+    consultation.open_consultation(made[1], actor=secretariat(), closes_at=closes)
     settle()
     consultation.comment(
         made[1],
-        acting=officer_of("UNICEF"),
+        actor=officer_of("UNICEF"),
         body="Could the age groups follow the standard of the Statistical Commission?",
         paragraph=2,
     )
-    drafting.submit(made[2], acting=officer_of("WHO"))
+    drafting.submit(made[2], actor=officer_of("WHO"))
 
 
 def circulate_last(meeting: Meeting) -> None:
     """The minutes of the last meeting are out for comments."""
     until = clock.close_of(clock.add_working_days(clock.today(), 6))
-    writing.circulate(meeting.minutes, acting=coordinator(), comments_until=until)
+    writing.circulate(meeting.minutes, actor=coordinator(), comments_until=until)
     settle()
 
 
@@ -191,5 +191,5 @@ def to_today(last: int, today: dt.date) -> None:
     to(today, 9)
     closing = Plan.objects.get(year=last)
     if clock.today().year > last and closing.state == "adopted":
-        plans.apply_transition(closing, "close_plan", acting=secretariat())
+        plans.apply_transition(closing, "close_plan", actor=secretariat())
     settle()

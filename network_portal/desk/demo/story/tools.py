@@ -24,19 +24,19 @@ from members.services import people, seats
 from network_portal.desk.demo import people as cast
 from network_portal.desk.demo import texts
 from network_portal.lib import clock
-from network_portal.records.access.actor import SYSTEM, Acting
+from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.jobs import sweep
 from workplans.models import Activity, FrameworkEntry, Plan, StrategicObjective
 from workplans.services import plans, progress
 
 
-def acting(person: cast.Person, capacity: str = "") -> Acting:
+def actor(person: cast.Person, capacity: str = "") -> Actor:
     """The person in the strongest capacity, or in the one named, as of the clock's day."""
     found = capacities(User.objects.get(email=person.email))
     return next(a for a in found if not capacity or a.capacity == capacity)
 
 
-def officer_of(acronym: str) -> Acting:
+def officer_of(acronym: str) -> Actor:
     """The first contact of an organization, acting for it."""
     row = Officer.objects.active().filter(organization__acronym=acronym).order_by("-primary").first()
     assert row is not None, acronym
@@ -64,12 +64,12 @@ def settle() -> None:
     sweep.sweep()
 
 
-def secretariat() -> Acting:
-    return acting(cast.SECRETARY, "secretariat")
+def secretariat() -> Actor:
+    return actor(cast.SECRETARY, "secretariat")
 
 
-def coordinator() -> Acting:
-    return acting(cast.COORDINATOR, "coordinator")
+def coordinator() -> Actor:
+    return actor(cast.COORDINATOR, "coordinator")
 
 
 def begin(today: dt.date) -> None:
@@ -87,7 +87,7 @@ def set_up_people() -> None:
         kind="partner", acronym="MAPF", slug="mapf", name="Migrants of Asia and the Pacific Forum (fictional)",
         category=partner_kind,
     )  # fmt: skip
-    seats.save_organization(partner, acting=SYSTEM)
+    seats.save_organization(partner, actor=SYSTEM)
     named = {p.organization for p in cast.CAST if p.organization and p.primary}
     others = [o for o in Organization.objects.filter(kind="un_entity").order_by("acronym") if o.acronym not in named]
     spare = iter(cast.NAMES)
@@ -100,37 +100,37 @@ def set_up_people() -> None:
             name=name,
             rank=rank,
             primary=primary,
-            acting=SYSTEM,
+            actor=SYSTEM,
             starts_on=start,
         )
     for person in cast.CAST:
-        user = people.add_person(person.email, person.name, acting=SYSTEM, is_staff=person is cast.ADMIN)
+        user = people.add_person(person.email, person.name, actor=SYSTEM, is_staff=person is cast.ADMIN)
         User.objects.filter(pk=user.pk).update(zone=person.zone)
     User.objects.update(password=password)
     for o in others + [org(a) for a in named if a != "MAPF"]:
         if not o.seats.filter(body=network).exists():
-            seats.seat_organization(network, o, acting=SYSTEM, starts_on=start)
-            seats.record_admission(o, acting=SYSTEM, ground="Joined at its own wish (fictional)", admitted_on=start)
+            seats.seat_organization(network, o, actor=SYSTEM, starts_on=start)
+            seats.record_admission(o, actor=SYSTEM, ground="Joined at its own wish (fictional)", admitted_on=start)
     by = {p.key: User.objects.get(email=p.email) for p in cast.CAST}
     post = SecretariatPost(person=by["secretary"], title="Network Secretariat, IOM Bangkok", starts_on=start)
-    people.save_post(post, acting=SYSTEM)
+    people.save_post(post, actor=SYSTEM)
     designation = Designation(person=by["coordinator"], instrument="Letter of designation (fictional)", starts_on=start)
-    people.save_designation(designation, acting=SYSTEM)
-    people.save_appointment(Appointment(person=by["auditor"], instrument="Fictional", starts_on=start), acting=SYSTEM)
+    people.save_designation(designation, actor=SYSTEM)
+    people.save_appointment(Appointment(person=by["auditor"], instrument="Fictional", starts_on=start), actor=SYSTEM)
 
 
 def consult(decision: Decision, *, days: int = 10, comments: tuple[tuple[str, str], ...] = ()) -> None:
     """Submit, consult all members, answer what they say, and live to the end of the window."""
-    drafting.submit(decision, acting=officer_of(str(decision.sponsor)))
+    drafting.submit(decision, actor=officer_of(str(decision.sponsor)))
     after(1)
     closes = clock.close_of(clock.add_working_days(clock.today(), days))
-    consultation.open_consultation(decision, acting=secretariat(), closes_at=closes)
+    consultation.open_consultation(decision, actor=secretariat(), closes_at=closes)
     settle()
     after(2)
     for acronym, words in comments:
-        made = consultation.comment(decision, acting=officer_of(acronym), body=words, paragraph=1)
+        made = consultation.comment(decision, actor=officer_of(acronym), body=words, paragraph=1)
         consultation.answer_comment(
-            made, acting=secretariat(), disposition="noted", reply="Noted; the text already allows for it."
+            made, actor=secretariat(), disposition="noted", reply="Noted; the text already allows for it."
         )
     to(clock.day_of(closes), 18)
 
@@ -141,7 +141,7 @@ def hold_round(
 ) -> None:  # fmt: skip
     """A round in writing: everybody supports but those named; it closes at its deadline."""
     deadline = clock.close_of(clock.add_working_days(clock.today(), days))
-    opened = rounds.open_round(decision, acting=coordinator(), deadline=deadline)
+    opened = rounds.open_round(decision, actor=coordinator(), deadline=deadline)
     settle()
     after(1)
     for elector in rounds.electors(opened):
@@ -150,30 +150,30 @@ def hold_round(
             continue
         if objecting and name in objecting:
             reason, way = objecting[name]
-            positions.take_position(decision, acting=officer_of(name), value="object", reason=reason, settle=way)
+            positions.take_position(decision, actor=officer_of(name), value="object", reason=reason, settle=way)
         elif reserving and name in reserving:
-            positions.take_position(decision, acting=officer_of(name), value="reservation", reason=reserving[name])
+            positions.take_position(decision, actor=officer_of(name), value="reservation", reason=reserving[name])
         else:
-            positions.take_position(decision, acting=officer_of(name), value="support")
+            positions.take_position(decision, actor=officer_of(name), value="support")
     to(clock.day_of(deadline), 18)
 
 
 def adopt(decision: Decision, statement: str) -> None:
     decision.refresh_from_db()
-    outcome.adopt(decision, acting=coordinator(), statement=statement)
+    outcome.adopt(decision, actor=coordinator(), statement=statement)
     settle()
 
 
 def make_plan(year: int, rows: tuple[Any, ...], *, team: Body | None = None) -> Plan:
     """A plan with its outputs and activities, put before the committee."""
-    plan = plans.begin(year, acting=secretariat())
+    plan = plans.begin(year, actor=secretariat())
     objectives = {o.code: o for o in StrategicObjective.objects.all()}
     gcm = {e.code: e for e in FrameworkEntry.objects.filter(framework="gcm")}
     for code, title, activities in rows:
-        output = plans.add_output(plan, acting=secretariat(), objective=objectives[code], title=title)
+        output = plans.add_output(plan, actor=secretariat(), objective=objectives[code], title=title)
         for row in activities:
             plans.save_activity(
-                plan, acting=secretariat(), output=output, title=row["title"], lead=org(row["lead"]),
+                plan, actor=secretariat(), output=output, title=row["title"], lead=org(row["lead"]),
                 contributing=[org(a) for a in row["with"]], quarters=row["quarters"],
                 objectives=[gcm[c] for c in row["gcm"]], weight=row.get("weight", 1),
                 method=row.get("method", "status"), kind=row.get("kind", "planned"),
@@ -181,10 +181,10 @@ def make_plan(year: int, rows: tuple[Any, ...], *, team: Body | None = None) -> 
                 reviewer=org("UNICEF") if row["lead"] == "IOM" else None,
                 body=team if row.get("team") else None,
             )  # fmt: skip
-    plans.apply_transition(plan, "open_review", acting=secretariat())
+    plans.apply_transition(plan, "open_review", actor=secretariat())
     for contribution in plan_contributions(plan)[::2]:
-        plans.answer_contribution(contribution, acting=officer_of(str(contribution.organization)), confirmed=True)
-    plans.apply_transition(plan, "ask_guidance", acting=secretariat())
+        plans.answer_contribution(contribution, actor=officer_of(str(contribution.organization)), confirmed=True)
+    plans.apply_transition(plan, "ask_guidance", actor=secretariat())
     return plan
 
 
@@ -194,7 +194,7 @@ def plan_contributions(plan: Plan) -> list[Any]:
 
 def adopt_plan(plan: Plan) -> None:
     """The plan goes the way of every decision."""
-    decision = plans.put_to_decision(plan, acting=secretariat())
+    decision = plans.put_to_decision(plan, actor=secretariat())
     consult(decision, days=5, comments=(("FAO", "Rural areas deserve a mention in the outputs."),))
     hold_round(decision, days=5)
     adopt(decision, "Having heard all members, I declare that the Network has adopted its work plan by consensus.")
@@ -206,14 +206,14 @@ def report(
     """The lead reports for a quarter, and whoever may accepts it."""
     period = activity.plan.periods.get(quarter=quarter)
     update = progress.log_progress(
-        activity, period, acting=officer_of(str(activity.lead)), submit=True, status=status, percent=percent,
+        activity, period, actor=officer_of(str(activity.lead)), submit=True, status=status, percent=percent,
         achievements=words, next_steps="Continue as planned.",
     )  # fmt: skip
     if accept:
         reviewer = officer_of("UNICEF") if str(activity.lead) == "IOM" else secretariat()
         if activity.body_id:
             reviewer = officer_of("UNODC")
-        progress.accept(update, acting=reviewer)
+        progress.accept(update, actor=reviewer)
 
 
 def meet(
@@ -222,12 +222,12 @@ def meet(
 ) -> Meeting:  # fmt: skip
     """Plan and convene a meeting of two hours in Bangkok."""
     meeting = planning.plan(
-        body or Body.objects.network(), acting=secretariat(), kind=kind, title=title, starts_at=clock.at(day, 10),
+        body or Body.objects.network(), actor=secretariat(), kind=kind, title=title, starts_at=clock.at(day, 10),
         ends_at=clock.at(day, 12), place="Bangkok, UN Conference Centre", link="https://meet.example.org/network",
         chair=chair or User.objects.get(email=cast.COORDINATOR.email),
     )  # fmt: skip
     for heading, purpose, note in items:
-        agenda.add_item(meeting, acting=secretariat(), title=heading, purpose=purpose, note=note)
+        agenda.add_item(meeting, actor=secretariat(), title=heading, purpose=purpose, note=note)
     return meeting
 
 
@@ -237,7 +237,7 @@ def reply_some(meeting: Meeting) -> None:
         if n % 4 != 3 and str(row.organization) not in ("ILO", "FAO"):
             planning.reply(
                 meeting,
-                acting=officer_of(str(row.organization)),
+                actor=officer_of(str(row.organization)),
                 answer=answers[n % 7],
                 mode=("online", "in_person")[n % 2],
             )
@@ -246,44 +246,42 @@ def reply_some(meeting: Meeting) -> None:
 def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
     """Hold a meeting: presence, outcomes, an action; then write the first text of its minutes."""
     to(day, 10)
-    room.start(meeting, acting=secretariat())
+    room.start(meeting, actor=secretariat())
     who = dict(Officer.objects.active().filter(primary=True).values_list("organization", "person__name"))
     present = {
         i.organization_id: {"present": True, "mode": i.mode or "online", "delegates": who.get(i.organization_id, "")}
         for i in meeting.invitations.filter(reply__in=["yes", "tentative"])
     }
-    room.note_presence(meeting, acting=secretariat(), rows=present)
+    room.note_presence(meeting, actor=secretariat(), rows=present)
     for item in meeting.items.all():
         result = {"information": "noted", "discussion": "discussed", "decision": "decided"}[item.purpose]
         words = "The agenda was adopted." if item.number == 1 else "Members agreed."
-        room.set_outcome(item, acting=secretariat(), outcome=result, conclusion=words)
+        room.set_outcome(item, actor=secretariat(), outcome=result, conclusion=words)
     last = meeting.items.get(number=meeting.items.count())
     officer = Officer.objects.active().get(organization__acronym="UNFPA", primary=True)
     room.give_action(
-        last, acting=secretariat(), title="Send the list of national statistical offices to the Secretariat",
+        last, actor=secretariat(), title="Send the list of national statistical offices to the Secretariat",
         officer=officer, due_on=clock.add_working_days(day, 20),
     )  # fmt: skip
     to(day, 12)
-    room.close(meeting, acting=secretariat())
+    room.close(meeting, actor=secretariat())
     for section, words in zip(meeting.minutes.sections.all(), texts.fill(sections, meeting.items.count()), strict=True):
         section.refresh_from_db()
-        writing.save_section(
-            section, acting=secretariat(), version=section.version, body=words, no_discussion=not words
-        )
+        writing.save_section(section, actor=secretariat(), version=section.version, body=words, no_discussion=not words)
 
 
 def circulate(meeting: Meeting) -> None:
     after(3)
     until = clock.close_of(clock.add_working_days(clock.today(), 5))
-    writing.circulate(meeting.minutes, acting=coordinator(), comments_until=until)
+    writing.circulate(meeting.minutes, actor=coordinator(), comments_until=until)
     settle()
 
 
 def approve_and_publish(meeting: Meeting) -> None:
     minutes = meeting.minutes
     minutes.refresh_from_db()
-    writing.approve(minutes, acting=coordinator())
+    writing.approve(minutes, actor=coordinator())
     settle()
     minutes.refresh_from_db()
-    writing.publish(minutes, acting=secretariat())
+    writing.publish(minutes, actor=secretariat())
     settle()
