@@ -83,7 +83,9 @@ def capacities(user: Any) -> list[Actor]:
     """Every name the person may act in, the strongest first; at least that of a guest."""
     rows = NAMED.rows(pk=user.pk, day=clock.today(), now=clock.now())
     granted = frozenset((word, kind, row) for capacity, row, _o, word, kind, _s in rows if capacity == "granted")
-    homes = frozenset(org for capacity, _r, org, *_rest in rows if org and capacity in {*_OPENS, "secretariat"})
+    affiliated_organization_ids = frozenset(
+        org for capacity, _r, org, *_rest in rows if org and capacity in {*_OPENS, "secretariat"}
+    )
     seats = _seats(user) if any(capacity in _OPENS for capacity, *_rest in rows) else {}
     labels = {
         "principal": _("Principal"), "focal_point": _("Focal point"), "alternate": _("Alternate"),
@@ -104,7 +106,7 @@ def capacities(user: Any) -> list[Actor]:
                 organization=word,
                 audiences=frozenset({"signed-in", *audiences}),
                 granted=granted,
-                homes=homes,
+                affiliated_organization_ids=affiliated_organization_ids,
             )
         )
 

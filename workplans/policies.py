@@ -48,7 +48,7 @@ def reviewer(actor: Actor, update: Any) -> bool:
         return False
     if actor.user_id is None or actor.user_id == update.submitted_by_id:
         return False
-    if update.organization_id in actor.homes:
+    if update.organization_id in actor.affiliated_organization_ids:
         return False
     if not update.is_leads:
         return people.speaks_for(actor, activity.lead_id)

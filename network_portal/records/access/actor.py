@@ -18,7 +18,7 @@ class Actor:
     organization_id: int | None = None
     organization: str = ""
     audiences: frozenset[str] = field(default_factory=frozenset)
-    homes: frozenset[int] = frozenset()
+    affiliated_organization_ids: frozenset[int] = frozenset()
     """The organizations that the person speaks for or is seconded from, in whatever name the person acts now."""
     granted: frozenset[tuple[str, str, int]] = frozenset()
     """What the person holds by grants in time: (permission, label of the object, its id)."""
