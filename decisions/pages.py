@@ -104,7 +104,7 @@ def round_view(actor: Actor, one: Any) -> RoundView:
         given = set(Position.objects.filter(round=one).values_list("organization_id", flat=True))
         silent = [e.organization for e in asked if e.sits and e.organization_id not in given]
         answered = [o for o in electors if o.pk in given]
-    mine = current.get(actor.own_organization_id)
+    mine = current.get(actor.organization_id)
     return RoundView(one, lines, mine, answered, silent, one.closed_at is None, reads_all)
 
 
@@ -196,7 +196,7 @@ def _acts(decision: Decision, actor: Actor, rounds: list[RoundView]) -> list[tup
 
     latest = rounds[0] if rounds else None
     is_open = latest is not None and latest.open and decision.state == "round"
-    elector = latest is not None and latest.round.electors.filter(organization=actor.own_organization_id).exists()
+    elector = latest is not None and latest.round.electors.filter(organization=actor.organization_id).exists()
     add(policies.edit(actor, decision), _("Edit the draft"), "edit")
     add(
         policies.propose(actor, decision) and facts.can_be_taken_over(decision),

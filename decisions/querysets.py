@@ -24,7 +24,7 @@ class DecisionQuerySet(models.QuerySet[Any, Any]):
         """Members read what was submitted; a draft is its sponsor's and the Secretariat's."""
         if people.runs_the_network(actor):
             return self.all()
-        own = Q(sponsor=actor.own_organization_id) if people.is_member(actor) else Q(pk__in=[])
+        own = Q(sponsor=actor.organization_id) if people.is_member(actor) else Q(pk__in=[])
         if people.reads_as_member(actor):
             return self.filter(own | ~Q(reference="")).exclude(~own & Q(state="draft"))
         return self.none()
@@ -82,7 +82,7 @@ class ConcernQuerySet(models.QuerySet[Any, Any]):
         public = Q(round=None) | Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(actor))
         if people.is_auditor(actor):
             public = Q(round=None) | Q(round__closed_at__isnull=False)
-        return self.filter(public | Q(organization=actor.own_organization_id))
+        return self.filter(public | Q(organization=actor.organization_id))
 
 
 class ContactQuerySet(models.QuerySet[Any, Any]):

@@ -94,4 +94,4 @@ class OrganizationQuerySet(models.QuerySet[Any, Any]):
         """Members, Secretariat, Coordinator, auditor and admins see all; a partner its own organization."""
         if actor.capacity == "admin" or "members" in actor.audiences:
             return self
-        return self.filter(pk=actor.own_organization_id)
+        return self.filter(pk=actor.organization_id)

@@ -105,7 +105,9 @@ def _to_confirm(actor: Actor) -> Iterator[DeskLine]:
 
 def _to_review(actor: Actor) -> Iterator[DeskLine]:
     """Submitted updates that are this actor's to review; narrowed in the query, decided by the policy."""
-    org = actor.own_organization_id
+    org = actor.organization_id
+    if org is None and not people.is_secretariat(actor):
+        return
     near = Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__isnull=False)
     rows = Update.objects.filter(state="submitted").select_related("activity__lead", "activity__plan").for_list()
     rows = rows.with_another_chair()

@@ -172,7 +172,7 @@ def activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
 @signed_in
 def contribution(request: PortalRequest, year: int, code: str, answered: str) -> HttpResponse:
     found = _activity(request, year, code)
-    rows = Contribution.objects.filter(activity=found, organization=request.actor.own_organization_id)
+    rows = Contribution.objects.filter(activity=found, organization=request.actor.organization_id)
     row = get_object_or_404(rows)
     if not policies.confirm(request.actor, row):
         raise PermissionRefused

@@ -47,14 +47,14 @@ def raise_concern(
             raise IllegalTransition(_("The round is closed."))
         if current is not None:
             _belongs_to_the_round(current, actor, kind)
-        ours = decision.concerns.filter(organization=actor.own_organization_id)
+        ours = decision.concerns.filter(organization=actor.organization_id)
         bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
         if kind == Concern.KindOf.MANDATE and not basis.strip():
             raise ConditionsUnmet(UnmetCondition(_("Name the basis of the mandate."), "", "global ¶7 b3"))
         concern = Concern(
             decision=decision,
             number=free_number(decision),
-            organization_id=actor.own_organization_id,
+            organization_id=actor.require_organization_id(),
             kind=kind,
             round=current,
             paragraph=paragraph,
@@ -79,7 +79,7 @@ def raise_concern(
 
 
 def _belongs_to_the_round(current: Round, actor: Actor, kind: str) -> None:
-    if not current.electors.sitting().filter(organization=actor.own_organization_id).exists():
+    if not current.electors.sitting().filter(organization=actor.organization_id).exists():
         raise ConditionsUnmet(
             UnmetCondition(_("{org} is not among those asked in this round.").format(org=actor.organization))
         )

@@ -91,7 +91,7 @@ def comment(
             decision=decision,
             consultation=window,
             number=decision.comments.count() + 1,
-            organization_id=actor.own_organization_id,
+            organization_id=actor.require_organization_id(),
             by=actor.user,
             kind=Comment.KindOf.NOTHING if nothing else Comment.KindOf.COMMENT,
             paragraph=None if nothing else paragraph,

@@ -32,7 +32,7 @@ def propose(
     if not policies.propose(actor, None):
         raise PermissionRefused
     return draft_for(
-        Organization.objects.get(pk=actor.own_organization_id), kind, title, actor, draft_text, mandates, subject
+        Organization.objects.get(pk=actor.require_organization_id()), kind, title, actor, draft_text, mandates, subject
     )
 
 
@@ -142,7 +142,7 @@ def take_over(decision: Decision, *, actor: Actor) -> None:
             raise PermissionRefused
         if not facts.can_be_taken_over(decision):
             raise IllegalTransition(_("A submitted proposal whose proposing organization has left can be taken over."))
-        before, decision.sponsor_id = str(decision.sponsor), actor.own_organization_id
+        before, decision.sponsor_id = str(decision.sponsor), actor.require_organization_id()
         chain.save(decision, actor=actor, reason="taken over", fields=["sponsor"])
         payload = {"from": before, "to": actor.organization}
         event = chain.act(decision, "taken over", actor=actor, audience="members", payload=payload)

@@ -29,7 +29,7 @@ def take_position(decision: Decision, *, actor: Actor, value: str, reason: str =
     """
     if not policies.take_position(actor, decision):
         raise PermissionRefused
-    organization = Organization.objects.get(pk=actor.own_organization_id)
+    organization = Organization.objects.get(pk=actor.require_organization_id())
     return _write(decision, organization, actor, actor.capacity, actor.rank, value, reason, settle, "")
 
 

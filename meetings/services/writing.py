@@ -90,7 +90,7 @@ def comment(
             minutes=minutes,
             number=minutes.comments.count() + 1,
             section=section,
-            organization_id=actor.own_organization_id,
+            organization_id=actor.require_organization_id(),
             by=actor.user,
             body=body,
             is_objection=is_objection,

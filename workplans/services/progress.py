@@ -44,7 +44,7 @@ def log_progress(
         update = found or Update(
             activity=activity,
             period=period,
-            organization=Organization.objects.get(pk=actor.own_organization_id),
+            organization=Organization.objects.get(pk=actor.require_organization_id()),
             is_leads=activity.lead_id == actor.organization_id,
         )
         if found is not None:

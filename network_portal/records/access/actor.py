@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from network_portal.records.workflow.refusals import PermissionRefused
+
 OFFICER_RANKS = {"alternate": 1, "focal_point": 2, "principal": 3}
 
 
@@ -31,10 +33,11 @@ class Actor:
     def user_id(self) -> int | None:
         return self.user.pk if self.user is not None else None
 
-    @property
-    def own_organization_id(self) -> int:
-        """The id of the organization one speaks for; 0 where there is none, which no row has."""
-        return self.organization_id or 0
+    def require_organization_id(self) -> int:
+        """The id of the organization that the actor represents. Refuses (PermissionRefused) who represents none."""
+        if self.organization_id is None:
+            raise PermissionRefused
+        return self.organization_id
 
     @property
     def rank(self) -> int:
