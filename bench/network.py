@@ -24,9 +24,8 @@ from meetings import documents as papers  # noqa: E402
 from meetings.models import AgendaItem, Attendance, Invitation, Meeting, Minutes, MinutesSection  # noqa: E402
 from members.models import Body, Officer, Organization, Seat, User  # noqa: E402
 from network_portal.lib import clock, text  # noqa: E402
-from network_portal.records import tasks  # noqa: E402
+from network_portal.records import audit, tasks  # noqa: E402
 from network_portal.records.access.actor import SYSTEM  # noqa: E402
-from network_portal.records.audit import chain  # noqa: E402
 from network_portal.records.jobs import jobs  # noqa: E402
 from network_portal.records.models import Job  # noqa: E402
 
@@ -84,9 +83,9 @@ def meeting(number: int, items: int, organizations: list[Organization], people: 
     minutes.state, minutes.approved_at, minutes.approved_by = "published", starts_at, people
     minutes.frozen, minutes.checksum = frozen, hashlib.sha256(frozen.encode()).hexdigest()
     minutes.save()
-    with chain.lock(row):
+    with audit.lock(row):
         for verb in ACTS:
-            chain.act(row, verb, actor=SYSTEM, audience="members")
+            audit.record_event(row, verb, actor=SYSTEM, audience="members")
     return minutes
 
 

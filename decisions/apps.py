@@ -11,7 +11,7 @@ class DecisionsConfig(AppConfig):
         from decisions import datamap, departures, desk, notices, pages, policies, shown, states, verifying
         from decisions.models import Action, Concern, Decision, ReferralRequest
         from decisions.services import concerns, consultation, methods, rounds
-        from network_portal.records.audit import chain
+        from network_portal.records import audit
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Panel, Subject, Sweep, registry
 
@@ -29,7 +29,7 @@ class DecisionsConfig(AppConfig):
         ]
         registry.subjects["decisions.workingmethod"] = Subject(
             "decisions.workingmethod", str, methods.put_in_force, methods.nothing,
-            lambda m: [chain.portal_root()], methods.effect,
+            lambda m: [audit.portal_root()], methods.effect,
         )  # fmt: skip
         registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
         registry.digests.update(verifying.DIGESTS)

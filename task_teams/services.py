@@ -18,8 +18,8 @@ from members.querysets import CHAIRING, SITTING, is_member
 from members.services import seats
 from network_portal.lib import clock
 from network_portal.lib.text import shorten
+from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
-from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
@@ -77,21 +77,21 @@ def propose(
             standing=standing,
             proposed_at=clock.now(),
         )
-        chain.save(team, actor=actor, reason="proposed")
-        with chain.lock(team):
+        audit.save(team, actor=actor, reason="proposed")
+        with audit.lock(team):
             role = Seat.Role.CHAIR if len(chairs) == 1 else Seat.Role.CO_CHAIR
-            chain.create_all(
+            audit.create_all(
                 ComposedSeat(team=team, organization=o, role=role if o in chairs else Seat.Role.MEMBER)
                 for o in composition
             )
-            chain.act(team, "proposed", actor=actor, audience="members", payload={"name": name, "code": code})
+            audit.record_event(team, "proposed", actor=actor, audience="members", payload={"name": name, "code": code})
         decision = drafting.draft_for(
             proposer, Kind.TEAM, _("Task team: {name}").format(name=name), actor, _text(team),
             _("Members act within their mandates."), team,
         )  # fmt: skip
-        with chain.lock(team):
+        with audit.lock(team):
             team.decision = decision
-            chain.save(team, actor=actor, reason="decision drafted", fields=["decision"])
+            audit.save(team, actor=actor, reason="decision drafted", fields=["decision"])
     return team
 
 
@@ -198,12 +198,14 @@ def ended_otherwise(team: TaskTeam, decision: Decision, actor: Actor) -> None:
     if team.state == "proposed" and decision.pk == team.decision_id:
         engine.apply(team, "drop", actor=SYSTEM)
     else:
-        chain.act(team, "decision ended", actor=SYSTEM, audience="members", payload={"decision": decision.slug})
+        audit.record_event(
+            team, "decision ended", actor=SYSTEM, audience="members", payload={"decision": decision.slug}
+        )
 
 
 def propose_closing(team: TaskTeam, *, actor: Actor, reason: str) -> Decision:
     """Draft the decision that would close an active team."""
-    with chain.lock(team):
+    with audit.lock(team):
         team.refresh_from_db()
         if not policies.propose_closing(actor, team):
             raise (
@@ -218,12 +220,12 @@ def propose_closing(team: TaskTeam, *, actor: Actor, reason: str) -> Decision:
         title = _("Closing of the task team: {name}").format(name=team)
         mandates = _("Members act within their mandates.")
         decision = drafting.draft_for(proposer, Kind.TEAM, shorten(title, 200), actor, text, mandates, team)
-        with chain.lock(team):
+        with audit.lock(team):
             team.refresh_from_db()
             _no_closing_is_under_way(team)
             team.closing_decision = decision
-            chain.save(team, actor=actor, reason="closing proposed", fields=["closing_decision"])
-            chain.act(team, "closing proposed", actor=actor, audience="members", payload={"reason": reason})
+            audit.save(team, actor=actor, reason="closing proposed", fields=["closing_decision"])
+            audit.record_event(team, "closing proposed", actor=actor, audience="members", payload={"reason": reason})
     return decision
 
 
@@ -238,7 +240,7 @@ def add_deliverable(
     team: TaskTeam, *, actor: Actor, title: str, organization: Organization, due_on: dt.date
 ) -> Deliverable:
     """What the team is to bring; its owner sits in the team (ConditionsUnmet)."""
-    with chain.lock(team):
+    with audit.lock(team):
         team.refresh_from_db()
         if not policies.run(actor, team):
             raise PermissionRefused
@@ -248,14 +250,14 @@ def add_deliverable(
         row = Deliverable(
             team=team, number=team.deliverables.count() + 1, title=title, organization=organization, due_on=due_on
         )
-        chain.save(row, actor=actor, reason="deliverable added")
-        chain.act(row, "deliverable added", actor=actor, audience="members", payload={"title": title})
+        audit.save(row, actor=actor, reason="deliverable added")
+        audit.record_event(row, "deliverable added", actor=actor, audience="members", payload={"title": title})
         return row
 
 
 def deliver(deliverable: Deliverable, *, actor: Actor, result: str) -> None:
     """It was delivered today; says where it can be found."""
-    with chain.lock(deliverable):
+    with audit.lock(deliverable):
         if not policies.run(actor, deliverable.team):
             raise PermissionRefused
         deliverable.refresh_from_db()
@@ -264,5 +266,5 @@ def deliver(deliverable: Deliverable, *, actor: Actor, result: str) -> None:
         deliverable.delivered_on, deliverable.delivered_by = clock.today(), actor.user
         deliverable.result = result
         fields = ["delivered_on", "delivered_by", "result"]
-        chain.save(deliverable, actor=actor, reason="delivered", fields=fields)
-        chain.act(deliverable, "delivered", actor=actor, audience="members", payload={"result": result})
+        audit.save(deliverable, actor=actor, reason="delivered", fields=fields)
+        audit.record_event(deliverable, "delivered", actor=actor, audience="members", payload={"result": result})

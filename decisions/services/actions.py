@@ -9,8 +9,8 @@ from decisions import notices, policies
 from decisions.models import Action, Decision
 from members.models import Body, Officer
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.files import counters
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
@@ -42,12 +42,12 @@ def give(
         due_on=due_on,
         created_at=clock.now(),
     )
-    with transaction.atomic(), chain.lock(decision or body):
+    with transaction.atomic(), audit.lock(decision or body):
         bounds.check(Action.objects.filter(decision=decision, body=body).count(), bounds.ACTIONS)
         action.number = counters.next_number("ACTION")
-        chain.save(action, actor=actor, reason="action given")
+        audit.save(action, actor=actor, reason="action given")
         payload = {"title": title, "organization": str(action.organization), "due_on": due_on}
-        event = chain.act(action, "action given", actor=actor, audience="members", payload=payload)
+        event = audit.record_event(action, "action given", actor=actor, audience="members", payload=payload)
         notices.tell_action(action, event)
     return action
 
@@ -68,7 +68,7 @@ def assign(action: Action, *, actor: Actor, officer: Officer, due_on: dt.date, r
 
     Secretariat or Coordinator do it (PermissionRefused), while the action is open (IllegalTransition), to a day ahead (ConditionsUnmet).
     """
-    with chain.lock(action):
+    with audit.lock(action):
         action.refresh_from_db()
         if not policies.runs(actor, action):
             raise PermissionRefused
@@ -79,10 +79,10 @@ def assign(action: Action, *, actor: Actor, officer: Officer, due_on: dt.date, r
             return
         before = f"{action.organization}, {action.officer.person}"
         action.organization, action.officer, action.due_on = officer.organization, officer, due_on
-        chain.save(action, actor=actor, reason=reason, fields=["organization", "officer", "due_on"])
+        audit.save(action, actor=actor, reason=reason, fields=["organization", "officer", "due_on"])
         to = f"{action.organization}, {officer.person}"
         payload = {"from": before, "to": to, "due_on": due_on, "reason": reason}
-        event = chain.act(action, "action assigned", actor=actor, audience="members", payload=payload)
+        event = audit.record_event(action, "action assigned", actor=actor, audience="members", payload=payload)
         notices.tell_action(action, event)
 
 

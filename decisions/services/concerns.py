@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from decisions import facts, notices, policies
 from decisions.models import Concern, Decision, Round
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
@@ -34,7 +34,7 @@ def raise_concern(
     ToR global ¶7 b3. Refused outside consultation and open rounds (IllegalTransition); in a round only its electors raise
     one, beside their position, and an objection is a position of its own (ConditionsUnmet).
     """
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         if not policies.raise_concern(actor, decision):
             raise (
@@ -65,8 +65,8 @@ def raise_concern(
             raised_at=clock.now(),
             rank=actor.rank,
         )
-        chain.save(concern, actor=actor, reason="concern raised")
-        event = chain.act(
+        audit.save(concern, actor=actor, reason="concern raised")
+        event = audit.record_event(
             concern,
             "concern raised",
             actor=actor,

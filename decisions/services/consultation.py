@@ -9,8 +9,8 @@ from decisions.models import Comment, Consultation, Contact, Decision, Text
 from decisions.services import drafting
 from members.models import Organization
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.web.forms import check_seen
 from network_portal.records.workflow import bounds, engine
@@ -19,7 +19,7 @@ from network_portal.records.workflow.refusals import IllegalTransition, Permissi
 
 def open_consultation(decision: Decision, *, actor: Actor, closes_at: dt.datetime) -> None:
     """Ask every member for comments on the newest text until an instant."""
-    with chain.lock(decision):
+    with audit.lock(decision):
         opened_at = clock.now()
         engine.apply(
             decision, "open_consultation", actor=actor, payload={"closes_at": closes_at}, window_closes_at=closes_at,
@@ -32,7 +32,7 @@ def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.dateti
     newest = newest_text(decision)
     number = decision.consultations.count() + 1
     window = Consultation(decision=decision, number=number, text=newest, opened_at=opened_at, closes_at=closes_at)
-    return chain.create(window)
+    return audit.create(window)
 
 
 def ask_who_joined() -> int:
@@ -42,7 +42,7 @@ def ask_who_joined() -> int:
 
 
 def _ask(decision: Decision) -> None:
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         window = facts.latest_consultation(decision)
         if decision.state != "consultation" or window.closes_at <= clock.now():
@@ -63,7 +63,7 @@ def put_new_text(
 
     Refused (Stale) where another version came since the form was opened.
     """
-    with chain.lock(decision):
+    with audit.lock(decision):
         opened_at = clock.now()
         check_newest(decision, version)
         engine.apply(decision, "new_text", actor=actor, reason=change_note, window_closes_at=closes_at)
@@ -77,7 +77,7 @@ def comment(
     decision: Decision, *, actor: Actor, body: str, paragraph: int | None = None, nothing: bool = False
 ) -> Comment:
     """Comment for one's organization, or say that there is nothing to add; either is its answer."""
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         if decision.state != "consultation":
             raise IllegalTransition(_("The consultation is not open."))
@@ -98,9 +98,11 @@ def comment(
             body="" if nothing else body,
             at=clock.now(),
         )
-        chain.create(made)
+        audit.create(made)
         verb = "nothing to add" if nothing else "commented"
-        chain.act(made, verb, actor=actor, audience="members", payload={"paragraph": paragraph, "text": made.body})
+        audit.record_event(
+            made, verb, actor=actor, audience="members", payload={"paragraph": paragraph, "text": made.body}
+        )
         return made
 
 
@@ -113,7 +115,7 @@ def answer_comment(
     why the text stays as it is.
     """
     unchanged = unchanged.strip() if disposition in Comment.CHANGES_THE_TEXT else ""
-    with chain.lock(comment):
+    with audit.lock(comment):
         if not policies.answer_comments(actor, comment.decision):
             raise PermissionRefused
         comment.decision.refresh_from_db()
@@ -125,9 +127,9 @@ def answer_comment(
             return
         comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
         comment.answered_by, comment.answered_at = actor.user, clock.now()
-        chain.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
+        audit.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
         payload = {"disposition": disposition, "reply": reply, "unchanged": unchanged}
-        chain.act(comment, "comment answered", actor=actor, audience="members", payload=payload)
+        audit.record_event(comment, "comment answered", actor=actor, audience="members", payload=payload)
 
 
 def log_contact(
@@ -140,7 +142,7 @@ def log_contact(
     organization: Organization | None = None,
 ) -> Contact:
     """Log that somebody was spoken to outside the portal: counts as reached, or as the effort that the ToR asks."""
-    with chain.lock(decision):
+    with audit.lock(decision):
         if not policies.runs(actor, decision):
             raise PermissionRefused
         decision.refresh_from_db()
@@ -156,10 +158,10 @@ def log_contact(
             at=clock.now(),
             by=actor.user,
         )
-        chain.create(made)
+        audit.create(made)
         payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
         seal = facts.open_seal(decision)
-        chain.act(made, "contact logged", actor=actor, audience="members", payload=payload, seal=seal)
+        audit.record_event(made, "contact logged", actor=actor, audience="members", payload=payload, seal=seal)
         return made
 
 

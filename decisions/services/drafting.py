@@ -13,8 +13,8 @@ from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
 from members.models import Body, Organization
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock, text
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.files import counters
 from network_portal.records.models import label_of
 from network_portal.records.web.forms import check_version
@@ -62,15 +62,15 @@ def draft_for(
             subject_id=subject.pk if subject is not None else None,
             created_at=clock.now(),
         )
-        chain.save(decision, actor=actor, reason="drafted")
-        with chain.lock(decision):
-            chain.act(decision, "drafted", actor=actor, audience=f"org:{sponsor.pk}", payload={"kind": kind})
+        audit.save(decision, actor=actor, reason="drafted")
+        with audit.lock(decision):
+            audit.record_event(decision, "drafted", actor=actor, audience=f"org:{sponsor.pk}", payload={"kind": kind})
     return decision
 
 
 def edit(decision: Decision, *, actor: Actor, version: int, title: str, draft_text: str, mandates: str) -> None:
     """Save the draft; a stale save is refused with the newer text (Stale), another's draft with PermissionRefused."""
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         if decision.state != "draft":
             raise IllegalTransition(_("The proposal was submitted."))
@@ -82,13 +82,13 @@ def edit(decision: Decision, *, actor: Actor, version: int, title: str, draft_te
         if (decision.title, decision.draft_text, decision.mandates) == (title, draft_text, mandates):
             return
         decision.title, decision.draft_text, decision.mandates = title, draft_text, mandates
-        chain.save(decision, actor=actor, reason="edited", fields=["title", "draft_text", "mandates"])
-        chain.act(decision, "draft edited", actor=actor, audience=f"org:{decision.sponsor_id}")
+        audit.save(decision, actor=actor, reason="edited", fields=["title", "draft_text", "mandates"])
+        audit.record_event(decision, "draft edited", actor=actor, audience=f"org:{decision.sponsor_id}")
 
 
 def submit(decision: Decision, *, actor: Actor) -> None:
     """Freeze the text as a version, give the number on the first submission, tell the Secretariat."""
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         engine.check(decision, "submit", actor=actor)
         now = clock.now()
@@ -122,11 +122,11 @@ def freeze_text(
         by=actor.user,
         at=clock.now(),
     )
-    chain.create(frozen)
+    audit.create(frozen)
     if writes is not None:
         writes()
     payload = {"version": version, "checksum": frozen.checksum, "note": change_note}
-    chain.append(*chain.root_of(decision), label_of(frozen), frozen.pk, "text frozen", actor, "members", payload)
+    audit.append_event(*audit.root_of(decision), label_of(frozen), frozen.pk, "text frozen", actor, "members", payload)
     return frozen
 
 
@@ -136,16 +136,16 @@ def take_over(decision: Decision, *, actor: Actor) -> None:
     Refuses who speaks for no member (PermissionRefused), a draft, an ended matter, and one whose proposing organization is a
     member (IllegalTransition).
     """
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         if not policies.propose(actor, decision):
             raise PermissionRefused
         if not facts.can_be_taken_over(decision):
             raise IllegalTransition(_("A submitted proposal whose proposing organization has left can be taken over."))
         before, decision.sponsor_id = str(decision.sponsor), actor.require_organization_id()
-        chain.save(decision, actor=actor, reason="taken over", fields=["sponsor"])
+        audit.save(decision, actor=actor, reason="taken over", fields=["sponsor"])
         payload = {"from": before, "to": actor.organization}
-        event = chain.act(decision, "taken over", actor=actor, audience="members", payload=payload)
+        event = audit.record_event(decision, "taken over", actor=actor, audience="members", payload=payload)
         notices.tell_taken_over(decision, event)
 
 

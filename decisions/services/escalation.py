@@ -9,8 +9,8 @@ from decisions import facts, policies
 from decisions.models import Decision, Escalation, ReferralRequest
 from members.models import Body, Organization
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
@@ -31,14 +31,14 @@ def refer(decision: Decision, *, actor: Actor, note: str) -> None:
 
 
 def _step_up(decision: Decision, verb: str, level: str, actor: Actor, note: str) -> None:
-    with chain.lock(decision):
+    with audit.lock(decision):
         step = Escalation(decision=decision, level=level, opened_at=clock.now(), opened_by=actor.user, sent=note)
-        engine.apply(decision, verb, actor=actor, payload={"sent": note}, writes=lambda: chain.create(step))
+        engine.apply(decision, verb, actor=actor, payload={"sent": note}, writes=lambda: audit.create(step))
 
 
 def record_outcome(decision: Decision, *, actor: Actor, outcome: str, on: dt.date, note: str) -> None:
     """The Coordinator records what came back from the level the matter stands at, once, with its date."""
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         if not policies.coordinator(actor, decision):
             raise PermissionRefused
@@ -51,16 +51,16 @@ def record_outcome(decision: Decision, *, actor: Actor, outcome: str, on: dt.dat
         if on > clock.today() or on < clock.day_of(step.opened_at):
             raise ConditionsUnmet(UnmetCondition(_("The outcome lies between the day the step was taken and today.")))
         step.outcome, step.outcome_on, step.outcome_text = outcome, on, note
-        chain.write(step, "outcome", "outcome_on", "outcome_text")
+        audit.write(step, "outcome", "outcome_on", "outcome_text")
         payload = {"level": step.level, "outcome": outcome, "on": on, "note": note}
-        chain.act(step, "outcome recorded", actor=actor, audience="members", payload=payload)
+        audit.record_event(step, "outcome recorded", actor=actor, audience="members", payload=payload)
 
 
 def record_committee_request(
     decision: Decision, *, actor: Actor, on: dt.date, document: str, organizations: Iterable[Organization]
 ) -> ReferralRequest:
     """The Secretariat records that the committee asks for referral: date, document, who asks. ToR global ¶7 b2."""
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         if not policies.secretariat(actor, decision):
             raise PermissionRefused
@@ -73,12 +73,12 @@ def record_committee_request(
             raise ConditionsUnmet(UnmetCondition(_("Name the organizations of the Executive Committee that ask.")))
         if on > clock.today():
             raise ConditionsUnmet(UnmetCondition(_("The request cannot lie in the future.")))
-        made = chain.create(
+        made = audit.create(
             ReferralRequest(
                 decision=decision, on=on, document=document, recorded_by=actor.user, recorded_at=clock.now()
             )
         )
         made.organizations.set(asking)
         payload = {"on": on, "document": document, "organizations": sorted(str(o) for o in asking)}
-        chain.act(made, "committee's request", actor=actor, audience="members", payload=payload)
+        audit.record_event(made, "committee's request", actor=actor, audience="members", payload=payload)
         return made

@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from decisions.models import Decision, Kind, WorkingMethod
 from decisions.services import drafting
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 
 
 def propose(rule: str, title: str, *, actor: Actor, draft_text: str = "", mandates: str = "") -> Decision:
     """A draft decision about a rule that is not in force yet."""
     with transaction.atomic():
         method = WorkingMethod(rule=rule, title=title)
-        with chain.lock(chain.portal_root()):
-            chain.save(method, actor=actor, reason="proposed")
-            chain.act(method, "method drafted", actor=actor, audience="secretariat", payload={"rule": rule})
+        with audit.lock(audit.portal_root()):
+            audit.save(method, actor=actor, reason="proposed")
+            audit.record_event(method, "method drafted", actor=actor, audience="secretariat", payload={"rule": rule})
         return drafting.propose(
             Kind.WORKING_METHOD, title, actor=actor, draft_text=draft_text, mandates=mandates, subject=method
         )
@@ -34,11 +34,11 @@ def put_in_force(method: WorkingMethod, decision: Decision, actor: Actor) -> Non
     today = clock.today()
     for earlier in WorkingMethod.objects.filter(rule=method.rule, starts_on__isnull=False, ends_on=None):
         earlier.ends_on = today
-        chain.save(earlier, actor=actor, reason="replaced", fields=["ends_on"])
+        audit.save(earlier, actor=actor, reason="replaced", fields=["ends_on"])
     method.adopted_by, method.starts_on = decision, today
-    chain.save(method, actor=actor, reason="adopted", fields=["adopted_by", "starts_on"])
-    chain.append(
-        *chain.root_of(decision), "decisions.workingmethod", method.pk, "in force", actor, "members",
+    audit.save(method, actor=actor, reason="adopted", fields=["adopted_by", "starts_on"])
+    audit.append_event(
+        *audit.root_of(decision), "decisions.workingmethod", method.pk, "in force", actor, "members",
         {"rule": method.rule, "from": today},
     )  # fmt: skip
 

@@ -8,8 +8,8 @@ from decisions import facts, notices, policies
 from decisions.models import Consent, Decision
 from decisions.services import rounds
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.registry import Subject, registry
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
@@ -26,7 +26,7 @@ def _end(decision: Decision, verb: str, *, actor: Actor, adopted: bool, **kwargs
     """Make the last move and let the subject follow, all roots held, in one transaction."""
     found = subject_of(decision)
     roots = [decision, *(found[0].roots(found[1]) if found else [])]
-    with chain.lock(*roots):
+    with audit.lock(*roots):
         latest = facts.latest_round(decision)
         if adopted and latest is not None:
             kwargs["payload"] = {"no_response": [str(e.organization) for e in facts.silent(latest)]}
@@ -59,7 +59,7 @@ def lapse(decision: Decision, *, actor: Actor, reason: str) -> None:
 
 def consent(decision: Decision, *, actor: Actor, to: str) -> None:
     """A second party's own act: the Coordinator to a withdrawal, the sponsor to being recorded as not adopted."""
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         allowed = policies.consent_to_withdrawal if to == Consent.To.WITHDRAWAL else policies.sponsor
         if not allowed(actor, decision):
@@ -76,7 +76,7 @@ def consent(decision: Decision, *, actor: Actor, to: str) -> None:
             by=actor.user,
             at=clock.now(),
         )
-        chain.create(given)
+        audit.create(given)
         payload = {"to": to, "state": decision.state}
-        event = chain.act(given, "consent given", actor=actor, audience="members", payload=payload)
+        event = audit.record_event(given, "consent given", actor=actor, audience="members", payload=payload)
         notices.tell_consent(given, event)

@@ -10,8 +10,8 @@ from decisions.models import Concern, Decision, Position, Round
 from decisions.services import concerns
 from members.models import Officer, Organization
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import OFFICER_RANKS, SYSTEM, Actor
-from network_portal.records.audit import chain
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
@@ -76,7 +76,7 @@ def _write(
     settle: str,
     instruction: str,
 ) -> Position:
-    with transaction.atomic(), chain.lock(decision):
+    with transaction.atomic(), audit.lock(decision):
         decision.refresh_from_db()
         current = _open_round(decision)
         before = facts.current_position(current, organization.pk)
@@ -98,10 +98,12 @@ def _write(
             at=clock.now(),
             supersedes=before,
         )
-        chain.create(position)
+        audit.create(position)
         payload = {"position": position.pk, "digest": position.digest(), "supersedes": before.pk if before else None}
         audience = f"body:{decision.body_id}"
-        event = chain.act(position, "position", actor=actor, audience=audience, payload=payload, seal=current.seal)
+        event = audit.record_event(
+            position, "position", actor=actor, audience=audience, payload=payload, seal=current.seal
+        )
         _keep_concerns(decision, current, position, actor)
         if instruction:
             notices.tell_on_instruction(decision, organization, event)
@@ -184,8 +186,8 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actor
         raised_at=position.at,
     )
     concern.reason, concern.settle, concern.rank = position.reason, position.settle, position.rank
-    chain.save(concern, actor=actor, reason="objection")
-    event = chain.act(
+    audit.save(concern, actor=actor, reason="objection")
+    event = audit.record_event(
         concern, "concern raised", actor=actor, audience=f"body:{decision.body_id}", seal=current.seal,
         payload={"kind": concern.kind},
     )  # fmt: skip

@@ -12,8 +12,8 @@ from decisions.models import Decision, Elector, Round
 from decisions.services import consultation, drafting, positions
 from members.models import Organization
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
-from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import (
@@ -36,7 +36,7 @@ def open_round(
 
     The electorate is who sits in the body now; a meeting says whom its own reminder has reached (ids).
     """
-    with chain.lock(decision):
+    with audit.lock(decision):
         engine.apply(
             decision, "open_round", actor=actor, payload={"mode": mode, "deadline": deadline},
             round_deadline=deadline, writes=lambda: _set_up(decision, mode, deadline, reminded_by_meeting),
@@ -56,8 +56,8 @@ def _set_up(decision: Decision, mode: str, deadline: dt.datetime | None, reminde
         remind_at=now + (deadline - now) / 2 if deadline else None,
         deadline=deadline,
     )
-    chain.create(opened)
-    chain.create_all(
+    audit.create(opened)
+    audit.create_all(
         Elector(round=opened, organization=organization, reminded_by_meeting=organization.pk in reminded)
         for organization in Organization.objects.sitting_in(decision.body).filter(kind="un_entity")
     )
@@ -68,7 +68,7 @@ def close_round(decision: Decision, *, actor: Actor) -> Round:
 
     Positions open to the body; a concern that blocks is recorded as no consensus in the same transaction.
     """
-    with chain.lock(decision):
+    with audit.lock(decision):
         decision.refresh_from_db()
         current = facts.latest_round(decision)
         if not policies.close_round(actor, decision):
@@ -102,11 +102,13 @@ def cut_short(decision: Decision, *, actor: Actor) -> None:
 def _close(current: Round, now: dt.datetime, actor: Actor, *, superseded: bool = False) -> None:
     """Set the one closing and lift the seal of its positions."""
     current.closed_at, current.superseded = now, superseded
-    chain.write(current, "closed_at", "superseded")
-    chain.unseal(current.seal, current.decision)
+    audit.write(current, "closed_at", "superseded")
+    audit.unseal(current.seal, current.decision)
     silent = [str(e.organization) for e in facts.silent(current)]
     payload = {"round": current.number, "no_response": silent}
-    chain.act(current, "round closed", actor=actor, audience=f"body:{current.decision.body_id}", payload=payload)
+    audit.record_event(
+        current, "round closed", actor=actor, audience=f"body:{current.decision.body_id}", payload=payload
+    )
     if not superseded:
         positions.settle_concerns(current)
 
@@ -116,7 +118,7 @@ def close_for_meeting(decision: Decision, *, actor: Actor) -> None:
     current = facts.latest_round(decision)
     if current is None or current.closed_at is not None or current.mode != Round.Mode.MEETING:
         return
-    with chain.lock(decision):
+    with audit.lock(decision):
         current.refresh_from_db()
         if current.closed_at is None:
             _close_with_its_outcome(decision, current, actor)
@@ -136,7 +138,7 @@ def remind_due() -> int:
 
 
 def _remind(one: Round) -> None:
-    with transaction.atomic(), chain.lock(one.decision):
+    with transaction.atomic(), audit.lock(one.decision):
         notices.remind_silent(one)
 
 
@@ -150,7 +152,7 @@ def replace_text(
     decision: Decision, *, actor: Actor, source: str, reason: str, closes_at: dt.datetime, version: str | None = None
 ) -> None:
     """End the round with a new version: positions stay with theirs, members are consulted again."""
-    with chain.lock(decision):
+    with audit.lock(decision):
         opened_at = clock.now()
         consultation.check_newest(decision, version)
         engine.apply(decision, "replace_text", actor=actor, reason=reason, window_closes_at=closes_at)

@@ -10,8 +10,8 @@ from decisions.models import Decision
 from meetings import policies
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
 from network_portal.lib import clock, text
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.models import Event, label_of
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import bounds
@@ -67,7 +67,7 @@ def add_item(
     approves: Minutes | None = None,
 ) -> AgendaItem:
     """Put an item on the agenda; it may point at a decision, a plan, or minutes of an earlier meeting."""
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         may_change(meeting, actor)
         _may_point(meeting, plan=plan, approves=approves)
         bounds.check(meeting.items.count(), bounds.ITEMS)
@@ -82,15 +82,15 @@ def add_item(
             approves=approves,
             added_at=clock.now(),
         )
-        chain.save(item, actor=actor, reason="item added")
-        chain.act(item, "item added", actor=actor, audience=audience(meeting), payload={"title": title})
+        audit.save(item, actor=actor, reason="item added")
+        audit.record_event(item, "item added", actor=actor, audience=audience(meeting), payload={"title": title})
         return item
 
 
 def move_item(item: AgendaItem, *, actor: Actor, up: bool) -> None:
     """Exchange an item with its neighbour; the numbers follow the order."""
     meeting = item.meeting
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         may_change(meeting, actor)
         item.refresh_from_db()
         other = meeting.items.filter(number=item.number + (-1 if up else 1)).first()
@@ -99,8 +99,10 @@ def move_item(item: AgendaItem, *, actor: Actor, up: bool) -> None:
         here, there = item.number, other.number
         for row, number in ((item, 0), (other, here), (item, there)):
             row.number = number
-            chain.save(row, actor=actor, reason="moved", fields=["number"])
-        chain.act(item, "item moved", actor=actor, audience=audience(meeting), payload={"from": here, "to": there})
+            audit.save(row, actor=actor, reason="moved", fields=["number"])
+        audit.record_event(
+            item, "item moved", actor=actor, audience=audience(meeting), payload={"from": here, "to": there}
+        )
 
 
 def may_edit(item: AgendaItem, actor: Actor) -> bool:
@@ -145,7 +147,7 @@ def edit_item(item: AgendaItem, *, actor: Actor, version: int, **fields: Any) ->
     Refused to others than the Secretariat (PermissionRefused), once the item has an outcome (IllegalTransition), over a newer text
     (Stale), and towards minutes of another body (ConditionsUnmet).
     """
-    with chain.lock(item.meeting):
+    with audit.lock(item.meeting):
         _check_editable(item, actor)
         check_version(item, version, title=item.title, note=item.note)
         changed = [name for name, value in fields.items() if getattr(item, name) != value]
@@ -156,13 +158,13 @@ def edit_item(item: AgendaItem, *, actor: Actor, version: int, **fields: Any) ->
             _no_open_round(item)
         for name in changed:
             setattr(item, name, fields[name])
-        chain.save(item, actor=actor, reason="item changed", fields=changed)
+        audit.save(item, actor=actor, reason="item changed", fields=changed)
         section = MinutesSection.objects.filter(item=item).first()
         if section is not None and "title" in changed:
             section.heading = item.title
-            chain.save(section, actor=actor, reason="item changed", fields=["heading"])
+            audit.save(section, actor=actor, reason="item changed", fields=["heading"])
         payload = {"title": item.title, "fields": changed}
-        chain.act(item, "item changed", actor=actor, audience=audience(item.meeting), payload=payload)
+        audit.record_event(item, "item changed", actor=actor, audience=audience(item.meeting), payload=payload)
 
 
 def _may_point(
@@ -195,7 +197,7 @@ def remove_item(item: AgendaItem, *, actor: Actor) -> None:
     convened meeting (ConditionsUnmet).
     """
     meeting = item.meeting
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         _check_editable(item, actor)
         section = MinutesSection.objects.filter(item=item).first()
         missing = []
@@ -214,11 +216,11 @@ def remove_item(item: AgendaItem, *, actor: Actor) -> None:
         _no_open_round(item)
         title = item.title
         if section is not None:
-            chain.delete([section], actor=actor)
-        chain.delete([item], actor=actor)
+            audit.delete([section], actor=actor)
+        audit.delete([item], actor=actor)
         if meeting.is_open_to_change:  # once it has begun, numbers are said aloud and stand in forms that are open
             _renumber(meeting, actor)
-        chain.act(meeting, "item removed", actor=actor, audience=audience(meeting), payload={"title": title})
+        audit.record_event(meeting, "item removed", actor=actor, audience=audience(meeting), payload={"title": title})
 
 
 def _renumber(meeting: Meeting, actor: Actor) -> None:
@@ -226,4 +228,4 @@ def _renumber(meeting: Meeting, actor: Actor) -> None:
         if row.number == number:
             continue
         row.number = number
-        chain.save(row, actor=actor, reason="moved", fields=["number"])
+        audit.save(row, actor=actor, reason="moved", fields=["number"])

@@ -15,9 +15,9 @@ from meetings.services.agenda import audience, may_change, standing_items
 from members.models import IOM, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM, Actor
-from network_portal.records.audit import chain
 from network_portal.records.files import counters
 from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
@@ -85,9 +85,11 @@ def plan(
             deviation=deviation,
             uid=f"{secrets.token_hex(12)}@{settings.MAIL_DOMAIN}",
         )
-        chain.save(meeting, actor=actor, reason="planned")
-        with chain.lock(meeting):
-            chain.act(meeting, "planned", actor=actor, audience="secretariat", payload={"starts_at": starts_at})
+        audit.save(meeting, actor=actor, reason="planned")
+        with audit.lock(meeting):
+            audit.record_event(
+                meeting, "planned", actor=actor, audience="secretariat", payload={"starts_at": starts_at}
+            )
             standing_items(meeting, actor)
     return meeting
 
@@ -113,7 +115,7 @@ def edit(meeting: Meeting, *, actor: Actor, version: int, **fields: Any) -> None
 
     A convened meeting keeps what it was convened with (ConditionsUnmet), and the invited get a new calendar entry.
     """
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         may_change(meeting, actor)
         check_version(meeting, version, **{n: str(getattr(meeting, n) or "") for n in fields})
         changed = [name for name, value in fields.items() if getattr(meeting, name) != value]
@@ -127,8 +129,8 @@ def edit(meeting: Meeting, *, actor: Actor, version: int, **fields: Any) -> None
             )
         if meeting.state == "convened":
             _keep_convened(meeting, actor)
-        chain.save(meeting, actor=actor, reason="edited", fields=[*fields, "sequence"])
-        chain.act(meeting, "edited", actor=actor, audience=audience(meeting), payload={"fields": changed})
+        audit.save(meeting, actor=actor, reason="edited", fields=[*fields, "sequence"])
+        audit.record_event(meeting, "edited", actor=actor, audience=audience(meeting), payload={"fields": changed})
         if meeting.state == "convened" and changed:
             meeting.reminders.filter(done_at=None).update(sequence=meeting.sequence)
             notices.tell_changed(meeting)
@@ -144,7 +146,7 @@ def _keep_convened(meeting: Meeting, actor: Actor) -> None:
 
 def name_chair(meeting: Meeting, *, actor: Actor, chair: Any, reason: str) -> None:
     """Name another chair for a meeting that has begun, so that its minutes do not wait for somebody who has left."""
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         meeting.refresh_from_db()
         if not policies.name_chair(actor, meeting):
             raise (
@@ -158,18 +160,18 @@ def name_chair(meeting: Meeting, *, actor: Actor, chair: Any, reason: str) -> No
             return
         payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
         meeting.chair = chair
-        chain.save(meeting, actor=actor, reason=reason, fields=["chair"])
-        chain.act(meeting, "chair named", actor=actor, audience="members", payload=payload)
+        audit.save(meeting, actor=actor, reason=reason, fields=["chair"])
+        audit.record_event(meeting, "chair named", actor=actor, audience="members", payload=payload)
         security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=f"chair of {meeting}")
 
 
 def convene(meeting: Meeting, *, actor: Actor) -> None:
     """Invite every organization of the body and set the days of the reminders."""
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         organizations = Organization.objects.sitting_in(meeting.body)
         engine.apply(
             meeting, "convene", actor=actor, audience="members", convened_at=clock.now(),
-            writes=lambda: chain.create_all(Invitation(meeting=meeting, organization=o) for o in organizations),
+            writes=lambda: audit.create_all(Invitation(meeting=meeting, organization=o) for o in organizations),
         )  # fmt: skip
         _set_reminders(meeting)
 
@@ -183,15 +185,15 @@ def invite_who_joined() -> int:
 
 
 def _invite(meeting: Meeting) -> None:
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         meeting.refresh_from_db()
         sitting = Organization.objects.sitting_in(meeting.body)
         joined = list(sitting.exclude(pk__in=meeting.invitations.values("organization")))
         if meeting.state != "convened" or not joined:
             raise IllegalTransition(_("Every organization of the body was invited."))
-        chain.create_all(Invitation(meeting=meeting, organization=organization) for organization in joined)
+        audit.create_all(Invitation(meeting=meeting, organization=organization) for organization in joined)
         payload = {"organizations": ", ".join(str(o) for o in joined)}
-        event = chain.act(meeting, "invited", actor=SYSTEM, audience="members", payload=payload)
+        event = audit.record_event(meeting, "invited", actor=SYSTEM, audience="members", payload=payload)
         notices.tell_joined(meeting, joined, event)
 
 
@@ -216,7 +218,7 @@ def reschedule(
     meeting: Meeting, *, actor: Actor, starts_at: dt.datetime, ends_at: dt.datetime, reason: str, zone: str = ""
 ) -> None:
     """A new date: the calendar entry keeps its UID, everybody is told and asked to reply again."""
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         may_change(meeting, actor)
         if starts_at <= clock.now():
             raise ConditionsUnmet(UnmetCondition(_("The new date must lie ahead, and the end come after the start.")))
@@ -228,11 +230,11 @@ def reschedule(
             )
         meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
         meeting.zone = zone or meeting.zone
-        chain.save(meeting, actor=actor, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])
+        audit.save(meeting, actor=actor, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])
         if meeting.state == "convened":
             _ask_again(meeting)
         payload = {"from": before, "to": starts_at, "reason": reason}
-        chain.act(meeting, "rescheduled", actor=actor, audience=audience(meeting), payload=payload)
+        audit.record_event(meeting, "rescheduled", actor=actor, audience=audience(meeting), payload=payload)
         if meeting.state == "convened":
             _drop_reminders(meeting, Reminder.Result.MOVED)
             _set_reminders(meeting)
@@ -243,11 +245,11 @@ def _ask_again(meeting: Meeting) -> None:
     """The replies were given for another date."""
     for row in meeting.invitations.exclude(reply=""):
         row.reply, row.mode, row.replied_by, row.replied_at = "", "", None, None
-        chain.write(row, "reply", "mode", "replied_by", "replied_at")
+        audit.write(row, "reply", "mode", "replied_by", "replied_at")
 
 
 def cancel(meeting: Meeting, *, actor: Actor, reason: str) -> None:
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         engine.apply(meeting, "cancel", actor=actor, reason=reason, sequence=meeting.sequence + 1)
         _drop_reminders(meeting, Reminder.Result.CANCELLED)
 
@@ -258,7 +260,7 @@ def _drop_reminders(meeting: Meeting, why: str) -> None:
 
 def reply(meeting: Meeting, *, actor: Actor, answer: str, mode: str = "") -> None:
     """Say for one's organization whether and how it comes; may be changed until the meeting starts."""
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         meeting.refresh_from_db()
         if not policies.reply(actor, meeting):
             raise PermissionRefused
@@ -267,8 +269,8 @@ def reply(meeting: Meeting, *, actor: Actor, answer: str, mode: str = "") -> Non
             return
         row.reply, row.mode = answer, mode if answer != "no" else ""
         row.replied_by, row.replied_at = actor.user, clock.now()
-        chain.write(row, "reply", "mode", "replied_by", "replied_at")
-        chain.act(row, "replied", actor=actor, audience="members", payload={"reply": answer, "mode": row.mode})
+        audit.write(row, "reply", "mode", "replied_by", "replied_at")
+        audit.record_event(row, "replied", actor=actor, audience="members", payload={"reply": answer, "mode": row.mode})
 
 
 def remind_due() -> int:
@@ -278,7 +280,7 @@ def remind_due() -> int:
 
 
 def _remind(reminder: Reminder) -> None:
-    with transaction.atomic(), chain.lock(reminder.meeting):
+    with transaction.atomic(), audit.lock(reminder.meeting):
         reminder.refresh_from_db()
         if reminder.done_at is not None:
             raise IllegalTransition(_("The reminder was sent."))

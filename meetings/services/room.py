@@ -15,8 +15,8 @@ from meetings.models import AgendaItem, Attendance, ItemAction, Meeting, Minutes
 from meetings.services.agenda import OPENED_HERE, item_events, reread
 from members.models import Officer, Organization
 from network_portal.lib import clock, text
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.models import Notice
 from network_portal.records.web.forms import check_seen, check_version
 from network_portal.records.workflow import engine
@@ -30,22 +30,22 @@ from network_portal.records.workflow.refusals import (
 
 def start(meeting: Meeting, *, actor: Actor) -> None:
     """Start the meeting on its day: the roll call is filled from the replies, the minutes from the agenda."""
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         engine.apply(meeting, "start", actor=actor, started_at=clock.now(), writes=lambda: _set_up(meeting, actor))
 
 
 def _set_up(meeting: Meeting, actor: Actor) -> None:
     """The list of participants from the body as it is on the day, and the minutes from the agenda."""
     modes = dict(meeting.invitations.values_list("organization", "mode"))
-    chain.create_all(
+    audit.create_all(
         Attendance(meeting=meeting, organization=organization, present=False, mode=modes.get(organization.pk, ""))
         for organization in Organization.objects.sitting_in(meeting.body)
     )
     minutes = Minutes(meeting=meeting)
-    chain.save(minutes, actor=actor, reason="skeleton")
+    audit.save(minutes, actor=actor, reason="skeleton")
     for item in meeting.items.all():
         section = MinutesSection(minutes=minutes, item=item, order=item.number, heading=item.title)
-        chain.save(section, actor=actor, reason="skeleton")
+        audit.save(section, actor=actor, reason="skeleton")
 
 
 def presence_seen(meeting: Meeting) -> str:
@@ -61,7 +61,7 @@ def note_presence(
 
     Refused (Stale, with who is noted now) where somebody noted it since the form was opened.
     """
-    with chain.lock(meeting):
+    with audit.lock(meeting):
         meeting.refresh_from_db()
         if not policies.chair_or_secretariat(actor, meeting):
             raise PermissionRefused
@@ -81,15 +81,15 @@ def note_presence(
             row.present, row.mode = bool(said["present"]), said["mode"]
             row.delegates = str(said["delegates"])
             if before != (row.present, row.mode, row.delegates):
-                chain.write(row, "present", "mode", "delegates")
+                audit.write(row, "present", "mode", "delegates")
                 changed += 1
         if not changed and meeting.attendance_at is not None:
             return
         if meeting.attendance_at is None:
             meeting.attendance_at = clock.now()
-            chain.save(meeting, actor=actor, reason="attendance", fields=["attendance_at"])
+            audit.save(meeting, actor=actor, reason="attendance", fields=["attendance_at"])
         present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
-        chain.act(meeting, "presence noted", actor=actor, audience="members", payload={"present": present})
+        audit.record_event(meeting, "presence noted", actor=actor, audience="members", payload={"present": present})
 
 
 def _in_session(item: AgendaItem, actor: Actor) -> None:
@@ -110,7 +110,7 @@ def set_outcome(
     was opened.
     """
     conclusion = conclusion.strip() if outcome == AgendaItem.Outcome.DECIDED else ""
-    with chain.lock(item):
+    with audit.lock(item):
         _in_session(item, actor)
         now = {"outcome": item.get_outcome_display(), "conclusion": item.conclusion}
         check_version(item, item.version if version is None else version, **now)
@@ -119,9 +119,9 @@ def set_outcome(
         if (item.outcome, item.conclusion) == (outcome, conclusion):
             return
         item.outcome, item.conclusion = outcome, conclusion
-        chain.save(item, actor=actor, reason=f"outcome: {outcome}", fields=["outcome", "conclusion"])
+        audit.save(item, actor=actor, reason=f"outcome: {outcome}", fields=["outcome", "conclusion"])
         payload = {"outcome": outcome, **({"conclusion": conclusion} if conclusion else {})}
-        chain.act(item, "outcome", actor=actor, audience="members", payload=payload)
+        audit.record_event(item, "outcome", actor=actor, audience="members", payload=payload)
 
 
 def _what_lacks(item: AgendaItem, conclusion: str) -> UnmetCondition | None:
@@ -156,7 +156,7 @@ def open_round(item: AgendaItem, *, actor: Actor) -> Round:
     """
     if item.decision is None:
         raise IllegalTransition(_("The item points at no proposal."))
-    with chain.lock(item.meeting, item.decision):
+    with audit.lock(item.meeting, item.decision):
         _in_session(item, actor)
         if item.decision.body_id != item.meeting.body_id:
             sentence = _("This is decided by {body}: its round is held in a meeting of that body, or in writing.")
@@ -164,7 +164,7 @@ def open_round(item: AgendaItem, *, actor: Actor) -> Round:
         reminded = reminded_with_item(item)
         opened = rounds.open_round(item.decision, actor=actor, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)
         payload = {"item": item.number, "decision": item.decision.slug}
-        chain.act(item, OPENED_HERE, actor=actor, audience="members", payload=payload)
+        audit.record_event(item, OPENED_HERE, actor=actor, audience="members", payload=payload)
         return opened
 
 
@@ -190,7 +190,7 @@ def enter_positions(
     answer would tell the Secretariat what it reads.
     """
     assert item.decision is not None
-    with chain.lock(item.meeting, item.decision):
+    with audit.lock(item.meeting, item.decision):
         _in_session(item, actor)
         latest = facts.latest_round(item.decision)
         for organization, speaker, value, reason, settle in rows:
@@ -211,7 +211,7 @@ def enter_positions(
 def close_round(item: AgendaItem, *, actor: Actor) -> None:
     """The Coordinator closes the round with its item."""
     assert item.decision is not None
-    with chain.lock(item.meeting, item.decision):
+    with audit.lock(item.meeting, item.decision):
         _in_session_for_coordinator(item)
         rounds.close_round(item.decision, actor=actor)
 
@@ -227,7 +227,7 @@ def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer,
     It follows from the item's decision once that is adopted, and from the meeting otherwise.
     """
     decision = item.decision if item.decision is not None and item.decision.state == "adopted" else None
-    with chain.lock(item.meeting, decision or item.meeting.body):
+    with audit.lock(item.meeting, decision or item.meeting.body):
         reread(item)
         minutes = Minutes.objects.filter(meeting=item.meeting).first()
         if minutes is None or minutes.is_frozen:
@@ -237,9 +237,9 @@ def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer,
         action = actions.give(
             item.meeting.body, actor=actor, title=title, officer=officer, due_on=due_on, decision=decision
         )
-        chain.create(ItemAction(item=item, action=action))
+        audit.create(ItemAction(item=item, action=action))
         payload = {"action": action.number, "organization": str(action.organization)}
-        chain.act(item, "action given", actor=actor, audience="members", payload=payload)
+        audit.record_event(item, "action given", actor=actor, audience="members", payload=payload)
         return action
 
 
@@ -254,7 +254,7 @@ def _was_opened_here(item: AgendaItem) -> bool:
 def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
     """Transition an action point to another item of its meeting, until the minutes are approved (IllegalTransition)."""
     here = link.item
-    with chain.lock(here.meeting):
+    with audit.lock(here.meeting):
         if not decision_policies.runs(actor, None):
             raise PermissionRefused
         link.refresh_from_db()
@@ -267,9 +267,9 @@ def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
         if link.item_id == to.pk:
             return
         before, link.item = str(link.item), to
-        chain.write(link, "item")
+        audit.write(link, "item")
         payload = {"action": link.action.number, "from": before, "to": str(to)}
-        chain.act(to, "action moved", actor=actor, audience="members", payload=payload)
+        audit.record_event(to, "action moved", actor=actor, audience="members", payload=payload)
 
 
 def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -> None:
@@ -279,7 +279,7 @@ def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -
     """
     items = meeting.items.filter(decision__body=meeting.body_id).select_related("decision")
     found = [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
-    with chain.lock(meeting, *found):
+    with audit.lock(meeting, *found):
         meeting.refresh_from_db()
         engine.check(meeting, "close_meeting", actor=actor)
         if not meeting.attendance_is_recorded and not without_attendance:

@@ -11,9 +11,9 @@ from meetings import policies
 from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevision
 from members.services import people
 from network_portal.lib import clock, text
+from network_portal.records import audit
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.jobs import jobs
 from network_portal.records.models import Grant, Job
 from network_portal.records.web.forms import check_seen, check_version
@@ -28,7 +28,7 @@ from network_portal.records.workflow.refusals import (
 
 def save_section(section: MinutesSection, *, actor: Actor, version: int, body: str, no_discussion: bool) -> None:
     """Save one section and keep the revision with its author; a stale save loses nothing (Stale, both texts)."""
-    with chain.lock(section):
+    with audit.lock(section):
         minutes = section.minutes
         minutes.refresh_from_db()
         try:
@@ -43,7 +43,7 @@ def save_section(section: MinutesSection, *, actor: Actor, version: int, body: s
         if (section.text, section.no_discussion) == (body, no_discussion and not body.strip()):
             return
         section.text, section.no_discussion = body, no_discussion and not body.strip()
-        chain.save(section, actor=actor, reason="written", fields=["text", "no_discussion"])
+        audit.save(section, actor=actor, reason="written", fields=["text", "no_discussion"])
         number = section.revisions.count() + 1
         bounds.check(number, bounds.REVISIONS)
         revision = SectionRevision(
@@ -54,14 +54,14 @@ def save_section(section: MinutesSection, *, actor: Actor, version: int, body: s
             by=actor.user,
             at=clock.now(),
         )
-        chain.create(revision)
+        audit.create(revision)
         payload = {"heading": section.heading, "revision": number, "checksum": text.digest(section.text)}
-        chain.act(revision, "section written", actor=actor, audience="secretariat", payload=payload)
+        audit.record_event(revision, "section written", actor=actor, audience="secretariat", payload=payload)
 
 
 def circulate(minutes: Minutes, *, actor: Actor, comments_until: dt.datetime) -> None:
     """The chair sends the draft to all members for comments until an instant; its PDF carries the draft mark."""
-    with chain.lock(minutes.meeting):
+    with audit.lock(minutes.meeting):
         minutes.refresh_from_db()
         engine.apply(
             minutes, "circulate", actor=actor, comments_until=comments_until, circulations=minutes.circulations + 1,
@@ -77,7 +77,7 @@ def comment(
     minutes: Minutes, *, actor: Actor, body: str, section: MinutesSection | None = None, is_objection: bool = False
 ) -> MinutesComment:
     """Comment for one's organization until the deadline; an objection sends the approval to a later meeting."""
-    with chain.lock(minutes.meeting):
+    with audit.lock(minutes.meeting):
         minutes.refresh_from_db()
         if not policies.comment(actor, minutes):
             raise PermissionRefused
@@ -97,9 +97,9 @@ def comment(
             circulation=minutes.circulations,
             at=clock.now(),
         )
-        chain.create(made)
+        audit.create(made)
         payload = {"number": made.number, "objection": is_objection}
-        chain.act(made, "commented on the minutes", actor=actor, audience="members", payload=payload)
+        audit.record_event(made, "commented on the minutes", actor=actor, audience="members", payload=payload)
         return made
 
 
@@ -116,7 +116,7 @@ def answer_comment(
 
     *Accepted* and *accepted in part* need a text that was changed since, or why it did not need to (ConditionsUnmet).
     """
-    with chain.lock(comment):
+    with audit.lock(comment):
         minutes = comment.minutes
         minutes.refresh_from_db()
         if not policies.answer(actor, minutes):
@@ -134,9 +134,9 @@ def answer_comment(
             return
         comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
         comment.answered_by, comment.answered_at = actor.user, clock.now()
-        chain.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
+        audit.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
         payload = {"number": comment.number, "disposition": disposition, "reply": reply, "unchanged": unchanged}
-        chain.act(comment, "comment answered", actor=actor, audience="members", payload=payload)
+        audit.record_event(comment, "comment answered", actor=actor, audience="members", payload=payload)
 
 
 def _was_changed_since(comment: MinutesComment) -> bool:
@@ -150,7 +150,7 @@ def approve(minutes: Minutes, *, actor: Actor) -> None:
 
     Refused when the approver wrote every revision (ConditionsUnmet).
     """
-    with chain.lock(minutes.meeting):
+    with audit.lock(minutes.meeting):
         minutes.refresh_from_db()
         item = minutes.item_for_approval()
         now = clock.now()
@@ -173,9 +173,9 @@ def try_pdf_again(minutes: Minutes, *, actor: Actor) -> None:
         raise PermissionRefused
     job = jobs.latest(papers.drawing(minutes), minutes)
     if job is not None and job.state == Job.State.FAILED:
-        with chain.lock(minutes.meeting):
+        with audit.lock(minutes.meeting):
             jobs.start_again(job)
-            chain.act(minutes, "PDF asked for again", actor=actor, audience="secretariat")
+            audit.record_event(minutes, "PDF asked for again", actor=actor, audience="secretariat")
 
 
 def grant_writing(minutes: Minutes, *, actor: Actor, email: str, name: str, reason: str, until: dt.datetime) -> Grant:

@@ -14,9 +14,9 @@ from members import policies
 from members.accounts import adapter, sessions, traces
 from members.models import Appointment, Designation, Invitation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import addresses, clock, text
+from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.mail.notices import queue_account_mail
 from network_portal.records.models import SecurityEvent, label_of
 from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused, UnmetCondition
@@ -33,9 +33,11 @@ def add_person(email: str, name: str, *, actor: Actor, **fields: Any) -> User:
     person = User(email=email, name=name, **fields)
     person.set_unusable_password()
     with transaction.atomic():
-        chain.save(person, actor=actor, reason="person added")
-        with chain.lock(person):
-            chain.act(person, "person added", actor=actor, audience="admin", payload={"name": name, "email": email})
+        audit.save(person, actor=actor, reason="person added")
+        with audit.lock(person):
+            audit.record_event(
+                person, "person added", actor=actor, audience="admin", payload={"name": name, "email": email}
+            )
         tell_apart(person.sort_key)
     person.refresh_from_db()
     return person
@@ -80,7 +82,7 @@ def add_officer(
         raise PermissionRefused
     with transaction.atomic():
         person = add_person(email, name, actor=actor)
-        with chain.lock(organization):
+        with audit.lock(organization):
             officer = Officer(
                 person=person,
                 organization=organization,
@@ -94,7 +96,7 @@ def add_officer(
 
 def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Save an officer's post, new or changed; refuses one's own, and a second post at the same time (ConditionsUnmet)."""
-    with chain.lock(officer.organization):
+    with audit.lock(officer.organization):
         _nobody_gives_to_oneself(officer, actor)
         posts = Officer.objects.filter(organization=officer.organization).exclude(pk=officer.pk)
         if posts.filter(_meets(officer), person=officer.person).exists():
@@ -106,15 +108,15 @@ def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = N
         if officer.primary:
             for other in posts.filter(_meets(officer), primary=True):
                 other.primary = False
-                chain.save(other, actor=actor, reason="another is written to first", fields=["primary"])
+                audit.save(other, actor=actor, reason="another is written to first", fields=["primary"])
         new = officer.pk is None
         verb = "officer added" if new else "officer changed"
-        chain.save(officer, actor=actor, reason=verb)
+        audit.save(officer, actor=actor, reason=verb)
         if new:
             _invite_who_has_no_password(officer.person, actor)
         _trace_role(officer, actor)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
-        chain.act(officer, verb, actor=actor, audience="members", payload=payload)
+        audit.record_event(officer, verb, actor=actor, audience="members", payload=payload)
 
 
 def _meets(row: Any) -> Q:
@@ -211,11 +213,11 @@ def save_user(person: User, *, actor: Actor, fields: list[str] | None = None) ->
     new = not person.pk
     if new:
         person.set_unusable_password()
-        chain.save(person, actor=actor, reason="admin")
-    with chain.lock(person):
+        audit.save(person, actor=actor, reason="admin")
+    with audit.lock(person):
         if not new:
-            chain.save(person, actor=actor, reason="admin", fields=list(OF_ADMIN))
-        chain.act(person, "person changed", actor=actor, audience="admin", payload={"fields": fields or []})
+            audit.save(person, actor=actor, reason="admin", fields=list(OF_ADMIN))
+        audit.record_event(person, "person changed", actor=actor, audience="admin", payload={"fields": fields or []})
         if {"is_staff", "is_active"} & set(fields or ()):
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=f"person {person.pk}")
             _tell_of_rights(person)
@@ -241,7 +243,7 @@ def _tell_of_rights(person: User) -> None:
 
 def _move_address(person: User, before: str, actor: Actor) -> None:
     payload = {"from": before, "to": person.email}
-    chain.act(person, "address changed", actor=actor, audience="secretariat", payload=payload)
+    audit.record_event(person, "address changed", actor=actor, audience="secretariat", payload=payload)
     security.note(SecurityEvent.Kind.ADDRESS_CHANGED, person_id=actor.user_id, subject=f"person {person.pk}")
     Invitation.objects.filter(person=person, used_at=None).update(until=clock.now())
     adapter.forget_address(person, before)
@@ -259,9 +261,9 @@ def save_preferences(person: User, *, actor: Actor, zone: str, density: str) -> 
     """One's own time zone and row height."""
     if (person.zone, person.density) == (zone, density):
         return
-    with chain.lock(person):
+    with audit.lock(person):
         person.zone, person.density = zone, density
-        chain.save(person, actor=actor, reason="own preferences", fields=["zone", "density"])
+        audit.save(person, actor=actor, reason="own preferences", fields=["zone", "density"])
 
 
 def save_post(post: SecretariatPost, *, actor: Actor, fields: list[str] | None = None) -> None:
@@ -280,7 +282,7 @@ def save_designation(designation: Designation, *, actor: Actor, fields: list[str
     speaks = Officer.objects.active().filter(person=designation.person, organization__slug="iom")
     if not _only_ends(designation) and not speaks.exists():
         raise ConditionsUnmet(UnmetCondition(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
-    with chain.lock(designation.person, chain.portal_root()):
+    with audit.lock(designation.person, audit.portal_root()):
         if Designation.objects.filter(_meets(designation)).exclude(pk=designation.pk).exists():
             raise ConditionsUnmet(UnmetCondition(_("End the present designation first: one Coordinator at a time.")))
         _save_role(designation, "designation", actor)
@@ -297,13 +299,13 @@ def _only_ends(designation: Designation) -> bool:
 def _save_role(row: Any, what: str, actor: Actor) -> None:
     _nobody_gives_to_oneself(row, actor)
     new = row.pk is None
-    with chain.lock(row.person):
-        chain.save(row, actor=actor, reason=what)
+    with audit.lock(row.person):
+        audit.save(row, actor=actor, reason=what)
         if new:
             _invite_who_has_no_password(row.person, actor)
         _trace_role(row, actor)
         payload = {"from": row.starts_on, "until": row.ends_on}
-        chain.act(row, f"{what} saved", actor=actor, audience="secretariat", payload=payload)
+        audit.record_event(row, f"{what} saved", actor=actor, audience="secretariat", payload=payload)
 
 
 def note_visit(person: User, now: dt.datetime) -> None:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK, SITTING
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM, Actor
-from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, UnmetCondition
@@ -30,16 +30,16 @@ def save_organization(organization: Organization, *, actor: Actor, fields: list[
     verb = "organization added" if new else "organization changed"
     with transaction.atomic():
         if new:
-            chain.save(organization, actor=actor, reason=verb)
-        with chain.lock(organization):
+            audit.save(organization, actor=actor, reason=verb)
+        with audit.lock(organization):
             seats = Seat.objects.filter(organization=organization, body__un_entities_only=True)
             if organization.is_partner and seats.current().exists():
                 raise ConditionsUnmet(
                     UnmetCondition(_("It sits in a body where only UN entities sit."), "", "global ¶3")
                 )
             if not new:
-                chain.save(organization, actor=actor, reason=verb)
-            chain.act(organization, verb, actor=actor, audience="members", payload={"fields": fields or []})
+                audit.save(organization, actor=actor, reason=verb)
+            audit.record_event(organization, verb, actor=actor, audience="members", payload={"fields": fields or []})
 
 
 def _free_slug(organization: Organization) -> str:
@@ -57,16 +57,16 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
     of the same role, an officer of another organization, and any change in a task team but of who represents: there
     seats begin and end by decision (ConditionsUnmet). ToR regional membership, committee.
     """
-    with chain.lock(seat.organization):
+    with audit.lock(seat.organization):
         missing = list(_what_is_missing(seat))
         if not actor.is_system and not seat.body.un_entities_only and _is_another_seat(seat):
             missing.append(UnmetCondition(_("Seats in a task team begin and end by an adopted decision.")))
         if missing:
             raise ConditionsUnmet(*missing)
         verb = "seat changed" if seat.pk else "seated"
-        chain.save(seat, actor=actor, reason=verb)
+        audit.save(seat, actor=actor, reason=verb)
         payload = {"body": seat.body.slug, "role": seat.role, "from": seat.starts_on, "until": seat.ends_on}
-        chain.act(seat, verb, actor=actor, audience="members", payload=payload)
+        audit.record_event(seat, verb, actor=actor, audience="members", payload=payload)
         if not actor.is_system:
             subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
@@ -106,7 +106,7 @@ def end_seats_of_who_left() -> int:
 
 
 def _end_now(seat: Seat) -> None:
-    with chain.lock(seat.organization):
+    with audit.lock(seat.organization):
         seat.refresh_from_db()
         if seat.ends_on is not None and seat.ends_on <= clock.today():
             raise IllegalTransition(_("The seat has ended."))
@@ -185,16 +185,16 @@ def save_admission(admission: Admission, *, actor: Actor, fields: list[str] | No
         )
     if missing:
         raise ConditionsUnmet(*missing)
-    with transaction.atomic(), chain.lock(admission.organization):
+    with transaction.atomic(), audit.lock(admission.organization):
         before = Admission.objects.filter(pk=admission.pk or 0).first()
         was_admitted = before is not None and before.admitted_on is not None
         if admission.admitted_on is not None and not was_admitted:
             verb = "admitted"
         else:
             verb = "admission changed" if before is not None else "wish to join received"
-        chain.save(admission, actor=actor, reason=verb)
+        audit.save(admission, actor=actor, reason=verb)
         payload = {"ground": admission.ground, "admitted": admission.admitted_on, "withdrawn": admission.withdrawn_on}
-        chain.act(admission, verb, actor=actor, audience="members", payload=payload)
+        audit.record_event(admission, verb, actor=actor, audience="members", payload=payload)
 
 
 def save_body(body: Body, *, actor: Actor, fields: list[str] | None = None) -> None:
@@ -203,11 +203,11 @@ def save_body(body: Body, *, actor: Actor, fields: list[str] | None = None) -> N
     verb = "body founded" if new else "body changed"
     with transaction.atomic():
         if new:
-            chain.save(body, actor=actor, reason=verb)
-        with chain.lock(body):
+            audit.save(body, actor=actor, reason=verb)
+        with audit.lock(body):
             partners = Seat.objects.filter(body=body, ends_on=None, organization__kind="partner")
             if body.un_entities_only and partners.exists():
                 raise ConditionsUnmet(UnmetCondition(_("A partner sits in it.")))
             if not new:
-                chain.save(body, actor=actor, reason=verb)
-            chain.act(body, verb, actor=actor, audience="members", payload={})
+                audit.save(body, actor=actor, reason=verb)
+            audit.record_event(body, verb, actor=actor, audience="members", payload={})

@@ -143,9 +143,9 @@ def test_the_portals_role_cannot(deployed: Deployed, statement: str) -> None:
 
 def test_a_worker_killed_in_the_middle_of_a_pdf_loses_nothing(deployed: Deployed) -> None:
     deployed.shell(
-        "from meetings.models import Minutes; from network_portal.records import chain, jobs;"
+        "from meetings.models import Minutes; from network_portal.records import audit; from network_portal.records.jobs import jobs;"
         "from network_portal.records.access.actor import SYSTEM; m = Minutes.objects.get(state='circulated')"
-        "\nwith chain.lock(m):\n    m.circulations += 1; chain.save(m, actor=SYSTEM, fields=['circulations'])"
+        "\nwith audit.lock(m):\n    m.circulations += 1; audit.save(m, actor=SYSTEM, fields=['circulations'])"
         "\njobs.queue('minutes_draft', m)"
     )
     until(lambda: deployed.sql("SELECT 1 FROM records_job WHERE kind = 'minutes_draft' AND state = 'running'"))

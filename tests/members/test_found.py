@@ -110,13 +110,13 @@ def test_a_second_save_in_the_administration_shows_what_was_saved_before(enter) 
 def test_a_save_of_a_person_writes_no_password_and_no_epoch_of_before(enter, monkeypatch) -> None:
     """A reset that is committed while an administrator's form is being saved stays."""
     person = user("fao")
-    original = people.chain.save
+    original = people.audit.save
 
     def meanwhile(row: Any, **kwargs: Any) -> None:
         User.objects.filter(pk=person.pk).update(password="another", session_epoch=41)
         original(row, **kwargs)
 
-    monkeypatch.setattr(people.chain, "save", meanwhile)
+    monkeypatch.setattr(people.audit, "save", meanwhile)
     assert saved(enter, person, name="Another Name").status_code == 302
 
     person.refresh_from_db()

@@ -15,8 +15,9 @@ from decisions.models import Decision
 from meetings import documents as papers
 from meetings.models import Minutes
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access import security
-from network_portal.records.audit import anchor, chain, coverage, integrity, triggers
+from network_portal.records.audit import anchor, coverage, integrity, triggers
 from network_portal.records.jobs import heartbeat, jobs, purge, sweep
 from network_portal.records.mail import mailer
 from network_portal.records.models import Document, Event, Heartbeat, Job, Message, OnceKey, Root, SecurityEvent
@@ -35,9 +36,9 @@ def rewrite(root: tuple[str, int]) -> None:
                 keys = [(label, int(pk)) for label, rows in json.loads(body.rows).items() for pk in rows]
                 body.rows = coverage.say(keys, body.rows_salt)
                 body.save()
-                event.rows_digest = chain.rows_digest(body)
+                event.rows_digest = audit.rows_digest(body)
             event.previous, event.hash = previous, ""
-            event.hash = previous = chain.event_hash(event)
+            event.hash = previous = audit.event_hash(event)
             event.save()
         Root.objects.filter(label=root[0], object_id=root[1]).update(last_hash=previous)
 

@@ -6,7 +6,7 @@ import pytest
 
 from decisions.models import Comment, Decision
 from members.models import User
-from network_portal.records.audit import chain
+from network_portal.records import audit
 from tests.people import actor
 
 
@@ -184,7 +184,7 @@ def test_event_capacity_and_request_id_are_recorded(send) -> None:
     assert (event.verb, event.organization, event.capacity) == ("commented", "FAO", "focal_point")
     assert len(event.request_id) >= 8
     assert event.body.name == User.objects.get(email="fao@example.org").name
-    assert chain.event_hash(event) == event.hash
+    assert audit.event_hash(event) == event.hash
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])

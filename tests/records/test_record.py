@@ -11,8 +11,9 @@ from decisions.models import Decision, Position, Text
 from meetings.models import Minutes, SectionRevision
 from members.services import people
 from network_portal.lib.text import canonical, digest
+from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM
-from network_portal.records.audit import chain, integrity, triggers
+from network_portal.records.audit import integrity, triggers
 from network_portal.records.models import Document, Event, EventBody, Root
 from network_portal.records.registry import registry
 from tests.people import actor
@@ -119,15 +120,15 @@ def test_every_write_once_table_has_its_triggers() -> None:
 
 
 def test_an_act_without_its_lock_is_refused() -> None:
-    with pytest.raises(chain.NotHeld):
-        chain.act(Decision.objects.first(), "x", actor=actor("ilo"), audience="members")
+    with pytest.raises(audit.NotHeld):
+        audit.record_event(Decision.objects.first(), "x", actor=actor("ilo"), audience="members")
 
 
 def test_a_nested_act_on_another_root_is_refused() -> None:
     first, second = Decision.objects.all()[:2]
-    with pytest.raises(chain.NotHeld), chain.lock(first), chain.lock(second):
+    with pytest.raises(audit.NotHeld), audit.lock(first), audit.lock(second):
         pass
-    with chain.lock(first, second), chain.lock(second):
+    with audit.lock(first, second), audit.lock(second):
         pass
 
 
@@ -176,9 +177,9 @@ def test_forgetting_reaches_the_texts_on_the_record_and_their_digests_follow() -
             with triggers.lifted():
                 type(row)._base_manager.filter(pk=row.pk).update(checksum=digest(said))
         label = row._meta.label_lower
-        with chain.lock(row):
-            chain.append(
-                *chain.root_of(row), label, row.pk, "x", SYSTEM, "members", {"checksum": digest(said)},
+        with audit.lock(row):
+            audit.append_event(
+                *audit.root_of(row), label, row.pk, "x", SYSTEM, "members", {"checksum": digest(said)},
                 rows=[(label, row.pk)],
             )  # fmt: skip
     assert list(integrity.verify_record()) == []
@@ -267,4 +268,4 @@ def test_every_row_with_a_digest_names_the_chain_that_says_it() -> None:
     for label, kept in registry.digests.items():
         row = kept.rows().first()
         event = Event.objects.filter(object_label=label, object_id=row.pk).last()
-        assert chain.root_of(row) == (event.root_label, event.root_id), label
+        assert audit.root_of(row) == (event.root_label, event.root_id), label

@@ -129,10 +129,10 @@ def test_closing_a_meeting_closes_no_round_of_another_meeting(monkeypatch: Any) 
     monkeypatch.setattr("decisions.services.rounds.engine.missing", lambda *args: [])
     opened = rounds.open_round(matter, actor=coordinator, mode="meeting")
     second_meeting, second_item = held[1]
-    from network_portal.records.audit import chain
+    from network_portal.records import audit
 
-    with chain.lock(second_meeting):
-        chain.act(second_item, room.OPENED_HERE, actor=secretary, audience="members", payload={})
+    with audit.lock(second_meeting):
+        audit.record_event(second_item, room.OPENED_HERE, actor=secretary, audience="members", payload={})
     first, second = (AgendaItem.objects.get(pk=item.pk) for _meeting, item in held)
 
     assert not room._was_opened_here(first)

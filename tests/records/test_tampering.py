@@ -109,13 +109,13 @@ def complete(db: None) -> None:
     with chain.lock(matter):
         now = clock.now()
         given = Consent(decision=matter, to="withdrawal", state=matter.state, by=coordinator.user, at=now)
-        chain.act(chain.create(given), "consent given", actor=coordinator, audience="members")
+        chain.record_event(chain.create(given), "consent given", actor=coordinator, audience="members")
         asked = ReferralRequest(
             decision=matter, on=clock.today(), document="A letter", recorded_by=coordinator.user, recorded_at=now
         )
         chain.create(asked)
         asked.organizations.set(Organization.objects.all()[:3])
-        chain.act(asked, "committee's request", actor=coordinator, audience="members")
+        chain.record_event(asked, "committee's request", actor=coordinator, audience="members")
     if not Grant.objects.exists():
         minutes = Minutes.objects.filter(state="draft").first()
         grants.give(

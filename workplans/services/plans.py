@@ -16,8 +16,8 @@ from decisions.services import drafting
 from members.models import Body, Organization
 from members.querysets import is_member
 from network_portal.lib import clock, text, tor
+from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
-from network_portal.records.audit import chain
 from network_portal.records.models import label_of
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import bounds, engine
@@ -78,13 +78,13 @@ def begin(year: int, *, actor: Actor, body: Body | None = None) -> Plan:
         raise ConditionsUnmet(UnmetCondition(_("There is a plan for {year}.").format(year=year)))
     plan = Plan(year=year, body=body)
     with transaction.atomic():
-        chain.save(plan, actor=actor, reason="plan begun")
-        with chain.lock(plan):
-            chain.create_all(
+        audit.save(plan, actor=actor, reason="plan begun")
+        with audit.lock(plan):
+            audit.create_all(
                 Period(plan=plan, quarter=q, starts_on=dt.date(year, 3 * q - 2, 1), ends_on=_last_day(year, q))
                 for q in (1, 2, 3, 4)
             )
-            chain.act(plan, "plan begun", actor=actor, audience="members", payload={"year": year})
+            audit.record_event(plan, "plan begun", actor=actor, audience="members", payload={"year": year})
     return plan
 
 
@@ -103,13 +103,13 @@ def _editable(plan: Plan, actor: Actor) -> None:
 
 def add_output(plan: Plan, *, actor: Actor, objective: StrategicObjective, title: str) -> Output:
     """An output under an objective; its code follows the last one of that objective."""
-    with chain.lock(plan):
+    with audit.lock(plan):
         _editable(plan, actor)
         bounds.check(plan.outputs.count(), bounds.ITEMS)
         number = plan.outputs.filter(objective=objective).count() + 1
         output = Output(plan=plan, objective=objective, code=f"{objective.code}.{number}", title=title)
-        chain.save(output, actor=actor, reason="output added")
-        chain.act(output, "output added", actor=actor, audience="members", payload={"title": title})
+        audit.save(output, actor=actor, reason="output added")
+        audit.record_event(output, "output added", actor=actor, audience="members", payload={"title": title})
         return output
 
 
@@ -129,7 +129,7 @@ def save_activity(
     The lead does not contribute to itself, and a part that its organization confirmed is taken away by nobody else
     (ConditionsUnmet).
     """
-    with chain.lock(plan):
+    with audit.lock(plan):
         _editable(plan, actor)
         new = activity is None
         if new:
@@ -152,13 +152,15 @@ def save_activity(
         if row.output_id != before:  # new, or moved to another output: the next code there
             row.order = (row.output.activities.aggregate(most=Max("order"))["most"] or 0) + 1
             row.code = f"{row.output.code}.{row.order}"
-        chain.save(row, actor=actor, reason="activity added" if new else "activity changed")
+        audit.save(row, actor=actor, reason="activity added" if new else "activity changed")
         _set_contributions(row, contributing, actor)
-        chain.delete(row.alignments.exclude(entry__in=objectives), actor=actor)
+        audit.delete(row.alignments.exclude(entry__in=objectives), actor=actor)
         there = set(row.alignments.values_list("entry_id", flat=True))
-        chain.create_all(Alignment(activity=row, entry=entry) for entry in objectives if entry.pk not in there)
+        audit.create_all(Alignment(activity=row, entry=entry) for entry in objectives if entry.pk not in there)
         verb = "activity added" if new else "activity changed"
-        chain.act(row, verb, actor=actor, audience="members", payload={"code": row.code, "lead": str(row.lead)})
+        audit.record_event(
+            row, verb, actor=actor, audience="members", payload={"code": row.code, "lead": str(row.lead)}
+        )
         return row
 
 
@@ -196,23 +198,23 @@ def _set_contributions(row: Activity, contributing: Collection[Organization], ac
     """
     gone = _can_be_removed(row).exclude(organization__in=contributing).select_related("organization")
     removed = [str(c.organization) for c in gone]
-    chain.delete(gone, actor=actor)
+    audit.delete(gone, actor=actor)
     there = {c.organization_id: c for c in row.contributions.all()}
     for organization in contributing:
         part = there.get(organization.pk)
         if part is None:
-            chain.save(Contribution(activity=row, organization=organization), actor=actor, reason="proposed")
+            audit.save(Contribution(activity=row, organization=organization), actor=actor, reason="proposed")
         elif part.consent == "declined":
             part.consent = Contribution.Consent.PROPOSED
-            chain.save(part, actor=actor, reason="proposed again", fields=["consent"])
+            audit.save(part, actor=actor, reason="proposed again", fields=["consent"])
     if removed:
         payload = {"activity": row.code, "organizations": ", ".join(removed)}
-        chain.act(row, "part removed", actor=actor, audience="members", payload=payload)
+        audit.record_event(row, "part removed", actor=actor, audience="members", payload=payload)
 
 
 def answer_contribution(contribution: Contribution, *, actor: Actor, confirmed: bool) -> None:
     """Only the organization itself confirms or declines its part."""
-    with chain.lock(contribution):
+    with audit.lock(contribution):
         if not policies.confirm(actor, contribution):
             raise PermissionRefused
         contribution.activity.plan.refresh_from_db()
@@ -222,9 +224,11 @@ def answer_contribution(contribution: Contribution, *, actor: Actor, confirmed: 
         if contribution.consent == ("confirmed" if confirmed else "declined"):
             return
         contribution.consent = "confirmed" if confirmed else "declined"
-        chain.save(contribution, actor=actor, reason=contribution.consent, fields=["consent"])
+        audit.save(contribution, actor=actor, reason=contribution.consent, fields=["consent"])
         payload = {"activity": contribution.activity.code}
-        chain.act(contribution, f"part {contribution.consent}", actor=actor, audience="members", payload=payload)
+        audit.record_event(
+            contribution, f"part {contribution.consent}", actor=actor, audience="members", payload=payload
+        )
 
 
 def apply_transition(plan: Plan, verb: str, *, actor: Actor, reason: str = "") -> None:
@@ -234,7 +238,7 @@ def apply_transition(plan: Plan, verb: str, *, actor: Actor, reason: str = "") -
 
 def put_to_decision(plan: Plan, *, actor: Actor) -> Decision:
     """Draft the decision that would adopt the plan, with IOM as sponsor and the plan's frame as its text."""
-    with chain.lock(plan):
+    with audit.lock(plan):
         plan.refresh_from_db()
         if not policies.secretariat(actor, plan):
             raise PermissionRefused
@@ -248,12 +252,14 @@ def put_to_decision(plan: Plan, *, actor: Actor) -> Decision:
             Organization.objects.get(slug="iom"), Kind.PLAN, str(plan), actor, "\n\n".join(lines),
             _("Members act within their mandates."), plan,
         )  # fmt: skip
-        with chain.lock(plan):
+        with audit.lock(plan):
             plan.refresh_from_db()
             _no_decision_is_under_way(plan)
             plan.decision = decision
-            chain.save(plan, actor=actor, reason="put to decision", fields=["decision"])
-            chain.act(plan, "put to decision", actor=actor, audience="members", payload={"decision": decision.slug})
+            audit.save(plan, actor=actor, reason="put to decision", fields=["decision"])
+            audit.record_event(
+                plan, "put to decision", actor=actor, audience="members", payload={"decision": decision.slug}
+            )
     return decision
 
 
@@ -293,14 +299,16 @@ def adopted(plan: Plan, decision: Decision, actor: Actor) -> None:
         decision=decision,
         at=clock.now(),
     )
-    chain.create(version)
+    audit.create(version)
     payload = {"version": version.number, "checksum": version.checksum}
-    chain.append(*chain.root_of(plan), label_of(version), version.pk, "version frozen", SYSTEM, "members", payload)
+    audit.append_event(
+        *audit.root_of(plan), label_of(version), version.pk, "version frozen", SYSTEM, "members", payload
+    )
 
 
 def ended_otherwise(plan: Plan, decision: Decision, actor: Actor) -> None:
     """The decision ended without adoption: the plan stays where it is and may be put to decision again."""
-    chain.act(plan, "decision ended", actor=SYSTEM, audience="members", payload={"decision": decision.slug})
+    audit.record_event(plan, "decision ended", actor=SYSTEM, audience="members", payload={"decision": decision.slug})
 
 
 def snapshot(plan: Plan) -> dict[str, Any]:

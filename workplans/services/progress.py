@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from members.models import Organization
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import (
@@ -34,7 +34,7 @@ def log_progress(
     Refuses who has no part in the activity (PermissionRefused), one under review or accepted (IllegalTransition), a period that
     lies ahead (ConditionsUnmet), a stale save (Stale).
     """
-    with chain.lock(activity):
+    with audit.lock(activity):
         activity.plan.refresh_from_db()
         if not policies.report(actor, activity):
             raise PermissionRefused
@@ -56,8 +56,8 @@ def log_progress(
         if found is None or any(getattr(found, name) != value for name, value in fields.items()):
             for name, value in fields.items():
                 setattr(update, name, value)
-            chain.save(update, actor=actor, reason="progress logged")
-            chain.act(
+            audit.save(update, actor=actor, reason="progress logged")
+            audit.record_event(
                 update, "progress logged", actor=actor, audience=f"org:{update.organization_id}",
                 payload={"status": update.status, "percent": update.percent},
             )  # fmt: skip
@@ -74,12 +74,12 @@ def submit_update(update: Update, *, actor: Actor) -> None:
 
 def review(update: Update, *, actor: Actor, accepted: bool, reason: str = "") -> None:
     """Accept an update, or return it with a reason; never one's own organization's (PermissionRefused)."""
-    with chain.lock(update):
+    with audit.lock(update):
         verb = "accept_update" if accepted else "return_update"
         said = UpdateReview(
             update=update, accepted=accepted, reason=reason, by=actor.user, capacity=str(actor), at=clock.now()
         )
-        engine.apply(update, verb, actor=actor, reason=reason, audience="members", writes=lambda: chain.create(said))
+        engine.apply(update, verb, actor=actor, reason=reason, audience="members", writes=lambda: audit.create(said))
 
 
 def accept(update: Update, *, actor: Actor) -> None:

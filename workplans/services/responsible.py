@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from decisions import facts
 from members.models import IOM, Organization
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
@@ -26,7 +26,7 @@ def name(
     Refuses who is not the Secretariat (PermissionRefused), a plan that does not run (IllegalTransition), another lead while the
     present one is a member: the plan was adopted with it (ConditionsUnmet). ToR regional work plan.
     """
-    with chain.lock(activity):
+    with audit.lock(activity):
         activity.refresh_from_db()
         activity.plan.refresh_from_db()
         if not policies.secretariat(actor, activity):
@@ -40,13 +40,13 @@ def name(
             raise ConditionsUnmet(*missing)
         before, moved = f"{activity.lead}; {activity.reviewer or '–'}", activity.lead != lead
         activity.lead, activity.reviewer = lead, reviewer
-        chain.save(activity, actor=actor, reason=reason, fields=["lead", "reviewer"])
-        chain.delete(activity.contributions.filter(organization=lead), actor=actor)
+        audit.save(activity, actor=actor, reason=reason, fields=["lead", "reviewer"])
+        audit.delete(activity.contributions.filter(organization=lead), actor=actor)
         for update in activity.updates.filter(organization=lead, is_leads=False).exclude(state="accepted"):
             update.is_leads = True  # what it had begun to report as contributing is the lead's report now
-            chain.save(update, actor=actor, reason="leads now", fields=["is_leads"])
+            audit.save(update, actor=actor, reason="leads now", fields=["is_leads"])
         payload = {"from": before, "to": f"{lead}; {reviewer or '–'}", "code": activity.code, "reason": reason}
-        event = chain.act(activity, "responsibility named", actor=actor, audience="members", payload=payload)
+        event = audit.record_event(activity, "responsibility named", actor=actor, audience="members", payload=payload)
         if moved:
             notices.tell_lead(activity, event)
 

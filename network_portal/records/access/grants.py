@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, policy
+from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM, Actor
-from network_portal.records.audit import chain
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Grant, SecurityEvent, label_of
 from network_portal.records.registry import registry
@@ -29,7 +29,7 @@ def give(person: Any, permission: str, obj: models.Model, *, actor: Actor, reaso
         raise PermissionRefused
     if until <= clock.now() or not reason.strip():
         raise ConditionsUnmet(UnmetCondition(_("Give a reason and an end that lies ahead.")))
-    with chain.lock(obj, person):
+    with audit.lock(obj, person):
         now = clock.now()  # under the lock: whoever waited for it sees what was given meanwhile
         held = Grant.objects.live(now).filter(person=person, permission=permission, object_label=label_of(obj))
         if held.filter(object_id=obj.pk).exists():
@@ -44,25 +44,25 @@ def give(person: Any, permission: str, obj: models.Model, *, actor: Actor, reaso
             starts_at=now,
             until=until,
         )
-        chain.create(grant)
+        audit.create(grant)
         policy.give(person, permission, obj)
         about = f"{permission} for person {person.pk}"
         security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=about)
         payload = {"person": person.pk, "permission": permission, "until": until, "reason": reason}
-        chain.act(obj, "grant given", actor=actor, audience="secretariat", payload=payload)
+        audit.record_event(obj, "grant given", actor=actor, audience="secretariat", payload=payload)
     return grant
 
 
 def end(grant: Grant, *, actor: Actor = SYSTEM) -> None:
     """End a grant now; the live half goes unless another grant in time still carries it."""
     obj = apps.get_model(grant.object_label)._default_manager.get(pk=grant.object_id)
-    with chain.lock(obj):
+    with audit.lock(obj):
         grant.refresh_from_db()
         if grant.ended_at is not None:
             return
         now = clock.now()
         grant.ended_at = now
-        chain.write(grant, "ended_at")
+        audit.write(grant, "ended_at")
         others = Grant.objects.live(now).filter(
             person=grant.person,
             permission=grant.permission,
@@ -75,7 +75,7 @@ def end(grant: Grant, *, actor: Actor = SYSTEM) -> None:
             about = f"{grant.permission} for person {grant.person_id}, ended"
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=about)
         payload = {"person": grant.person_id, "permission": grant.permission}
-        chain.act(obj, "grant ended", actor=actor, audience="secretariat", payload=payload)
+        audit.record_event(obj, "grant ended", actor=actor, audience="secretariat", payload=payload)
 
 
 def end_due() -> int:

@@ -67,7 +67,7 @@ def take(verb: str = IN_PAPER) -> Anchor:
         documents.write_whole(name_of(anchor.digest), anchor.text.encode())
         label, pk = chain.portal_root()
         said = {"digest": anchor.digest, "chains": anchor.text.count("\n") - 2}
-        chain.append(label, pk, "portal", 1, verb, SYSTEM, "admin", said)
+        chain.append_event(label, pk, "portal", 1, verb, SYSTEM, "admin", said)
     return anchor
 
 

@@ -37,9 +37,9 @@ def take() -> int:
         for (label, row), keys in sorted(by_root.items()):
             for start in range(0, len(keys), MOST):
                 part = keys[start : start + MOST]
-                chain.append(label, row, label, row, VERB, SYSTEM, "admin", {"rows": len(part)}, rows=part)
+                chain.append_event(label, row, label, row, VERB, SYSTEM, "admin", {"rows": len(part)}, rows=part)
         label, pk = chain.portal_root()
-        chain.append(label, pk, "portal", 1, VERB, SYSTEM, "admin", {"tables": sorted(tables)})
+        chain.append_event(label, pk, "portal", 1, VERB, SYSTEM, "admin", {"tables": sorted(tables)})
     return sum(len(keys) for keys in by_root.values())
 
 

@@ -69,7 +69,7 @@ def _say_the_rest() -> None:
     """What was written under a root after its last event is said by one more, which nobody reads."""
     for (label, object_id), written in list((_written.get() or {}).items()):
         if written:
-            append(label, object_id, label, object_id, REST, SYSTEM, "system", {})
+            append_event(label, object_id, label, object_id, REST, SYSTEM, "system", {})
 
 
 def written(obj: models.Model, *, saved: bool = False) -> None:
@@ -158,7 +158,7 @@ def expect_version(obj: models.Model, version: int) -> None:
     obj.__dict__["_version_seen"] = version
 
 
-def act(
+def record_event(
     obj: models.Model,
     verb: str,
     *,
@@ -172,10 +172,10 @@ def act(
     unsaid = obj.__dict__.pop("_unsaid", None)
     if unsaid is not None and (found := _written.get()) is not None:
         found.setdefault((label, object_id), coverage.Written()).merge(unsaid)
-    return append(label, object_id, label_of(obj), obj.pk, verb, actor, audience, payload or {}, seal)
+    return append_event(label, object_id, label_of(obj), obj.pk, verb, actor, audience, payload or {}, seal)
 
 
-def append(
+def append_event(
     label: str,
     object_id: int,
     object_label: str,

@@ -9,8 +9,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import models
 
 from network_portal.lib import clock, text
+from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM
-from network_portal.records.audit import chain
 from network_portal.records.models import Document, label_of
 from network_portal.records.registry import registry
 
@@ -20,7 +20,7 @@ def file(obj: models.Model, kind: str, version: int, title: str, content: bytes)
     sha256 = hashlib.sha256(content).hexdigest()
     name = f"documents/{sha256[:2]}/{sha256}.pdf"
     write_whole(name, content)
-    with chain.lock(obj):
+    with audit.lock(obj):
         found = of(obj, kind, version)
         if found is not None:
             return found
@@ -35,10 +35,10 @@ def file(obj: models.Model, kind: str, version: int, title: str, content: bytes)
             file=name,
             filed_at=clock.now(),
         )
-        chain.create(filed)
+        audit.create(filed)
         audience = registry.audiences[label_of(obj)](obj)
         said = {"title": filed.title, "digest": sha256}
-        chain.append(*chain.root_of(obj), label_of(filed), filed.pk, "document filed", SYSTEM, audience, said)
+        audit.append_event(*audit.root_of(obj), label_of(filed), filed.pk, "document filed", SYSTEM, audience, said)
     return filed
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.jobs import heartbeat, jobs
 from network_portal.records.mail import mailer
 from network_portal.records.models import ClockOffset
@@ -94,9 +94,9 @@ def move_clock(target: dt.datetime, *, actor: Actor | None = None) -> int:
         lived += 1
     _stand_at(target)
     if actor is not None:
-        with transaction.atomic(), chain.lock(chain.portal_root()), clock.hold():
-            label, pk = chain.portal_root()
-            chain.append(label, pk, "portal", 1, "clock moved", actor, "signed-in", {"from": start, "to": target})
+        with transaction.atomic(), audit.lock(audit.portal_root()), clock.hold():
+            label, pk = audit.portal_root()
+            audit.append_event(label, pk, "portal", 1, "clock moved", actor, "signed-in", {"from": start, "to": target})
     return lived
 
 

@@ -16,7 +16,7 @@ class History(HistoricalRecords):
 
 
 class Recorded(models.Model):
-    """A domain row with history; services save it through ``chain.save`` with actor, reason and the Network's time."""
+    """A domain row with history; services save it through ``audit.save`` with actor, reason and the Network's time."""
 
     version = models.PositiveIntegerField(default=0, editable=False)
     history = History(inherit=True, excluded_fields=["version"])

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from network_portal.lib import text
+from network_portal.records import audit
 from network_portal.records.access import marks
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.registry import registry
 from network_portal.records.web import fields, idempotency
 from network_portal.records.web.forms import DayField
@@ -179,7 +179,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
     def save_model(self, request: PortalRequest, obj: models.Model, form: Any, change: bool) -> None:
         if not change or _changed(form):  # a save that changes nothing leaves no event
             if change and form.cleaned_data.get("seen") is not None:
-                chain.expect_version(obj, form.cleaned_data["seen"])
+                audit.expect_version(obj, form.cleaned_data["seen"])
             type(self).service(obj, actor=admin_actor(request), fields=_changed(form))
         if key := form.cleaned_data.get("once"):
             here = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.audit import chain
 from network_portal.records.models import Event, label_of
 from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import (
@@ -143,7 +143,7 @@ def apply(
     Raises PermissionRefused, IllegalTransition or ConditionsUnmet (with all that is missing) and then has written nothing.
     """
     workflow = workflow_of(obj)
-    with chain.lock(obj, *also_lock):
+    with audit.lock(obj, *also_lock):
         obj.refresh_from_db()
         transition = check(obj, verb, actor=actor)
         context = Context(actor, clock.now(), changes, reason)
@@ -156,10 +156,10 @@ def apply(
         for name, value in changes.items():
             setattr(obj, name, value)
         setattr(obj, workflow.field, transition.target)
-        chain.save(obj, actor=actor, reason=reason or verb, fields=[*changes, workflow.field])
+        audit.save(obj, actor=actor, reason=reason or verb, fields=[*changes, workflow.field])
         if writes is not None:
             writes()
-        event = chain.act(
+        event = audit.record_event(
             obj,
             verb,
             actor=actor,
