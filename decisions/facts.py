@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef
 from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.lib.memory import remembered
-from network_portal.records.models import Event, Notice
+from network_portal.records.models import Event, Notice, model_of
 from network_portal.records.registry import registry
 
 REACHING = ("consultation_opened", "text_changed", "round_opened", "round_reminder")
@@ -23,7 +23,7 @@ def _rows(name: str) -> Any:
 
 def subject(decision: Any) -> Any:
     """The thing that the decision is about."""
-    return apps.get_model(decision.subject_label)._default_manager.get(pk=decision.subject_id)
+    return model_of(decision.subject_label)._default_manager.get(pk=decision.subject_id)
 
 
 @remembered

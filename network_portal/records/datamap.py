@@ -14,7 +14,7 @@ def fields(text: str) -> dict[str, tuple[str, str]]:
 
 MAP = fields(
     """
-    root: internal - id label object_id last_number last_hash
+    auditchain: internal - id label object_id last_number last_hash
     event: internal - id root_label root_id number at verb object_label object_id organization capacity audience
     event: internal - seal request_id hash_version name_digest payload_digest rows_digest previous
     event: internal - hash

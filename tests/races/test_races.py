@@ -199,11 +199,11 @@ def test_the_storm_leaves_each_answer_once_one_closing_and_a_whole_chain(committ
 @contextmanager
 def without_the_lock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Any:
     """The same code with the head read but not locked, and a little time between the check and the write."""
-    from network_portal.records.models import Root
+    from network_portal.records.models import AuditChain
 
     def unlocked(keys: Any) -> None:
         for label, object_id in keys:
-            Root.objects.get_or_create(label=label, object_id=object_id)
+            AuditChain.objects.get_or_create(label=label, object_id=object_id)
 
     checked = positions._may_be_written
 
@@ -247,7 +247,7 @@ def clean_after() -> Any:
         "decisions_text": "decision_id > %s",
         "records_eventbody": "event_id IN (SELECT id FROM records_event WHERE root_label = 'decisions.decision' AND root_id > %s)",
         "records_event": "root_label = 'decisions.decision' AND root_id > %s",
-        "records_root": "label = 'decisions.decision' AND object_id > %s",
+        "records_auditchain": "label = 'decisions.decision' AND object_id > %s",
         "decisions_decision": "id > %s",
     }
     with connection.cursor() as cursor:

@@ -20,7 +20,7 @@ from network_portal.records.access import security
 from network_portal.records.audit import anchor, coverage, integrity, triggers
 from network_portal.records.jobs import heartbeat, jobs, purge, sweep
 from network_portal.records.mail import mailer
-from network_portal.records.models import Document, Event, Heartbeat, Job, Message, OnceKey, Root, SecurityEvent
+from network_portal.records.models import AuditChain, Document, Event, Heartbeat, Job, Message, OnceKey, SecurityEvent
 from network_portal.records.web import health
 from tests.people import user
 
@@ -40,7 +40,7 @@ def rewrite(root: tuple[str, int]) -> None:
             event.previous, event.hash = previous, ""
             event.hash = previous = audit.event_hash(event)
             event.save()
-        Root.objects.filter(label=root[0], object_id=root[1]).update(last_hash=previous)
+        AuditChain.objects.filter(label=root[0], object_id=root[1]).update(last_hash=previous)
 
 
 def test_a_chain_written_anew_with_all_its_hashes_is_found_by_the_anchor(tmp_path: Path) -> None:
@@ -59,12 +59,12 @@ def test_a_chain_written_anew_with_all_its_hashes_is_found_by_the_anchor(tmp_pat
 
 def test_a_chain_cut_off_with_its_head_is_found_by_the_anchor() -> None:
     text = anchor.take().text
-    root = Root.objects.filter(label="decisions.decision").first()
+    root = AuditChain.objects.filter(label="decisions.decision").first()
     last = Event.objects.of_root(root.label, root.object_id).order_by("-number").first()
     with transaction.atomic(), triggers.lifted():
         last.body.delete()
         last.delete()
-        Root.objects.filter(pk=root.pk).update(last_number=last.number - 1, last_hash=last.previous)
+        AuditChain.objects.filter(pk=root.pk).update(last_number=last.number - 1, last_hash=last.previous)
 
     assert list(integrity.verify_chains()) == []
     assert [line for line in anchor.verify(text) if "missing" in line]

@@ -14,7 +14,7 @@ from network_portal.lib.text import canonical, digest
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import integrity, triggers
-from network_portal.records.models import Document, Event, EventBody, Root
+from network_portal.records.models import AuditChain, Document, Event, EventBody
 from network_portal.records.registry import registry
 from tests.people import actor
 from workplans.models import PlanVersion
@@ -87,7 +87,7 @@ def test_a_changed_file_is_found_and_named() -> None:
 
 
 def test_a_removed_event_and_a_cut_off_tail_are_found() -> None:
-    head = Root.objects.filter(label="decisions.decision").order_by("-last_number").first()
+    head = AuditChain.objects.filter(label="decisions.decision").order_by("-last_number").first()
     last = Event.objects.get(root_label=head.label, root_id=head.object_id, number=head.last_number)
     lifted("DELETE FROM records_eventbody WHERE event_id = %s", [last.pk])
     lifted("DELETE FROM records_event WHERE id = %s", [last.pk])

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 
 from network_portal.lib import clock
 from network_portal.records.audit import baseline, chain, coverage, integrity, triggers
-from network_portal.records.models import Event, EventBody, Grant, Root, Unsealed
+from network_portal.records.models import AuditChain, Event, EventBody, Grant, Unsealed, label_of
 from network_portal.records.registry import registry
 from tests.people import actor
 from workplans.models import Update
@@ -26,7 +26,7 @@ def labels() -> list[str]:
 
 
 def test_every_table_is_on_the_record_or_says_why_it_is_not() -> None:
-    tables = {m._meta.label_lower for m in apps.get_models(include_auto_created=True) if m._meta.managed}
+    tables = {label_of(m) for m in apps.get_models(include_auto_created=True) if m._meta.managed}
     known = set(coverage.tables()) | set(registry.uncovered)
 
     assert tables - known == set(), "neither on the record nor listed with a reason"
@@ -257,7 +257,7 @@ def as_written_before() -> None:
             event.previous = before.values_list("hash", flat=True).first() or ""
             event.hash = chain.event_hash(event)
             event.save()
-            Root.objects.filter(label=event.root_label, object_id=event.root_id, last_number=event.number).update(
+            AuditChain.objects.filter(label=event.root_label, object_id=event.root_id, last_number=event.number).update(
                 last_hash=event.hash
             )
         EventBody.objects.update(rows="", rows_salt="")

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.jobs import sweep
-from network_portal.records.models import Grant, SecurityEvent, label_of
+from network_portal.records.models import Grant, SecurityEvent, label_of, model_of
 from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused, UnmetCondition
 
@@ -55,7 +54,7 @@ def give(person: Any, permission: str, obj: models.Model, *, actor: Actor, reaso
 
 def end(grant: Grant, *, actor: Actor = SYSTEM) -> None:
     """End a grant now; the live half goes unless another grant in time still carries it."""
-    obj = apps.get_model(grant.object_label)._default_manager.get(pk=grant.object_id)
+    obj = model_of(grant.object_label)._default_manager.get(pk=grant.object_id)
     with audit.lock(obj):
         grant.refresh_from_db()
         if grant.ended_at is not None:
@@ -89,7 +88,7 @@ def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
 
 def ids(actor: Actor, permission: str, model: type[models.Model]) -> Collection[int]:
     """The ids of the objects for which the actor person holds a grant in time: both halves must agree."""
-    in_time = [pk for code, label, pk in actor.granted if (code, label) == (permission, model._meta.label_lower)]
+    in_time = [pk for code, label, pk in actor.granted if (code, label) == (permission, label_of(model))]
     return set(policy.live_ids(actor.user, permission, model).filter(content_object__in=in_time)) if in_time else ()
 
 

@@ -25,7 +25,7 @@ from network_portal.records.audit import chain, integrity
 from network_portal.records.files import documents
 from network_portal.records.jobs import heartbeat, jobs
 from network_portal.records.mail.notices import queue_plain_mail
-from network_portal.records.models import Event, Job, Root, SecurityEvent
+from network_portal.records.models import AuditChain, Event, Job, SecurityEvent
 
 HEAD = "network portal anchor 1"
 DAILY, IN_PAPER = "anchored", "anchor for a paper"  # the verbs of their events
@@ -51,7 +51,7 @@ class Anchor:
 
 def heads(at: dt.datetime) -> Anchor:
     """The anchor of now: one line for each chain, read in one statement."""
-    rows = Root.objects.exclude(last_number=0).order_by("label", "object_id")
+    rows = AuditChain.objects.exclude(last_number=0).order_by("label", "object_id")
     lines = [
         f"{label} {pk} {n} {last}"
         for label, pk, n, last in rows.values_list("label", "object_id", "last_number", "last_hash")
@@ -99,11 +99,11 @@ def take_due() -> int:
         anchor = take(DAILY)
         _queue_mails(anchor)
         label, pk = chain.portal_root()
-        jobs.queue(VERIFICATION, Root.objects.get(label=label, object_id=pk))
+        jobs.queue(VERIFICATION, AuditChain.objects.get(label=label, object_id=pk))
     return 1
 
 
-def verify_daily(_root: Root, _job: Job) -> None:
+def verify_daily(_root: AuditChain, _job: Job) -> None:
     """Look at the whole record as it stands at one instant; what is found changed raises the alarm until all is well."""
     with integrity.snapshot():
         findings = list(islice(integrity.verify_record(), MOST_NOTED))

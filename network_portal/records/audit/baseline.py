@@ -4,7 +4,7 @@ from django.db import transaction
 
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import chain, coverage, integrity
-from network_portal.records.models import Event, Root
+from network_portal.records.models import AuditChain, Event
 
 VERB = "baseline"
 MOST = 400  # rows an event
@@ -24,8 +24,8 @@ def take() -> int:
     Only tables of which no baseline was taken before. A row that differs from what an event said is left to be found.
     """
     label, pk = chain.portal_root()
-    Root.objects.get_or_create(label=label, object_id=pk)
-    with transaction.atomic(), chain.lock(*Root.objects.values_list("label", "object_id")):
+    AuditChain.objects.get_or_create(label=label, object_id=pk)
+    with transaction.atomic(), chain.lock(*AuditChain.objects.values_list("label", "object_id")):
         tables = set(coverage.tables()) - taken()
         if not tables:
             return 0
@@ -50,4 +50,4 @@ def _root_of(key: coverage.Key) -> tuple[str, int]:
     if ".historical" in label:
         row = row.instance_type._base_manager.filter(pk=row.id).first()  # type: ignore[attr-defined]
     root = chain.root_of(row) if row is not None and label != "records.unsealed" else chain.portal_root()
-    return root if Root.objects.filter(label=root[0], object_id=root[1]).exists() else chain.portal_root()
+    return root if AuditChain.objects.filter(label=root[0], object_id=root[1]).exists() else chain.portal_root()

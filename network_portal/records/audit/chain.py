@@ -13,7 +13,7 @@ from django.db.models import F
 from network_portal.lib import clock, text, trace
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.audit import coverage, shown
-from network_portal.records.models import Event, EventBody, Root, Unsealed, label_of
+from network_portal.records.models import AuditChain, Event, EventBody, Unsealed, label_of
 from network_portal.records.models import root_of as root_of
 from network_portal.records.workflow.refusals import Stale
 
@@ -129,9 +129,9 @@ def _ready_history(obj: models.Model, actor: Actor, reason: str) -> bool:
 def _take(keys: list[tuple[str, int]]) -> None:
     """Lock the heads in order; a thing that has none yet gets one (by whoever is first)."""
     for label, object_id in keys:
-        rows = Root.objects.select_for_update(no_key=True)
+        rows = AuditChain.objects.select_for_update(no_key=True)
         if rows.filter(label=label, object_id=object_id).first() is None:
-            Root.objects.bulk_create([Root(label=label, object_id=object_id)], ignore_conflicts=True)
+            AuditChain.objects.bulk_create([AuditChain(label=label, object_id=object_id)], ignore_conflicts=True)
             rows.get(label=label, object_id=object_id)
 
 
@@ -194,7 +194,7 @@ def append_event(
     """
     if (label, object_id) not in _held.get() or not connection.in_atomic_block:
         raise NotHeld(f"{label}:{object_id} is not locked")
-    root = Root.objects.get(label=label, object_id=object_id)
+    root = AuditChain.objects.get(label=label, object_id=object_id)
     since = (_written.get() or {}).pop((label, object_id), coverage.Written())
     salt = secrets.token_hex(16)
     said = coverage.say([*since.keys(), *rows], salt)

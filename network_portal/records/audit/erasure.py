@@ -12,6 +12,7 @@ from django.db.models import Q
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import chain, coverage, integrity, triggers
 from network_portal.records.models import (
+    AuditChain,
     Document,
     Event,
     EventBody,
@@ -19,7 +20,6 @@ from network_portal.records.models import (
     Message,
     Notice,
     OnceKey,
-    Root,
     label_of,
     model_of,
 )
@@ -60,7 +60,11 @@ def forget(person: Any) -> list[str]:
     owner of the tables (``triggers.NotOwner``). Every chain is held meanwhile; a person already forgotten is left.
     """
     words = Words(person.known_as())
-    with transaction.atomic(), chain.lock(person, *Root.objects.values_list("label", "object_id")), triggers.lifted():
+    with (
+        transaction.atomic(),
+        chain.lock(person, *AuditChain.objects.values_list("label", "object_id")),
+        triggers.lifted(),
+    ):
         wrong_before = {(wrong.label, wrong.pk) for wrong in integrity.wrong_rows()}
         names, payloads = _bodies_of(person, words)
         unsaid = _digests_in(payloads)
@@ -133,14 +137,14 @@ def _text_columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 
 def _remove(model: type[models.Model], words: Words) -> Iterator[tuple[str, int]]:
     """Replace the words in every text column of a table, histories too; yields the rows that changed."""
-    if model._meta.proxy or not model._meta.managed or model._meta.label_lower in _KEPT:
+    if model._meta.proxy or not model._meta.managed or label_of(model) in _KEPT:
         return
     for column in _text_columns(model):
         rows = model._base_manager.filter(words.filter(column.name))
         for pk, value in list(rows.values_list("pk", column.name)):
             if (less := words.remove(value, getattr(column, "max_length", None))) != value:
                 model._base_manager.filter(pk=pk).update(**{column.name: less})
-                yield model._meta.label_lower, pk
+                yield label_of(model), pk
 
 
 def _with_digests() -> Iterator[tuple[str, int]]:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from network_portal.records.audit import chain, coverage, triggers
 from network_portal.records.files import documents
-from network_portal.records.models import Document, Event, EventBody, Notice, Root, model_of
+from network_portal.records.models import AuditChain, Document, Event, EventBody, Notice, model_of
 from network_portal.records.registry import registry
 
 PARTS = (("name", chain.name_digest), ("payload", chain.payload_digest), ("rows", chain.rows_digest))
@@ -27,7 +27,7 @@ class Said(NamedTuple):
 
 def verify_chains() -> Iterator[str]:
     """Walk every chain; name each event that does not follow from the one before, and each cut-off tail."""
-    heads = {(r.label, r.object_id): r for r in Root.objects.all()}
+    heads = {(r.label, r.object_id): r for r in AuditChain.objects.all()}
     erased = _erased()
     seen: dict[tuple[str, int], tuple[int, str]] = {}
     rows = Event.objects.select_related("body").order_by("root_label", "root_id", "number")

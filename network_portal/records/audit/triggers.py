@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from network_portal.records.models import model_of
 from network_portal.records.registry import registry
 
 _FUNCTION = """
@@ -28,7 +28,7 @@ class NotOwner(PermissionError):
 
 def _tables() -> list[str]:
     """The write-once tables, in one order for all who lock them."""
-    return sorted(apps.get_model(label)._meta.db_table for label in registry.write_once)
+    return sorted(model_of(label)._meta.db_table for label in registry.write_once)
 
 
 def _postgres() -> Iterable[str]:

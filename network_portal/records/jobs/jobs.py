@@ -3,12 +3,11 @@
 import datetime as dt
 import logging
 
-from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F
 
 from network_portal.lib import clock
-from network_portal.records.models import Job, label_of
+from network_portal.records.models import Job, label_of, model_of
 from network_portal.records.registry import registry
 
 LEASE = dt.timedelta(minutes=2)
@@ -54,7 +53,7 @@ def run(pk: int) -> bool:
         return False
     job = Job.objects.get(pk=pk)
     kind = registry.job_kinds[job.kind]
-    obj = apps.get_model(job.object_label)._default_manager.filter(pk=job.object_id).first()
+    obj = model_of(job.object_label)._default_manager.filter(pk=job.object_id).first()
     if job.attempts > MOST_ATTEMPTS or obj is None:
         return _fail(job, "The worker stopped three times while doing this.", obj)
     try:

@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
 
 from network_portal.lib import clock, text
-from network_portal.records.models import Event, Message, Notice, label_of
+from network_portal.records.models import Event, Message, Notice, label_of, model_of
 from network_portal.records.registry import registry
 
 
@@ -105,7 +104,7 @@ def wake_post() -> None:
 
 def object_of(notice: Notice) -> models.Model | None:
     """What a notice is about, as it is now; None when it is gone."""
-    return apps.get_model(notice.object_label)._default_manager.filter(pk=notice.object_id).first()
+    return model_of(notice.object_label)._default_manager.filter(pk=notice.object_id).first()
 
 
 def render(notice: Notice, obj: Any) -> tuple[str, str]:

@@ -8,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from network_portal.records import querysets
 
 
-class Root(models.Model):
+class AuditChain(models.Model):
     """The head of one chain of events and its lock: who holds this row writes the record of the thing it names."""
 
+    record_label = "records.root"
     label = models.CharField(max_length=60)
     object_id = models.BigIntegerField()
     last_number = models.PositiveIntegerField(default=0)
     last_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["label", "object_id"], name="one_root_per_thing")]
+        constraints = [models.UniqueConstraint(fields=["label", "object_id"], name="one_chain_per_thing")]
 
     def __str__(self) -> str:
         return f"{self.label}:{self.object_id}"
