@@ -15,13 +15,13 @@ class RecordsConfig(AppConfig):
         from network_portal.records.access import grants, marks  # noqa: F401
         from network_portal.records.audit import anchor, coverage, triggers
         from network_portal.records.jobs import purge, sweep
-        from network_portal.records.models import Document, Grant, Unsealed
+        from network_portal.records.models import Document, Grant, SealRelease
         from network_portal.records.registry import Digest, JobKind, Sweep, registry
 
         clock.install(sweep.read_offset)
         registry.write_once.update({"records.event", "records.eventbody", "records.unsealed", "records.document"})
         registry.digests["records.document"] = Digest(Document.objects.all, lambda document: document.sha256)
-        registry.covered += [coverage.Covered(model) for model in (Document, Grant, Unsealed)]
+        registry.covered += [coverage.Covered(model) for model in (Document, Grant, SealRelease)]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.sql_files.append(f"{self.path}/sql")
         registry.data_maps["records"] = datamap.MAP

@@ -20,7 +20,7 @@ MAP = fields(
     event: internal - hash
     eventbody: confidential personal person name payload
     eventbody: internal - id event name_salt payload_salt rows rows_salt erased_by
-    unsealed: internal - id seal at
+    sealrelease: internal - id seal at
     notice: internal personal person
     notice: internal - id kind object_label object_id occasion title path due_at created_at message
     message: internal personal person

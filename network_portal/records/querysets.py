@@ -17,8 +17,8 @@ class EventQuerySet(models.QuerySet[Any, Any]):
 
     def visible_to(self, actor: "Actor") -> Self:
         """Events whose audience the actor belongs to and whose seal, if any, is lifted."""
-        unsealed = apps.get_model("records", "Unsealed")
-        lifted = Exists(unsealed.objects.filter(seal=OuterRef("seal")))
+        releases = apps.get_model("records", "SealRelease")
+        lifted = Exists(releases.objects.filter(seal=OuterRef("seal")))
         audience = Q(audience__in=actor.audiences)
         if actor.capacity in ("secretariat", "coordinator", "auditor"):
             audience |= Q(audience__startswith="body:")

@@ -255,7 +255,7 @@ def clean_after() -> Any:
         for table, where in tables.items():
             cursor.execute(f"DELETE FROM {table} WHERE {where}", [before])
         cursor.execute("DELETE FROM decisions_historicaldecision WHERE id > %s", [before])
-        cursor.execute("DELETE FROM records_unsealed WHERE seal NOT IN (SELECT 'round:' || id FROM decisions_round)")
+        cursor.execute("DELETE FROM records_sealrelease WHERE seal NOT IN (SELECT 'round:' || id FROM decisions_round)")
         cursor.execute("DELETE FROM records_oncekey WHERE path = '/storm/'")
         for table, where in (
             ("members_seat", "organization_id IN (SELECT id FROM members_organization WHERE acronym LIKE 'STORM%%')"),

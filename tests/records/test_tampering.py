@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 
 from network_portal.lib import clock
 from network_portal.records.audit import baseline, chain, coverage, integrity, triggers
-from network_portal.records.models import AuditChain, Event, EventBody, Grant, Unsealed, label_of
+from network_portal.records.models import AuditChain, Event, EventBody, Grant, SealRelease, label_of
 from network_portal.records.registry import registry
 from tests.people import actor
 from workplans.models import Update
@@ -240,9 +240,9 @@ def test_a_changed_set_of_organizations_is_found(complete: None) -> None:
 
 def test_a_seal_lifted_by_sql_is_found() -> None:
     with Sql() as sql:
-        sql.cursor.execute("INSERT INTO records_unsealed (seal, at) VALUES ('round:999', %s)", [clock.now()])
+        sql.cursor.execute("INSERT INTO records_sealrelease (seal, at) VALUES ('round:999', %s)", [clock.now()])
 
-    assert found_for("records.unsealed", Unsealed.objects.get(seal="round:999").pk)
+    assert found_for("records.unsealed", SealRelease.objects.get(seal="round:999").pk)
 
 
 # --- the baseline of what was written before

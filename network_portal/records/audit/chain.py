@@ -13,7 +13,7 @@ from django.db.models import F
 from network_portal.lib import clock, text, trace
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.audit import coverage, shown
-from network_portal.records.models import AuditChain, Event, EventBody, Unsealed, label_of
+from network_portal.records.models import AuditChain, Event, EventBody, SealRelease, label_of
 from network_portal.records.models import root_of as root_of
 from network_portal.records.workflow.refusals import Stale
 
@@ -271,8 +271,8 @@ def event_hash(event: Event) -> str:
 
 def unseal(seal: str, owner: models.Model) -> None:
     """Lift a seal for good; lifting twice is lifting once. The next event of the owner's root says so."""
-    if not Unsealed.objects.filter(seal=seal).exists():
-        lifted = Unsealed.objects.create(seal=seal, at=clock.now())
+    if not SealRelease.objects.filter(seal=seal).exists():
+        lifted = SealRelease.objects.create(seal=seal, at=clock.now())
         found = _written.get()
         assert found is not None, "a seal is lifted under the lock of what it sealed"
         found.setdefault(root_of(owner), coverage.Written()).add(lifted)

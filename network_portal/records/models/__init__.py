@@ -1,7 +1,7 @@
 """The record and what serves it. Objects elsewhere are named by label and id: nothing here cascades."""
 
 from network_portal.records.models.access import Grant
-from network_portal.records.models.audit import AuditChain, Event, EventBody, SecurityEvent, Unsealed
+from network_portal.records.models.audit import AuditChain, Event, EventBody, SealRelease, SecurityEvent
 from network_portal.records.models.clock import ClockOffset, Heartbeat
 from network_portal.records.models.entries import FormDraft, OnceKey
 from network_portal.records.models.labels import label_of, model_of, root_of
@@ -26,7 +26,7 @@ __all__ = [
     "Recorded",
     "AuditChain",
     "SecurityEvent",
-    "Unsealed",
+    "SealRelease",
     "_document_name",
     "label_of",
     "model_of",

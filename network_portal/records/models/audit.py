@@ -89,8 +89,10 @@ class EventBody(models.Model):
         return self.name or "name removed"
 
 
-class Unsealed(models.Model):
+class SealRelease(models.Model):
     """The seal of these events has been lifted, for good."""
+
+    record_label = "records.unsealed"
 
     seal = models.CharField(max_length=80, unique=True)
     at = models.DateTimeField()
