@@ -32,8 +32,8 @@ MAP = fields(
     counter: internal - name value
     grant: internal personal person giver
     grant: internal - id permission object_label object_id reason starts_at until ended_at
-    oncekey: internal personal person
-    oncekey: internal - id key path content location at
+    idempotencykey: internal personal person
+    idempotencykey: internal - id key path content location at
     formdraft: confidential personal person entries
     formdraft: internal - id key path capacity at
     securityevent: confidential personal person place subject
@@ -51,7 +51,7 @@ NOT_ON_RECORD = {
     "records.message": "a delivery: the act that caused it is on the record; kept for a time and then removed",
     "records.job": "work to be done: what came of it is filed or noted on its own",
     "records.counter": "the last number given: numbers given stand in rows on the record, where each is unique",
-    "records.oncekey": "a form already sent: kept for a time and then removed",
+    "records.idempotencykey": "a form already sent: kept for a time and then removed",
     "records.formdraft": "not submitted: its person's alone, kept for some days and then removed",
     "records.clockoffset": "the demonstration's clock: each movement of it is an event",
     "records.heartbeat": "when a process was last seen",

@@ -42,7 +42,7 @@ TABLE = departures(
     records.formdraft.person | ends | What was not submitted is removed after 14 days. | nobody needs to
     records.grant.person | ends | A grant works through the account; it can be withdrawn at any time. | who may grant
     records.grant.giver | said | The grant was given by the office, not by the person. | who may grant
-    records.oncekey.person | said | Kept for a time and then removed. | nobody needs to
+    records.idempotencykey.person | said | Kept for a time and then removed. | nobody needs to
     records.securityevent.person | said | Kept for a time and then removed. | nobody needs to
     admin.logentry.user | said | The administration's own list. | nobody needs to
     guardian.userobjectpermission.user | ends | Not used: grants have tables of their own. | nobody needs to

@@ -22,7 +22,7 @@ from members.models import Officer, Organization, Seat, User
 from network_portal.lib import clock, text
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import chain, integrity
-from network_portal.records.models import Event, OnceKey
+from network_portal.records.models import Event, IdempotencyKey
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
 from tests.people import actor
 
@@ -92,11 +92,11 @@ def once(person: Any, key: str, do: Any) -> bool:
     """What the middleware does with a form's key: the effect and the key in one transaction."""
     try:
         with transaction.atomic():
-            OnceKey.objects.create(person=person, key=key, path="/storm/", at=clock.machine_now())
+            IdempotencyKey.objects.create(person=person, key=key, path="/storm/", at=clock.machine_now())
             do()
             return True
     except IntegrityError:
-        if OnceKey.objects.filter(person=person, key=key).exists():
+        if IdempotencyKey.objects.filter(person=person, key=key).exists():
             return False
         raise
 
@@ -256,7 +256,7 @@ def clean_after() -> Any:
             cursor.execute(f"DELETE FROM {table} WHERE {where}", [before])
         cursor.execute("DELETE FROM decisions_historicaldecision WHERE id > %s", [before])
         cursor.execute("DELETE FROM records_sealrelease WHERE seal NOT IN (SELECT 'round:' || id FROM decisions_round)")
-        cursor.execute("DELETE FROM records_oncekey WHERE path = '/storm/'")
+        cursor.execute("DELETE FROM records_idempotencykey WHERE path = '/storm/'")
         for table, where in (
             ("members_seat", "organization_id IN (SELECT id FROM members_organization WHERE acronym LIKE 'STORM%%')"),
             (

@@ -20,7 +20,16 @@ from network_portal.records.access import security
 from network_portal.records.audit import anchor, coverage, integrity, triggers
 from network_portal.records.jobs import heartbeat, jobs, purge, sweep
 from network_portal.records.mail import mailer
-from network_portal.records.models import AuditChain, Document, Event, Heartbeat, Job, Message, OnceKey, SecurityEvent
+from network_portal.records.models import (
+    AuditChain,
+    Document,
+    Event,
+    Heartbeat,
+    IdempotencyKey,
+    Job,
+    Message,
+    SecurityEvent,
+)
 from network_portal.records.web import health
 from tests.people import user
 
@@ -244,8 +253,8 @@ def test_what_is_kept_for_a_time_is_removed_then(settings: Any) -> None:
     from django.contrib.sessions.models import Session
 
     now = clock.machine_now()
-    OnceKey.objects.create(person=user("fao"), key="k" * 20, path="/", at=now - dt.timedelta(days=31))
-    OnceKey.objects.create(person=user("fao"), key="n" * 20, path="/", at=now - dt.timedelta(days=29))
+    IdempotencyKey.objects.create(person=user("fao"), key="k" * 20, path="/", at=now - dt.timedelta(days=31))
+    IdempotencyKey.objects.create(person=user("fao"), key="n" * 20, path="/", at=now - dt.timedelta(days=29))
     SecurityEvent.objects.create(kind="refused", at=now - dt.timedelta(days=366))
     Session.objects.create(session_key="old", session_data="", expire_date=now - dt.timedelta(seconds=1))
     for hours in (11, 13):
@@ -261,7 +270,7 @@ def test_what_is_kept_for_a_time_is_removed_then(settings: Any) -> None:
     purge.purge()
     purge.purge()
 
-    assert list(OnceKey.objects.values_list("key", flat=True)) == ["n" * 20]
+    assert list(IdempotencyKey.objects.values_list("key", flat=True)) == ["n" * 20]
     assert not SecurityEvent.objects.filter(at__lt=now - dt.timedelta(days=365)).exists()
     assert not Session.objects.filter(session_key="old").exists()
     assert list(UserSession.objects.values_list("session_key", flat=True)) == ["s11"]

@@ -15,7 +15,7 @@ from network_portal.records import tasks
 from network_portal.records.jobs import heartbeat
 from network_portal.records.mail import mailer
 from network_portal.records.mail.notices import queue_plain_mail
-from network_portal.records.models import Message, OnceKey
+from network_portal.records.models import IdempotencyKey, Message
 from tests.people import actor, user
 
 
@@ -61,7 +61,7 @@ def test_a_key_sent_again_with_other_words_is_refused_with_both(send: Any, enter
 def test_an_address_of_any_length_fits_the_table_of_keys(send: Any) -> None:
     send("fao", "/decisions/" + "x" * 900 + "/comment/", {"body": "Words."})
 
-    assert all(len(key.path) <= 300 for key in OnceKey.objects.all())
+    assert all(len(key.path) <= 300 for key in IdempotencyKey.objects.all())
 
 
 def test_redis_away_is_asked_once_and_then_not_for_a_minute(settings: Any, caplog: Any) -> None:
@@ -188,7 +188,7 @@ def test_a_codec_that_is_no_encoding_is_refused_by_the_served_application(kind: 
 
 @pytest.mark.parametrize("key", ["\0" * 20, "x", "k" * 65, "\u202e" * 20])
 def test_what_is_no_key_is_refused_by_every_form_of_the_administration(key: str, enter: Any) -> None:
-    client, tried, before = enter("admin"), 0, OnceKey.objects.count()
+    client, tried, before = enter("admin"), 0, IdempotencyKey.objects.count()
     for model in admin.site._registry:
         row = model._base_manager.order_by("-pk").first()
         for path in ("add/", f"{row.pk}/change/" if row else "add/"):
@@ -196,4 +196,4 @@ def test_what_is_no_key_is_refused_by_every_form_of_the_administration(key: str,
             tried += answer.status_code == 200
             assert answer.status_code in (200, 403, 404, 405), path
     assert tried > 10
-    assert OnceKey.objects.count() == before
+    assert IdempotencyKey.objects.count() == before

@@ -17,9 +17,9 @@ from network_portal.records.models import (
     Event,
     EventBody,
     FormDraft,
+    IdempotencyKey,
     Message,
     Notice,
-    OnceKey,
     label_of,
     model_of,
 )
@@ -70,7 +70,7 @@ def forget(person: Any) -> list[str]:
         unsaid = _digests_in(payloads)
         Notice.objects.filter(person=person).update(title=REMOVED)
         Message.objects.filter(person=person).update(account_body="", account_subject="", last_error="")
-        OnceKey.objects.filter(person=person).delete()
+        IdempotencyKey.objects.filter(person=person).delete()
         FormDraft.objects.filter(person=person).delete()
         for eraser in registry.erasers:
             eraser(person, REMOVED)

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from network_portal.lib import clock
-from network_portal.records.models import FormDraft, Job, Message, Notice, OnceKey, SecurityEvent
+from network_portal.records.models import FormDraft, IdempotencyKey, Job, Message, Notice, SecurityEvent
 from network_portal.records.registry import registry
 
 AT_ONCE = 2000  # rows of a table a pass: a purge is never a long transaction
@@ -28,7 +28,7 @@ def purge() -> int:
     return sum(
         _remove(rows)
         for rows in (
-            OnceKey.objects.filter(at__lt=before("keys")),
+            IdempotencyKey.objects.filter(at__lt=before("keys")),
             FormDraft.objects.filter(at__lt=before("drafts")),
             Session.objects.filter(expire_date__lt=now),
             done,

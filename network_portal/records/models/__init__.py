@@ -3,7 +3,7 @@
 from network_portal.records.models.access import Grant
 from network_portal.records.models.audit import AuditChain, Event, EventBody, SealRelease, SecurityEvent
 from network_portal.records.models.clock import ClockOffset, Heartbeat
-from network_portal.records.models.entries import FormDraft, OnceKey
+from network_portal.records.models.entries import FormDraft, IdempotencyKey
 from network_portal.records.models.labels import label_of, model_of, root_of
 from network_portal.records.models.mail import Message, Notice
 from network_portal.records.models.recorded import History, Recorded
@@ -22,7 +22,7 @@ __all__ = [
     "Job",
     "Message",
     "Notice",
-    "OnceKey",
+    "IdempotencyKey",
     "Recorded",
     "AuditChain",
     "SecurityEvent",

@@ -22,7 +22,7 @@ class FormDraft(models.Model):
         return f"{self.path} {self.at:%Y-%m-%d %H:%M}"
 
 
-class OnceKey(models.Model):
+class IdempotencyKey(models.Model):
     """A form already sent: its key and where its answer led."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
 from network_portal.lib.text import shorten
-from network_portal.records.models import FormDraft, OnceKey
+from network_portal.records.models import FormDraft, IdempotencyKey
 from network_portal.records.web import idempotency
 from network_portal.records.web.requests import PortalRequest
 
@@ -49,7 +49,7 @@ def keep(request: PortalRequest) -> FormDraft | None:
     size = sum(len(name) + len(value) for name, value in entries)
     if person_id is None or not key or not any(value for _name, value in entries) or size > LARGEST:
         return None
-    if OnceKey.objects.filter(person_id=person_id, key=key, content=idempotency.content_of(request)).exists():
+    if IdempotencyKey.objects.filter(person_id=person_id, key=key, content=idempotency.content_of(request)).exists():
         return None
     draft, _made = FormDraft.objects.update_or_create(
         person_id=person_id,
@@ -98,7 +98,7 @@ def restore(request: PortalRequest) -> None:
     entries = QueryDict(mutable=True)
     for name, value in json.loads(draft.entries):
         entries.appendlist(name, value)
-    if OnceKey.objects.filter(person_id=request.user.pk, key=draft.key).exists():
+    if IdempotencyKey.objects.filter(person_id=request.user.pk, key=draft.key).exists():
         draft.key = ""  # the page gets a new one: under this one other content was submitted
     request.restored = draft
     request.POST = entries  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, text
-from network_portal.records.models import FormDraft, OnceKey
+from network_portal.records.models import FormDraft, IdempotencyKey
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.refusals import Refusal
 
@@ -49,12 +49,12 @@ def content_of(request: PortalRequest) -> str:
     return text.digest(request.path, *(part for pair in sorted(typed(request)) for part in pair))
 
 
-def first_sending(request: PortalRequest, key: str) -> OnceKey | None:
+def first_sending(request: PortalRequest, key: str) -> IdempotencyKey | None:
     """The key's first sending by this person; none for what is no key."""
-    return OnceKey.objects.filter(person_id=request.user.pk, key=key).first() if KEY.fullmatch(key) else None
+    return IdempotencyKey.objects.filter(person_id=request.user.pk, key=key).first() if KEY.fullmatch(key) else None
 
 
-def answer_again(request: PortalRequest, first: OnceKey) -> HttpResponse:
+def answer_again(request: PortalRequest, first: IdempotencyKey) -> HttpResponse:
     """The answer of the first sending; where other words came with its key, both are shown and nothing is done."""
     if first.content in ("", content_of(request)):
         return HttpResponseRedirect(first.location)
@@ -68,10 +68,10 @@ def key_of(request: PortalRequest) -> str:
     return key if KEY.fullmatch(key) else ""
 
 
-def remember(request: PortalRequest, key: str, location: str = "") -> OnceKey:
+def remember(request: PortalRequest, key: str, location: str = "") -> IdempotencyKey:
     """Note that a form was submitted under its key: its draft has done its service."""
     FormDraft.objects.filter(person_id=request.user.pk or 0, key=key).delete()
-    return OnceKey.objects.create(
+    return IdempotencyKey.objects.create(
         person_id=request.user.pk or 0,  # only who is signed in sends a key
         key=key,
         path=request.path.replace("\0", "")[:300],

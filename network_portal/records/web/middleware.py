@@ -147,7 +147,7 @@ class AccessMiddleware:
             if getattr(view, "confirmed", False) and (asked := registry.confirm(request)):
                 return asked
             if takes_a_form:
-                return _once(request, view, args, kwargs)
+                return idempotent(request, view, args, kwargs)
             return view(request, *args, **kwargs)
         except Refusal as refusal:
             if refusal.status == 403:
@@ -174,7 +174,7 @@ def refused(request: PortalRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "errors/refused.html", context, status=refusal.status)
 
 
-def _once(request: PortalRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse:
+def idempotent(request: PortalRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse:
     """One effect for each key: the second sending of a form gets the answer of the first."""
     key = request.POST.get("_key", "")
     if not idempotency.KEY.fullmatch(key):
