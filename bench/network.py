@@ -101,7 +101,7 @@ def decisions(wanted: int) -> None:
 
 
 def main(times: int) -> None:
-    with tasks.nobody_is_woken():
+    with tasks.without_publishing():
         call_command("demo", stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
         organizations = members(40 * times)
         chair = User.objects.get(email="coordinator@example.org")

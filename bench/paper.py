@@ -39,7 +39,7 @@ def filed(minutes: Any) -> tuple[float, int]:
         peaks.append(drawn.peak_kib)
         return drawn
 
-    with tasks.nobody_is_woken():
+    with tasks.without_publishing():
         job = jobs.queue("minutes_pdf", minutes)
     pdf.draw = watched
     started = time.perf_counter()

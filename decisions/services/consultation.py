@@ -38,7 +38,7 @@ def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.dateti
 def ask_who_joined() -> int:
     """Ask the members that came since for comments on what is in consultation; nobody is asked twice."""
     rows = Decision.objects.filter(state="consultation", window_closes_at__gt=clock.now())
-    return sweep.each([row for row in rows if facts.members_not_asked(row)], _ask)
+    return sweep.run_for_each([row for row in rows if facts.members_not_asked(row)], _ask)
 
 
 def _ask(decision: Decision) -> None:

@@ -127,14 +127,14 @@ def close_for_meeting(decision: Decision, *, actor: Actor) -> None:
 def close_due() -> int:
     """Close every written round whose deadline has come."""
     due = Round.objects.due(clock.now()).select_related("decision")
-    return sweep.each(due, lambda one: close_round(one.decision, actor=SYSTEM))
+    return sweep.run_for_each(due, lambda one: close_round(one.decision, actor=SYSTEM))
 
 
 def remind_due() -> int:
     """Remind the silent of every open round whose half has passed; once a round and person."""
     now = clock.now()
     due = Round.objects.open().filter(remind_at__lte=now, deadline__gt=now).select_related("decision")
-    return sweep.each(due, _remind)
+    return sweep.run_for_each(due, _remind)
 
 
 def _remind(one: Round) -> None:

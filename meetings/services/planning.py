@@ -181,7 +181,7 @@ def invite_who_joined() -> int:
     invited = Invitation.objects.filter(meeting=OuterRef(OuterRef("pk")), organization=OuterRef("organization"))
     joined = Seat.objects.sitting().filter(~Exists(invited), body=OuterRef("body"))
     rows = Meeting.objects.filter(Exists(joined), state="convened", starts_at__gt=clock.now())
-    return sweep.each(rows, _invite)
+    return sweep.run_for_each(rows, _invite)
 
 
 def _invite(meeting: Meeting) -> None:
@@ -276,7 +276,7 @@ def reply(meeting: Meeting, *, actor: Actor, answer: str, mode: str = "") -> Non
 def remind_due() -> int:
     """Do every reminder whose time has come, once; a meeting no longer convened reminds nobody."""
     due = Reminder.objects.filter(done_at=None, due_at__lte=clock.now()).select_related("meeting")
-    return sweep.each(due, _remind)
+    return sweep.run_for_each(due, _remind)
 
 
 def _remind(reminder: Reminder) -> None:

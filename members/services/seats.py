@@ -102,7 +102,7 @@ def end_seats_of_who_left() -> int:
     network = Seat.objects.in_body(NETWORK).filter(organization=OuterRef("organization"), role__in=SITTING)
     gone = Exists(network) & ~Exists(network.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today())))
     rows = Seat.objects.current().filter(gone, organization__kind="un_entity", role__in=SITTING)
-    return sweep.each(rows.exclude(body__slug=NETWORK).select_related("body", "organization"), _end_now)
+    return sweep.run_for_each(rows.exclude(body__slug=NETWORK).select_related("body", "organization"), _end_now)
 
 
 def _end_now(seat: Seat) -> None:

@@ -17,7 +17,7 @@ _asleep: contextvars.ContextVar[bool] = contextvars.ContextVar("asleep", default
 
 
 @contextmanager
-def nobody_is_woken() -> Iterator[None]:
+def without_publishing() -> Iterator[None]:
     """For who does the work of the sweep in the same process: nothing is published meanwhile."""
     token = _asleep.set(True)
     try:

@@ -79,7 +79,7 @@ def end(grant: Grant, *, actor: Actor = SYSTEM) -> None:
 
 def end_due() -> int:
     """End every grant whose time is over."""
-    return sweep.each(Grant.objects.filter(ended_at=None, until__lte=clock.now()), end)
+    return sweep.run_for_each(Grant.objects.filter(ended_at=None, until__lte=clock.now()), end)
 
 
 def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:

@@ -19,7 +19,7 @@ from network_portal.records.workflow.refusals import IllegalTransition
 log = logging.getLogger("portal.sweep")
 
 
-def pass_due() -> dict[str, int]:
+def run_due() -> dict[str, int]:
     """Let every app do what is due now, in the order they asked for, then send and work; one that fails stops none."""
     steps: list[tuple[str, Callable[[], int]]] = [
         *((s.name, s.run) for s in sorted(registry.sweeps, key=lambda s: s.order)),
@@ -38,7 +38,7 @@ def pass_due() -> dict[str, int]:
     return done
 
 
-def each(rows: Iterable[Any], do: Callable[[Any], object]) -> int:
+def run_for_each(rows: Iterable[Any], do: Callable[[Any], object]) -> int:
     """Do one thing for every row that is due, and say for how many: a row that fails is told to the log and stops none.
 
     One that somebody else has done meanwhile (IllegalTransition) is passed over.
@@ -59,7 +59,7 @@ def each(rows: Iterable[Any], do: Callable[[Any], object]) -> int:
 def sweep() -> dict[str, int]:
     """What the clock process asks for every minute: due things, then mails, then jobs."""
     with clock.hold():
-        return pass_due()
+        return run_due()
 
 
 def _seen() -> int:
@@ -105,4 +105,4 @@ def _stand_at(instant: dt.datetime) -> None:
     offset = max(read_offset(), instant - clock.machine_now())
     set_offset(offset)
     with clock.hold(offset):
-        pass_due()
+        run_due()

@@ -60,7 +60,7 @@ def tell(
         ]
     )
     if messages:
-        transaction.on_commit(wake_post, robust=True)
+        transaction.on_commit(wake_mailer, robust=True)
     return len(messages)
 
 
@@ -82,7 +82,7 @@ def queue_account_mail(person: Any, subject: str, body: str, *, to: str = "") ->
     message = _message(person, "account", clock.now())
     message.account_subject, message.account_body, message.account_to = subject, body, to
     message.save(force_insert=True)
-    transaction.on_commit(wake_post, robust=True)
+    transaction.on_commit(wake_mailer, robust=True)
     return message
 
 
@@ -91,11 +91,11 @@ def queue_plain_mail(address: str, kind: str, subject: str, body: str, *, about:
     message = _message(None, kind, clock.now())
     message.about, message.account_subject, message.account_body, message.account_to = about, subject, body, address
     message.save(force_insert=True)
-    transaction.on_commit(wake_post, robust=True)
+    transaction.on_commit(wake_mailer, robust=True)
     return message
 
 
-def wake_post() -> None:
+def wake_mailer() -> None:
     """Ask a worker to look at the waiting mails; a broker that is away fails nothing, the sweep comes anyway."""
     from network_portal.records import tasks  # noqa: PLC0415 - task body
 

@@ -23,7 +23,7 @@ def tell(today: dt.date) -> None:
     last, this = today.year - 1, today.year
     begin(today)
     prepare()
-    with tasks.nobody_is_woken():
+    with tasks.without_publishing():
         with transaction.atomic():
             set_up_people()
         settle()
