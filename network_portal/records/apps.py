@@ -31,5 +31,5 @@ class RecordsConfig(AppConfig):
         registry.sweeps.append(Sweep("anchor", anchor.take_due, order=90))
         registry.sweeps.append(Sweep("purge", purge.purge, order=95))
         registry.sweeps.append(Sweep("grants", grants.end_due, grants.instants, order=10))
-        pre_migrate.connect(triggers.take_down, sender=self)
-        post_migrate.connect(triggers.set_up, sender=self)
+        pre_migrate.connect(triggers.drop_database_objects, sender=self)
+        post_migrate.connect(triggers.create_database_objects, sender=self)

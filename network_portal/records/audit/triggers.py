@@ -108,7 +108,7 @@ def view_names() -> list[str]:
     return names
 
 
-def take_down(**_kwargs: Any) -> None:
+def drop_database_objects(**_kwargs: Any) -> None:
     """Before a migration: views on both databases, triggers on SQLite."""
     with connection.cursor() as cursor:
         for name in view_names():
@@ -119,12 +119,12 @@ def take_down(**_kwargs: Any) -> None:
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
 
 
-def set_up(**_kwargs: Any) -> None:
+def create_database_objects(**_kwargs: Any) -> None:
     """After a migration: triggers, the apps' SQL, views, and the rights of the portal's own database role."""
     existing = set(connection.introspection.table_names())
     if not existing.issuperset(_tables()):
         return
-    take_down()
+    drop_database_objects()
     with connection.cursor() as cursor:
         for statement in [*(_postgres() if connection.vendor == "postgresql" else _sqlite()), *_own_sql()]:
             cursor.execute(statement)

@@ -20,7 +20,7 @@ from network_portal.records.mail.notices import object_of, render
 from network_portal.records.models import Message, Notice
 from network_portal.records.registry import registry
 
-log = logging.getLogger("portal.post")
+log = logging.getLogger("portal.mail")
 LEASE = dt.timedelta(minutes=3)
 MOST_A_PASS = 100  # mails
 PASS_SECONDS = 30.0

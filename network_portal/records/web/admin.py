@@ -140,7 +140,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
                 if form.instance.pk and not form.errors:
                     outer.compare(form)
                 if not form.errors and outer.service is not None:
-                    outer.rehearse(request, form, change=change)
+                    outer.validate_through_service(request, form, change=change)
 
         return Checked
 
@@ -159,7 +159,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
         form.data = form.data.copy()
         form.data["seen"] = str(stored.version)
 
-    def rehearse(self, request: PortalRequest, form: Any, *, change: bool) -> None:
+    def validate_through_service(self, request: PortalRequest, form: Any, *, change: bool) -> None:
         """Do the save and take it back, to learn whether the service refuses."""
         copy = type(form.instance)()
         copy.__dict__.update({k: v for k, v in form.instance.__dict__.items() if k != "_state"})
