@@ -51,7 +51,7 @@ def content(
         "present": [_presence(a) for a in present if a.present],
         "absent": [str(a.organization) for a in present if recorded and not a.present],
         "sections": out,
-        "approved": clock.spelt(approved_at, meeting.zone) if approved_at else "",
+        "approved": clock.format_instant(approved_at, meeting.zone) if approved_at else "",
         "approved_in": str(approved_in.meeting) if approved_in else "",
     }
 

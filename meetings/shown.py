@@ -11,8 +11,8 @@ from network_portal.records.audit.shown import Shown, Texts
 def meeting(row: Meeting) -> Texts:
     return {
         "Title": row.title,
-        "Start": clock.spelt(row.starts_at, row.zone),
-        "End": clock.spelt(row.ends_at, row.zone),
+        "Start": clock.format_instant(row.starts_at, row.zone),
+        "End": clock.format_instant(row.ends_at, row.zone),
         "Place": row.place,
         "Link": row.link,
     }

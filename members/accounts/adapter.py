@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "network_region": settings.NETWORK_REGION,
             "is_demo": settings.DEMO,
             "person": person,
-            "at": clock.spelt(clock.machine_now()),
+            "at": clock.format_instant(clock.machine_now()),
             **context,
         }
         message = self.render_mail(template_prefix, email, context)

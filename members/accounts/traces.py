@@ -106,7 +106,7 @@ def _tell(person: User, subject: str, what: str) -> None:
     body = _(
         "Dear {name},\n\n{what} This happened on {at}.\n\n"
         "If it was not you, please inform the Network Secretariat at once.\n\nNetwork Secretariat, IOM\n"
-    ).format(name=person.name, what=what, at=clock.spelt(clock.machine_now()))
+    ).format(name=person.name, what=what, at=clock.format_instant(clock.machine_now()))
     queue_account_mail(person, subject, body)
 
 

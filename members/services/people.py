@@ -173,7 +173,7 @@ def make_invitation(person: User, *, actor: Actor) -> str:
 def tell_of_grant(person: User, what: str, path: str, until: dt.datetime) -> None:
     """Write to a person who has an account already what was granted, and until when."""
     body = _("Dear {name},\n\nuntil {until} you may write: {what}\n\n{link}\n").format(
-        name=person.name, until=clock.spelt(until), what=what, link=settings.BASE_URL + path
+        name=person.name, until=clock.format_instant(until), what=what, link=settings.BASE_URL + path
     )
     queue_account_mail(person, _("For you to write: {what}").format(what=what), body)
 

@@ -145,7 +145,7 @@ def same_time(one: str, other: str, *moments: dt.datetime) -> bool:
     return all(at.astimezone(first).utcoffset() == at.astimezone(second).utcoffset() for at in moments)
 
 
-def spelt(moment: dt.datetime, in_zone: str = "") -> str:
+def format_instant(moment: dt.datetime, in_zone: str = "") -> str:
     """An instant as the Network writes it: "12 March 2026, 10:00, Bangkok time (UTC+7)"."""
     name = in_zone or settings.NETWORK_ZONE
     return f"{date_format(moment.astimezone(zone(name)), 'j F Y, H:i')}, {zone_words(moment, name)}"

@@ -231,7 +231,7 @@ def test_a_grant_is_told_to_who_has_an_account_already(secretariat: Any) -> None
 
     [message] = [m for m in mail.outbox if m.to == ["partner@example.org"]]
     assert minutes.get_absolute_url() in message.body
-    assert clock.spelt(until) in message.body
+    assert clock.format_instant(until) in message.body
     assert "/join/" not in message.body
 
 

@@ -82,7 +82,7 @@ def icon(name: str) -> SafeString:
 @register.filter
 def when(moment: dt.datetime | None, zone: str = "") -> str:
     """An instant with its zone: the Network's unless another is named."""
-    return clock.spelt(moment, zone) if moment else ""
+    return clock.format_instant(moment, zone) if moment else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -92,7 +92,7 @@ def both_times(
     """An instant, or a time with its end, in its own zone, and in the reader's beside it where that differs."""
     if moment is None:
         return ""
-    first = clock.span(moment, end, zone) if end is not None else clock.spelt(moment, zone)
+    first = clock.span(moment, end, zone) if end is not None else clock.format_instant(moment, zone)
     user = getattr(context.get("request"), "user", None)
     mine = getattr(user, "zone", "") or settings.NETWORK_ZONE
     if clock.same_time(mine, zone, moment, end or moment):
@@ -280,7 +280,7 @@ def make_list_of_words(value: str) -> list[str]:
 @register.simple_tag
 def now_in_words() -> str:
     """The Network's time, for the mark of the demonstration."""
-    return clock.spelt(clock.now())
+    return clock.format_instant(clock.now())
 
 
 @register.filter

@@ -118,7 +118,7 @@ def _queue_mails(anchor: Anchor) -> None:
         "Digest of the heads of all chains of the record (SHA-256), taken on {at}:\n\n{digest}\n\n"
         "Please keep this message and its attachment outside the portal. The command verify_record --anchor FILE "
         "compares the record with the attachment.\n\nNetwork Secretariat, IOM\n"
-    ).format(at=clock.spelt(clock.now()), digest=anchor.digest)
+    ).format(at=clock.format_instant(clock.now()), digest=anchor.digest)
     for address in settings.ANCHOR_MAIL_TO:
         queue_plain_mail(address, "anchor", _("Anchor of the record"), body, about=anchor.digest)
 

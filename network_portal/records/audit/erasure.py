@@ -34,8 +34,10 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         plain = {word for word in words if word.strip() and word != REMOVED}
-        spelt = plain | {json.dumps(w)[1:-1] for w in plain} | {json.dumps(w, ensure_ascii=False)[1:-1] for w in plain}
-        self.all = sorted(spelt, key=len, reverse=True)
+        format_instant = (
+            plain | {json.dumps(w)[1:-1] for w in plain} | {json.dumps(w, ensure_ascii=False)[1:-1] for w in plain}
+        )
+        self.all = sorted(format_instant, key=len, reverse=True)
         self._pattern = re.compile("|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in self.all), re.IGNORECASE)
 
     def filter(self, column: str) -> Q:

@@ -98,7 +98,7 @@ def _anchor() -> tuple[bool, str]:
     if not settings.ANCHOR_MAIL_TO and not settings.DEMO:
         return False, _("It is sent to no address.")
     whole = heartbeat.age(heartbeat.RECORD_WHOLE) < anchor.LATE_AFTER.total_seconds()
-    return clock.now() - last < anchor.LATE_AFTER and whole, clock.spelt(last)
+    return clock.now() - last < anchor.LATE_AFTER and whole, clock.format_instant(last)
 
 
 def _alarms() -> tuple[bool, str]:
