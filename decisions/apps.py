@@ -32,7 +32,7 @@ class DecisionsConfig(AppConfig):
             lambda m: [audit.portal_root()], methods.effect,
         )  # fmt: skip
         registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
-        registry.digests.update(verifying.DIGESTS)
+        registry.integrity_checks.update(verifying.INTEGRITY_CHECKS)
         registry.covered += [
             Covered(model, many=("organizations",) if model is ReferralRequest else ()) for model in datamap.ON_RECORD
         ]
@@ -46,7 +46,7 @@ class DecisionsConfig(AppConfig):
         registry.data_maps["decisions"] = datamap.MAP
         registry.departures.update(departures.TABLE)
         registry.sql_files.append(f"{self.path}/sql")
-        registry.integrity_checks.append(verifying.check)
+        registry.invariant_checks.append(verifying.check)
         registry.desk_waiting.append(desk.waiting)
         registry.desk_coming.append(desk.coming)
         registry.panels.append(Panel("organization", "decisions/_organization_panel.html", pages.organization_panel))

@@ -7,11 +7,13 @@ from django.db.models import Count
 from decisions.models import Decision, Position, Round, Text
 from network_portal.lib import text
 from network_portal.records.models import Event
-from network_portal.records.registry import Digest
+from network_portal.records.registry import IntegrityCheck
 
-DIGESTS = {
-    "decisions.text": Digest(lambda: Text.objects.select_related("decision"), lambda row: text.digest(row.source)),
-    "decisions.position": Digest(lambda: Position.objects.all(), Position.digest),
+INTEGRITY_CHECKS = {
+    "decisions.text": IntegrityCheck(
+        lambda: Text.objects.select_related("decision"), lambda row: text.digest(row.source)
+    ),
+    "decisions.position": IntegrityCheck(lambda: Position.objects.all(), Position.digest),
 }
 
 

@@ -32,7 +32,7 @@ class MeetingsConfig(AppConfig):
             Sweep("meeting reminders", planning.remind_due, planning.instants, order=20),
         ]
         registry.write_once.add("meetings.sectionrevision")
-        registry.digests.update(verifying.DIGESTS)
+        registry.integrity_checks.update(verifying.INTEGRITY_CHECKS)
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.shown.update(shown.SHOWN)

@@ -2,11 +2,13 @@
 
 from meetings.models import Minutes, SectionRevision
 from network_portal.lib import text
-from network_portal.records.registry import Digest
+from network_portal.records.registry import IntegrityCheck
 
-DIGESTS = {
-    "meetings.minutes": Digest(
+INTEGRITY_CHECKS = {
+    "meetings.minutes": IntegrityCheck(
         lambda: Minutes.objects.filter(state__in=["approved", "published"]), lambda row: text.digest(row.frozen)
     ),
-    "meetings.sectionrevision": Digest(lambda: SectionRevision.objects.all(), lambda row: text.digest(row.text)),
+    "meetings.sectionrevision": IntegrityCheck(
+        lambda: SectionRevision.objects.all(), lambda row: text.digest(row.text)
+    ),
 }

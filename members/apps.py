@@ -31,4 +31,4 @@ class MembersConfig(AppConfig):
             Sweep("people of one name", people.keep_apart, order=80),
         ]
         registry.erasers.append(erasing.erase)
-        registry.integrity_checks.append(erasing.check)
+        registry.invariant_checks.append(erasing.check)

@@ -25,7 +25,7 @@ class WorkplansConfig(AppConfig):
             plans.effect, plans.stands_in_the_way,
         )  # fmt: skip
         registry.write_once.update({"workplans.planversion", "workplans.updatereview"})
-        registry.digests.update(verifying.DIGESTS)
+        registry.integrity_checks.update(verifying.INTEGRITY_CHECKS)
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.shown.update(shown.SHOWN)

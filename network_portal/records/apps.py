@@ -16,11 +16,13 @@ class RecordsConfig(AppConfig):
         from network_portal.records.audit import anchor, coverage, triggers
         from network_portal.records.jobs import purge, sweep
         from network_portal.records.models import Document, Grant, SealRelease
-        from network_portal.records.registry import Digest, JobKind, Sweep, registry
+        from network_portal.records.registry import IntegrityCheck, JobKind, Sweep, registry
 
         clock.install(sweep.read_offset)
         registry.write_once.update({"records.event", "records.eventbody", "records.unsealed", "records.document"})
-        registry.digests["records.document"] = Digest(Document.objects.all, lambda document: document.sha256)
+        registry.integrity_checks["records.document"] = IntegrityCheck(
+            Document.objects.all, lambda document: document.sha256
+        )
         registry.covered += [coverage.Covered(model) for model in (Document, Grant, SealRelease)]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.sql_files.append(f"{self.path}/sql")

@@ -82,7 +82,7 @@ class Sweep:
 
 
 @dataclass(frozen=True)
-class Digest:
+class IntegrityCheck:
     """A kind of row that must still be what an event said of it: which rows, and the digest over what they say."""
 
     rows: Callable[[], Any]
@@ -119,8 +119,8 @@ class Registry:
     desk_coming: list[Callable[["Actor"], Iterable[DeskLine]]] = field(default_factory=list)
     write_once: set[str] = field(default_factory=set)
     sql_files: list[Any] = field(default_factory=list)
-    integrity_checks: list[Callable[[], Iterable[str]]] = field(default_factory=list)
-    digests: dict[str, Digest] = field(default_factory=dict)
+    invariant_checks: list[Callable[[], Iterable[str]]] = field(default_factory=list)
+    integrity_checks: dict[str, IntegrityCheck] = field(default_factory=dict)
     covered: "list[Covered]" = field(default_factory=list)
     """The tables on the record; each says its rows' digests in events."""
     uncovered: dict[str, str] = field(default_factory=dict)

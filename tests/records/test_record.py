@@ -265,7 +265,7 @@ def test_the_read_only_views_answer() -> None:
 
 
 def test_every_row_with_a_digest_names_the_chain_that_says_it() -> None:
-    for label, kept in registry.digests.items():
+    for label, kept in registry.integrity_checks.items():
         row = kept.rows().first()
         event = Event.objects.filter(object_label=label, object_id=row.pk).last()
         assert audit.root_of(row) == (event.root_label, event.root_id), label

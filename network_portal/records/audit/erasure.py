@@ -150,14 +150,14 @@ def _remove(model: type[models.Model], words: Words) -> Iterator[tuple[str, int]
 
 
 def _with_digests() -> Iterator[tuple[str, int]]:
-    for label, kept in registry.digests.items():
+    for label, kept in registry.integrity_checks.items():
         yield from ((label, pk) for pk in kept.rows().values_list("pk", flat=True))
 
 
 def _say_again(label: str, pk: int) -> None:
     """Write a row's digest as it is now, in the row and in an event of its chain."""
     row = model_of(label)._base_manager.get(pk=pk)
-    digest = registry.digests[label].of(row)
+    digest = registry.integrity_checks[label].of(row)
     if hasattr(row, "checksum"):
         type(row)._base_manager.filter(pk=pk).update(checksum=digest)
     chain.append_event(*chain.root_of(row), label_of(row), pk, "name removed", SYSTEM, "admin", {"checksum": digest})

@@ -77,7 +77,7 @@ def _erased() -> dict[str, set[int]]:
 
 def verify_digests() -> Iterator[str]:
     """Every row whose digest is on the record, against the last event that says it; rows missing or never spoken of."""
-    for label, kept in registry.digests.items():
+    for label, kept in registry.integrity_checks.items():
         events = Event.objects.filter(object_label=label).order_by("number").values_list("object_id", "body__payload")
         said = {pk: digest for pk, payload in events.iterator() if (digest := chain.digest_said(payload))}
         for row in kept.rows().order_by("pk").iterator(chunk_size=500):
@@ -174,6 +174,6 @@ def check_integrity() -> list[str]:
         findings.append(f"{orphans} bodies have no event.")
     if untold := Notice.objects.filter(message=None).count():
         findings.append(f"{untold} notices have no message.")
-    for check in registry.integrity_checks:
+    for check in registry.invariant_checks:
         findings += check()
     return findings
