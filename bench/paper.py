@@ -32,7 +32,7 @@ from network_portal.records.jobs import jobs  # noqa: E402
 def filed(minutes: Any) -> tuple[float, int]:
     """Seconds from claim to filed, and the child's peak in KiB."""
     peaks = []
-    draw = pdf.draw
+    draw = pdf.render_pdf
 
     def watched(*args: Any, **kwargs: Any) -> pdf.Drawing:
         drawn = draw(*args, **kwargs)
@@ -41,11 +41,11 @@ def filed(minutes: Any) -> tuple[float, int]:
 
     with tasks.without_publishing():
         job = jobs.queue("minutes_pdf", minutes)
-    pdf.draw = watched
+    pdf.render_pdf = watched
     started = time.perf_counter()
     done = jobs.run(job.pk)
     spent = time.perf_counter() - started
-    pdf.draw = draw
+    pdf.render_pdf = draw
     assert done
     assert documents.of(minutes, "minutes") is not None
     return spent, peaks[0]

@@ -109,7 +109,7 @@ def stylesheet() -> str:
     return Path(found).read_text(encoding="utf-8")
 
 
-def drawing(minutes: "Minutes") -> str:
+def pdf_job_kind(minutes: "Minutes") -> str:
     """The kind of job that draws these minutes as they stand."""
     return "minutes_pdf" if minutes.is_frozen else "minutes_draft"
 
@@ -128,7 +128,7 @@ def file_approved(minutes: "Minutes", job: Job) -> None:
         drawn_from = html(
             minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum, anchored=taken
         )
-        drawn = pdf.draw(drawn_from, stylesheet())
+        drawn = pdf.render_pdf(drawn_from, stylesheet())
         documents.file(minutes, "minutes", 1, f"{minutes.reference}", drawn.content)
 
 
@@ -136,7 +136,7 @@ def file_draft(minutes: "Minutes", job: Job) -> None:
     """Draw what was circulated, with the draft mark, one version for each circulation."""
     while documents.of(minutes, "draft", minutes.circulations) is None and minutes.state == "circulated":
         drawn_from = html(content(minutes), draft=True, state=_("Draft"), anchored=anchor.take().digest)
-        drawn = pdf.draw(drawn_from, stylesheet())
+        drawn = pdf.render_pdf(drawn_from, stylesheet())
         documents.file(
             minutes, "draft", minutes.circulations, f"{minutes.reference}, draft {minutes.circulations}", drawn.content
         )

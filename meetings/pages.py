@@ -218,7 +218,7 @@ def minutes(actor: Actor, row: Minutes) -> MinutesPage:
     document = documents.of(row, "minutes") if row.is_frozen else None
     draft = documents.of(row, "draft", row.circulations) if row.state == "circulated" else None
     waits = row.state != "draft" and document is None and draft is None
-    job = jobs.latest(papers.drawing(row), row) if waits else None
+    job = jobs.latest(papers.pdf_job_kind(row), row) if waits else None
     may_grant = policies.grant_writing(actor, row)
     may_write = policies.write(actor, row)
     return MinutesPage(

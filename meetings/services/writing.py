@@ -171,7 +171,7 @@ def try_pdf_again(minutes: Minutes, *, actor: Actor) -> None:
     """Start a failed drawing again: of the approved minutes, or of the draft that is out for comments."""
     if not policies.secretariat(actor, minutes):
         raise PermissionRefused
-    job = jobs.latest(papers.drawing(minutes), minutes)
+    job = jobs.latest(papers.pdf_job_kind(minutes), minutes)
     if job is not None and job.state == Job.State.FAILED:
         with audit.lock(minutes.meeting):
             jobs.start_again(job)

@@ -25,7 +25,7 @@ VARIANT = "pdf/a-2a"
 NATIVE = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
 
 
-class CannotDraw(Exception):
+class PdfError(Exception):
     """The document could not be drawn; the message says why in one sentence."""
 
 
@@ -84,14 +84,14 @@ def _fontconfig(folder: Path, families: list[str]) -> Path:
     return path
 
 
-def draw(html: str, css: str, *, seconds: int = SECONDS) -> Drawing:
-    """The PDF of a trusted stylesheet and an HTML source; raises CannotDraw, never returns a partial document."""
+def render_pdf(html: str, css: str, *, seconds: int = SECONDS) -> Drawing:
+    """The PDF of a trusted stylesheet and an HTML source; raises PdfError, never returns a partial document."""
     if missing := missing_packages():
-        raise CannotDraw(f"This machine lacks {', '.join(missing)}.")
+        raise PdfError(f"This machine lacks {', '.join(missing)}.")
     if len(html) > LARGEST_SOURCE:
-        raise CannotDraw(f"The text has {len(html)} characters; at most {LARGEST_SOURCE} can be drawn.")
+        raise PdfError(f"The text has {len(html)} characters; at most {LARGEST_SOURCE} can be drawn.")
     if letters := fonts.missing(html):
-        raise CannotDraw(f"No font of the portal has {fonts.described(letters)}.")
+        raise PdfError(f"No font of the portal has {fonts.described(letters)}.")
     with tempfile.TemporaryDirectory(prefix="portal-pdf-") as name:
         folder = Path(name)
         (folder / "in.html").write_text(html, encoding="utf-8")
@@ -112,8 +112,8 @@ def draw(html: str, css: str, *, seconds: int = SECONDS) -> Drawing:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise CannotDraw(f"Drawing took more than {seconds} seconds.") from None
+            raise PdfError(f"Drawing took more than {seconds} seconds.") from None
         if done.returncode != 0:
             last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
-            raise CannotDraw(f"Drawing ended with code {done.returncode}: {last[0][:300]}")
+            raise PdfError(f"Drawing ended with code {done.returncode}: {last[0][:300]}")
         return Drawing((folder / "out.pdf").read_bytes(), int(done.stdout or b"0"))

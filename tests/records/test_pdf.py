@@ -129,7 +129,7 @@ def test_the_minutes_say_what_was_approved(tmp_path) -> None:
 
 
 def test_scripts_are_drawn_with_our_fonts(tmp_path) -> None:
-    drawn = pdf.draw(page(f"<h1>Title</h1><p>{SCRIPTS}</p>"), CSS).content
+    drawn = pdf.render_pdf(page(f"<h1>Title</h1><p>{SCRIPTS}</p>"), CSS).content
 
     assert check(drawn, draft=False) == []
     assert "Кириллица" in text_of(drawn, tmp_path)
@@ -139,7 +139,7 @@ def test_scripts_are_drawn_with_our_fonts(tmp_path) -> None:
 def test_the_same_source_gives_the_same_bytes() -> None:
     source = page("<h1>Title</h1><p>Same.</p>")
 
-    assert pdf.draw(source, CSS).content == pdf.draw(source, CSS).content
+    assert pdf.render_pdf(source, CSS).content == pdf.render_pdf(source, CSS).content
 
 
 class Listener:
@@ -180,7 +180,7 @@ def test_nothing_is_fetched_and_no_file_is_read(tmp_path) -> None:
             f"<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='{a}'/></svg>\" alt='y'>"
             for a in (u, f, f"{u}/redirect", "file:///etc/passwd", "ftp://127.0.0.1/x")
         )
-        drawn = pdf.draw(page(f"<h1>T</h1>{constructs}"), CSS).content
+        drawn = pdf.render_pdf(page(f"<h1>T</h1>{constructs}"), CSS).content
 
         assert listener.hits == []
     assert b"canary" not in drawn
@@ -193,19 +193,19 @@ def test_nothing_is_fetched_and_no_file_is_read(tmp_path) -> None:
 
 
 def test_bombs_end_with_a_clear_error() -> None:
-    with pytest.raises(pdf.CannotDraw, match="characters"):
-        pdf.draw(page("x" * (pdf.LARGEST_SOURCE + 1)), CSS)
-    with pytest.raises(pdf.CannotDraw):
-        pdf.draw(page("<h1>T</h1><table><tr><td colspan=100000>x</td></tr></table>"), CSS, seconds=3)
-    with pytest.raises(pdf.CannotDraw):
-        pdf.draw(page("<div>" * 2000 + "x"), CSS)
+    with pytest.raises(pdf.PdfError, match="characters"):
+        pdf.render_pdf(page("x" * (pdf.LARGEST_SOURCE + 1)), CSS)
+    with pytest.raises(pdf.PdfError):
+        pdf.render_pdf(page("<h1>T</h1><table><tr><td colspan=100000>x</td></tr></table>"), CSS, seconds=3)
+    with pytest.raises(pdf.PdfError):
+        pdf.render_pdf(page("<div>" * 2000 + "x"), CSS)
 
 
 def test_hostile_minutes_are_drawn_as_text(tmp_path) -> None:
     minutes = Minutes.objects.filter(state="draft").first()
     data = papers.content(minutes)
     data["sections"][0]["paragraphs"] = [{"number": 1, "text": "<script>x</script><img src='file:///etc/passwd'>"}]
-    drawn = pdf.draw(papers.html(data, draft=True, state="Draft"), papers.stylesheet()).content
+    drawn = pdf.render_pdf(papers.html(data, draft=True, state="Draft"), papers.stylesheet()).content
 
     assert "<script>x</script>" in text_of(drawn, tmp_path)
 
@@ -228,5 +228,5 @@ def test_without_the_libraries_the_page_says_so(monkeypatch, enter) -> None:
     monkeypatch.setattr(pdf, "missing_packages", lambda: ("libpango-1.0-0",))
 
     assert "libpango-1.0-0" in enter("secretary").get("/").content.decode()
-    with pytest.raises(pdf.CannotDraw, match="libpango"):
-        pdf.draw(page("x"), CSS)
+    with pytest.raises(pdf.PdfError, match="libpango"):
+        pdf.render_pdf(page("x"), CSS)

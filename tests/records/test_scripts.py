@@ -19,7 +19,7 @@ PASTE = "•\tregistration of births\n•\taccess to services"
 
 
 def drawn(words: str) -> bytes:
-    return pdf.draw(page(f"<h1>Scripts</h1><p>{words}</p>"), CSS).content
+    return pdf.render_pdf(page(f"<h1>Scripts</h1><p>{words}</p>"), CSS).content
 
 
 def glyphs_without_a_shape(source: bytes, tmp_path: Path) -> list[str]:
@@ -68,11 +68,11 @@ def test_letters_of_several_files_of_one_family_are_not_confused(words: str, tmp
         CSS
         + "@page { size: 4cm; margin: 5mm } h1 { font-size: 60pt; margin: 0; break-after: page } @page { @bottom-right { content: none } }"
     )
-    together = pictures(pdf.draw(page("".join(f"<h1>{c}</h1>" for c in words)), style).content, tmp_path, "all")
+    together = pictures(pdf.render_pdf(page("".join(f"<h1>{c}</h1>" for c in words)), style).content, tmp_path, "all")
     assert len(fonts.needed(words)) > 1
     for number, letter in enumerate(words):
         if fonts.needed(letter)[0].family == fonts.needed(words)[0].family:
-            alone = pictures(pdf.draw(page(f"<h1>{letter}</h1>"), style).content, tmp_path, f"one{number}")
+            alone = pictures(pdf.render_pdf(page(f"<h1>{letter}</h1>"), style).content, tmp_path, f"one{number}")
             assert together[number] == alone[0], letter
 
 
@@ -94,7 +94,7 @@ def test_a_letter_that_no_font_has_is_named_before_filing_and_never_drawn_as_a_b
     from meetings import guards
 
     strange = "\U00012000"  # a cuneiform sign
-    with pytest.raises(pdf.CannotDraw, match="U\\+12000, Cuneiform sign a"):
+    with pytest.raises(pdf.PdfError, match="U\\+12000, Cuneiform sign a"):
         drawn(f"A text with {strange}")
     minutes = Minutes.objects.filter(state="draft").first()
     section = MinutesSection.objects.filter(minutes=minutes).first()
@@ -150,7 +150,7 @@ def test_a_pasted_list_is_a_list_on_the_page_and_on_paper(send: Any, enter: Any,
     source = documents.html(documents.content(minutes), draft=True, state="Draft")
     assert "<li>registration of births</li>" in source
     assert '<th scope="col">Organization</th>' in source
-    assert check(pdf.draw(source, documents.stylesheet()).content, draft=True) == []
+    assert check(pdf.render_pdf(source, documents.stylesheet()).content, draft=True) == []
 
 
 def test_the_pasted_text_of_a_mail_keeps_its_lines() -> None:
