@@ -20,7 +20,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from decisions.models import Decision  # noqa: E402
-from meetings import documents as papers  # noqa: E402
+from meetings import minutes_document  # noqa: E402
 from meetings.models import AgendaItem, Attendance, Invitation, Meeting, Minutes, MinutesSection  # noqa: E402
 from members.models import Body, Officer, Organization, Seat, User  # noqa: E402
 from network_portal.lib import clock, text  # noqa: E402
@@ -79,7 +79,7 @@ def meeting(number: int, items: int, organizations: list[Organization], people: 
     MinutesSection.objects.bulk_create(
         MinutesSection(minutes=minutes, item=i, order=i.number, heading=i.title, text=PAPER) for i in agenda
     )
-    frozen = text.canonical(papers.content(minutes, approved_at=starts_at))
+    frozen = text.canonical(minutes_document.content(minutes, approved_at=starts_at))
     minutes.state, minutes.approved_at, minutes.approved_by = "published", starts_at, people
     minutes.frozen, minutes.checksum = frozen, hashlib.sha256(frozen.encode()).hexdigest()
     minutes.save()

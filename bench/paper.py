@@ -21,7 +21,7 @@ django.setup()
 from django.utils.translation import gettext as _  # noqa: E402
 
 from bench.network import meeting  # noqa: E402
-from meetings import documents as papers  # noqa: E402
+from meetings import minutes_document  # noqa: E402
 from members.models import Organization, User  # noqa: E402
 from network_portal.lib import pdf  # noqa: E402
 from network_portal.records import tasks  # noqa: E402
@@ -32,10 +32,10 @@ from network_portal.records.jobs import jobs  # noqa: E402
 def filed(minutes: Any) -> tuple[float, int]:
     """Seconds from claim to filed, and the child's peak in KiB."""
     peaks = []
-    draw = pdf.render_pdf
+    render = pdf.render_pdf
 
-    def watched(*args: Any, **kwargs: Any) -> pdf.Drawing:
-        drawn = draw(*args, **kwargs)
+    def watched(*args: Any, **kwargs: Any) -> pdf.RenderedPdf:
+        drawn = render(*args, **kwargs)
         peaks.append(drawn.peak_kib)
         return drawn
 
@@ -45,7 +45,7 @@ def filed(minutes: Any) -> tuple[float, int]:
     started = time.perf_counter()
     done = jobs.run(job.pk)
     spent = time.perf_counter() - started
-    pdf.render_pdf = draw
+    pdf.render_pdf = render
     assert done
     assert documents.of(minutes, "minutes") is not None
     return spent, peaks[0]
@@ -53,11 +53,11 @@ def filed(minutes: Any) -> tuple[float, int]:
 
 def command(minutes: Any) -> tuple[float, int]:
     """The same by the library's own command."""
-    html = papers.html(minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum)
+    html = minutes_document.html(minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "in.html").write_text(html, encoding="utf-8")
-        (folder / "in.css").write_text(papers.stylesheet(), encoding="utf-8")
+        (folder / "in.css").write_text(minutes_document.stylesheet(), encoding="utf-8")
         env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": name,
                "FONTCONFIG_FILE": str(pdf._fontconfig(folder, []))}  # fmt: skip
         words = [str(Path(sys.executable).with_name("weasyprint")), "--pdf-variant", pdf.VARIANT, "-s",

@@ -8,7 +8,18 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Meetings"
 
     def ready(self) -> None:
-        from meetings import datamap, departures, desk, documents, notices, pages, policies, shown, states, verifying
+        from meetings import (
+            datamap,
+            departures,
+            desk,
+            minutes_document,
+            notices,
+            pages,
+            policies,
+            shown,
+            states,
+            verifying,
+        )
         from meetings.models import Meeting, Minutes
         from meetings.services import agenda, planning
         from network_portal.records.audit.coverage import Covered
@@ -21,8 +32,12 @@ class MeetingsConfig(AppConfig):
         registry.audiences["meetings.minutes"] = lambda m: "secretariat" if m.state == "draft" else "members"
         registry.notice_kinds.update({k.code: k for k in notices.KINDS})
         failed = notices.tell_pdf_failed
-        registry.job_kinds["minutes_pdf"] = JobKind("minutes_pdf", "meetings.minutes", documents.file_approved, failed)
-        registry.job_kinds["minutes_draft"] = JobKind("minutes_draft", "meetings.minutes", documents.file_draft, failed)
+        registry.job_kinds["minutes_pdf"] = JobKind(
+            "minutes_pdf", "meetings.minutes", minutes_document.file_approved, failed
+        )
+        registry.job_kinds["minutes_draft"] = JobKind(
+            "minutes_draft", "meetings.minutes", minutes_document.file_draft, failed
+        )
         registry.grantable["meetings.minutes"] = {"write_minutes": policies.grant_writing}
         registry.documents_visible["meetings.minutes"] = lambda actor, pk: (
             Minutes.objects.visible_to(actor).filter(pk=pk).exists()

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.services import methods
-from meetings import chairs
-from meetings import documents as papers
+from meetings import chairs, minutes_document
 from network_portal.lib import clock, fonts, pdf
 from network_portal.records.files import documents
 from network_portal.records.workflow.engine import Context
@@ -73,7 +72,7 @@ def every_section_has_text(minutes: Any, context: Context) -> UnmetCondition | N
 
 def they_can_be_drawn(minutes: Any, context: Context) -> UnmetCondition | None:
     """What is approved is drawn and filed: no letter may lack a font, and a text too long could never be published."""
-    source, most = papers.source(minutes), pdf.LARGEST_SOURCE
+    source, most = minutes_document.source(minutes), pdf.LARGEST_SOURCE
     if letters := fonts.missing(source):
         lacking = [s.heading for s in minutes.sections.all() if set(letters) & set(s.text + s.heading)]
         sentence = _("These characters cannot be printed: {letters}. Please replace them. Sections: {names}.")

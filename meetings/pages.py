@@ -10,8 +10,7 @@ from django.utils.translation import ngettext
 from decisions import facts
 from decisions import policies as decisions
 from decisions.models import Decision
-from meetings import documents as papers
-from meetings import policies
+from meetings import minutes_document, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
 from meetings.services import agenda
 from members import policies as people
@@ -218,7 +217,7 @@ def minutes(actor: Actor, row: Minutes) -> MinutesPage:
     document = documents.of(row, "minutes") if row.is_frozen else None
     draft = documents.of(row, "draft", row.circulations) if row.state == "circulated" else None
     waits = row.state != "draft" and document is None and draft is None
-    job = jobs.latest(papers.pdf_job_kind(row), row) if waits else None
+    job = jobs.latest(minutes_document.pdf_job_kind(row), row) if waits else None
     may_grant = policies.grant_writing(actor, row)
     may_write = policies.write(actor, row)
     return MinutesPage(
@@ -226,7 +225,7 @@ def minutes(actor: Actor, row: Minutes) -> MinutesPage:
         meeting=row.meeting,
         next=minutes_sentence(row, comments),
         steps=reading.steps(row, {"approved": row.approved_at}),
-        content=row.content() or papers.content(row),
+        content=row.content() or minutes_document.content(row),
         sections=list(row.sections.all()) if may_write else [],
         available_transitions=available_transitions,
         primary=next(iter(ready), None),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from meetings import documents
+from meetings import minutes_document
 from meetings.models import AgendaItem, Meeting, Minutes
 from network_portal.lib import clock
 from network_portal.records.audit.shown import Shown, Texts
@@ -20,7 +20,7 @@ def meeting(row: Meeting) -> Texts:
 
 def minutes(row: Minutes) -> Texts:
     """Everything that the document says: who was there, and of each item its text, outcome, decision and actions."""
-    data = documents.content(row)
+    data = minutes_document.content(row)
     present = [" ".join(part for part in who.values() if part) for who in data["present"]]
     attendance = "\n".join(present) if data["attendance"] else "Attendance was not recorded."
     texts = {"Title": data["title"], "Held": f"{data['held']} {data['place']}", "Present": attendance}

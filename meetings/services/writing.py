@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.models import Comment
-from meetings import documents as papers
-from meetings import policies
+from meetings import minutes_document, policies
 from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevision
 from members.services import people
 from network_portal.lib import clock, text
@@ -154,7 +153,7 @@ def approve(minutes: Minutes, *, actor: Actor) -> None:
         minutes.refresh_from_db()
         item = minutes.item_for_approval()
         now = clock.now()
-        content = text.canonical(papers.content(minutes, approved_at=now, approved_in=item))
+        content = text.canonical(minutes_document.content(minutes, approved_at=now, approved_in=item))
         engine.apply(
             minutes, "approve", actor=actor, approved_at=now, approved_by=actor.user, approved_in=item,
             frozen=content, checksum=text.digest(content), payload={"checksum": text.digest(content)},
@@ -171,7 +170,7 @@ def try_pdf_again(minutes: Minutes, *, actor: Actor) -> None:
     """Start a failed drawing again: of the approved minutes, or of the draft that is out for comments."""
     if not policies.secretariat(actor, minutes):
         raise PermissionRefused
-    job = jobs.latest(papers.pdf_job_kind(minutes), minutes)
+    job = jobs.latest(minutes_document.pdf_job_kind(minutes), minutes)
     if job is not None and job.state == Job.State.FAILED:
         with audit.lock(minutes.meeting):
             jobs.start_again(job)

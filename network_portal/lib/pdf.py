@@ -30,7 +30,7 @@ class PdfError(Exception):
 
 
 @dataclass(frozen=True)
-class Drawing:
+class RenderedPdf:
     """A drawn document and the child's peak memory in KiB."""
 
     content: bytes
@@ -84,7 +84,7 @@ def _fontconfig(folder: Path, families: list[str]) -> Path:
     return path
 
 
-def render_pdf(html: str, css: str, *, seconds: int = SECONDS) -> Drawing:
+def render_pdf(html: str, css: str, *, seconds: int = SECONDS) -> RenderedPdf:
     """The PDF of a trusted stylesheet and an HTML source; raises PdfError, never returns a partial document."""
     if missing := missing_packages():
         raise PdfError(f"This machine lacks {', '.join(missing)}.")
@@ -116,4 +116,4 @@ def render_pdf(html: str, css: str, *, seconds: int = SECONDS) -> Drawing:
         if done.returncode != 0:
             last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
             raise PdfError(f"Drawing ended with code {done.returncode}: {last[0][:300]}")
-        return Drawing((folder / "out.pdf").read_bytes(), int(done.stdout or b"0"))
+        return RenderedPdf((folder / "out.pdf").read_bytes(), int(done.stdout or b"0"))

@@ -7,7 +7,7 @@ import pytest
 
 from decisions.models import Concern, Decision
 from decisions.services import concerns, positions, rounds
-from meetings import documents
+from meetings import minutes_document
 from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesSection, Reminder
 from meetings.services import agenda, planning, room, writing
 from members.models import Admission, Organization
@@ -172,9 +172,9 @@ def test_decided_needs_what_was_decided(secretariat: Any, send: Any, enter: Any)
     assert send("secretary", item.path("outcome"), typed, capacity="secretariat").status_code == 302
     item.refresh_from_db()
     assert item.conclusion == "The next meeting is held in March."
-    data = documents.content(meeting.minutes)
+    data = minutes_document.content(meeting.minutes)
     assert data["sections"][-1]["conclusion"] == "The next meeting is held in March."
-    assert "The next meeting is held in March." in documents.html(data, draft=True, state="Draft")
+    assert "The next meeting is held in March." in minutes_document.html(data, draft=True, state="Draft")
     assert "The next meeting is held in March." in enter("fao").get(meeting.get_absolute_url()).content.decode()
 
     room.set_outcome(item, actor=secretariat, outcome="discussed")
@@ -214,9 +214,9 @@ def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any
     assert "Attendance is not recorded" in refused.content.decode()
     assert send("secretary", path, {"without_attendance": "on"}, capacity="secretariat").status_code == 302
     meeting.refresh_from_db()
-    data = documents.content(meeting.minutes)
+    data = minutes_document.content(meeting.minutes)
     assert (data["attendance"], data["present"], data["absent"]) == (False, [], [])
-    paper = documents.html(data, draft=True, state="Draft")
+    paper = minutes_document.html(data, draft=True, state="Draft")
     assert "Attendance was not recorded." in paper
     assert "Not present" not in paper
     for path in (meeting.get_absolute_url(), meeting.minutes.get_absolute_url()):
@@ -227,7 +227,7 @@ def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any
     rows = {a.organization_id: {"present": False, "mode": "", "delegates": ""} for a in meeting.attendances.all()}
     room.note_presence(meeting, actor=secretariat, rows=rows)
     meeting.refresh_from_db()
-    assert documents.content(meeting.minutes)["attendance"] is True
+    assert minutes_document.content(meeting.minutes)["attendance"] is True
 
 
 def test_closing_with_attendance_asks_nothing(secretariat: Any, enter: Any) -> None:

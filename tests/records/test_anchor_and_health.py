@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from decisions.models import Decision
-from meetings import documents as papers
+from meetings import minutes_document
 from meetings.models import Minutes
 from network_portal.lib import clock
 from network_portal.records import audit
@@ -136,7 +136,7 @@ def test_the_alarm_of_a_changed_record_stays_until_a_verification_finds_nothing(
 def test_a_filed_paper_names_an_anchor_that_is_kept() -> None:
     minutes = Minutes.objects.filter(state="published").first()
     Document.objects.filter(object_label="meetings.minutes", kind="minutes", object_id=minutes.pk)
-    page = papers.html(minutes.content(), draft=False, state="Approved", anchored=anchor.take().digest)
+    page = minutes_document.html(minutes.content(), draft=False, state="Approved", anchored=anchor.take().digest)
     assert 'content="anchor:' in page
 
     document = Document.objects.filter(kind="minutes").first()

@@ -6,7 +6,7 @@ import threading
 import pikepdf
 import pytest
 
-from meetings import documents as papers
+from meetings import minutes_document
 from meetings.models import Minutes
 from network_portal.lib import pdf
 from network_portal.records.models import Document
@@ -203,9 +203,11 @@ def test_bombs_end_with_a_clear_error() -> None:
 
 def test_hostile_minutes_are_drawn_as_text(tmp_path) -> None:
     minutes = Minutes.objects.filter(state="draft").first()
-    data = papers.content(minutes)
+    data = minutes_document.content(minutes)
     data["sections"][0]["paragraphs"] = [{"number": 1, "text": "<script>x</script><img src='file:///etc/passwd'>"}]
-    drawn = pdf.render_pdf(papers.html(data, draft=True, state="Draft"), papers.stylesheet()).content
+    drawn = pdf.render_pdf(
+        minutes_document.html(data, draft=True, state="Draft"), minutes_document.stylesheet()
+    ).content
 
     assert "<script>x</script>" in text_of(drawn, tmp_path)
 

@@ -295,12 +295,12 @@ def test_a_frozen_plan_holds_everything_that_its_rows_say() -> None:
 
 
 def test_a_deferred_proposal_is_not_printed_as_a_decision() -> None:
-    from meetings import documents
+    from meetings import minutes_document
 
     meeting = Meeting.objects.filter(state="planned").first() or Meeting.objects.filter(state="convened").first()
     matter = Decision.objects.filter(state="consultation").first()
     item = agenda.add_item(meeting, actor=actor("secretary", "secretariat"), title="The matter", decision=matter)
     item.outcome = "decided"
-    assert documents._outcomes(item)["decision"]["reference"] == item.decision.reference
+    assert minutes_document._outcomes(item)["decision"]["reference"] == item.decision.reference
     item.outcome = "deferred"
-    assert documents._outcomes(item)["decision"] is None
+    assert minutes_document._outcomes(item)["decision"] is None

@@ -138,7 +138,7 @@ def test_what_is_pasted_stays_what_it_is(source: str, html: str) -> None:
 
 
 def test_a_pasted_list_is_a_list_on_the_page_and_on_paper(send: Any, enter: Any, tmp_path: Path) -> None:
-    from meetings import documents
+    from meetings import minutes_document
 
     matter = Decision.objects.filter(state="consultation").first()
     send("fao", matter.path("comment"), {"body": PASTE.replace("\n", "\r\n")})
@@ -147,10 +147,10 @@ def test_a_pasted_list_is_a_list_on_the_page_and_on_paper(send: Any, enter: Any,
     minutes = Minutes.objects.filter(state="draft").first()
     section = MinutesSection.objects.filter(minutes=minutes).first()
     MinutesSection.objects.filter(pk=section.pk).update(text=PASTED)
-    source = documents.html(documents.content(minutes), draft=True, state="Draft")
+    source = minutes_document.html(minutes_document.content(minutes), draft=True, state="Draft")
     assert "<li>registration of births</li>" in source
     assert '<th scope="col">Organization</th>' in source
-    assert check(pdf.render_pdf(source, documents.stylesheet()).content, draft=True) == []
+    assert check(pdf.render_pdf(source, minutes_document.stylesheet()).content, draft=True) == []
 
 
 def test_the_pasted_text_of_a_mail_keeps_its_lines() -> None:
