@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import agenda, minutes, planning, room
+from meetings.views import agenda, minutes, planning, session
 
 app_name = "meetings"
 ONE = "meetings/<slug:slug>/"
@@ -17,24 +17,24 @@ urlpatterns = [
     path(ONE + "reschedule/", planning.reschedule, name="reschedule"),
     path(ONE + "add-item/", agenda.add_item, name="add-item"),
     path(ONE + "reply/", planning.reply, name="reply"),
-    path(ONE + "presence/", room.presence, name="presence"),
+    path(ONE + "presence/", session.presence, name="presence"),
     # its moves
     path(ONE + "convene/", planning.convene, name="convene"),
-    path(ONE + "start/", room.start, name="start"),
-    path(ONE + "close-meeting/", room.close, name="close-meeting"),
+    path(ONE + "start/", session.start, name="start"),
+    path(ONE + "close-meeting/", session.close, name="close-meeting"),
     path(ONE + "cancel/", planning.cancel, name="cancel"),
     # one item
-    path(ITEM, room.item, name="item"),
+    path(ITEM, session.item, name="item"),
     path(ITEM + "edit/", agenda.edit_item, name="item-edit"),
     path(ITEM + "remove/", agenda.remove_item, name="item-remove"),
     path(ITEM + "up/", agenda.move_item, {"way": "up"}, name="item-up"),
     path(ITEM + "down/", agenda.move_item, {"way": "down"}, name="item-down"),
-    path(ITEM + "outcome/", room.outcome, name="outcome"),
-    path(ITEM + "open-round/", room.open_round, name="open-round"),
-    path(ITEM + "positions/", room.positions, name="positions"),
-    path(ITEM + "close-round/", room.close_round, name="close-round"),
-    path(ITEM + "give-action/", room.give_action, name="give-action"),
-    path(ITEM + "actions/<int:action>/move/", room.move_action, name="move-action"),
+    path(ITEM + "outcome/", session.outcome, name="outcome"),
+    path(ITEM + "open-round/", session.open_round, name="open-round"),
+    path(ITEM + "positions/", session.positions, name="positions"),
+    path(ITEM + "close-round/", session.close_round, name="close-round"),
+    path(ITEM + "give-action/", session.give_action, name="give-action"),
+    path(ITEM + "actions/<int:action>/move/", session.move_action, name="move-action"),
     # the minutes
     path(MINUTES, minutes.detail, name="minutes"),
     path(MINUTES + "sections/<int:order>/", minutes.section, name="section"),

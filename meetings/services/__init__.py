@@ -1,1 +1,1 @@
-"""Every change of meetings and minutes: planning, the room, writing, approval, grants."""
+"""Every change of meetings and minutes: planning, the session, the minutes, approval, grants."""

@@ -1,1 +1,1 @@
-"""Pages and acts of meetings: planning, the room, the minutes."""
+"""Pages and acts of meetings: planning, the session, the minutes."""

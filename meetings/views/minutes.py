@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from meetings import forms, pages, policies
 from meetings.models import Minutes, MinutesSection
-from meetings.services import writing
+from meetings.services import minutes as minutes_service
 from network_portal.records.access import grants
 from network_portal.records.access.marks import confirmed, safe, signed_in
 from network_portal.records.web.forms import PortalForm, answer, transition_page
@@ -48,7 +48,7 @@ def section(request: PortalRequest, slug: str, order: int) -> HttpResponse:
     initial = {"version": found.version, "body": found.text, "no_discussion": found.no_discussion}
     form = forms.SectionForm(request.POST or None, obj=found, initial=initial)
     return _page(
-        request, row, form, lambda: writing.save_section(found, actor=request.actor, **form.cleaned_data),
+        request, row, form, lambda: minutes_service.save_section(found, actor=request.actor, **form.cleaned_data),
         found.heading, section=found, revisions=found.revisions.select_related("by").order_by("-number")[:10],
         receipt=_("The section is saved."),
     )  # fmt: skip
@@ -57,23 +57,23 @@ def section(request: PortalRequest, slug: str, order: int) -> HttpResponse:
 @signed_in
 def circulate(request: PortalRequest, slug: str) -> HttpResponse:
     return transition_page(
-        request, visible(request, slug), "circulate", writing.circulate, form_class=forms.CirculateForm
+        request, visible(request, slug), "circulate", minutes_service.circulate, form_class=forms.CirculateForm
     )
 
 
 @signed_in
 def send_back(request: PortalRequest, slug: str) -> HttpResponse:
-    return transition_page(request, visible(request, slug), "send_back", writing.send_back)
+    return transition_page(request, visible(request, slug), "send_back", minutes_service.send_back)
 
 
 @signed_in
 def approve(request: PortalRequest, slug: str) -> HttpResponse:
-    return transition_page(request, visible(request, slug), "approve", writing.approve)
+    return transition_page(request, visible(request, slug), "approve", minutes_service.approve)
 
 
 @signed_in
 def publish(request: PortalRequest, slug: str) -> HttpResponse:
-    return transition_page(request, visible(request, slug), "publish", writing.publish)
+    return transition_page(request, visible(request, slug), "publish", minutes_service.publish)
 
 
 @signed_in
@@ -85,7 +85,7 @@ def comment(request: PortalRequest, slug: str) -> HttpResponse:
         raise PermissionRefused
     form = forms.CommentForm(request.POST or None, obj=row)
     return _page(
-        request, row, form, lambda: writing.comment(row, actor=request.actor, **form.cleaned_data),
+        request, row, form, lambda: minutes_service.comment(row, actor=request.actor, **form.cleaned_data),
         _("Comment on the minutes"), receipt=_("Your comment is on the record and will be answered."), about=row,
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpRespon
     said = {name: getattr(found, name) for name in ("disposition", "reply", "unchanged")}
     form = forms.CommentReplyForm(request.POST or None, obj=row, initial={**said, "version": found.answer_seen})
     return _page(
-        request, row, form, lambda: writing.answer_comment(found, actor=request.actor, **form.cleaned_data),
+        request, row, form, lambda: minutes_service.answer_comment(found, actor=request.actor, **form.cleaned_data),
         _("Answer a comment"), comment=found, receipt=_("The answer is on the record."),
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def grant(request: PortalRequest, slug: str) -> HttpResponse:
         raise PermissionRefused
     form = forms.GrantForm(request.POST or None, obj=row)
     return _page(
-        request, row, form, lambda: writing.grant_writing(row, actor=request.actor, **form.cleaned_data),
+        request, row, form, lambda: minutes_service.grant_writing(row, actor=request.actor, **form.cleaned_data),
         _("Invite somebody to write these minutes"),
         explains=_("The person sees these minutes and nothing else, and loses them at the end."),
         receipt=_("The grant is given; somebody without an account is sent a one-time link."),
@@ -133,7 +133,12 @@ def end_grant(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     chosen = found[number - 1]
     form = PortalForm(request.POST or None)
     return _page(
-        request, row, form, lambda: writing.end_grant(chosen, actor=request.actor), _("End the grant"), grant=chosen
+        request,
+        row,
+        form,
+        lambda: minutes_service.end_grant(chosen, actor=request.actor),
+        _("End the grant"),
+        grant=chosen,
     )
 
 
@@ -143,5 +148,5 @@ def try_again(request: PortalRequest, slug: str) -> HttpResponse:
     if not policies.secretariat(request.actor, row):
         raise PermissionRefused
     form = PortalForm(request.POST or None)
-    do = writing.try_pdf_again
+    do = minutes_service.try_pdf_again
     return _page(request, row, form, lambda: do(row, actor=request.actor), _("Make the PDF again"))

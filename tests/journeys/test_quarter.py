@@ -127,18 +127,18 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
     numbers = secretary.go(meeting).page.eval_on_selector_all(
         ".agenda > li .number", "es => es.map(e => e.textContent.trim())"
     )
-    room = f"{meeting}items/{numbers[-1]}/"
-    secretary.go(f"{room}open-round/").press("Open the round in the room")
-    assert secretary.go(f"{room}positions/").wrong() == []
+    item = f"{meeting}items/{numbers[-1]}/"
+    secretary.go(f"{item}open-round/").press("Open the round in the room")
+    assert secretary.go(f"{item}positions/").wrong() == []
     for row in secretary.page.query_selector_all("main tbody tr"):
         speaker = row.query_selector("select[name$=speaker]")
         speaker.select_option(index=1)
         row.query_selector("select[name$=value]").select_option(label="Support")
     secretary.press("Enter the positions")
-    coordinator.go(f"{room}close-round/").press("Close the round")
+    coordinator.go(f"{item}close-round/").press("Close the round")
     coordinator.go(f"{matter}adopt/").fill(statement="I declare consensus.").press("Declare consensus")
     assert "Adopted" in coordinator.text()
-    secretary.go(f"{room}give-action/").fill(title=f"Send the text to country networks, {network.tag}")
+    secretary.go(f"{item}give-action/").fill(title=f"Send the text to country networks, {network.tag}")
     secretary.page.select_option("select[name=officer]", index=1)
     secretary.press("Give an action")
     for number in numbers:

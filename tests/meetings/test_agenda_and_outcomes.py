@@ -9,7 +9,8 @@ from decisions.models import Concern, Decision
 from decisions.services import concerns, positions, rounds
 from meetings import minutes_document
 from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesSection, Reminder
-from meetings.services import agenda, planning, room, writing
+from meetings.services import agenda, planning, session
+from meetings.services import minutes as minutes_service
 from members.models import Admission, Organization
 from members.services import seats
 from network_portal.lib import clock
@@ -28,7 +29,7 @@ def started(secretariat: Any) -> Meeting:
     agenda.add_item(meeting, actor=secretariat, title="The last item")
     planning.convene(meeting, actor=secretariat)
     sweep.move_clock(meeting.starts_at)
-    room.start(meeting, actor=secretariat)
+    session.start(meeting, actor=secretariat)
     return meeting
 
 
@@ -89,7 +90,7 @@ def test_in_session_an_item_changes_until_it_has_an_outcome(secretariat: Any, co
     assert MinutesSection.objects.get(item=last).heading == "Any other business"
     with pytest.raises(PermissionRefused):
         agenda.edit_item(last, actor=coordinator, version=last.version, title="x")
-    room.set_outcome(first, actor=secretariat, outcome="noted")
+    session.set_outcome(first, actor=secretariat, outcome="noted")
     with pytest.raises(IllegalTransition):
         agenda.remove_item(first, actor=secretariat)
     assert send("secretary", first.path("item-edit"), {}, capacity="secretariat").status_code == 409
@@ -106,7 +107,7 @@ def test_in_session_an_item_changes_until_it_has_an_outcome(secretariat: Any, co
 def test_an_item_with_an_action_a_text_or_alone_is_not_removed(secretariat: Any) -> None:
     meeting = started(secretariat)
     first, last = meeting.items.first(), meeting.items.last()
-    room.give_action(
+    session.give_action(
         last,
         actor=secretariat,
         title="To write",
@@ -116,7 +117,7 @@ def test_an_item_with_an_action_a_text_or_alone_is_not_removed(secretariat: Any)
     with pytest.raises(ConditionsUnmet, match="move it to another item"):
         agenda.remove_item(last, actor=secretariat)
     section = MinutesSection.objects.get(item=first)
-    writing.save_section(section, actor=secretariat, version=section.version, body="Said.", no_discussion=False)
+    minutes_service.save_section(section, actor=secretariat, version=section.version, body="Said.", no_discussion=False)
     with pytest.raises(ConditionsUnmet, match="have a text"):
         agenda.remove_item(first, actor=secretariat)
     alone = plan(secretariat)
@@ -135,7 +136,7 @@ def any_officer(acronym: str) -> Any:
 def test_an_action_moves_to_the_item_it_belongs_to(secretariat: Any, send: Any, enter: Any) -> None:
     meeting = started(secretariat)
     first, last = meeting.items.first(), meeting.items.last()
-    action = room.give_action(
+    action = session.give_action(
         last,
         actor=secretariat,
         title="To write",
@@ -153,7 +154,7 @@ def test_an_action_moves_to_the_item_it_belongs_to(secretariat: Any, send: Any, 
     frozen = Minutes.objects.filter(state="published", meeting__items__actions__isnull=False).first()
     link = ItemAction.objects.filter(item__meeting=frozen.meeting).first()
     with pytest.raises(IllegalTransition):
-        room.move_action(link, actor=secretariat, to=frozen.meeting.items.first())
+        session.move_action(link, actor=secretariat, to=frozen.meeting.items.first())
 
 
 # --- outcomes ------------------------------------------------------------------------------------------------------
@@ -167,7 +168,7 @@ def test_decided_needs_what_was_decided(secretariat: Any, send: Any, enter: Any)
     assert response.status_code == 422
     assert "Enter what was decided." in response.content.decode()
     with pytest.raises(ConditionsUnmet, match="Enter what was decided"):
-        room.set_outcome(item, actor=secretariat, outcome="decided")
+        session.set_outcome(item, actor=secretariat, outcome="decided")
     typed["conclusion"] = "The next meeting is held in March."
     assert send("secretary", item.path("outcome"), typed, capacity="secretariat").status_code == 302
     item.refresh_from_db()
@@ -177,7 +178,7 @@ def test_decided_needs_what_was_decided(secretariat: Any, send: Any, enter: Any)
     assert "The next meeting is held in March." in minutes_document.html(data, draft=True, state="Draft")
     assert "The next meeting is held in March." in enter("fao").get(meeting.get_absolute_url()).content.decode()
 
-    room.set_outcome(item, actor=secretariat, outcome="discussed")
+    session.set_outcome(item, actor=secretariat, outcome="discussed")
     item.refresh_from_db()
     assert item.conclusion == ""
 
@@ -195,10 +196,10 @@ def test_a_plan_is_decided_only_when_a_decision_has_adopted_it(secretariat: Any)
     waiting = plans.begin(2031, actor=secretariat)
     AgendaItem.objects.filter(pk=item.pk).update(plan=waiting)
     with pytest.raises(ConditionsUnmet, match="Only a decision adopts"):
-        room.set_outcome(item, actor=secretariat, outcome="decided", conclusion="The plan is approved.")
-    room.set_outcome(item, actor=secretariat, outcome="discussed")
+        session.set_outcome(item, actor=secretariat, outcome="decided", conclusion="The plan is approved.")
+    session.set_outcome(item, actor=secretariat, outcome="discussed")
     AgendaItem.objects.filter(pk=item.pk).update(plan=running)
-    room.set_outcome(item, actor=secretariat, outcome="decided")
+    session.set_outcome(item, actor=secretariat, outcome="decided")
 
 
 # --- attendance ----------------------------------------------------------------------------------------------------
@@ -207,7 +208,7 @@ def test_a_plan_is_decided_only_when_a_decision_has_adopted_it(secretariat: Any)
 def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any, send: Any, enter: Any) -> None:
     meeting = started(secretariat)
     for item in meeting.items.all():
-        room.set_outcome(item, actor=secretariat, outcome="noted")
+        session.set_outcome(item, actor=secretariat, outcome="noted")
     path = meeting.path("close-meeting")
     refused = send("secretary", path, {}, capacity="secretariat")
     assert refused.status_code == 422
@@ -225,7 +226,7 @@ def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any
         assert "Not present" not in page
     # nobody came: that is a record too
     rows = {a.organization_id: {"present": False, "mode": "", "delegates": ""} for a in meeting.attendances.all()}
-    room.note_presence(meeting, actor=secretariat, rows=rows)
+    session.note_presence(meeting, actor=secretariat, rows=rows)
     meeting.refresh_from_db()
     assert minutes_document.content(meeting.minutes)["attendance"] is True
 
@@ -233,14 +234,14 @@ def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any
 def test_closing_with_attendance_asks_nothing(secretariat: Any, enter: Any) -> None:
     meeting = started(secretariat)
     row = meeting.attendances.first()
-    room.note_presence(
+    session.note_presence(
         meeting, actor=secretariat, rows={row.organization_id: {"present": True, "mode": "", "delegates": ""}}
     )
     for item in meeting.items.all():
-        room.set_outcome(item, actor=secretariat, outcome="noted")
+        session.set_outcome(item, actor=secretariat, outcome="noted")
     page = enter("secretary", "secretariat").get(meeting.path("close-meeting")).content.decode()
     assert "without_attendance" not in page
-    room.close(meeting, actor=secretariat)
+    session.close(meeting, actor=secretariat)
 
 
 # --- comments on minutes -------------------------------------------------------------------------------------------
@@ -249,7 +250,7 @@ def test_closing_with_attendance_asks_nothing(secretariat: Any, enter: Any) -> N
 def test_accepted_needs_a_changed_text_or_why_not(secretariat: Any, coordinator: Any, send: Any, enter: Any) -> None:
     minutes = Minutes.objects.get(state="circulated")
     section = minutes.sections.first()
-    made = writing.comment(minutes, actor=actor("fao"), body="Say it otherwise.", section=section)
+    made = minutes_service.comment(minutes, actor=actor("fao"), body="Say it otherwise.", section=section)
     path = f"{minutes.get_absolute_url()}comments/{made.number}/answer/"
     typed = {"disposition": "accepted", "reply": "Accepted.", "unchanged": ""}
     refused = send("secretary", path, typed, capacity="secretariat")
@@ -261,14 +262,16 @@ def test_accepted_needs_a_changed_text_or_why_not(secretariat: Any, coordinator:
     assert "Paragraph 3 says it already." in page
     assert "Accepted." in page
 
-    writing.send_back(minutes, actor=coordinator, reason="A comment was accepted.")
+    minutes_service.send_back(minutes, actor=coordinator, reason="A comment was accepted.")
     assert "Say it otherwise." in enter("secretary", "secretariat").get(minutes.get_absolute_url()).content.decode()
     section.refresh_from_db()
-    writing.save_section(section, actor=secretariat, version=section.version, body="Otherwise.", no_discussion=False)
+    minutes_service.save_section(
+        section, actor=secretariat, version=section.version, body="Otherwise.", no_discussion=False
+    )
     write_rest(minutes, secretariat)
-    writing.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
+    minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
     made.refresh_from_db()
-    writing.answer_comment(made, actor=secretariat, disposition="accepted", reply="Changed.")
+    minutes_service.answer_comment(made, actor=secretariat, disposition="accepted", reply="Changed.")
     made.refresh_from_db()
     assert (made.disposition, made.unchanged) == ("accepted", "")
 
@@ -380,13 +383,13 @@ def test_an_item_that_was_removed_meanwhile_is_refused_in_words(secretariat: Any
     section = MinutesSection.objects.get(item=stale)
     agenda.remove_item(meeting.items.get(number=2), actor=secretariat)
     acts = (
-        lambda: room.set_outcome(stale, actor=secretariat, outcome="noted"),
+        lambda: session.set_outcome(stale, actor=secretariat, outcome="noted"),
         lambda: agenda.edit_item(stale, actor=secretariat, version=0, title="x"),
         lambda: agenda.remove_item(stale, actor=secretariat),
-        lambda: room.give_action(
+        lambda: session.give_action(
             to, actor=secretariat, title="x", officer=any_officer("FAO"), due_on=clock.today() + dt.timedelta(9)
         ),
-        lambda: writing.save_section(section, actor=secretariat, version=0, body="x", no_discussion=False),
+        lambda: minutes_service.save_section(section, actor=secretariat, version=0, body="x", no_discussion=False),
     )
     for act in acts:
         with pytest.raises(IllegalTransition, match="removed from the agenda"):

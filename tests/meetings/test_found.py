@@ -9,7 +9,8 @@ from django.core import mail
 
 from decisions.models import Decision
 from meetings.models import Meeting, Minutes
-from meetings.services import agenda, planning, room, writing
+from meetings.services import agenda, planning, session
+from meetings.services import minutes as minutes_service
 from members.models import Body, Officer, User
 from network_portal.lib import clock, pdf
 from network_portal.records.jobs import jobs, sweep
@@ -30,7 +31,7 @@ def in_session(secretariat: Any, **changed: Any) -> Meeting:
     meeting = convened()
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=clock.now() - dt.timedelta(minutes=5), **changed)
     meeting.refresh_from_db()
-    room.start(meeting, actor=secretariat)
+    session.start(meeting, actor=secretariat)
     return meeting
 
 
@@ -81,7 +82,7 @@ def test_a_round_is_held_in_a_meeting_of_the_body_that_decides(secretariat: Any)
     item.refresh_from_db()
 
     with pytest.raises(ConditionsUnmet, match="decided by Regional Executive Committee"):
-        room.open_round(item, actor=secretariat)
+        session.open_round(item, actor=secretariat)
 
 
 def test_minutes_whose_chair_has_left_get_another_one(secretariat: Any, send) -> None:
@@ -96,18 +97,18 @@ def test_minutes_whose_chair_has_left_get_another_one(secretariat: Any, send) ->
     assert minutes.meeting.chair == user("secretary")
     Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() - dt.timedelta(days=1))
     with pytest.raises(ConditionsUnmet, match="every revision"):  # the rule of two hands stands
-        writing.approve(minutes, actor=actor("secretary", "focal_point"))
+        minutes_service.approve(minutes, actor=actor("secretary", "focal_point"))
 
 
 def test_minutes_that_could_never_be_filed_are_not_circulated(secretariat: Any, coordinator: Any) -> None:
     minutes = circulated()
-    writing.send_back(minutes, actor=coordinator, reason="Too long a section.")
+    minutes_service.send_back(minutes, actor=coordinator, reason="Too long a section.")
     section = minutes.sections.first()
     body = "\n\n".join("x" for _n in range(6600))
-    writing.save_section(section, actor=secretariat, version=section.version, body=body, no_discussion=False)
+    minutes_service.save_section(section, actor=secretariat, version=section.version, body=body, no_discussion=False)
 
     with pytest.raises(ConditionsUnmet, match=f"at most {pdf.LARGEST_SOURCE}"):
-        writing.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
+        minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
 
 
 def test_a_draft_that_failed_can_be_drawn_again(secretariat: Any, enter) -> None:
@@ -117,7 +118,7 @@ def test_a_draft_that_failed_can_be_drawn_again(secretariat: Any, enter) -> None
     type(job).objects.filter(pk=job.pk).update(state="failed", attempts=3, error="No memory.")
     assert "No memory." in enter("secretary", "secretariat").get(minutes.get_absolute_url()).content.decode()
 
-    writing.try_pdf_again(minutes, actor=secretariat)
+    minutes_service.try_pdf_again(minutes, actor=secretariat)
     assert jobs.run(job.pk)
     assert "PDF of the draft" in enter("fao").get(minutes.get_absolute_url()).content.decode()
 
@@ -142,18 +143,18 @@ def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretari
 
     for value in ("support", "abstain"):
         with pytest.raises(ConditionsUnmet, match="higher rank"):
-            room.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, value, "", "")])
+            session.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, value, "", "")])
 
 
 def test_a_roll_call_taken_meanwhile_is_not_overwritten(secretariat: Any, send) -> None:
     meeting = in_session(secretariat)
-    seen = room.presence_seen(meeting)
+    seen = session.presence_seen(meeting)
     fao = meeting.attendances.get(organization__acronym="FAO")
     said = {fao.organization_id: {"present": True, "mode": "online", "delegates": "S. Haddad"}}
-    room.note_presence(meeting, actor=secretariat, rows=said, version=seen)
+    session.note_presence(meeting, actor=secretariat, rows=said, version=seen)
 
     with pytest.raises(Stale):
-        room.note_presence(meeting, actor=secretariat, rows={}, version=seen)
+        session.note_presence(meeting, actor=secretariat, rows={}, version=seen)
     response = send(
         "secretary", meeting.path("presence"), {"version": seen, f"delegates-{fao.organization_id}": "Typed here"},
         capacity="secretariat",
@@ -166,12 +167,14 @@ def test_a_roll_call_taken_meanwhile_is_not_overwritten(secretariat: Any, send) 
 
 def test_an_answer_given_meanwhile_is_not_overwritten(secretariat: Any) -> None:
     minutes = circulated()
-    said = writing.comment(minutes, actor=actor("fao"), body="Rural areas.")
+    said = minutes_service.comment(minutes, actor=actor("fao"), body="Rural areas.")
     seen = said.answer_seen
-    writing.answer_comment(said, actor=secretariat, disposition="noted", reply="They are in.", version=seen)
+    minutes_service.answer_comment(said, actor=secretariat, disposition="noted", reply="They are in.", version=seen)
 
     with pytest.raises(Stale):
-        writing.answer_comment(said, actor=secretariat, disposition="noted", reply="They are out.", version=seen)
+        minutes_service.answer_comment(
+            said, actor=secretariat, disposition="noted", reply="They are out.", version=seen
+        )
 
 
 def test_the_chair_is_not_renamed_once_the_minutes_are_approved(secretariat: Any) -> None:
@@ -186,8 +189,8 @@ def test_an_approval_is_decided_by_approving_and_by_no_word_before(secretariat: 
     in_session(secretariat)
     item.refresh_from_db()
     with pytest.raises(ConditionsUnmet, match="not approved"):
-        room.set_outcome(item, actor=secretariat, outcome="decided")
-    room.set_outcome(item, actor=secretariat, outcome="deferred")
+        session.set_outcome(item, actor=secretariat, outcome="decided")
+    session.set_outcome(item, actor=secretariat, outcome="deferred")
 
 
 def test_who_said_yes_is_ticked_until_somebody_was_noted(secretariat: Any, enter) -> None:
@@ -201,13 +204,13 @@ def test_who_said_yes_is_ticked_until_somebody_was_noted(secretariat: Any, enter
     assert ticked() == set(coming) != set()
     one = coming[0]
     rows = {one: {"present": True, "mode": "in_person", "delegates": ""}}
-    room.note_presence(meeting, actor=secretariat, rows=rows, version=room.presence_seen(meeting))
+    session.note_presence(meeting, actor=secretariat, rows=rows, version=session.presence_seen(meeting))
     assert ticked() == {one}
 
 
 def test_a_section_is_written_or_had_no_discussion(secretariat: Any, send) -> None:
     minutes = circulated()
-    writing.send_back(minutes, actor=actor("coordinator"), reason="Once more.")
+    minutes_service.send_back(minutes, actor=actor("coordinator"), reason="Once more.")
     section = minutes.sections.first()
     typed = {"version": section.version, "body": "They spoke.", "no_discussion": "on"}
     response = send(
@@ -224,7 +227,7 @@ def test_a_grant_is_told_to_who_has_an_account_already(secretariat: Any) -> None
     minutes = circulated()
     until = clock.now() + dt.timedelta(days=3)
     mail.outbox.clear()
-    writing.grant_writing(
+    minutes_service.grant_writing(
         minutes, actor=secretariat, email="partner@example.org", name="Rosa", reason="Writes well.", until=until
     )
     sweep.sweep()

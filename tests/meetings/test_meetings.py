@@ -8,7 +8,8 @@ from icalendar import Calendar
 
 from decisions.models import WorkingMethod
 from meetings.models import Meeting, Minutes
-from meetings.services import agenda, planning, room, writing
+from meetings.services import agenda, planning, session
+from meetings.services import minutes as minutes_service
 from members.models import Body, User
 from network_portal.lib import clock
 from network_portal.records.files import documents
@@ -41,17 +42,19 @@ def held(secretariat) -> Minutes:
     meeting = plan(secretariat, days=5)
     planning.convene(meeting, actor=secretariat)
     sweep.move_clock(meeting.starts_at)
-    room.start(meeting, actor=secretariat)
+    session.start(meeting, actor=secretariat)
     for item in meeting.items.all():
-        room.set_outcome(item, actor=secretariat, outcome="noted")
-    room.close(meeting, actor=secretariat, without_attendance=True)
+        session.set_outcome(item, actor=secretariat, outcome="noted")
+    session.close(meeting, actor=secretariat, without_attendance=True)
     return meeting.minutes
 
 
 def write_all(minutes: Minutes, who) -> None:
     for section in minutes.sections.all():
         section.refresh_from_db()
-        writing.save_section(section, actor=who, version=section.version, body="Members noted it.", no_discussion=False)
+        minutes_service.save_section(
+            section, actor=who, version=section.version, body="Members noted it.", no_discussion=False
+        )
 
 
 def reminded(meeting: Meeting) -> set[str]:
@@ -176,11 +179,11 @@ def test_a_meeting_starts_on_its_day_and_closes_with_all_outcomes(secretariat) -
     meeting = plan(secretariat, days=5)
     planning.convene(meeting, actor=secretariat)
     with pytest.raises(ConditionsUnmet):
-        room.start(meeting, actor=secretariat)
+        session.start(meeting, actor=secretariat)
     sweep.move_clock(meeting.starts_at)
-    room.start(meeting, actor=secretariat)
+    session.start(meeting, actor=secretariat)
     with pytest.raises(ConditionsUnmet):
-        room.close(meeting, actor=secretariat)
+        session.close(meeting, actor=secretariat)
 
 
 def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) -> None:
@@ -189,11 +192,11 @@ def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) 
     minutes.meeting.refresh_from_db()
     write_all(minutes, secretariat)
     chair = actor("secretary", "focal_point")
-    writing.circulate(minutes, actor=chair, comments_until=clock.now() + dt.timedelta(days=3))
+    minutes_service.circulate(minutes, actor=chair, comments_until=clock.now() + dt.timedelta(days=3))
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        writing.approve(minutes, actor=chair)
+        minutes_service.approve(minutes, actor=chair)
 
     assert "wrote every revision" in str(refusal.value)
 
@@ -202,64 +205,64 @@ def test_the_chair_circulates_only_complete_minutes(secretariat, coordinator) ->
     minutes = held(secretariat)
 
     with pytest.raises(ConditionsUnmet):
-        writing.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
+        minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
     with pytest.raises(PermissionRefused):
-        writing.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
+        minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
 
 
 def circulated(secretariat, coordinator) -> Minutes:
     minutes = held(secretariat)
     write_all(minutes, secretariat)
-    writing.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
+    minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
     return minutes
 
 
 def test_approval_after_the_deadline_needs_the_working_method(secretariat, coordinator) -> None:
     minutes = circulated(secretariat, coordinator)
     with pytest.raises(ConditionsUnmet):
-        writing.approve(minutes, actor=coordinator)
+        minutes_service.approve(minutes, actor=coordinator)
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
     WorkingMethod.objects.update(ends_on=clock.today())
     with pytest.raises(ConditionsUnmet):
-        writing.approve(minutes, actor=coordinator)
+        minutes_service.approve(minutes, actor=coordinator)
     WorkingMethod.objects.update(ends_on=None)
-    writing.approve(minutes, actor=coordinator)
+    minutes_service.approve(minutes, actor=coordinator)
 
     assert minutes.state == "approved"
 
 
 def test_an_objection_sends_approval_to_a_later_meeting(secretariat, coordinator) -> None:
     minutes = circulated(secretariat, coordinator)
-    made = writing.comment(minutes, actor=actor("fao"), body="We object.", is_objection=True)
+    made = minutes_service.comment(minutes, actor=actor("fao"), body="We object.", is_objection=True)
     with pytest.raises(ConditionsUnmet):
-        writing.approve(minutes, actor=coordinator)
-    writing.answer_comment(made, actor=secretariat, disposition="noted", reply="Noted.")
+        minutes_service.approve(minutes, actor=coordinator)
+    minutes_service.answer_comment(made, actor=secretariat, disposition="noted", reply="Noted.")
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
     with pytest.raises(ConditionsUnmet):
-        writing.approve(minutes, actor=coordinator)
+        minutes_service.approve(minutes, actor=coordinator)
 
     later = plan(secretariat, days=4)
     assert later.items.filter(approves=minutes).exists(), "the standing item points at the minutes that wait"
     planning.convene(later, actor=secretariat)
     sweep.move_clock(later.starts_at)
-    room.start(later, actor=secretariat)
-    writing.approve(minutes, actor=coordinator)
+    session.start(later, actor=secretariat)
+    minutes_service.approve(minutes, actor=coordinator)
     assert minutes.approved_in.meeting == later
 
 
 def test_approval_freezes_text_and_files_the_pdf_that_publishing_needs(secretariat, coordinator) -> None:
     minutes = circulated(secretariat, coordinator)
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
-    writing.approve(minutes, actor=coordinator)
+    minutes_service.approve(minutes, actor=coordinator)
     with pytest.raises(ConditionsUnmet):
-        writing.publish(minutes, actor=secretariat)
+        minutes_service.publish(minutes, actor=secretariat)
     section = minutes.sections.first()
     with pytest.raises(IllegalTransition):
-        writing.save_section(
+        minutes_service.save_section(
             section, actor=secretariat, version=section.version, body="Other words", no_discussion=False
         )
     with pytest.raises(IllegalTransition):
-        room.give_action(
+        session.give_action(
             minutes.meeting.items.first(), actor=secretariat, title="Late", due_on=clock.today(),
             officer=User.objects.get(email="ilo@example.org").officers.get(),
         )  # fmt: skip
@@ -268,7 +271,7 @@ def test_approval_freezes_text_and_files_the_pdf_that_publishing_needs(secretari
     assert Job.objects.get(kind="minutes_pdf", object_id=minutes.pk).state == "done"
     document = documents.of(minutes, "minutes")
     assert documents.is_whole(document)
-    writing.publish(minutes, actor=secretariat)
+    minutes_service.publish(minutes, actor=secretariat)
     assert minutes.state == "published"
 
 
@@ -287,7 +290,7 @@ def test_a_stale_save_shows_both_texts_and_loses_nothing(secretariat, send) -> N
     section.refresh_from_db()
     assert section.text == "The first sentence."
     with pytest.raises(Stale):
-        writing.save_section(section, actor=secretariat, version=version, body="x", no_discussion=False)
+        minutes_service.save_section(section, actor=secretariat, version=version, body="x", no_discussion=False)
     third = send("secretary", path, {"version": section.version, "body": "Both."})
     assert third.status_code == 302
     assert [r.text for r in section.revisions.all()] == ["The first sentence.", "Both."]
@@ -325,7 +328,7 @@ def test_a_grant_counts_only_while_both_halves_agree(secretariat, enter) -> None
 @pytest.mark.parametrize("key", ["coordinator", "ilo", "unodc", "admin"])
 def test_only_the_secretariat_grants(key: str) -> None:
     with pytest.raises(PermissionRefused):
-        writing.grant_writing(
+        minutes_service.grant_writing(
             Minutes.objects.first(), actor=actor(key), email="x@example.org", name="X", reason="Y",
             until=clock.now() + dt.timedelta(days=1),
         )  # fmt: skip
@@ -339,13 +342,13 @@ def test_a_round_in_the_room_asks_for_the_full_consultation(secretariat, coordin
     item = agenda.add_item(meeting, actor=secretariat, title="Age and sex", purpose="decision", decision=decision)
     planning.convene(meeting, actor=secretariat)
     sweep.move_clock(meeting.starts_at)
-    room.start(meeting, actor=secretariat)
+    session.start(meeting, actor=secretariat)
 
     with pytest.raises(ConditionsUnmet) as refusal:
-        room.open_round(item, actor=coordinator)
+        session.open_round(item, actor=coordinator)
     assert "no answer" in str(refusal.value)
     with pytest.raises(ConditionsUnmet):
-        room.set_outcome(item, actor=secretariat, outcome="decided")
+        session.set_outcome(item, actor=secretariat, outcome="decided")
 
 
 def test_minutes_too_long_for_a_pdf_are_not_circulated(secretariat, coordinator) -> None:
@@ -357,7 +360,7 @@ def test_minutes_too_long_for_a_pdf_are_not_circulated(secretariat, coordinator)
         minutes.sections.create(order=200 + number, heading="More", text="A sentence of the minutes. " * 700)
     closes = clock.close_of(clock.add_working_days(clock.today(), 5))
     with pytest.raises(ConditionsUnmet) as refusal:
-        writing.circulate(minutes, actor=coordinator, comments_until=closes)
+        minutes_service.circulate(minutes, actor=coordinator, comments_until=closes)
 
     assert "characters" in str(refusal.value.unmet[0].sentence)
 

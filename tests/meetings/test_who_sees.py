@@ -9,7 +9,8 @@ import pytest
 
 from decisions.models import Decision
 from meetings.models import Meeting, Minutes
-from meetings.services import agenda, planning, writing
+from meetings.services import agenda, planning
+from meetings.services import minutes as minutes_service
 from members.models import Officer
 from members.services import people
 from network_portal.lib import clock
@@ -26,7 +27,7 @@ def test_a_guest_who_writes_minutes_reads_no_comment_and_no_objection(enter: Any
     )  # fmt: skip
     Minutes.objects.filter(pk=minutes.pk).update(state="circulated", comments_until=clock.now() + dt.timedelta(days=5))
     minutes.refresh_from_db()
-    writing.comment(minutes, actor=actor("fao"), body="A word on section two.", is_objection=True)
+    minutes_service.comment(minutes, actor=actor("fao"), body="A word on section two.", is_objection=True)
 
     guest = enter("stranger").get(minutes.get_absolute_url())
     member = enter("ilo").get(minutes.get_absolute_url())

@@ -11,7 +11,7 @@ from decisions import facts
 from decisions.models import Action, Comment, Concern, Decision, Elector, Position
 from decisions.services import actions, concerns, consultation, drafting, outcome, positions, rounds
 from meetings.models import Invitation, Meeting
-from meetings.services import planning, room
+from meetings.services import planning, session
 from members.capacities import capacities
 from members.models import Body, Designation, Officer, Organization, Seat, SecretariatPost, User
 from members.services import people, seats
@@ -158,7 +158,7 @@ def test_a_reply_of_who_left_is_kept_and_not_counted(secretariat: Any, enter: An
     assert "37 organizations have not replied" in page.content.decode()
     assert meeting.invitations.get(organization__acronym="FAO").reply == "yes"
     sweep.move_clock(meeting.starts_at)
-    room.start(meeting, actor=secretariat)
+    session.start(meeting, actor=secretariat)
     assert not meeting.attendances.filter(organization__acronym__in=["FAO", "ILO"]).exists()
 
 

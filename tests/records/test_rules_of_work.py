@@ -11,7 +11,8 @@ from decisions import facts
 from decisions.models import Decision
 from decisions.services import consultation, rounds
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
-from meetings.services import agenda, planning, room, writing
+from meetings.services import agenda, planning, session
+from meetings.services import minutes as minutes_service
 from members.models import Designation, Officer, Organization, User
 from members.services import people
 from network_portal.lib import clock
@@ -132,11 +133,11 @@ def test_closing_a_meeting_closes_no_round_of_another_meeting(monkeypatch: Any) 
     from network_portal.records import audit
 
     with audit.lock(second_meeting):
-        audit.record_event(second_item, room.OPENED_HERE, actor=secretary, audience="members", payload={})
+        audit.record_event(second_item, session.OPENED_HERE, actor=secretary, audience="members", payload={})
     first, second = (AgendaItem.objects.get(pk=item.pk) for _meeting, item in held)
 
-    assert not room._was_opened_here(first)
-    assert room._was_opened_here(second)
+    assert not session._was_opened_here(first)
+    assert session._was_opened_here(second)
     assert opened.closed_at is None
 
 
@@ -187,7 +188,7 @@ def test_an_objection_to_an_earlier_circulation_does_not_bar_approval_for_good()
     minutes = Minutes.objects.get(state="circulated")
     Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() + dt.timedelta(days=2))
     minutes.refresh_from_db()
-    made = writing.comment(minutes, actor=actor("fao"), body="Not so.", is_objection=True)
+    made = minutes_service.comment(minutes, actor=actor("fao"), body="Not so.", is_objection=True)
     Minutes.objects.filter(pk=minutes.pk).update(comments_until=clock.now() - dt.timedelta(days=1))
     minutes.refresh_from_db()
     assert made.circulation == minutes.circulations

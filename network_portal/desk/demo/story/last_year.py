@@ -4,7 +4,8 @@ import datetime as dt
 
 from decisions.models import WorkingMethod
 from decisions.services import methods
-from meetings.services import planning, writing
+from meetings.services import minutes as minutes_service
+from meetings.services import planning
 from network_portal.desk.demo import texts
 from network_portal.desk.demo.story.tools import (
     adopt,
@@ -53,11 +54,11 @@ def last_year(year: int, today: dt.date) -> None:
     day = clock.day_of(autumn.starts_at)
     hold(autumn, texts.MINUTES_AUTUMN, day=day)
     circulate(autumn)
-    writing.comment(
+    minutes_service.comment(
         autumn.minutes, actor=officer_of("UNICEF"), body="Please add the word “children” to the first paragraph."
     )
     said = autumn.minutes.comments.get()
-    writing.answer_comment(
+    minutes_service.answer_comment(
         said,
         actor=secretariat(),
         disposition="noted",

@@ -5,7 +5,8 @@ import datetime as dt
 from decisions.models import Kind
 from decisions.services import actions, consultation, drafting, escalation, positions, rounds
 from meetings.models import Meeting
-from meetings.services import planning, writing
+from meetings.services import minutes as minutes_service
+from meetings.services import planning
 from members.models import (
     Body,
     Officer,
@@ -137,7 +138,7 @@ def hold_team_meeting(team: TaskTeam) -> None:
     settle()
     reply_some(meeting)
     hold(meeting, texts.MINUTES_AUTUMN[:2], day=day)
-    writing.grant_writing(
+    minutes_service.grant_writing(
         meeting.minutes, actor=secretariat(), email=cast.NOTE_TAKER.email, name=cast.NOTE_TAKER.name,
         reason="Takes the notes for the Secretariat", until=clock.now() + dt.timedelta(days=30),
     )  # fmt: skip
@@ -182,7 +183,7 @@ def running_matters() -> None:
 def circulate_last(meeting: Meeting) -> None:
     """The minutes of the last meeting are out for comments."""
     until = clock.close_of(clock.add_working_days(clock.today(), 6))
-    writing.circulate(meeting.minutes, actor=coordinator(), comments_until=until)
+    minutes_service.circulate(meeting.minutes, actor=coordinator(), comments_until=until)
     settle()
 
 

@@ -8,7 +8,8 @@ from django.contrib.auth.hashers import make_password
 from decisions.models import Decision
 from decisions.services import consultation, drafting, outcome, positions, rounds
 from meetings.models import Meeting
-from meetings.services import agenda, planning, room, writing
+from meetings.services import agenda, planning, session
+from meetings.services import minutes as minutes_service
 from members.capacities import capacities
 from members.models import (
     Appointment,
@@ -246,42 +247,44 @@ def reply_some(meeting: Meeting) -> None:
 def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
     """Hold a meeting: presence, outcomes, an action; then write the first text of its minutes."""
     to(day, 10)
-    room.start(meeting, actor=secretariat())
+    session.start(meeting, actor=secretariat())
     who = dict(Officer.objects.active().filter(primary=True).values_list("organization", "person__name"))
     present = {
         i.organization_id: {"present": True, "mode": i.mode or "online", "delegates": who.get(i.organization_id, "")}
         for i in meeting.invitations.filter(reply__in=["yes", "tentative"])
     }
-    room.note_presence(meeting, actor=secretariat(), rows=present)
+    session.note_presence(meeting, actor=secretariat(), rows=present)
     for item in meeting.items.all():
         result = {"information": "noted", "discussion": "discussed", "decision": "decided"}[item.purpose]
         words = "The agenda was adopted." if item.number == 1 else "Members agreed."
-        room.set_outcome(item, actor=secretariat(), outcome=result, conclusion=words)
+        session.set_outcome(item, actor=secretariat(), outcome=result, conclusion=words)
     last = meeting.items.get(number=meeting.items.count())
     officer = Officer.objects.active().get(organization__acronym="UNFPA", primary=True)
-    room.give_action(
+    session.give_action(
         last, actor=secretariat(), title="Send the list of national statistical offices to the Secretariat",
         officer=officer, due_on=clock.add_working_days(day, 20),
     )  # fmt: skip
     to(day, 12)
-    room.close(meeting, actor=secretariat())
+    session.close(meeting, actor=secretariat())
     for section, words in zip(meeting.minutes.sections.all(), texts.fill(sections, meeting.items.count()), strict=True):
         section.refresh_from_db()
-        writing.save_section(section, actor=secretariat(), version=section.version, body=words, no_discussion=not words)
+        minutes_service.save_section(
+            section, actor=secretariat(), version=section.version, body=words, no_discussion=not words
+        )
 
 
 def circulate(meeting: Meeting) -> None:
     after(3)
     until = clock.close_of(clock.add_working_days(clock.today(), 5))
-    writing.circulate(meeting.minutes, actor=coordinator(), comments_until=until)
+    minutes_service.circulate(meeting.minutes, actor=coordinator(), comments_until=until)
     settle()
 
 
 def approve_and_publish(meeting: Meeting) -> None:
     minutes = meeting.minutes
     minutes.refresh_from_db()
-    writing.approve(minutes, actor=coordinator())
+    minutes_service.approve(minutes, actor=coordinator())
     settle()
     minutes.refresh_from_db()
-    writing.publish(minutes, actor=secretariat())
+    minutes_service.publish(minutes, actor=secretariat())
     settle()

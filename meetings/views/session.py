@@ -9,7 +9,7 @@ from decisions import policies as decision_policies
 from decisions.forms import ActionForm
 from meetings import forms, pages, policies
 from meetings.models import AgendaItem, ItemAction, Meeting
-from meetings.services import room
+from meetings.services import session
 from meetings.views.agenda import item_of
 from meetings.views.planning import page, visible
 from members.models import Officer
@@ -21,12 +21,12 @@ from network_portal.records.workflow.refusals import IllegalTransition, Permissi
 
 @signed_in
 def start(request: PortalRequest, slug: str) -> HttpResponse:
-    return transition_page(request, visible(request, slug), "start", room.start)
+    return transition_page(request, visible(request, slug), "start", session.start)
 
 
 @signed_in
 def close(request: PortalRequest, slug: str) -> HttpResponse:
-    return transition_page(request, visible(request, slug), "close_meeting", room.close, form_class=forms.CloseForm)
+    return transition_page(request, visible(request, slug), "close_meeting", session.close, form_class=forms.CloseForm)
 
 
 def _running(request: PortalRequest, meeting: Meeting) -> None:
@@ -46,11 +46,11 @@ def presence(request: PortalRequest, slug: str) -> HttpResponse:
         raise IllegalTransition(_("Presence is noted from the start of the meeting."))
     rows = list(meeting.attendances.select_related("organization"))
     coming = set(meeting.invitations.filter(reply="yes").values_list("organization", flat=True))
-    initial = {"version": room.presence_seen(meeting)}
+    initial = {"version": session.presence_seen(meeting)}
     form = forms.RollCallForm(request.POST or None, rows=rows, expected=coming, initial=initial)
 
     def do() -> None:
-        room.note_presence(meeting, actor=request.actor, rows=form.said(), version=form.cleaned_data["version"])
+        session.note_presence(meeting, actor=request.actor, rows=form.said(), version=form.cleaned_data["version"])
 
     return answer(request, form, do, template="meetings/presence.html", context={"meeting": meeting}, to=meeting)
 
@@ -58,7 +58,7 @@ def presence(request: PortalRequest, slug: str) -> HttpResponse:
 @signed_in
 @safe
 def item(request: PortalRequest, slug: str, number: int) -> HttpResponse:
-    """The room page of one item: background, the proposal and its round, outcome, actions."""
+    """The page of one item in session: background, the proposal and its round, outcome, actions."""
     found = pages.item(request.actor, item_of(request, slug, number))
     form = forms.OutcomeForm(obj=found.item, initial=_noted(found.item))
     return render(request, "meetings/item.html", {"page": found, "form": form})
@@ -78,7 +78,7 @@ def outcome(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     form = forms.OutcomeForm(request.POST or None, obj=row, initial=_noted(row))
     return page(
         request, row.meeting, form,
-        lambda: room.set_outcome(row, actor=request.actor, **form.cleaned_data),
+        lambda: session.set_outcome(row, actor=request.actor, **form.cleaned_data),
         _("Note the outcome"), item=row, to=lambda _made: redirect_to_item(row), receipt=_("The outcome is noted."),
     )  # fmt: skip
 
@@ -95,7 +95,7 @@ def open_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         raise PermissionRefused
     form = PortalForm(request.POST or None)
     return page(
-        request, row.meeting, form, lambda: room.open_round(row, actor=request.actor), _("Open the round in the room"),
+        request, row.meeting, form, lambda: session.open_round(row, actor=request.actor), _("Open the round in the room"),
         item=row, to=lambda _made: redirect_to_item(row), receipt=_("The round is open. Call the roll."), about=row.decision,
         explains=_("The organizations of the deciding body are asked; presence is not the electorate."),
     )  # fmt: skip
@@ -120,7 +120,7 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
             for line in lines
             if line.cleaned_data.get("value")
         ]
-        room.enter_positions(row, actor=request.actor, rows=said)
+        session.enter_positions(row, actor=request.actor, rows=said)
 
     if request.method == "POST" and [line for line in lines if not line.is_valid()]:
         form.add_error(None, _("Some lines are not complete."))
@@ -158,7 +158,7 @@ def close_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         raise IllegalTransition(_("The meeting is not in session."))
     form = PortalForm(request.POST or None)
     return page(
-        request, row.meeting, form, lambda: room.close_round(row, actor=request.actor), _("Close the round"), item=row,
+        request, row.meeting, form, lambda: session.close_round(row, actor=request.actor), _("Close the round"), item=row,
         to=lambda _made: redirect_to_item(row), receipt=_("The round is closed."), about=row.decision,
         explains=_("Positions open to the members of the body. This cannot be undone."),
     )  # fmt: skip
@@ -173,7 +173,7 @@ def give_action(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         raise IllegalTransition(_("Actions are given from the start of the meeting."))
     form = ActionForm(request.POST or None)
     return page(
-        request, row.meeting, form, lambda: room.give_action(row, actor=request.actor, **form.cleaned_data),
+        request, row.meeting, form, lambda: session.give_action(row, actor=request.actor, **form.cleaned_data),
         _("Give an action"), item=row, to=lambda _made: redirect_to_item(row),
         receipt=_("The action is given, and its officer is told."),
     )  # fmt: skip
@@ -189,7 +189,7 @@ def move_action(request: PortalRequest, slug: str, number: int, action: int) -> 
     )
     form = forms.MoveActionForm(request.POST or None, obj=row.meeting, initial={"to": row.pk})
     return page(
-        request, row.meeting, form, lambda: room.move_action(link, actor=request.actor, **form.cleaned_data),
+        request, row.meeting, form, lambda: session.move_action(link, actor=request.actor, **form.cleaned_data),
         _("Transition the action point to another item"), item=row, explains=str(link.action),
         to=lambda _made: redirect_to_item(row), receipt=_("Action point moved."),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The meeting itself: presence, outcomes, rounds held in the room, actions given."""
+"""The meeting in session: attendance, outcomes, rounds held in the room, actions given."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
