@@ -52,7 +52,7 @@ def members(wanted: int) -> list[Organization]:
 
 
 def meeting(number: int, items: int, organizations: list[Organization], people: Any) -> Minutes:
-    """One held meeting with its replies, presence, items, and frozen, published minutes."""
+    """One held meeting with its replies, attendance, items, and frozen, published minutes."""
     starts_at = clock.now() - dt.timedelta(days=number + 1)
     row = Meeting.objects.create(
         body=Body.objects.network(), year=2000 + number // 500, number=number % 20000 + 1000, slug=f"bench-{number}", reference=f"BENCH/{number}",

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class MeetingsConfig(AppConfig):
-    """Meetings, agenda, presence, minutes."""
+    """Meetings, agenda, attendance, minutes."""
 
     name = "meetings"
     verbose_name = "Meetings"

@@ -142,7 +142,7 @@ class ChairForm(PortalForm):
 
 
 class RollCallForm(SeenForm):
-    """The roll call: for each organization whether it came, how, and by whom."""
+    """The attendance: for each organization whether it came, how, and by whom."""
 
     template_name = "forms/frame.html"
 

@@ -48,7 +48,7 @@ def content(
         "place": meeting.place,
         "chair": meeting.chair.name if meeting.chair is not None else "",
         "attendance": recorded,
-        "present": [_presence(a) for a in present if a.present],
+        "present": [_attendance(a) for a in present if a.present],
         "absent": [str(a.organization) for a in present if recorded and not a.present],
         "sections": out,
         "approved": clock.format_instant(approved_at, meeting.zone) if approved_at else "",
@@ -56,7 +56,7 @@ def content(
     }
 
 
-def _presence(row: Any) -> dict[str, str]:
+def _attendance(row: Any) -> dict[str, str]:
     return {"organization": str(row.organization), "how": str(row.get_mode_display()), "by": row.delegates}
 
 

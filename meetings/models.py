@@ -1,4 +1,4 @@
-"""Meetings of any body: agenda, invitations, presence, and minutes section by section."""
+"""Meetings of any body: agenda, invitations, attendance, and minutes section by section."""
 
 import json
 from typing import Any

@@ -55,7 +55,7 @@ class Attended(NamedTuple):
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """The record page of a meeting: agenda, replies, presence, and the way to its minutes."""
+    """The record page of a meeting: agenda, replies, attendance, and the way to its minutes."""
 
     meeting: Meeting
     next: tuple[str, str]
@@ -142,7 +142,7 @@ def _acts(row: Meeting, actor: Actor, minutes: Any, *, may_reply: bool) -> list[
         and not minutes.is_frozen
         and policies.chair_or_secretariat(actor, row)
     ):
-        found.append((_("Note who is present"), row.path("presence")))
+        found.append((_("Note who is present"), row.path("attendance")))
     if policies.name_chair(actor, row):
         found.append((_("Name another chair"), row.path("name-chair")))
     return found

@@ -50,7 +50,7 @@ def answer(actor: Actor, minutes: Any) -> bool:
 
 
 def run_room(actor: Actor, meeting: Any) -> bool:
-    """Presence and outcomes are noted by the Secretariat or the chair while the meeting is in session."""
+    """Attendance and outcomes are recorded by the Secretariat or the chair while the meeting is in session."""
     return meeting.state == "in_session" and chair_or_secretariat(actor, meeting)
 
 

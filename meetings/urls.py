@@ -17,7 +17,7 @@ urlpatterns = [
     path(ONE + "reschedule/", planning.reschedule, name="reschedule"),
     path(ONE + "add-item/", agenda.add_item, name="add-item"),
     path(ONE + "reply/", planning.reply, name="reply"),
-    path(ONE + "presence/", session.presence, name="presence"),
+    path(ONE + "attendance/", session.attendance, name="attendance"),
     # its moves
     path(ONE + "convene/", planning.convene, name="convene"),
     path(ONE + "start/", session.start, name="start"),

@@ -29,7 +29,7 @@ from network_portal.records.workflow.refusals import (
 
 
 def start(meeting: Meeting, *, actor: Actor) -> None:
-    """Start the meeting on its day: the roll call is filled from the replies, the minutes from the agenda."""
+    """Start the meeting on its day: the attendance is filled from the replies, the minutes from the agenda."""
     with audit.lock(meeting):
         engine.apply(meeting, "start", actor=actor, started_at=clock.now(), writes=lambda: _set_up(meeting, actor))
 
@@ -48,16 +48,16 @@ def _set_up(meeting: Meeting, actor: Actor) -> None:
         audit.save(section, actor=actor, reason="skeleton")
 
 
-def presence_seen(meeting: Meeting) -> str:
-    """What a roll call is opened on."""
+def attendance_seen(meeting: Meeting) -> str:
+    """What a form of the attendance is opened on."""
     rows = meeting.attendances.order_by("organization").values_list("organization", "present", "mode", "delegates")
     return text.digest(*(str(row) for row in rows))
 
 
-def note_presence(
+def record_attendance(
     meeting: Meeting, *, actor: Actor, rows: Mapping[int, Mapping[str, Any]], version: str | None = None
 ) -> None:
-    """Note who is present (organization id: present, mode, delegates); presence is not the electorate.
+    """Note who is present (organization id: present, mode, delegates); those present are not the deciding body.
 
     Refused (Stale, with who is noted now) where somebody noted it since the form was opened.
     """
@@ -71,7 +71,7 @@ def note_presence(
                 _("Presence is noted from the start of the meeting until its minutes are approved.")
             )
         noted = ", ".join(str(a.organization) for a in meeting.attendances.filter(present=True))
-        check_seen(presence_seen(meeting), version, present=noted)
+        check_seen(attendance_seen(meeting), version, present=noted)
         changed = 0
         for row in meeting.attendances.select_related("organization"):
             said = rows.get(row.organization_id)
@@ -284,7 +284,7 @@ def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -
         engine.check(meeting, "close_meeting", actor=actor)
         if not meeting.attendance_is_recorded and not without_attendance:
             sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")
-            raise ConditionsUnmet(UnmetCondition(sentence, meeting.path("presence")))
+            raise ConditionsUnmet(UnmetCondition(sentence, meeting.path("attendance")))
         engine.apply(meeting, "close_meeting", actor=actor, closed_at=clock.now())
         for decision in found:
             rounds.close_for_meeting(decision, actor=actor)

@@ -37,8 +37,8 @@ def _running(request: PortalRequest, meeting: Meeting) -> None:
 
 
 @signed_in
-def presence(request: PortalRequest, slug: str) -> HttpResponse:
-    """The roll call: one line an organization, saved together."""
+def attendance(request: PortalRequest, slug: str) -> HttpResponse:
+    """The attendance: one line an organization, saved together."""
     meeting = visible(request, slug)
     if not policies.chair_or_secretariat(request.actor, meeting):
         raise PermissionRefused
@@ -46,13 +46,13 @@ def presence(request: PortalRequest, slug: str) -> HttpResponse:
         raise IllegalTransition(_("Presence is noted from the start of the meeting."))
     rows = list(meeting.attendances.select_related("organization"))
     coming = set(meeting.invitations.filter(reply="yes").values_list("organization", flat=True))
-    initial = {"version": session.presence_seen(meeting)}
+    initial = {"version": session.attendance_seen(meeting)}
     form = forms.RollCallForm(request.POST or None, rows=rows, expected=coming, initial=initial)
 
     def do() -> None:
-        session.note_presence(meeting, actor=request.actor, rows=form.said(), version=form.cleaned_data["version"])
+        session.record_attendance(meeting, actor=request.actor, rows=form.said(), version=form.cleaned_data["version"])
 
-    return answer(request, form, do, template="meetings/presence.html", context={"meeting": meeting}, to=meeting)
+    return answer(request, form, do, template="meetings/attendance.html", context={"meeting": meeting}, to=meeting)
 
 
 @signed_in

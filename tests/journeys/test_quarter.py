@@ -119,7 +119,7 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
     assert f"Please reply: The quarter's meeting, {network.tag}" not in network.ilo.text()
 
     secretary.go(f"{meeting}start/").press("Start the meeting")
-    secretary.go(f"{meeting}presence/")
+    secretary.go(f"{meeting}attendance/")
     for box in secretary.page.query_selector_all("main input[type=checkbox]")[:5]:
         box.check()
     assert secretary.wrong() == []

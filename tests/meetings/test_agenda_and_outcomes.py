@@ -226,7 +226,7 @@ def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any
         assert "Not present" not in page
     # nobody came: that is a record too
     rows = {a.organization_id: {"present": False, "mode": "", "delegates": ""} for a in meeting.attendances.all()}
-    session.note_presence(meeting, actor=secretariat, rows=rows)
+    session.record_attendance(meeting, actor=secretariat, rows=rows)
     meeting.refresh_from_db()
     assert minutes_document.content(meeting.minutes)["attendance"] is True
 
@@ -234,7 +234,7 @@ def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any
 def test_closing_with_attendance_asks_nothing(secretariat: Any, enter: Any) -> None:
     meeting = started(secretariat)
     row = meeting.attendances.first()
-    session.note_presence(
+    session.record_attendance(
         meeting, actor=secretariat, rows={row.organization_id: {"present": True, "mode": "", "delegates": ""}}
     )
     for item in meeting.items.all():

@@ -146,17 +146,17 @@ def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretari
             session.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, value, "", "")])
 
 
-def test_a_roll_call_taken_meanwhile_is_not_overwritten(secretariat: Any, send) -> None:
+def test_an_attendance_recorded_meanwhile_is_not_overwritten(secretariat: Any, send) -> None:
     meeting = in_session(secretariat)
-    seen = session.presence_seen(meeting)
+    seen = session.attendance_seen(meeting)
     fao = meeting.attendances.get(organization__acronym="FAO")
     said = {fao.organization_id: {"present": True, "mode": "online", "delegates": "S. Haddad"}}
-    session.note_presence(meeting, actor=secretariat, rows=said, version=seen)
+    session.record_attendance(meeting, actor=secretariat, rows=said, version=seen)
 
     with pytest.raises(Stale):
-        session.note_presence(meeting, actor=secretariat, rows={}, version=seen)
+        session.record_attendance(meeting, actor=secretariat, rows={}, version=seen)
     response = send(
-        "secretary", meeting.path("presence"), {"version": seen, f"delegates-{fao.organization_id}": "Typed here"},
+        "secretary", meeting.path("attendance"), {"version": seen, f"delegates-{fao.organization_id}": "Typed here"},
         capacity="secretariat",
     )  # fmt: skip
     assert response.status_code == 409
@@ -198,13 +198,13 @@ def test_who_said_yes_is_ticked_until_somebody_was_noted(secretariat: Any, enter
     coming = meeting.invitations.filter(reply="yes").values_list("organization", flat=True).distinct()
 
     def ticked() -> set[int]:
-        page = enter("secretary", "secretariat").get(meeting.path("presence")).content.decode()
+        page = enter("secretary", "secretariat").get(meeting.path("attendance")).content.decode()
         return {int(pk) for pk in re.findall(r'name="present-(\d+)"[^>]*\bchecked', page)}
 
     assert ticked() == set(coming) != set()
     one = coming[0]
     rows = {one: {"present": True, "mode": "in_person", "delegates": ""}}
-    session.note_presence(meeting, actor=secretariat, rows=rows, version=session.presence_seen(meeting))
+    session.record_attendance(meeting, actor=secretariat, rows=rows, version=session.attendance_seen(meeting))
     assert ticked() == {one}
 
 

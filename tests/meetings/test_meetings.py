@@ -1,4 +1,4 @@
-"""Meetings and minutes: reminders, presence, writing, approval, the grant."""
+"""Meetings and minutes: reminders, attendance, writing, approval, the grant."""
 
 import datetime as dt
 

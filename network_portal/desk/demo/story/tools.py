@@ -253,7 +253,7 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
         i.organization_id: {"present": True, "mode": i.mode or "online", "delegates": who.get(i.organization_id, "")}
         for i in meeting.invitations.filter(reply__in=["yes", "tentative"])
     }
-    session.note_presence(meeting, actor=secretariat(), rows=present)
+    session.record_attendance(meeting, actor=secretariat(), rows=present)
     for item in meeting.items.all():
         result = {"information": "noted", "discussion": "discussed", "decision": "decided"}[item.purpose]
         words = "The agenda was adopted." if item.number == 1 else "Members agreed."
