@@ -12,7 +12,7 @@ from decisions import facts
 from decisions.models import Comment, Concern, Consent, Contact, Escalation, Kind, Position, WorkingMethod
 from decisions.services import drafting
 from decisions.states import State
-from members.models import WORD, Body, Officer, Organization
+from members.models import Body, Officer, Organization, no_control_characters
 from network_portal.lib import clock, text
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
@@ -50,7 +50,7 @@ class ProposalForm(PortalForm):
         choices=[("", _("None")), *WorkingMethod.Rule.choices],
         help_text=_("For a working method: the rule that it would put in force."),
     )
-    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[no_control_characters])
     draft_text = fields.CharField(
         label=_("Text"), widget=area(10), max_length=text.MAX_LENGTH, required=False,
         help_text=_("An empty line begins a new paragraph; paragraphs are numbered."),
@@ -69,7 +69,7 @@ class ProposalForm(PortalForm):
 class DraftForm(VersionedForm):
     """The draft, until it is submitted."""
 
-    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[no_control_characters])
     draft_text = fields.CharField(
         label=_("Text"), widget=area(14), max_length=text.MAX_LENGTH, required=False,
         help_text=_("An empty line begins a new paragraph; paragraphs are numbered."),
@@ -322,7 +322,7 @@ class _ForAnOfficer(PortalForm):
 class ActionForm(_ForAnOfficer):
     """An action for an officer."""
 
-    title = fields.CharField(label=_("What is to be done"), max_length=300, validators=[WORD])
+    title = fields.CharField(label=_("What is to be done"), max_length=300, validators=[no_control_characters])
     field_order = ["title", "officer", "due_on"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from meetings import chairs
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
 from meetings.services import planning
 from members.forms import ZoneField
-from members.models import ADDRESS, WORD, Body, Designation, Officer, Organization, User
+from members.models import Body, Designation, Officer, Organization, User, deliverable_address, no_control_characters
 from network_portal.lib import clock, text
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
@@ -76,8 +76,8 @@ class MeetingForm(WhenMixin, PortalForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Meeting.Kind)
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.all())
-    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
-    place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD])
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[no_control_characters])
+    place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[no_control_characters])
     link = fields.URLField(label=_("Link"), required=False)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
     deviation = fields.CharField(
@@ -162,7 +162,7 @@ class RollCallForm(SeenForm):
                 widget=forms.Select(attrs=how),
             )  # fmt: skip
             self.fields[f"delegates-{pk}"] = fields.CharField(
-                label=who, max_length=300, required=False, validators=[WORD], initial=row.delegates,
+                label=who, max_length=300, required=False, validators=[no_control_characters], initial=row.delegates,
                 widget=forms.TextInput(attrs=by),
             )  # fmt: skip
 
@@ -182,8 +182,8 @@ class RollCallForm(SeenForm):
 class MeetingEditForm(VersionedForm):
     """What may be changed before the meeting; the date has a form of its own."""
 
-    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
-    place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[WORD])
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[no_control_characters])
+    place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[no_control_characters])
     link = fields.URLField(label=_("Link"), required=False)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
     deviation = fields.CharField(label=_("Reason for another place or chair"), max_length=300, required=False)
@@ -209,7 +209,7 @@ class ItemForm(PortalForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     opened_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[no_control_characters])
     purpose = forms.ChoiceField(label=_("Purpose"), choices=AgendaItem.Purpose, initial="discussion")
     note = fields.CharField(label=_("Background"), widget=area(3), max_length=2000, required=False)
     decision = forms.ModelChoiceField(label=_("Proposal"), queryset=Decision.objects.none(), required=False)
@@ -338,8 +338,8 @@ class CommentReplyForm(SeenForm):
 class GrantForm(PortalForm):
     """A named person is to write these minutes, until a day, for a reason."""
 
-    name = fields.CharField(label=_("Name"), max_length=120, validators=[WORD])
-    email = fields.EmailField(label=_("E-mail"), max_length=254, validators=[ADDRESS])
+    name = fields.CharField(label=_("Name"), max_length=120, validators=[no_control_characters])
+    email = fields.EmailField(label=_("E-mail"), max_length=254, validators=[deliverable_address])
     reason = fields.CharField(label=_("Reason"), max_length=500)
     until = DeadlineField(label=_("Until"))
 

@@ -13,7 +13,7 @@ from guardian.models import UserObjectPermissionBase
 from decisions.models import Action, Comment, Decision
 from meetings import querysets
 from meetings.states import MeetingState, MinutesState
-from members.models import WORD, Body, Organization
+from members.models import Body, Organization, no_control_characters
 from network_portal.lib import text
 from network_portal.records.models import Recorded
 from workplans.models import Plan
@@ -41,11 +41,11 @@ class Meeting(Recorded):
     number = models.PositiveSmallIntegerField(editable=False)
     slug = models.SlugField(max_length=60, unique=True, editable=False)
     reference = models.CharField(max_length=60, unique=True, editable=False)
-    title = models.CharField(_("title"), max_length=200, validators=[WORD])
+    title = models.CharField(_("title"), max_length=200, validators=[no_control_characters])
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     zone = models.CharField(_("time zone"), max_length=40)
-    place = models.CharField(_("place"), max_length=200, blank=True, validators=[WORD])
+    place = models.CharField(_("place"), max_length=200, blank=True, validators=[no_control_characters])
     link = models.URLField(_("link"), max_length=2000, blank=True)
     chair = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="chaired", verbose_name=_("chair"))
     deviation = models.CharField(_("reason for another place or chair"), max_length=300, blank=True)
@@ -151,7 +151,7 @@ class Attendance(models.Model):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     present = models.BooleanField(default=False)
     mode = models.CharField(_("how"), max_length=10, choices=Mode, blank=True)
-    delegates = models.CharField(_("represented by"), max_length=300, blank=True, validators=[WORD])
+    delegates = models.CharField(_("represented by"), max_length=300, blank=True, validators=[no_control_characters])
 
     class Meta:
         ordering = ["organization__sort_key"]
@@ -181,7 +181,7 @@ class AgendaItem(Recorded):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     number = models.PositiveSmallIntegerField(editable=False)
-    title = models.CharField(_("title"), max_length=200, validators=[WORD])
+    title = models.CharField(_("title"), max_length=200, validators=[no_control_characters])
     purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose, default=Purpose.DISCUSSION)
     note = models.TextField(_("background"), max_length=2000, blank=True)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="agenda_items")

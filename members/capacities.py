@@ -13,10 +13,10 @@ from network_portal.records.access.actor import Actor
 from network_portal.records.models import Grant
 
 _ORDER = ("coordinator", "secretariat", "principal", "focal_point", "alternate", "admin", "auditor", "guest")
-_OPENS = {"principal", "focal_point", "alternate"}
+REPRESENTATIVE_CAPACITIES = {"principal", "focal_point", "alternate"}
 
 
-def _named() -> QuerySet[Any]:
+def capacity_rows() -> QuerySet[Any]:
     """(capacity, row, organization, its acronym, kind and slug) for every dated row of a person that holds on a day.
 
     A post of the Secretariat names the organization that it is seconded from. A grant in time comes as ("granted", object's id, the same, permission, object's label).
@@ -49,25 +49,25 @@ def _named() -> QuerySet[Any]:
     return officers.union(*others, granted, all=True)
 
 
-def _opened() -> QuerySet[Any]:
+def seat_rows() -> QuerySet[Any]:
     """(organization, body, its slug, role, who represents it) for every seat that holds of those a person speaks for.
 
     An officer named on the seat whose post has ended, or who has no account any more, represents nobody.
     """
-    speaks = Officer.objects.filter(current(SOME_DAY), person=SOME_ID, rank__in=sorted(_OPENS))
+    speaks = Officer.objects.filter(current(SOME_DAY), person=SOME_ID, rank__in=sorted(REPRESENTATIVE_CAPACITIES))
     rows = Seat.objects.filter(current(SOME_DAY), organization__in=speaks.order_by().values("organization"))
     named = When(current(SOME_DAY, "officer__"), officer__person__is_active=True, then=F("officer__person_id"))
     rows = rows.annotate(represented_by=Case(named, default=Value(None)))
     return rows.order_by().values_list("organization_id", "body_id", "body__slug", "role", "represented_by")
 
 
-NAMED, OPENED = Prepared(_named), Prepared(_opened)
+CAPACITIES, SEATS = Prepared(capacity_rows), Prepared(seat_rows)
 
 
 def _seats(user: Any) -> dict[int, set[str]]:
     """For each organization, the audiences that its seats open: the body, its chair, membership."""
     opened: dict[int, set[str]] = {}
-    for organization, body, slug, role, person in OPENED.rows(pk=user.pk, day=clock.today(), now=clock.now()):
+    for organization, body, slug, role, person in SEATS.rows(pk=user.pk, day=clock.today(), now=clock.now()):
         found = opened.setdefault(organization, set())
         if role == "secretary":
             continue
@@ -81,12 +81,12 @@ def _seats(user: Any) -> dict[int, set[str]]:
 
 def capacities(user: Any) -> list[Actor]:
     """Every name the person may act in, the strongest first; at least that of a guest."""
-    rows = NAMED.rows(pk=user.pk, day=clock.today(), now=clock.now())
+    rows = CAPACITIES.rows(pk=user.pk, day=clock.today(), now=clock.now())
     granted = frozenset((word, kind, row) for capacity, row, _o, word, kind, _s in rows if capacity == "granted")
     affiliated_organization_ids = frozenset(
-        org for capacity, _r, org, *_rest in rows if org and capacity in {*_OPENS, "secretariat"}
+        org for capacity, _r, org, *_rest in rows if org and capacity in {*REPRESENTATIVE_CAPACITIES, "secretariat"}
     )
-    seats = _seats(user) if any(capacity in _OPENS for capacity, *_rest in rows) else {}
+    seats = _seats(user) if any(capacity in REPRESENTATIVE_CAPACITIES for capacity, *_rest in rows) else {}
     labels = {
         "principal": _("Principal"), "focal_point": _("Focal point"), "alternate": _("Alternate"),
         "secretariat": _("Secretariat"), "coordinator": _("Coordinator"), "auditor": _("Auditor"),
@@ -110,9 +110,9 @@ def capacities(user: Any) -> list[Actor]:
             )
         )
 
-    of_iom = any(capacity in _OPENS and slug == IOM for capacity, *_rest, slug in rows)
+    of_iom = any(capacity in REPRESENTATIVE_CAPACITIES and slug == IOM for capacity, *_rest, slug in rows)
     for capacity, row, organization, word, kind, _slug in rows:
-        if capacity in _OPENS:
+        if capacity in REPRESENTATIVE_CAPACITIES:
             opened = {f"org:{organization}"} | seats.get(organization or 0, set())
             if kind == "partner":
                 opened -= {"members"}

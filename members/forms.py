@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from members.models import ADDRESS, WORD, Officer, User
+from members.models import Officer, User, deliverable_address, no_control_characters
 from network_portal.lib import addresses, zones
 from network_portal.records.web import fields
 from network_portal.records.web.forms import PortalForm
@@ -37,8 +37,8 @@ class DirectoryFilter(forms.Form):
 class OfficerForm(PortalForm):
     """A person who is to speak for an organization."""
 
-    name = fields.CharField(label=_("Name"), max_length=120, validators=[WORD])
-    email = fields.EmailField(label=_("E-mail"), max_length=254, validators=[ADDRESS])
+    name = fields.CharField(label=_("Name"), max_length=120, validators=[no_control_characters])
+    email = fields.EmailField(label=_("E-mail"), max_length=254, validators=[deliverable_address])
     rank = forms.ChoiceField(label=_("Rank"), choices=Officer.Rank, initial=Officer.Rank.FOCAL_POINT)
     primary = forms.BooleanField(
         label=_("First to be written to"),

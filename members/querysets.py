@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NETWORK, COMMITTEE = "network", "committee"
 CHAIRING = ("chair", "co_chair")
-SITTING = (*CHAIRING, "member")
+FULL_ROLES = (*CHAIRING, "member")
 
 
 def current(on: dt.date | None = None, prefix: str = "") -> Q:
@@ -68,7 +68,7 @@ class SeatQuerySet(DatedQuerySet):
 
     def sitting(self, on: dt.date | None = None) -> Self:
         """Seats that count: chair, co-chair and member, today."""
-        return self.current(on).filter(role__in=SITTING)
+        return self.current(on).filter(role__in=FULL_ROLES)
 
 
 class BodyQuerySet(models.QuerySet[Any, Any]):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from members.models import WORD, Organization
+from members.models import Organization, no_control_characters
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
 from network_portal.records.web.forms import Choices, DayField, PortalForm
@@ -15,7 +15,7 @@ from network_portal.records.web.forms import Choices, DayField, PortalForm
 class TeamForm(PortalForm):
     """Need, focus, composition, chairs, terms of reference, end: what the establishing decision must fill."""
 
-    name = fields.CharField(label=_("Name"), max_length=120, validators=[WORD])
+    name = fields.CharField(label=_("Name"), max_length=120, validators=[no_control_characters])
     code = fields.CharField(
         label=_("Short code"), max_length=10, validators=[RegexValidator(r"^[A-Za-z0-9]+$", _("Letters and figures."))],
         help_text=_("Stands in the numbers of its meetings, such as ATD."),
@@ -58,7 +58,7 @@ class ClosingForm(PortalForm):
 class DeliverableForm(PortalForm):
     """What the team is to bring."""
 
-    title = fields.CharField(label=_("Deliverable"), max_length=200, validators=[WORD])
+    title = fields.CharField(label=_("Deliverable"), max_length=200, validators=[no_control_characters])
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none())
     due_on = DayField(label=_("Due on"))
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import Decision
-from members.models import WORD, Body, Organization
+from members.models import Body, Organization, no_control_characters
 from network_portal.records.models import Recorded
 from task_teams import querysets
 from task_teams.states import TeamState
@@ -84,7 +84,7 @@ class Deliverable(Recorded):
 
     team = models.ForeignKey(TaskTeam, models.PROTECT, related_name="deliverables")
     number = models.PositiveSmallIntegerField(editable=False)
-    title = models.CharField(_("title"), max_length=200, validators=[WORD])
+    title = models.CharField(_("title"), max_length=200, validators=[no_control_characters])
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     due_on = models.DateField(_("due on"))
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True, editable=False)

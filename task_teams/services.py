@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from decisions.models import Decision, Kind
 from decisions.services import drafting
 from members.models import Body, Organization, Seat
-from members.querysets import CHAIRING, SITTING, is_member
+from members.querysets import CHAIRING, FULL_ROLES, is_member
 from members.services import seats
 from network_portal.lib import clock
 from network_portal.lib.text import shorten
@@ -145,7 +145,9 @@ def effect(team: TaskTeam, decision: Decision) -> list[str]:
     if decision.pk != team.decision_id:
         return [_("The task team “{name}” closes, and its seats end.").format(name=team)]
     rows = list(team.composition.filter(is_member()).select_related("organization"))
-    sitting, chairs = (", ".join(str(r.organization) for r in rows if r.role in roles) for roles in (SITTING, CHAIRING))
+    sitting, chairs = (
+        ", ".join(str(r.organization) for r in rows if r.role in roles) for roles in (FULL_ROLES, CHAIRING)
+    )
     until = (
         _("It is standing.")
         if team.standing

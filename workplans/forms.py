@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.models import WORD, Body, Organization, Seat
+from members.models import Body, Organization, Seat, no_control_characters
 from network_portal.lib import clock
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
@@ -29,7 +29,7 @@ class OutputForm(PortalForm):
     """An output under one of the three strategic objectives."""
 
     objective = forms.ModelChoiceField(label=_("Strategic objective"), queryset=StrategicObjective.objects.all())
-    title = fields.CharField(label=_("Expected result"), max_length=200, validators=[WORD])
+    title = fields.CharField(label=_("Expected result"), max_length=200, validators=[no_control_characters])
 
 
 class ActivityForm(PortalForm):
@@ -37,7 +37,7 @@ class ActivityForm(PortalForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     output = forms.ModelChoiceField(label=_("Output"), queryset=Output.objects.none())
-    title = fields.CharField(label=_("Title"), max_length=200, validators=[WORD])
+    title = fields.CharField(label=_("Title"), max_length=200, validators=[no_control_characters])
     description = fields.CharField(label=_("Description"), widget=area(), max_length=4000, required=False)
     deliverable = fields.CharField(label=_("Deliverable"), max_length=300, required=False)
     kind = forms.ChoiceField(label=_("Type"), choices=Activity.KindOf)

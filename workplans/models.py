@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import Decision
-from members.models import WORD, Body, Organization
+from members.models import Body, Organization, no_control_characters
 from network_portal.records.models import Recorded
 from workplans import querysets
 from workplans.states import PlanState, UpdateState
@@ -110,7 +110,7 @@ class Output(Recorded):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="outputs")
     objective = models.ForeignKey(StrategicObjective, models.PROTECT, related_name="outputs")
     code = models.CharField(max_length=8)
-    title = models.CharField(_("title"), max_length=200, validators=[WORD])
+    title = models.CharField(_("title"), max_length=200, validators=[no_control_characters])
 
     class Meta:
         ordering = ["code"]
@@ -138,7 +138,7 @@ class Activity(Recorded):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="activities")
     output = models.ForeignKey(Output, models.PROTECT, related_name="activities")
     code = models.CharField(max_length=12)
-    title = models.CharField(_("title"), max_length=200, validators=[WORD])
+    title = models.CharField(_("title"), max_length=200, validators=[no_control_characters])
     description = models.TextField(_("description"), max_length=4000, blank=True)
     deliverable = models.CharField(_("deliverable"), max_length=300, blank=True)
     kind = models.CharField(_("type"), max_length=12, choices=KindOf, default=KindOf.PLANNED)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions import querysets
 from decisions.states import ENDED, State
-from members.models import WORD, Body, Organization
+from members.models import Body, Organization, no_control_characters
 from network_portal.lib import text
 from network_portal.records.models import Recorded
 
@@ -37,7 +37,7 @@ class Decision(Recorded):
     slug = models.SlugField(max_length=40, unique=True, editable=False)
     reference = models.CharField(max_length=40, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    title = models.CharField(_("title"), max_length=200, validators=[WORD])
+    title = models.CharField(_("title"), max_length=200, validators=[no_control_characters])
     body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
     sponsor = models.ForeignKey(Organization, models.PROTECT, related_name="sponsored")
     drafted_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions import querysets
 from decisions.models.drafting import Decision
 from decisions.states import ActionState
-from members.models import WORD, Body, Officer, Organization
+from members.models import Body, Officer, Organization, no_control_characters
 from network_portal.records.models import Recorded
 
 
@@ -21,7 +21,7 @@ class Action(Recorded):
     number = models.PositiveIntegerField(unique=True, editable=False)
     body = models.ForeignKey(Body, models.PROTECT, related_name="actions")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="actions")
-    title = models.CharField(_("what is to be done"), max_length=300, validators=[WORD])
+    title = models.CharField(_("what is to be done"), max_length=300, validators=[no_control_characters])
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="actions")
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="actions")
     due_on = models.DateField(_("due on"))
@@ -60,7 +60,7 @@ class WorkingMethod(Recorded):
         )
 
     rule = models.CharField(_("rule"), max_length=40, choices=Rule)
-    title = models.CharField(_("title"), max_length=200, validators=[WORD])
+    title = models.CharField(_("title"), max_length=200, validators=[no_control_characters])
     adopted_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="methods")
     starts_on = models.DateField(null=True, editable=False)
     ends_on = models.DateField(null=True, editable=False)

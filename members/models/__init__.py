@@ -4,16 +4,16 @@ from members.models.bodies import Body, Seat
 from members.models.organizations import IOM, Admission, Country, Organization, StakeholderCategory
 from members.models.people import Invitation, UsedCode, User
 from members.models.posts import Appointment, Designation, Officer, SecretariatPost
-from members.models.shared import Dated
-from members.models.validators import ADDRESS, WORD, known_zone, network_zone
+from members.models.shared import EffectiveDated
+from members.models.validators import deliverable_address, known_zone, network_zone, no_control_characters
 
 __all__ = [
-    "ADDRESS",
+    "deliverable_address",
     "Admission",
     "Appointment",
     "Body",
     "Country",
-    "Dated",
+    "EffectiveDated",
     "Designation",
     "IOM",
     "Invitation",
@@ -24,7 +24,11 @@ __all__ = [
     "StakeholderCategory",
     "UsedCode",
     "User",
-    "WORD",
+    "no_control_characters",
     "known_zone",
     "network_zone",
 ]
+
+# The migrations of before name the two validators so.
+WORD = no_control_characters
+ADDRESS = deliverable_address

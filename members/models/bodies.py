@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from members import querysets
 from members.models.organizations import Organization
 from members.models.posts import Officer
-from members.models.shared import Dated, in_order
-from members.models.validators import WORD
+from members.models.shared import EffectiveDated, in_order
+from members.models.validators import no_control_characters
 from network_portal.records.models import Recorded
 
 
 class Body(Recorded):
     """The Network, its committee or a task team: what meets, decides and plans, whichever it is."""
 
-    name = models.CharField(_("name"), max_length=200, validators=[WORD])
+    name = models.CharField(_("name"), max_length=200, validators=[no_control_characters])
     slug = models.SlugField(max_length=60, unique=True)
     code = models.CharField(_("code in numbers"), max_length=20, unique=True)
     un_entities_only = models.BooleanField(_("only UN entities sit in it"), default=False)
@@ -31,7 +31,7 @@ class Body(Recorded):
         return self.name
 
 
-class Seat(Dated):
+class Seat(EffectiveDated):
     """An organization sits in a body, in a role; the officer who represents it is named on the seat."""
 
     class Role(models.TextChoices):

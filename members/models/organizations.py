@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import querysets
 from members.models.shared import with_keys
-from members.models.validators import WORD
+from members.models.validators import no_control_characters
 from network_portal.lib import text
 from network_portal.records.models import Recorded
 
@@ -54,9 +54,9 @@ class Organization(Recorded):
         PARTNER = "partner", _("Partner")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.UN_ENTITY)
-    acronym = models.CharField(_("acronym"), max_length=20, unique=True, validators=[WORD])
+    acronym = models.CharField(_("acronym"), max_length=20, unique=True, validators=[no_control_characters])
     slug = models.SlugField(max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=200, validators=[WORD])
+    name = models.CharField(_("name"), max_length=200, validators=[no_control_characters])
     name_in_tor = models.CharField(_("name in the Terms of Reference"), max_length=200, blank=True)
     acronym_in_tor = models.CharField(_("acronym in the Terms of Reference"), max_length=20, blank=True)
     annex_ii = models.BooleanField(_("listed in Annex II"), default=False)

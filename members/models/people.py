@@ -13,7 +13,7 @@ from guardian.mixins import GuardianUserMixin
 from simple_history import register
 
 from members.models.shared import with_keys
-from members.models.validators import ADDRESS, WORD, known_zone, network_zone
+from members.models.validators import deliverable_address, known_zone, network_zone, no_control_characters
 from network_portal.lib import addresses, text
 from network_portal.records.models import History
 
@@ -49,8 +49,8 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         COMFORTABLE = "comfortable", _("Comfortable")
         COMPACT = "compact", _("Compact")
 
-    email = models.EmailField(_("e-mail"), unique=True, validators=[ADDRESS])
-    name = models.CharField(_("name"), max_length=120, validators=[WORD])
+    email = models.EmailField(_("e-mail"), unique=True, validators=[deliverable_address])
+    name = models.CharField(_("name"), max_length=120, validators=[no_control_characters])
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("opens the admin"), default=False)
     zone = models.CharField(_("time zone"), max_length=40, default=network_zone, validators=[known_zone])

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from members import querysets
 from members.models.organizations import Organization
-from members.models.shared import Dated, in_order
-from members.models.validators import WORD
+from members.models.shared import EffectiveDated, in_order
+from members.models.validators import no_control_characters
 
 
-class Officer(Dated):
+class Officer(EffectiveDated):
     """A person speaks for an organization, with a rank. A lower rank never overwrites a higher one."""
 
     class Rank(models.TextChoices):
@@ -53,7 +53,7 @@ class Officer(Dated):
         return self.organization
 
 
-class Designation(Dated):
+class Designation(EffectiveDated):
     """The Director General of IOM or a designee serves as Coordinator; one designation holds at a time."""
 
     # ToR global ¶8
@@ -86,13 +86,13 @@ class Designation(Dated):
         return self.person
 
 
-class SecretariatPost(Dated):
+class SecretariatPost(EffectiveDated):
     """A person works in the Secretariat: IOM's staff, or seconded by another organization."""
 
     # ToR global ¶25
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
-    title = models.CharField(_("title"), max_length=120, validators=[WORD])
+    title = models.CharField(_("title"), max_length=120, validators=[no_control_characters])
     seconded_from = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("seconded from")
     )
@@ -117,7 +117,7 @@ class SecretariatPost(Dated):
         return self.person
 
 
-class Appointment(Dated):
+class Appointment(EffectiveDated):
     """A person may read the whole record as auditor."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network_portal.records.models import Recorded
 
 
-class Dated(Recorded):
+class EffectiveDated(Recorded):
     """A row that holds from a day until a day (that day no longer included); no end: it holds."""
 
     starts_on = models.DateField(_("from"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network_portal.lib import addresses, text
 
 
-def WORD(value: str) -> None:
+def no_control_characters(value: str) -> None:
     """A name or title: at least one letter, nothing invisible, nothing that turns the direction (ValidationError)."""
     if text.has_unseen(value):
         raise ValidationError(_("Control characters, invisible and direction-changing characters are not allowed."))
@@ -17,7 +17,7 @@ def WORD(value: str) -> None:
         raise ValidationError(_("Enter at least one letter."))
 
 
-def ADDRESS(value: str) -> None:
+def deliverable_address(value: str) -> None:
     """An address to which mail can be sent: nothing invisible, and a domain that names can have (ValidationError)."""
     if text.has_unseen(value) or not value.isprintable() or not addresses.can_be_mailed(value):
         raise ValidationError(_("Mail cannot be sent to this address. Please check it."))

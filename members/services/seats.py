@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from members.models import Admission, Body, Officer, Organization, Seat
-from members.querysets import COMMITTEE, NETWORK, SITTING
+from members.querysets import COMMITTEE, FULL_ROLES, NETWORK
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access import security
@@ -18,7 +18,7 @@ from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, UnmetCondition
 
-TAKEN = ("committee",)  # an address of its own beside those of the organizations
+RESERVED_SLUGS = ("committee",)  # an address of its own beside those of the organizations
 
 
 def save_organization(organization: Organization, *, actor: Actor, fields: list[str] | None = None) -> None:
@@ -45,7 +45,7 @@ def save_organization(organization: Organization, *, actor: Actor, fields: list[
 def _free_slug(organization: Organization) -> str:
     """An address from the acronym; a drawn one where its letters give none, or one that is taken."""
     slug = slugify(organization.acronym)
-    if slug and slug not in TAKEN and not Organization.objects.filter(slug=slug).exists():
+    if slug and slug not in RESERVED_SLUGS and not Organization.objects.filter(slug=slug).exists():
         return slug
     return f"{slug}-{secrets.token_hex(3)}".lstrip("-")
 
@@ -99,9 +99,9 @@ def end_seats_of_who_left() -> int:
 
     The end of a membership ends them (``save_seat``); this reaches those of before that rule. ToR regional committee.
     """
-    network = Seat.objects.in_body(NETWORK).filter(organization=OuterRef("organization"), role__in=SITTING)
+    network = Seat.objects.in_body(NETWORK).filter(organization=OuterRef("organization"), role__in=FULL_ROLES)
     gone = Exists(network) & ~Exists(network.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today())))
-    rows = Seat.objects.current().filter(gone, organization__kind="un_entity", role__in=SITTING)
+    rows = Seat.objects.current().filter(gone, organization__kind="un_entity", role__in=FULL_ROLES)
     return sweep.run_for_each(rows.exclude(body__slug=NETWORK).select_related("body", "organization"), _end_now)
 
 

@@ -7,7 +7,7 @@ import re
 
 from network_portal.lib.trace import request_id
 
-ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+deliverable_address = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class JsonFormatter(logging.Formatter):
@@ -24,4 +24,4 @@ class JsonFormatter(logging.Formatter):
         line.update(getattr(record, "facts", {}))
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return ADDRESS.sub("[address]", json.dumps(line, ensure_ascii=True))
+        return deliverable_address.sub("[address]", json.dumps(line, ensure_ascii=True))
