@@ -59,7 +59,7 @@ def plan(
     """
     if not policies.secretariat(actor, None):
         raise PermissionRefused
-    _in_order(starts_at, ends_at)
+    _ends_after_start(starts_at, ends_at)
     if deviates(body, chair, place) and not deviation.strip():
         raise ConditionsUnmet(
             UnmetCondition(_("Another place or chair needs its reason."), "", "regional coordination b1")
@@ -94,7 +94,7 @@ def plan(
     return meeting
 
 
-def _in_order(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+def _ends_after_start(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
     """Refuse (ConditionsUnmet) an end that does not come after the start, or more than the longest meeting."""
     if ends_at <= starts_at:
         raise ConditionsUnmet(UnmetCondition(_("The end must come after the start.")))
@@ -222,7 +222,7 @@ def reschedule(
         may_change(meeting, actor)
         if starts_at <= clock.now():
             raise ConditionsUnmet(UnmetCondition(_("The new date must lie ahead, and the end come after the start.")))
-        _in_order(starts_at, ends_at)
+        _ends_after_start(starts_at, ends_at)
         before = meeting.starts_at
         if (before, meeting.ends_at, meeting.zone) == (starts_at, ends_at, zone or meeting.zone):
             raise ConditionsUnmet(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from members import querysets
 from members.models.organizations import Organization
 from members.models.posts import Officer
-from members.models.shared import EffectiveDated, in_order
+from members.models.shared import EffectiveDated, ends_after_start
 from members.models.validators import no_control_characters
 from network_portal.records.models import Recorded
 
@@ -57,7 +57,7 @@ class Seat(EffectiveDated):
                 name="one_seat_per_role",
                 violation_error_message=_("This organization is already registered in this body in this role."),
             ),
-            in_order("seat"),
+            ends_after_start("seat"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import querysets
 from members.models.organizations import Organization
-from members.models.shared import EffectiveDated, in_order
+from members.models.shared import EffectiveDated, ends_after_start
 from members.models.validators import no_control_characters
 
 
@@ -43,7 +43,7 @@ class Officer(EffectiveDated):
                 name="one_primary_officer",
                 violation_error_message=_("This organization already has a primary focal point."),
             ),
-            in_order("officer"),
+            ends_after_start("officer"),
         ]
 
     def __str__(self) -> str:
@@ -76,7 +76,7 @@ class Designation(EffectiveDated):
                 name="one_coordinator_at_a_time",
                 violation_error_message=_("End the present designation first: there is one Coordinator at a time."),
             ),
-            in_order("designation"),
+            ends_after_start("designation"),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +107,7 @@ class SecretariatPost(EffectiveDated):
                 name="one_post_per_person",
                 violation_error_message=_("This person already has a post in the Secretariat."),
             ),
-            in_order("post"),
+            ends_after_start("post"),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +133,7 @@ class Appointment(EffectiveDated):
                 name="one_appointment_per_person",
                 violation_error_message=_("This person already has audit access."),
             ),
-            in_order("appointment"),
+            ends_after_start("appointment"),
         ]
 
     def __str__(self) -> str:

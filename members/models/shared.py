@@ -19,10 +19,10 @@ class EffectiveDated(Recorded):
         abstract = True
 
 
-def in_order(name: str) -> models.CheckConstraint:
+def ends_after_start(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-        name=f"{name}_in_order",
+        name=f"{name}_ends_after_start",
         violation_error_message=_("The last day must not lie before the first."),
     )
 

@@ -99,7 +99,7 @@ def test_an_end_before_the_beginning_is_told_in_words(enter: Any) -> None:
     page = enter("admin").post(f"/admin/members/officer/{row.pk}/change/", typed).content.decode()
 
     assert "The last day must not lie before the first." in page
-    assert "in_order" not in page
+    assert "ends_after_start" not in page
 
 
 # --- comments and rounds
