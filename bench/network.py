@@ -45,7 +45,7 @@ def members(wanted: int) -> list[Organization]:
     people = User.objects.bulk_create(User(email=f"org{n}@example.org", name=f"Officer of {n}") for n in new)
     Seat.objects.bulk_create(Seat(body=network, organization=o, starts_on=clock.today()) for o in rows)
     Officer.objects.bulk_create(
-        Officer(person=p, organization=o, primary=True, starts_on=clock.today())
+        Officer(person=p, organization=o, primary_contact=True, starts_on=clock.today())
         for p, o in zip(people, rows, strict=True)
     )
     return [*have, *rows]

@@ -42,9 +42,9 @@ class OrganizationAdmin(ServiceAdmin):
 class OfficerAdmin(ServiceAdmin):
     identity = ("person", "organization")
     service = people.save_officer
-    fields = ("person", "organization", "rank", "primary", "starts_on", "ends_on")
-    list_display = ("person", "organization", "rank", "primary", "starts_on", "ends_on")
-    list_filter = ("rank", "primary")
+    fields = ("person", "organization", "rank", "primary_contact", "starts_on", "ends_on")
+    list_display = ("person", "organization", "rank", "primary_contact", "starts_on", "ends_on")
+    list_filter = ("rank", "primary_contact")
     list_select_related = ("person", "organization")
     search_fields = ("person__sort_key", "person__email", "organization__search_key")
     autocomplete_fields = ()
@@ -75,8 +75,8 @@ class SeatAdmin(ServiceAdmin):
 class AdmissionAdmin(ServiceAdmin):
     identity = ("organization",)
     service = seats.save_admission
-    fields = ("organization", "applied_on", "admitted_on", "ground", "withdrawn_on")
-    list_display = ("organization", "ground", "admitted_on", "withdrawn_on")
+    fields = ("organization", "applied_on", "admitted_on", "basis", "withdrawn_on")
+    list_display = ("organization", "basis", "admitted_on", "withdrawn_on")
     list_select_related = ("organization",)
 
 

@@ -26,14 +26,14 @@ MAP = fields(
     organization: public - id kind acronym slug name name_in_tor acronym_in_tor annex_ii category
     organization: public - global_committee_from global_committee_until
     organization: internal - note version sort_key search_key
-    officer: internal personal person rank primary starts_on ends_on
+    officer: internal personal person rank primary_contact starts_on ends_on
     officer: internal - id organization version
     body: public - id name slug code un_entities_only founded_on
     body: internal - version
     seat: public - id body organization role starts_on ends_on
     seat: internal personal officer
     seat: internal - version
-    admission: internal - id organization applied_on admitted_on ground withdrawn_on version
+    admission: internal - id organization applied_on admitted_on basis withdrawn_on version
     designation: internal personal person kind instrument starts_on ends_on
     designation: internal - id version
     secretariatpost: internal personal person title starts_on ends_on

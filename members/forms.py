@@ -40,7 +40,7 @@ class OfficerForm(PortalForm):
     name = fields.CharField(label=_("Name"), max_length=120, validators=[no_control_characters])
     email = fields.EmailField(label=_("E-mail"), max_length=254, validators=[deliverable_address])
     rank = forms.ChoiceField(label=_("Rank"), choices=Officer.Rank, initial=Officer.Rank.FOCAL_POINT)
-    primary = forms.BooleanField(
+    primary_contact = forms.BooleanField(
         label=_("First to be written to"),
         required=False,
         help_text=_("Takes over from the present first contact of the organization."),

@@ -86,7 +86,7 @@ def sections(found: Directory, rows: Iterable[Any]) -> list[dict[str, Any]]:
     """The rows of one page under the headings of their parts."""
     listed = [Listed(*row) for row in rows]
     ids = [row.pk for row in listed]
-    officers = Officer.objects.active().filter(organization__in=ids).order_by("primary", "-rank")
+    officers = Officer.objects.active().filter(organization__in=ids).order_by("primary_contact", "-rank")
     first = dict(officers.values_list("organization", "person__name"))  # the last of each: the one written to first
     seats: dict[int, list[str]] = {}
     sitting = Seat.objects.current().filter(organization__in=ids).order_by("body")
@@ -123,7 +123,7 @@ def organization(actor: Actor, row: Organization) -> OrganizationPage:
     current = set(row.seats.current().values_list("pk", flat=True))
     return OrganizationPage(
         organization=row,
-        officers=list(row.officers.active().select_related("person").order_by("-primary", "rank")),
+        officers=list(row.officers.active().select_related("person").order_by("-primary_contact", "rank")),
         seats=[s for s in seats if s.pk in current],
         past_seats=[s for s in seats if s.pk not in current],
         admissions=list(Admission.objects.filter(organization=row)),
@@ -147,7 +147,7 @@ class CommitteePage:
 
 def committee(actor: Actor) -> CommitteePage:
     body = Body.objects.get(slug=COMMITTEE)
-    officers = Officer.objects.active().filter(primary=True).select_related("person")
+    officers = Officer.objects.active().filter(primary_contact=True).select_related("person")
     seats = list(
         body.seats.sitting()
         .select_related("organization", "officer__person")

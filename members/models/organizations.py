@@ -99,19 +99,21 @@ class Organization(Recorded):
 
 
 class Admission(Recorded):
-    """The paper behind a Network seat: when an organization asked, on what ground it came and went."""
+    """The paper behind a Network seat: when an organization asked, on what basis it came and went."""
+
+    record_names = {"basis": "ground"}
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="admissions")
     applied_on = models.DateField(null=True, blank=True)
     admitted_on = models.DateField(null=True, blank=True)
-    ground = models.CharField(max_length=300)
+    basis = models.CharField(max_length=300)
     withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["organization__sort_key", "admitted_on"]
 
     def __str__(self) -> str:
-        return f"{self.organization}: {self.ground}"
+        return f"{self.organization}: {self.basis}"
 
     def record_root(self) -> Organization:
         return self.organization

@@ -16,6 +16,8 @@ from members.models.validators import no_control_characters
 class Officer(EffectiveDated):
     """A person speaks for an organization, with a rank. A lower rank never overwrites a higher one."""
 
+    record_names = {"primary_contact": "primary"}
+
     class Rank(models.TextChoices):
         PRINCIPAL = "principal", _("Principal")
         FOCAL_POINT = "focal_point", _("Focal point")
@@ -24,12 +26,12 @@ class Officer(EffectiveDated):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="officers")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="officers")
     rank = models.CharField(_("rank"), max_length=12, choices=Rank, default=Rank.FOCAL_POINT)
-    primary = models.BooleanField(_("first to be written to"), default=False)
+    primary_contact = models.BooleanField(_("first to be written to"), default=False)
 
     objects = querysets.OfficerQuerySet.as_manager()
 
     class Meta:
-        ordering = ["organization__sort_key", "-primary", "rank"]
+        ordering = ["organization__sort_key", "-primary_contact", "rank"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "organization"],
@@ -39,7 +41,7 @@ class Officer(EffectiveDated):
             ),
             models.UniqueConstraint(
                 fields=["organization"],
-                condition=Q(primary=True, ends_on=None),
+                condition=Q(primary_contact=True, ends_on=None),
                 name="one_primary_officer",
                 violation_error_message=_("This organization already has a primary focal point."),
             ),

@@ -64,7 +64,7 @@ def _organization(row: dict[str, str], network: Body, committee: Body) -> None:
     seats.save_organization(organization, actor=SYSTEM)
     if row["regional_executive_committee"] == "yes":
         role = Seat.Role.CHAIR if row["acronym"] == "IOM" else Seat.Role.MEMBER
-        ground = "Named in the Terms of Reference, March 2020"
-        seats.record_admission(organization, actor=SYSTEM, ground=ground, admitted_on=FOUNDED)
+        basis = "Named in the Terms of Reference, March 2020"
+        seats.record_admission(organization, actor=SYSTEM, basis=basis, admitted_on=FOUNDED)
         for place in (network, committee):
             seats.seat_organization(place, organization, actor=SYSTEM, role=role, starts_on=FOUNDED)

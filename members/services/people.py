@@ -69,7 +69,7 @@ def add_officer(
     email: str,
     name: str,
     rank: str,
-    primary: bool,
+    primary_contact: bool,
     actor: Actor,
     starts_on: dt.date | None = None,
 ) -> Officer:
@@ -87,7 +87,7 @@ def add_officer(
                 person=person,
                 organization=organization,
                 rank=rank,
-                primary=primary,
+                primary_contact=primary_contact,
                 starts_on=starts_on or clock.today(),
             )
             save_officer(officer, actor=actor)
@@ -105,10 +105,10 @@ def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = N
                     _("{who} speaks for {org} already.").format(who=officer.person, org=officer.organization)
                 )
             )
-        if officer.primary:
-            for other in posts.filter(_meets(officer), primary=True):
-                other.primary = False
-                audit.save(other, actor=actor, reason="another is written to first", fields=["primary"])
+        if officer.primary_contact:
+            for other in posts.filter(_meets(officer), primary_contact=True):
+                other.primary_contact = False
+                audit.save(other, actor=actor, reason="another is written to first", fields=["primary_contact"])
         new = officer.pk is None
         verb = "officer added" if new else "officer changed"
         audit.save(officer, actor=actor, reason=verb)

@@ -161,9 +161,9 @@ def end_seats(body: Body, organization: Organization, *, actor: Actor, on: dt.da
         save_seat(seat, actor=actor)
 
 
-def record_admission(organization: Organization, *, actor: Actor, ground: str, admitted_on: dt.date) -> Admission:
+def record_admission(organization: Organization, *, actor: Actor, basis: str, admitted_on: dt.date) -> Admission:
     """File the paper behind a Network seat."""
-    admission = Admission(organization=organization, ground=ground, admitted_on=admitted_on)
+    admission = Admission(organization=organization, basis=basis, admitted_on=admitted_on)
     save_admission(admission, actor=actor)
     return admission
 
@@ -193,7 +193,7 @@ def save_admission(admission: Admission, *, actor: Actor, fields: list[str] | No
         else:
             verb = "admission changed" if before is not None else "wish to join received"
         audit.save(admission, actor=actor, reason=verb)
-        payload = {"ground": admission.ground, "admitted": admission.admitted_on, "withdrawn": admission.withdrawn_on}
+        payload = {"basis": admission.basis, "admitted": admission.admitted_on, "withdrawn": admission.withdrawn_on}
         audit.record_event(admission, verb, actor=actor, audience="members", payload=payload)
 
 

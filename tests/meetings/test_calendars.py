@@ -192,7 +192,7 @@ def test_who_had_replied_hears_of_a_move_that_was_taken_back(convened: Meeting, 
 def test_who_got_no_earlier_mail_hears_of_a_change(convened: Meeting, secretariat: Any) -> None:
     people.add_officer(
         Organization.objects.get(acronym="FAO"), email="new@example.org", name="New Officer", rank="alternate",
-        primary=False, actor=actor("admin", "admin"),
+        primary_contact=False, actor=actor("admin", "admin"),
     )  # fmt: skip
     deliver()
     planning.edit(convened, actor=secretariat, version=convened.version, place="Bangkok, hall 9")

@@ -35,7 +35,7 @@ def test_an_officer_who_ends_before_beginning_is_told_so(enter) -> None:
     row = Officer.objects.get(person=user("fao"))
     response = enter("admin").post(
         f"/admin/members/officer/{row.pk}/change/",
-        {"rank": row.rank, "primary": "on", "starts_on": TODAY, "ends_on": "2020-01-01"},
+        {"rank": row.rank, "primary_contact": "on", "starts_on": TODAY, "ends_on": "2020-01-01"},
     )
 
     assert response.status_code == 200
@@ -51,7 +51,7 @@ def test_an_officers_organization_is_chosen_once(enter) -> None:
             "person": row.person_id,
             "organization": who.pk,
             "rank": row.rank,
-            "primary": "on",
+            "primary_contact": "on",
             "starts_on": row.starts_on,
         },
     )
@@ -167,7 +167,7 @@ def test_a_history_of_no_number_is_not_there(number: str, enter) -> None:
 
 def test_a_day_out_of_reach_is_refused_in_the_admin(enter) -> None:
     row = Officer.objects.get(person=user("fao"))
-    typed = {"rank": row.rank, "primary": "on", "starts_on": "0001-01-01"}
+    typed = {"rank": row.rank, "primary_contact": "on", "starts_on": "0001-01-01"}
     response = enter("admin").post(f"/admin/members/officer/{row.pk}/change/", typed)
 
     assert response.context["adminform"].form.errors["starts_on"]

@@ -395,7 +395,7 @@ def test_a_chair_named_on_a_seat_who_has_left_leaves_the_chair_to_the_organizati
         )
         seat.refresh_from_db()
     colleague = people.add_officer(
-        seat.organization, email="colleague@example.org", name="A Colleague", rank="focal_point", primary=False,
+        seat.organization, email="colleague@example.org", name="A Colleague", rank="focal_point", primary_contact=False,
         actor=SYSTEM,
     )  # fmt: skip
     chair = f"chair:{seat.body_id}"

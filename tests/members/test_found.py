@@ -25,7 +25,12 @@ def invited(email: str = "wrong@example.org") -> tuple[User, str]:
     """A new principal of ILO and the one-time link that went out."""
     ilo = Organization.objects.get(acronym="ILO")
     officer = people.add_officer(
-        ilo, email=email, name="Nuria Sol", rank="principal", primary=False, actor=actor("secretary", "secretariat")
+        ilo,
+        email=email,
+        name="Nuria Sol",
+        rank="principal",
+        primary_contact=False,
+        actor=actor("secretary", "secretariat"),
     )
     mail.outbox.clear()
     sweep.sweep()
@@ -198,11 +203,11 @@ def test_nobody_has_two_posts_in_one_organization_at_a_time() -> None:
 
 def test_an_administrator_files_the_paper_of_an_admission(enter) -> None:
     fao, partner = Organization.objects.get(acronym="FAO"), Organization.objects.get(kind="partner")
-    typed = {"organization": fao.pk, "applied_on": "2026-10-01", "admitted_on": "2026-11-01", "ground": "Its letter."}
+    typed = {"organization": fao.pk, "applied_on": "2026-10-01", "admitted_on": "2026-11-01", "basis": "Its letter."}
     assert enter("admin").post("/admin/members/admission/add/", typed).status_code == 302
     wrong = enter("admin").post("/admin/members/admission/add/", {**typed, "organization": partner.pk})
 
-    assert Admission.objects.filter(ground="Its letter.").count() == 1
+    assert Admission.objects.filter(basis="Its letter.").count() == 1
     assert "Only UN entities" in wrong.content.decode()
 
 

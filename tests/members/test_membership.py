@@ -216,7 +216,7 @@ def test_an_invitation_dies_after_seven_days(enter) -> None:
 def test_others_add_no_officer(key: str) -> None:
     with pytest.raises(PermissionRefused):
         people.add_officer(
-            Organization.objects.get(acronym="FAO"), email="x@example.org", name="X", rank="alternate", primary=False,
+            Organization.objects.get(acronym="FAO"), email="x@example.org", name="X", rank="alternate", primary_contact=False,
             actor=actor(key),
         )  # fmt: skip
 

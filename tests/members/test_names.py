@@ -17,7 +17,7 @@ from tests.people import actor, user
 
 def add(email: str, name: str, organization: str = "FAO") -> User:
     return people.add_officer(
-        Organization.objects.get(acronym=organization), email=email, name=name, rank="focal_point", primary=False,
+        Organization.objects.get(acronym=organization), email=email, name=name, rank="focal_point", primary_contact=False,
         actor=actor("admin", "admin"),
     ).person  # fmt: skip
 

@@ -38,7 +38,7 @@ def organizations() -> None:
     people = User.objects.bulk_create(User(email=f"more{n}@example.org", name=f"More {n}") for n in range(MORE))
     Seat.objects.bulk_create(Seat(body=network, organization=o, starts_on=clock.today()) for o in rows)
     Officer.objects.bulk_create(
-        Officer(person=p, organization=o, primary=True, starts_on=clock.today())
+        Officer(person=p, organization=o, primary_contact=True, starts_on=clock.today())
         for p, o in zip(people, rows, strict=True)
     )
 

@@ -77,12 +77,15 @@ def fifty(body: Any) -> Any:
     for n in range(there, needed):
         organization = Organization.objects.create(acronym=f"STORM{n}", slug=f"storm{n}", name=f"Storm {n}")
         person = User.objects.create(email=f"storm{n}@example.org", name=f"Storm {n}")
-        Officer.objects.create(person=person, organization=organization, starts_on=clock.today(), primary=True)
+        Officer.objects.create(person=person, organization=organization, starts_on=clock.today(), primary_contact=True)
         Seat.objects.create(body=body, organization=organization, starts_on=clock.today())
     seated = Organization.objects.sitting_in(body)
     chosen = {}
     for officer in (
-        Officer.objects.active().filter(organization__in=seated).order_by("-primary", "pk").select_related("person")
+        Officer.objects.active()
+        .filter(organization__in=seated)
+        .order_by("-primary_contact", "pk")
+        .select_related("person")
     ):
         chosen.setdefault(officer.organization_id, officer)
     return list(chosen.values())[:COUNT]

@@ -73,15 +73,15 @@ def test_a_person_added_by_an_administrator_is_saved_once() -> None:
 
 def test_one_organization_has_one_first_contact_also_where_a_post_has_an_end() -> None:
     fao = Organization.objects.get(acronym="FAO")
-    first = fao.officers.filter(primary=True, ends_on=None).first()
+    first = fao.officers.filter(primary_contact=True, ends_on=None).first()
     other = Officer(
-        person=user("stranger"), organization=fao, rank="alternate", primary=True, starts_on=clock.today(),
+        person=user("stranger"), organization=fao, rank="alternate", primary_contact=True, starts_on=clock.today(),
         ends_on=clock.today() + dt.timedelta(days=90),
     )  # fmt: skip
     people.save_officer(other, actor=actor("admin", "admin"))
 
     assert first is not None
-    assert list(Officer.objects.current().filter(organization=fao, primary=True)) == [other]
+    assert list(Officer.objects.current().filter(organization=fao, primary_contact=True)) == [other]
 
 
 def test_every_constraint_that_an_administrator_can_meet_says_its_rule_in_words() -> None:

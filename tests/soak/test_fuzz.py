@@ -29,7 +29,7 @@ ONLY = int(os.environ.get("FUZZ_ONLY", "-1"))  # the number of one request of a 
 PEOPLE = ["nobody", "secretary", "coordinator", "admin", "ilo", "partner", "notes", "auditor"]
 FIELDS = [
     "_key", "_capacity", "_seen", "version", "seen", "once", "title", "body", "reason", "name", "email", "kind", "rank",
-    "primary", "day", "start", "end", "zone", "quarters", "percent", "status", "lead", "contributing", "objectives",
+    "primary_contact", "day", "start", "end", "zone", "quarters", "percent", "status", "lead", "contributing", "objectives",
     "decision", "officer", "due_on", "closes_at", "comments_until", "value", "settle", "organization", "organizations",
     "page", "q", "state", "sits", "next", "capacity", "login", "password", "code", "credential", "outcome", "on",
     "purpose", "note", "until", "answer", "mode", "form-TOTAL_FORMS", "form-0-value", "draft_text", "mandates", "basis",

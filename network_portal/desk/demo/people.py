@@ -14,7 +14,7 @@ class Person:
     name: str
     organization: str = ""
     rank: str = ""
-    primary: bool = True
+    primary_contact: bool = True
     zone: str = "Asia/Bangkok"
 
     @property
@@ -24,12 +24,17 @@ class Person:
 
 SECRETARY = Person("secretary", "Secretariat, also focal point of IOM", "Malee Suwan", "IOM", "focal_point")
 COORDINATOR = Person(
-    "coordinator", "Coordinator, chairs the Network's meetings", "Johan Lindqvist", "IOM", "principal", primary=False
+    "coordinator",
+    "Coordinator, chairs the Network's meetings",
+    "Johan Lindqvist",
+    "IOM",
+    "principal",
+    primary_contact=False,
 )
 ADMIN = Person("admin", "administrator of membership", "Teodor Iliev")
 AUDITOR = Person("auditor", "auditor", "Grace Mwangi")
 ILO = Person("ilo", "focal point of ILO", "Arturo Vela", "ILO", "focal_point", zone="Asia/Manila")
-ILO_ALTERNATE = Person("ilo-alternate", "alternate of ILO", "Nadia Rahman", "ILO", "alternate", primary=False)
+ILO_ALTERNATE = Person("ilo-alternate", "alternate of ILO", "Nadia Rahman", "ILO", "alternate", primary_contact=False)
 UNICEF = Person(
     "unicef",
     "focal point of UNICEF, on the Executive Committee",

@@ -2,7 +2,7 @@
 
 Each event says the digests of the rows that were written with it; ``integrity`` computes them again. A digest covers
 every column that is not empty, by its recorded name: a column that is added later and left empty changes none, and a
-renamed one keeps its recorded name in ``names``. Empty is NULL for a column that may be NULL, and "", 0 or false for any
+renamed one keeps its recorded name in the model's ``record_names``. Empty is NULL for a column that may be NULL, and "", 0 or false for any
 other; events up to version 2 of the hash took all of these for empty everywhere.
 """
 
@@ -34,12 +34,16 @@ class Covered:
     def columns(self) -> dict[str, str]:
         """The covered columns, each with its recorded name."""
         found = [f.attname for f in self.model._meta.concrete_fields if f.attname not in self.without]
-        return {name: self.names.get(name, name) for name in found}
+        return {name: self.recorded_names().get(name, name) for name in found}
+
+    def recorded_names(self) -> dict[str, str]:
+        """For each renamed column the name that the record knows, as the model says it in ``record_names``."""
+        return self.names or getattr(self.model, "record_names", {})
 
     def nullable(self) -> frozenset[str]:
         """The recorded names of the columns in which NULL is another value than the empty one."""
         found = [f.attname for f in self.model._meta.concrete_fields if f.null]
-        return frozenset(self.names.get(name, name) for name in found)
+        return frozenset(self.recorded_names().get(name, name) for name in found)
 
 
 @cache
@@ -49,7 +53,7 @@ def tables() -> dict[str, Covered]:
     for covered in registry.covered:
         found[label_of(covered.model)] = covered
         if label := history_label(covered.model):
-            found[label] = Covered(covered.model.history.model, names=covered.names)  # type: ignore[attr-defined]
+            found[label] = Covered(covered.model.history.model, names=covered.recorded_names())  # type: ignore[attr-defined]
     return found
 
 

@@ -73,7 +73,7 @@ def establish_team() -> TaskTeam:
         )  # fmt: skip
     actions.give(
         Body.objects.network(), actor=secretariat(), decision=decision, title="Nominate two experts for the first meeting of the team",
-        officer=Officer.objects.active().get(organization__acronym="ILO", primary=True),
+        officer=Officer.objects.active().get(organization__acronym="ILO", primary_contact=True),
         due_on=clock.today() + dt.timedelta(days=60),
     )  # fmt: skip
     return team

@@ -39,7 +39,7 @@ def actor(person: cast.Person, capacity: str = "") -> Actor:
 
 def officer_of(acronym: str) -> Actor:
     """The first contact of an organization, acting for it."""
-    row = Officer.objects.active().filter(organization__acronym=acronym).order_by("-primary").first()
+    row = Officer.objects.active().filter(organization__acronym=acronym).order_by("-primary_contact").first()
     assert row is not None, acronym
     return next(a for a in capacities(row.person) if a.rank and a.organization == acronym)
 
@@ -89,18 +89,18 @@ def set_up_people() -> None:
         category=partner_kind,
     )  # fmt: skip
     seats.save_organization(partner, actor=SYSTEM)
-    named = {p.organization for p in cast.CAST if p.organization and p.primary}
+    named = {p.organization for p in cast.CAST if p.organization and p.primary_contact}
     others = [o for o in Organization.objects.filter(kind="un_entity").order_by("acronym") if o.acronym not in named]
     spare = iter(cast.NAMES)
-    rows = [(p.email, p.name, p.organization, p.rank, p.primary) for p in cast.CAST if p.organization]
+    rows = [(p.email, p.name, p.organization, p.rank, p.primary_contact) for p in cast.CAST if p.organization]
     rows += [(f"{o.slug}@example.org", next(spare), o.acronym, "focal_point", True) for o in others]
-    for email, name, acronym, rank, primary in rows:
+    for email, name, acronym, rank, primary_contact in rows:
         people.add_officer(
             org(acronym),
             email=email,
             name=name,
             rank=rank,
-            primary=primary,
+            primary_contact=primary_contact,
             actor=SYSTEM,
             starts_on=start,
         )
@@ -111,7 +111,7 @@ def set_up_people() -> None:
     for o in others + [org(a) for a in named if a != "MAPF"]:
         if not o.seats.filter(body=network).exists():
             seats.seat_organization(network, o, actor=SYSTEM, starts_on=start)
-            seats.record_admission(o, actor=SYSTEM, ground="Joined at its own wish (fictional)", admitted_on=start)
+            seats.record_admission(o, actor=SYSTEM, basis="Joined at its own wish (fictional)", admitted_on=start)
     by = {p.key: User.objects.get(email=p.email) for p in cast.CAST}
     post = SecretariatPost(person=by["secretary"], title="Network Secretariat, IOM Bangkok", starts_on=start)
     people.save_post(post, actor=SYSTEM)
@@ -248,7 +248,7 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
     """Hold a meeting: presence, outcomes, an action; then write the first text of its minutes."""
     to(day, 10)
     session.start(meeting, actor=secretariat())
-    who = dict(Officer.objects.active().filter(primary=True).values_list("organization", "person__name"))
+    who = dict(Officer.objects.active().filter(primary_contact=True).values_list("organization", "person__name"))
     present = {
         i.organization_id: {"present": True, "mode": i.mode or "online", "delegates": who.get(i.organization_id, "")}
         for i in meeting.invitations.filter(reply__in=["yes", "tentative"])
@@ -259,7 +259,7 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
         words = "The agenda was adopted." if item.number == 1 else "Members agreed."
         session.set_outcome(item, actor=secretariat(), outcome=result, conclusion=words)
     last = meeting.items.get(number=meeting.items.count())
-    officer = Officer.objects.active().get(organization__acronym="UNFPA", primary=True)
+    officer = Officer.objects.active().get(organization__acronym="UNFPA", primary_contact=True)
     session.give_action(
         last, actor=secretariat(), title="Send the list of national statistical offices to the Secretariat",
         officer=officer, due_on=clock.add_working_days(day, 20),
