@@ -35,9 +35,9 @@ MAP = fields(
     consent: internal personal by
     round: internal - id decision number mode text opened_at remind_at deadline closed_at superseded
     elector: internal - id round organization reminded_by_meeting
-    position: confidential - id round organization value reason settle capacity rank instruction at supersedes
+    position: confidential - id round organization value reason proposed_solution capacity rank instruction at supersedes
     position: confidential personal by
-    concern: confidential - id decision organization kind round paragraph reason basis settle response state raised_at
+    concern: confidential - id decision organization kind round paragraph reason basis proposed_solution response state raised_at
     concern: confidential - version number rank
     concern: confidential personal raised_by
     escalation: confidential - id decision level opened_at sent outcome outcome_on outcome_text

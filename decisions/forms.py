@@ -181,7 +181,7 @@ class PositionForm(PortalForm):
         label=_("Comment, reservation or reason"), widget=area(4), max_length=4000, required=False,
         help_text=_("A reservation is printed in the record word for word. An objection needs its reason."),
     )  # fmt: skip
-    settle = fields.CharField(
+    proposed_solution = fields.CharField(
         label=_("What would settle the objection"), widget=area(3), max_length=2000, required=False
     )
 
@@ -189,13 +189,13 @@ class PositionForm(PortalForm):
         cleaned = super().clean() or {}
         value = cleaned.get("value")
         if value == Position.Value.OBJECT:
-            for name in ("reason", "settle"):
+            for name in ("reason", "proposed_solution"):
                 if not (cleaned.get(name) or "").strip():
                     self.add_error(name, _("An objection needs this."))
         elif value == Position.Value.RESERVATION and not (cleaned.get("reason") or "").strip():
             self.add_error("reason", _("Write the reservation as it is to stand in the record."))
         if value != Position.Value.OBJECT:
-            cleaned["settle"] = ""
+            cleaned["proposed_solution"] = ""
         return cleaned
 
 
@@ -206,7 +206,7 @@ class InstructionForm(PositionForm):
     instruction = fields.CharField(
         label=_("Written instruction"), max_length=300, help_text=_("Who wrote it, to whom, and when.")
     )
-    field_order = ["organization", "instruction", "value", "reason", "settle"]
+    field_order = ["organization", "instruction", "value", "reason", "proposed_solution"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -218,18 +218,18 @@ class InstructionForm(PositionForm):
 class ConcernForm(PortalForm):
     """A concern beside a position."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Concern.KindOf, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Concern.Kind, widget=forms.RadioSelect)
     paragraph = forms.IntegerField(label=_("Paragraph"), required=False, min_value=1, max_value=500)
     reason = fields.CharField(label=_("Concern"), widget=area(4), max_length=4000)
     basis = fields.CharField(
         label=_("Basis of the mandate"), max_length=300, required=False,
         help_text=_("For a concern about a mandate: the instrument that gives it."),
     )  # fmt: skip
-    settle = fields.CharField(label=_("What would settle it"), widget=area(3), max_length=2000)
+    proposed_solution = fields.CharField(label=_("What would settle it"), widget=area(3), max_length=2000)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("kind") == Concern.KindOf.MANDATE and not (cleaned.get("basis") or "").strip():
+        if cleaned.get("kind") == Concern.Kind.MANDATE and not (cleaned.get("basis") or "").strip():
             self.add_error("basis", _("Name the basis of the mandate."))
         return cleaned
 

@@ -233,7 +233,7 @@ def position_leaves_it_free(concern: Any, context: Context) -> UnmetCondition | 
             _("An officer of higher rank has raised the concern of {org}.").format(org=concern.organization)
         )
     is_open = concern.round_id is not None and concern.round.closed_at is None
-    if is_open and concern.kind == concern.KindOf.OBJECTION:
+    if is_open and concern.kind == concern.Kind.OBJECTION:
         return UnmetCondition(_("The round is open: change the position instead."), concern.decision.path("position"))
     return None
 

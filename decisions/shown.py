@@ -24,7 +24,7 @@ def _earlier(row: Decision) -> Iterator[Texts]:
 
 
 def concern(row: Concern) -> Texts:
-    return {"Concern": row.reason, "Proposed solution": row.settle, "Response": row.response}
+    return {"Concern": row.reason, "Proposed solution": row.proposed_solution, "Response": row.response}
 
 
 def action(row: Action) -> Texts:

@@ -354,7 +354,7 @@ class SpokenForm(forms.Form):
     speaker = forms.ModelChoiceField(label=_("Speaker"), queryset=Officer.objects.none(), required=False)
     value = forms.ChoiceField(label=_("Position"), choices=[("", "–"), *Position.Value.choices], required=False)
     reason = fields.CharField(label=_("Comment or reason"), required=False, max_length=4000)
-    settle = fields.CharField(label=_("What would settle it"), required=False, max_length=2000)
+    proposed_solution = fields.CharField(label=_("What would settle it"), required=False, max_length=2000)
 
     def __init__(self, *args: Any, organization: Organization, officers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -368,7 +368,7 @@ class SpokenForm(forms.Form):
         if cleaned.get("value") and not cleaned.get("speaker"):
             self.add_error("speaker", _("Name who spoke."))
         if cleaned.get("value") == "object":
-            for name in ("reason", "settle"):
+            for name in ("reason", "proposed_solution"):
                 if not cleaned.get(name):
                     self.add_error(name, _("An objection needs this."))
         if cleaned.get("value") == "reservation" and not cleaned.get("reason"):

@@ -40,7 +40,7 @@ class ActivityForm(PortalForm):
     title = fields.CharField(label=_("Title"), max_length=200, validators=[no_control_characters])
     description = fields.CharField(label=_("Description"), widget=area(), max_length=4000, required=False)
     deliverable = fields.CharField(label=_("Deliverable"), max_length=300, required=False)
-    kind = forms.ChoiceField(label=_("Type"), choices=Activity.KindOf)
+    kind = forms.ChoiceField(label=_("Type"), choices=Activity.Kind)
     lead = forms.ModelChoiceField(label=_("Lead"), queryset=Organization.objects.none())
     contributing = Choices(label=_("Contributing"), queryset=Organization.objects.none(), required=False)
     reviewer = forms.ModelChoiceField(

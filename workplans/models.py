@@ -126,7 +126,7 @@ class Output(Recorded):
 class Activity(Recorded):
     """What is done: exactly one lead, any number of contributors, quarters, and how its progress is told."""
 
-    class KindOf(models.TextChoices):
+    class Kind(models.TextChoices):
         PLANNED = "planned", _("Planned")
         CONTINUOUS = "continuous", _("Continuous")
         UNPLANNED = "unplanned", _("Unplanned")
@@ -141,7 +141,7 @@ class Activity(Recorded):
     title = models.CharField(_("title"), max_length=200, validators=[no_control_characters])
     description = models.TextField(_("description"), max_length=4000, blank=True)
     deliverable = models.CharField(_("deliverable"), max_length=300, blank=True)
-    kind = models.CharField(_("type"), max_length=12, choices=KindOf, default=KindOf.PLANNED)
+    kind = models.CharField(_("type"), max_length=12, choices=Kind, default=Kind.PLANNED)
     lead = models.ForeignKey(Organization, models.PROTECT, related_name="led", verbose_name=_("lead"))
     reviewer = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reviewer")

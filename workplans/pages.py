@@ -21,7 +21,7 @@ from network_portal.records.workflow import engine
 from workplans import figures, policies
 from workplans.models import Activity, Plan, StrategicObjective, Update
 
-KINDS = Activity.KindOf
+KINDS = Activity.Kind
 
 
 @dataclass(frozen=True)

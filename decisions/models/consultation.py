@@ -37,7 +37,7 @@ class Consultation(models.Model):
 class Comment(models.Model):
     """What an organization says in a consultation, or that it has nothing to add; each comment is answered."""
 
-    class KindOf(models.TextChoices):
+    class Kind(models.TextChoices):
         COMMENT = "comment", _("Comment")
         NOTHING = "nothing", _("Nothing to add")
 
@@ -55,7 +55,7 @@ class Comment(models.Model):
     number = models.PositiveSmallIntegerField()
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=KindOf, default=KindOf.COMMENT)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.COMMENT)
     paragraph = models.PositiveSmallIntegerField(null=True)
     body = models.TextField(max_length=4000, blank=True)
     at = models.DateTimeField()

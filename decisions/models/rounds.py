@@ -76,6 +76,8 @@ class Elector(models.Model):
 class Position(models.Model):
     """What an organization says in a round. Written once; a change is a new row that supersedes the old one."""
 
+    record_names = {"proposed_solution": "settle"}
+
     class Value(models.TextChoices):
         SUPPORT = "support", _("Support")
         RESERVATION = "reservation", _("Joins with a reservation")
@@ -86,7 +88,7 @@ class Position(models.Model):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     value = models.CharField(max_length=12, choices=Value)
     reason = models.TextField(max_length=4000, blank=True)
-    settle = models.TextField(max_length=2000, blank=True)
+    proposed_solution = models.TextField(max_length=2000, blank=True)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=20)
     rank = models.PositiveSmallIntegerField()
@@ -106,7 +108,8 @@ class Position(models.Model):
                 condition=Q(value__in=["support", "reservation", "abstain", "object"]), name="position_exists"
             ),
             models.CheckConstraint(
-                condition=~Q(value="object") | (~Q(reason="") & ~Q(settle="")), name="objection_has_reason_and_way_out"
+                condition=~Q(value="object") | (~Q(reason="") & ~Q(proposed_solution="")),
+                name="objection_has_reason_and_way_out",
             ),
         ]
 
@@ -119,7 +122,7 @@ class Position(models.Model):
     def digest(self) -> str:
         """Over everything that was said and by whom; kept in the event, so that a changed row shows."""
         return text.digest(
-            str(self.round_id), str(self.organization_id), self.value, self.reason, self.settle, str(self.by_id),
+            str(self.round_id), str(self.organization_id), self.value, self.reason, self.proposed_solution, str(self.by_id),
             self.capacity, str(self.rank), self.instruction, self.at.isoformat(), str(self.supersedes_id or ""),
         )  # fmt: skip
 
@@ -127,19 +130,21 @@ class Position(models.Model):
 class Concern(Recorded):
     """An objection or a mandate concern, tracked until its own organization is satisfied."""
 
-    class KindOf(models.TextChoices):
+    record_names = {"proposed_solution": "settle"}
+
+    class Kind(models.TextChoices):
         OBJECTION = "objection", _("Objection")
         MANDATE = "mandate", _("Concern about a mandate")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="concerns")
     number = models.PositiveSmallIntegerField(editable=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    kind = models.CharField(_("kind"), max_length=10, choices=KindOf)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="concerns")
     paragraph = models.PositiveSmallIntegerField(_("paragraph"), null=True)
     reason = models.TextField(_("concern"), max_length=4000)
     basis = models.CharField(_("basis of the mandate"), max_length=300, blank=True)
-    settle = models.TextField(_("what would settle it"), max_length=2000)
+    proposed_solution = models.TextField(_("what would settle it"), max_length=2000)
     response = models.TextField(_("how it was addressed"), max_length=4000, blank=True)
     state = models.CharField(max_length=12, choices=ConcernState, default=ConcernState.OPEN, editable=False)
     raised_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

@@ -25,7 +25,7 @@ def raise_concern(
     actor: Actor,
     kind: str,
     reason: str,
-    settle: str,
+    proposed_solution: str,
     basis: str = "",
     paragraph: int | None = None,
 ) -> Concern:
@@ -49,7 +49,7 @@ def raise_concern(
             _belongs_to_the_round(current, actor, kind)
         ours = decision.concerns.filter(organization=actor.organization_id)
         bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
-        if kind == Concern.KindOf.MANDATE and not basis.strip():
+        if kind == Concern.Kind.MANDATE and not basis.strip():
             raise ConditionsUnmet(UnmetCondition(_("Name the basis of the mandate."), "", "global ¶7 b3"))
         concern = Concern(
             decision=decision,
@@ -60,7 +60,7 @@ def raise_concern(
             paragraph=paragraph,
             reason=reason,
             basis=basis,
-            settle=settle,
+            proposed_solution=proposed_solution,
             raised_by=actor.user,
             raised_at=clock.now(),
             rank=actor.rank,
@@ -83,7 +83,7 @@ def _belongs_to_the_round(current: Round, actor: Actor, kind: str) -> None:
         raise ConditionsUnmet(
             UnmetCondition(_("{org} is not among those asked in this round.").format(org=actor.organization))
         )
-    if kind == Concern.KindOf.OBJECTION:
+    if kind == Concern.Kind.OBJECTION:
         position = current.decision.path("position")
         raise ConditionsUnmet(UnmetCondition(_("In a round an objection is a position: take it there."), position))
 

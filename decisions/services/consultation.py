@@ -93,7 +93,7 @@ def comment(
             number=decision.comments.count() + 1,
             organization_id=actor.require_organization_id(),
             by=actor.user,
-            kind=Comment.KindOf.NOTHING if nothing else Comment.KindOf.COMMENT,
+            kind=Comment.Kind.NOTHING if nothing else Comment.Kind.COMMENT,
             paragraph=None if nothing else paragraph,
             body="" if nothing else body,
             at=clock.now(),

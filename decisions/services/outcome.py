@@ -31,7 +31,7 @@ def _end(decision: Decision, verb: str, *, actor: Actor, adopted: bool, **kwargs
         if adopted and latest is not None:
             kwargs["payload"] = {"no_response": [str(e.organization) for e in facts.silent(latest)]}
         elif not adopted:
-            rounds.cut_short(decision, actor=actor)
+            rounds.end_without_outcome(decision, actor=actor)
         engine.apply(decision, verb, actor=actor, ended_at=clock.now(), **kwargs)
         if found:
             subject, obj = found

@@ -21,7 +21,9 @@ from network_portal.records.workflow.refusals import (
 )
 
 
-def take_position(decision: Decision, *, actor: Actor, value: str, reason: str = "", settle: str = "") -> Position:
+def take_position(
+    decision: Decision, *, actor: Actor, value: str, reason: str = "", proposed_solution: str = ""
+) -> Position:
     """Say one's organization's position; may be changed until the round closes, each change a new row.
 
     Refuses who does not sit in the deciding body (PermissionRefused), a closed round (IllegalTransition), an organization that is
@@ -30,7 +32,7 @@ def take_position(decision: Decision, *, actor: Actor, value: str, reason: str =
     if not policies.take_position(actor, decision):
         raise PermissionRefused
     organization = Organization.objects.get(pk=actor.require_organization_id())
-    return _write(decision, organization, actor, actor.capacity, actor.rank, value, reason, settle, "")
+    return _write(decision, organization, actor, actor.capacity, actor.rank, value, reason, proposed_solution, "")
 
 
 def enter_position(
@@ -40,7 +42,7 @@ def enter_position(
     actor: Actor,
     value: str,
     reason: str = "",
-    settle: str = "",
+    proposed_solution: str = "",
     instruction: str = "",
     speaker: Officer | None = None,
 ) -> Position:
@@ -62,7 +64,7 @@ def enter_position(
         raise ConditionsUnmet(UnmetCondition(_("Name the written instruction that the position comes from.")))
     rank = OFFICER_RANKS[speaker.rank] if in_room and speaker is not None else 0
     source = instruction or _("Spoken in the meeting by {who}").format(who=speaker)
-    return _write(decision, organization, actor, "secretariat", rank, value, reason, settle, source)
+    return _write(decision, organization, actor, "secretariat", rank, value, reason, proposed_solution, source)
 
 
 def _write(
@@ -73,15 +75,15 @@ def _write(
     rank: int,
     value: str,
     reason: str,
-    settle: str,
+    proposed_solution: str,
     instruction: str,
 ) -> Position:
     with transaction.atomic(), audit.lock(decision):
         decision.refresh_from_db()
         current = _open_round(decision)
         before = facts.current_position(current, organization.pk)
-        _may_be_written(current, organization, before, rank, value, reason, settle)
-        same = before is not None and _says_the_same(before, value, reason, settle, instruction, rank)
+        _may_be_written(current, organization, before, rank, value, reason, proposed_solution)
+        same = before is not None and _says_the_same(before, value, reason, proposed_solution, instruction, rank)
         if before is not None and same and not _raised_since(decision, before):
             return before
         bounds.check(current.positions.filter(organization=organization).count(), bounds.OF_ONE_ORGANIZATION)
@@ -90,7 +92,7 @@ def _write(
             organization=organization,
             value=value,
             reason=reason,
-            settle=settle,
+            proposed_solution=proposed_solution,
             by=actor.user,
             capacity=capacity,
             rank=rank,
@@ -116,9 +118,11 @@ def _raised_since(decision: Decision, before: Position) -> bool:
     return before.value != Position.Value.OBJECT and rows.filter(raised_at__gt=before.at).exists()
 
 
-def _says_the_same(before: Position, value: str, reason: str, settle: str, instruction: str, rank: int) -> bool:
-    now = (value, reason, settle, instruction, rank)
-    return (before.value, before.reason, before.settle, before.instruction, before.rank) == now
+def _says_the_same(
+    before: Position, value: str, reason: str, proposed_solution: str, instruction: str, rank: int
+) -> bool:
+    now = (value, reason, proposed_solution, instruction, rank)
+    return (before.value, before.reason, before.proposed_solution, before.instruction, before.rank) == now
 
 
 def _open_round(decision: Decision) -> Round:
@@ -130,7 +134,13 @@ def _open_round(decision: Decision) -> Round:
 
 
 def _may_be_written(
-    current: Round, organization: Organization, before: Position | None, rank: int, value: str, reason: str, settle: str
+    current: Round,
+    organization: Organization,
+    before: Position | None,
+    rank: int,
+    value: str,
+    reason: str,
+    proposed_solution: str,
 ) -> None:
     missing: list[UnmetCondition] = []
     if not current.electors.sitting().filter(organization=organization).exists():
@@ -139,7 +149,7 @@ def _may_be_written(
         missing.append(
             UnmetCondition(_("An officer of higher rank has given the position of {org}.").format(org=organization))
         )
-    if value == Position.Value.OBJECT and not (reason.strip() and settle.strip()):
+    if value == Position.Value.OBJECT and not (reason.strip() and proposed_solution.strip()):
         missing.append(UnmetCondition(_("An objection needs its reason and what would settle it.")))
     if value == Position.Value.RESERVATION and not reason.strip():
         missing.append(UnmetCondition(_("A reservation needs the text that is printed in the record.")))
@@ -173,19 +183,19 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actor
     if position.value != Position.Value.OBJECT:
         _withdraw(own, position.rank, current.seal)
         return
-    found = own.filter(kind=Concern.KindOf.OBJECTION).first()
+    found = own.filter(kind=Concern.Kind.OBJECTION).first()
     if found is not None and found.state == "addressed":  # what was said to the earlier objection does not answer this
         engine.apply(found, "renew", actor=SYSTEM, audience=f"body:{decision.body_id}", seal=current.seal, response="")
     concern = found or Concern(
         decision=decision,
         number=concerns.free_number(decision),
         organization=position.organization,
-        kind=Concern.KindOf.OBJECTION,
+        kind=Concern.Kind.OBJECTION,
         round=current,
         raised_by=actor.user,
         raised_at=position.at,
     )
-    concern.reason, concern.settle, concern.rank = position.reason, position.settle, position.rank
+    concern.reason, concern.proposed_solution, concern.rank = position.reason, position.proposed_solution, position.rank
     audit.save(concern, actor=actor, reason="objection")
     event = audit.record_event(
         concern, "concern raised", actor=actor, audience=f"body:{decision.body_id}", seal=current.seal,

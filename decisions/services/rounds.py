@@ -92,7 +92,7 @@ def _close_with_its_outcome(decision: Decision, current: Round, actor: Actor) ->
         engine.apply(decision, "no_consensus", actor=SYSTEM)
 
 
-def cut_short(decision: Decision, *, actor: Actor) -> None:
+def end_without_outcome(decision: Decision, *, actor: Actor) -> None:
     """End an open round without an outcome: its text was replaced, or its matter ended otherwise."""
     current = facts.latest_round(decision)
     if current is not None and current.closed_at is None:
@@ -156,7 +156,7 @@ def replace_text(
         opened_at = clock.now()
         consultation.check_newest(decision, version)
         engine.apply(decision, "replace_text", actor=actor, reason=reason, window_closes_at=closes_at)
-        cut_short(decision, actor=actor)
+        end_without_outcome(decision, actor=actor)
         drafting.freeze_text(
             decision, source, actor=actor, change_note=reason,
             writes=lambda: consultation.open_window(decision, opened_at, closes_at),

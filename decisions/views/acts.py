@@ -103,7 +103,7 @@ def position(request: PortalRequest, slug: str) -> HttpResponse:
     latest = _needs_open_round(decision)
     mine = latest.positions.current().filter(organization=request.actor.organization_id).first()
     own = decision.concerns.filter(organization=request.actor.organization_id, state__in=facts.BLOCKING)
-    initial = {n: getattr(mine, n) for n in ("value", "reason", "settle")} if mine else {}
+    initial = {n: getattr(mine, n) for n in ("value", "reason", "proposed_solution")} if mine else {}
     form = _form(request, forms.PositionForm, decision, **initial)
     return act_page(
         request,

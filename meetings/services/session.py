@@ -184,7 +184,7 @@ def reminded_with_item(item: AgendaItem) -> set[int]:
 def enter_positions(
     item: AgendaItem, *, actor: Actor, rows: Collection[tuple[Organization, Officer, str, str, str]]
 ) -> None:
-    """Enter what was said in the room, at each speaker's rank: (organization, speaker, value, reason, settle).
+    """Enter what was said in the room, at each speaker's rank: (organization, speaker, value, reason, proposed_solution).
 
     A line sent again as it was entered here is left; one that an organization took itself is never compared, or the
     answer would tell the Secretariat what it reads.
@@ -193,17 +193,19 @@ def enter_positions(
     with audit.lock(item.meeting, item.decision):
         _in_session(item, actor)
         latest = facts.latest_round(item.decision)
-        for organization, speaker, value, reason, settle in rows:
+        for organization, speaker, value, reason, proposed_solution in rows:
             before = facts.current_position(latest, organization.pk)
             ours = before is not None and before.capacity == "secretariat"
-            if not (ours and (before.value, before.reason, before.settle) == (value, reason, settle)):
+            if not (
+                ours and (before.value, before.reason, before.proposed_solution) == (value, reason, proposed_solution)
+            ):
                 positions.enter_position(
                     item.decision,
                     organization,
                     actor=actor,
                     value=value,
                     reason=reason,
-                    settle=settle,
+                    proposed_solution=proposed_solution,
                     speaker=speaker,
                 )
 

@@ -116,7 +116,7 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
 
     def do() -> None:
         said = [
-            (line.organization, *(line.cleaned_data[n] for n in ("speaker", "value", "reason", "settle")))
+            (line.organization, *(line.cleaned_data[n] for n in ("speaker", "value", "reason", "proposed_solution")))
             for line in lines
             if line.cleaned_data.get("value")
         ]

@@ -21,7 +21,7 @@ from tests.people import actor, officer
 
 def mandate(decision: Decision, who: Any) -> Any:
     return concerns.raise_concern(
-        decision, actor=who, kind="mandate", reason="It is ours.", settle="A word.", basis="UNGA 57(I)"
+        decision, actor=who, kind="mandate", reason="It is ours.", proposed_solution="A word.", basis="UNGA 57(I)"
     )
 
 
@@ -66,7 +66,7 @@ def test_who_is_not_asked_blocks_no_round(key: str, sentence: str, secretariat: 
     decision = in_round(secretariat, coordinator)
 
     with pytest.raises(ConditionsUnmet, match=sentence):
-        concerns.raise_concern(decision, actor=actor(key), kind="objection", reason="No.", settle="A word.")
+        concerns.raise_concern(decision, actor=actor(key), kind="objection", reason="No.", proposed_solution="A word.")
     assert not decision.concerns.exists()
 
 
@@ -88,10 +88,12 @@ def test_addressing_an_objection_does_not_keep_it_from_the_principals(secretaria
 
 def test_a_renewed_objection_is_open_again_whatever_was_said_to_the_first(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, actor=actor("unicef"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("unicef"), value="object", reason="No.", proposed_solution="A word.")
     concern = decision.concerns.get()
     concerns.address(concern, actor=secretariat, response="A word was added.")
-    positions.take_position(decision, actor=actor("unicef"), value="object", reason="Still no.", settle="Two words.")
+    positions.take_position(
+        decision, actor=actor("unicef"), value="object", reason="Still no.", proposed_solution="Two words."
+    )
 
     concern.refresh_from_db()
     assert (concern.state, concern.response, concern.reason) == ("open", "", "Still no.")
@@ -161,7 +163,7 @@ def test_a_speaker_gives_no_rank_in_a_written_round(secretariat: Any, coordinato
 
 def test_who_answers_learns_of_a_concern_and_nobody_else_in_an_open_round(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, actor=actor("unicef"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("unicef"), value="object", reason="No.", proposed_solution="A word.")
 
     told = Notice.objects.filter(kind="concern_raised", object_id=decision.concerns.get().pk)
     assert {n.person.email for n in told} == {"secretary@example.org", "coordinator@example.org"}

@@ -227,7 +227,7 @@ def test_an_objection_needs_reason_and_way_out(secretariat: Any, coordinator: An
 
 def test_another_position_withdraws_ones_own_concern(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", proposed_solution="A word.")
     assert facts.blocking_concerns(decision)
 
     positions.take_position(decision, actor=actor("ilo"), value="support")
@@ -308,7 +308,9 @@ def test_a_consent_of_an_earlier_turn_does_not_count_for_a_later_one(secretariat
             sweep.move_clock(decision.consultations.latest("number").closes_at + dt.timedelta(hours=1))
             deadline = clock.close_of(clock.add_working_days(clock.today(), 5))
             rounds.open_round(decision, actor=coordinator, deadline=deadline)
-        positions.take_position(decision, actor=actor("unicef"), value="object", reason="No.", settle="Another text.")
+        positions.take_position(
+            decision, actor=actor("unicef"), value="object", reason="No.", proposed_solution="Another text."
+        )
         sweep.move_clock(rounds.facts.latest_round(decision).deadline)
         decision.refresh_from_db()
         assert decision.state == "no_consensus"
@@ -323,7 +325,7 @@ def test_a_consent_of_an_earlier_turn_does_not_count_for_a_later_one(secretariat
 
 def test_an_objection_in_an_open_round_ends_by_a_new_position(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", proposed_solution="A word.")
     concern = decision.concerns.get(organization__acronym="ILO")
 
     with pytest.raises(ConditionsUnmet) as refusal:
@@ -334,7 +336,7 @@ def test_an_objection_in_an_open_round_ends_by_a_new_position(secretariat: Any, 
 
 def test_a_lower_rank_does_not_take_back_what_a_higher_one_objected_to(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", settle="A word.")
+    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", proposed_solution="A word.")
     sweep.move_clock(facts.latest_round(decision).deadline)
     concern = decision.concerns.get(organization__acronym="ILO")
 

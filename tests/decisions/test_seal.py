@@ -22,7 +22,7 @@ WAY_OUT = "canary-7f3a-settle"
 def sealed() -> Decision:
     """In the open round OHCHR has objected, with words that stand nowhere else."""
     decision = Decision.objects.get(title__startswith="Common terms")
-    positions.take_position(decision, actor=officer("OHCHR"), value="object", reason=CANARY, settle=WAY_OUT)
+    positions.take_position(decision, actor=officer("OHCHR"), value="object", reason=CANARY, proposed_solution=WAY_OUT)
     sweep.sweep()
     return decision
 
@@ -89,7 +89,7 @@ def test_support_and_objection_read_the_same_from_outside(key, enter) -> None:
     before = _read(client, decision)
     positions.take_position(decision, actor=officer("OHCHR"), value="support")
     supported = _read(client, decision)
-    positions.take_position(decision, actor=officer("OHCHR"), value="object", reason=CANARY, settle=WAY_OUT)
+    positions.take_position(decision, actor=officer("OHCHR"), value="object", reason=CANARY, proposed_solution=WAY_OUT)
     sweep.sweep()
     objected = _read(client, decision)
 
@@ -172,7 +172,7 @@ def test_a_concern_from_consultation_stands_until_the_round_closes(sealed) -> No
     """A position that is no objection withdraws it, but at closing: before, that would tell the position."""
     before = Concern.objects.create(
         decision=sealed, number=90, organization=officer("WHO").user.officers.get().organization, kind="mandate",
-        reason="Ours.", basis="Constitution", settle="A word.", raised_by=officer("WHO").user, raised_at=sealed.created_at,
+        reason="Ours.", basis="Constitution", proposed_solution="A word.", raised_by=officer("WHO").user, raised_at=sealed.created_at,
     )  # fmt: skip
     positions.take_position(sealed, actor=officer("WHO"), value="support")
     before.refresh_from_db()
@@ -198,7 +198,7 @@ def test_an_effort_logged_in_an_open_round_is_for_who_runs_it(enter, sealed) -> 
 
 def test_the_number_of_a_concern_does_not_count_the_sealed_ones(sealed) -> None:
     before = {c.number for c in sealed.concerns.all()}
-    positions.take_position(sealed, actor=actor("unicef"), value="object", reason="No.", settle="A word.")
+    positions.take_position(sealed, actor=actor("unicef"), value="object", reason="No.", proposed_solution="A word.")
     own = sealed.concerns.get(organization__acronym="UNICEF")
 
     assert own.number not in before

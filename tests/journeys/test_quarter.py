@@ -201,7 +201,7 @@ def test_an_objection_goes_to_the_principals_to_a_referral_and_back_to_a_confirm
     consult(network, matter)
     open_round(network, matter)
     take(network.ilo, matter, "support")
-    take(network.unicef, matter, "object", reason="Children are not named.", settle="Name them.")
+    take(network.unicef, matter, "object", reason="Children are not named.", proposed_solution="Name them.")
     forward(secretary, 5)
     assert "No consensus" in secretary.go(matter).text()
     secretary.go(f"{matter}contact/").fill(note="ILO and UNICEF met; neither could move.").press("Log a contact")

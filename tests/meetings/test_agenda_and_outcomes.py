@@ -320,7 +320,7 @@ def test_a_concern_raised_after_a_position_is_withdrawn_by_taking_it_again(secre
     positions.take_position(decision, actor=unicef, value="support")
     sweep.set_offset(sweep.read_offset() + dt.timedelta(minutes=1))
     raised = concerns.raise_concern(
-        decision, actor=unicef, kind="mandate", reason="Ours.", settle="A word.", basis="A resolution."
+        decision, actor=unicef, kind="mandate", reason="Ours.", proposed_solution="A word.", basis="A resolution."
     )
     sweep.set_offset(sweep.read_offset() + dt.timedelta(minutes=1))
     positions.take_position(decision, actor=unicef, value="support")

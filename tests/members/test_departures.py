@@ -91,7 +91,7 @@ def entangled(secretariat: Any, coordinator: Any) -> Organization:
     planning.reply(meeting, actor=ilo, answer="tentative", mode="online")
     matter = consulted(secretariat, kind="general")
     consultation.comment(matter, actor=ilo, body="A comment without an answer.")
-    concerns.raise_concern(matter, actor=ilo, kind="objection", reason="No.", settle="A word.")
+    concerns.raise_concern(matter, actor=ilo, kind="objection", reason="No.", proposed_solution="A word.")
     drafting.submit(propose("general"), actor=ilo)
     propose("general")
     actions.give(
@@ -225,7 +225,9 @@ def test_the_concern_of_who_left_is_lapsed_by_the_coordinator_alone(
     secretariat: Any, coordinator: Any, send: Any, enter: Any
 ) -> None:
     decision = consulted(secretariat)
-    concern = concerns.raise_concern(decision, actor=actor("fao"), kind="objection", reason="No.", settle="A word.")
+    concern = concerns.raise_concern(
+        decision, actor=actor("fao"), kind="objection", reason="No.", proposed_solution="A word."
+    )
     path = concern.path("lapse-concern")
     typed = {"reason": "FAO has left."}
     assert send("coordinator", path, typed, capacity="coordinator").status_code == 422  # it is a member
@@ -565,7 +567,12 @@ def test_who_left_the_body_during_a_round_is_neither_asked_nor_entered_nor_can_b
     assert asks not in [line.title for line in enter("unicef").get("/").context["page"].waiting]
     with pytest.raises(ConditionsUnmet, match="not among those asked"):
         concerns.raise_concern(
-            decision, actor=actor("unicef"), kind="mandate", reason="No.", settle="A word.", basis="A resolution."
+            decision,
+            actor=actor("unicef"),
+            kind="mandate",
+            reason="No.",
+            proposed_solution="A word.",
+            basis="A resolution.",
         )
     with pytest.raises(ConditionsUnmet, match="not among those asked"):
         positions.enter_position(decision, unicef, actor=secretariat, value="support", instruction="A letter")

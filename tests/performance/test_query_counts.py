@@ -155,7 +155,7 @@ def concerns() -> None:
     Concern.objects.bulk_create(
         Concern(
             decision=decision, number=5000 + n, organization=base.organization, kind="mandate", round=base.round, reason="x",
-            basis="y", settle="z", raised_by=base.raised_by, raised_at=clock.now(),
+            basis="y", proposed_solution="z", raised_by=base.raised_by, raised_at=clock.now(),
         )
         for n in range(MORE)
     )  # fmt: skip

@@ -45,7 +45,7 @@ def hidden_things(settings, tmp_path) -> None:
         chair=User.objects.get(email="coordinator@example.org"),
     )  # fmt: skip
     matter = Decision.objects.get(title__startswith="Common terms")
-    positions.take_position(matter, actor=officer("OHCHR"), value="object", reason="No.", settle="A word.")
+    positions.take_position(matter, actor=officer("OHCHR"), value="object", reason="No.", proposed_solution="A word.")
     row = Plan.objects.get(year=2026).activities.get(title__startswith="Guidance for recruiters")
     quarter = row.plan.periods.get(quarter=4)
     progress.log_progress(row, quarter, actor=actor("ilo"), status="ongoing", percent=10, achievements="Not yet.")

@@ -150,7 +150,7 @@ def test_no_organization_uses_up_the_right_of_others_to_raise_a_concern(monkeypa
 
     monkeypatch.setattr(bounds, "OF_ONE_ORGANIZATION", 2)
     matter = Decision.objects.filter(state="consultation").first()
-    typed = {"kind": "mandate", "reason": "Our mandate.", "settle": "A word.", "basis": "Resolution 1"}
+    typed = {"kind": "mandate", "reason": "Our mandate.", "proposed_solution": "A word.", "basis": "Resolution 1"}
     before = matter.concerns.filter(organization__acronym="FAO").count()
     codes = [send("fao", matter.path("concern"), {**typed, "reason": f"Word {n}."}).status_code for n in range(4)]
 

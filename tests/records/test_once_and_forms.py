@@ -141,7 +141,9 @@ def test_a_text_that_cannot_be_seen_or_turns_its_letters_is_refused_beside_its_f
 
 def test_an_objection_needs_a_reason_that_can_be_seen(send) -> None:
     matter = Decision.objects.filter(state="round").first()
-    answer = send("unicef", matter.path("position"), {"value": "object", "reason": "\u200b", "settle": "\u2060"})
+    answer = send(
+        "unicef", matter.path("position"), {"value": "object", "reason": "\u200b", "proposed_solution": "\u2060"}
+    )
 
     assert answer.status_code == 422
 

@@ -30,7 +30,7 @@ PEOPLE = ["nobody", "secretary", "coordinator", "admin", "ilo", "partner", "note
 FIELDS = [
     "_key", "_capacity", "_seen", "version", "seen", "once", "title", "body", "reason", "name", "email", "kind", "rank",
     "primary_contact", "day", "start", "end", "zone", "quarters", "percent", "status", "lead", "contributing", "objectives",
-    "decision", "officer", "due_on", "closes_at", "comments_until", "value", "settle", "organization", "organizations",
+    "decision", "officer", "due_on", "closes_at", "comments_until", "value", "proposed_solution", "organization", "organizations",
     "page", "q", "state", "sits", "next", "capacity", "login", "password", "code", "credential", "outcome", "on",
     "purpose", "note", "until", "answer", "mode", "form-TOTAL_FORMS", "form-0-value", "draft_text", "mandates", "basis",
     "paragraph", "source", "change_note", "confirmation", "hour", "reply", "disposition", "achievements", "link", "place",

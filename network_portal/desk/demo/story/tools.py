@@ -60,7 +60,7 @@ def after(days: int, hour: int = 9) -> None:
     to(clock.add_working_days(clock.today(), days), hour)
 
 
-def settle() -> None:
+def proposed_solution() -> None:
     """Send what waits and make what is queued, as the worker would have."""
     sweep.sweep()
 
@@ -126,7 +126,7 @@ def consult(decision: Decision, *, days: int = 10, comments: tuple[tuple[str, st
     after(1)
     closes = clock.close_of(clock.add_working_days(clock.today(), days))
     consultation.open_consultation(decision, actor=secretariat(), closes_at=closes)
-    settle()
+    proposed_solution()
     after(2)
     for acronym, words in comments:
         made = consultation.comment(decision, actor=officer_of(acronym), body=words, paragraph=1)
@@ -143,7 +143,7 @@ def hold_round(
     """A round in writing: everybody supports but those named; it closes at its deadline."""
     deadline = clock.close_of(clock.add_working_days(clock.today(), days))
     opened = rounds.open_round(decision, actor=coordinator(), deadline=deadline)
-    settle()
+    proposed_solution()
     after(1)
     for elector in rounds.electors(opened):
         name = str(elector.organization)
@@ -151,7 +151,9 @@ def hold_round(
             continue
         if objecting and name in objecting:
             reason, way = objecting[name]
-            positions.take_position(decision, actor=officer_of(name), value="object", reason=reason, settle=way)
+            positions.take_position(
+                decision, actor=officer_of(name), value="object", reason=reason, proposed_solution=way
+            )
         elif reserving and name in reserving:
             positions.take_position(decision, actor=officer_of(name), value="reservation", reason=reserving[name])
         else:
@@ -162,7 +164,7 @@ def hold_round(
 def adopt(decision: Decision, statement: str) -> None:
     decision.refresh_from_db()
     outcome.adopt(decision, actor=coordinator(), statement=statement)
-    settle()
+    proposed_solution()
 
 
 def make_plan(year: int, rows: tuple[Any, ...], *, team: Body | None = None) -> Plan:
@@ -277,14 +279,14 @@ def circulate(meeting: Meeting) -> None:
     after(3)
     until = clock.close_of(clock.add_working_days(clock.today(), 5))
     minutes_service.circulate(meeting.minutes, actor=coordinator(), comments_until=until)
-    settle()
+    proposed_solution()
 
 
 def approve_and_publish(meeting: Meeting) -> None:
     minutes = meeting.minutes
     minutes.refresh_from_db()
     minutes_service.approve(minutes, actor=coordinator())
-    settle()
+    proposed_solution()
     minutes.refresh_from_db()
     minutes_service.publish(minutes, actor=secretariat())
-    settle()
+    proposed_solution()
