@@ -8,8 +8,8 @@ from decisions.models import (
     Consultation,
     Contact,
     Decision,
-    Elector,
     Escalation,
+    InvitedOrganization,
     Position,
     ReferralRequest,
     Round,
@@ -34,7 +34,7 @@ MAP = fields(
     consent: internal - id decision to state organization at
     consent: internal personal by
     round: internal - id decision number mode text opened_at remind_at deadline closed_at superseded
-    elector: internal - id round organization reminded_by_meeting
+    invitedorganization: internal - id round organization reminded_by_meeting
     position: confidential - id round organization value reason proposed_solution capacity rank instruction at supersedes
     position: confidential personal by
     concern: confidential - id decision organization kind round paragraph reason basis proposed_solution response state raised_at
@@ -58,7 +58,7 @@ ON_RECORD = (
     Consultation,
     Contact,
     Decision,
-    Elector,
+    InvitedOrganization,
     Escalation,
     Position,
     ReferralRequest,

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from decisions import facts, policies
-from decisions.models import Action, Comment, Concern, Consultation, Decision, Elector, Position, Round
+from decisions.models import Action, Comment, Concern, Consultation, Decision, InvitedOrganization, Position, Round
 from members import policies as people
 from members.querysets import is_member
 from network_portal.lib import clock
@@ -36,7 +36,7 @@ def waiting(actor: Actor) -> Iterator[DeskLine]:
 def _for_officer(actor: Actor) -> Iterator[DeskLine]:
     mine = {"organization": actor.organization}
     given = Position.objects.filter(round=OuterRef("pk"), organization=actor.organization_id)
-    asked = Elector.objects.sitting().filter(round=OuterRef("pk"), organization=actor.organization_id)
+    asked = InvitedOrganization.objects.sitting().filter(round=OuterRef("pk"), organization=actor.organization_id)
     open_rounds = Round.objects.open().filter(Exists(asked), ~Exists(given)).select_related("decision")
     for one in open_rounds.exclude(mode="meeting"):
         yield _line(one.decision, _("Take a position"), _("Take a position"), "position", due_at=one.deadline, **mine)

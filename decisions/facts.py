@@ -227,7 +227,7 @@ def members_without_address(decision: Any) -> list[Organization]:
 
 
 def silent(one_round: Any) -> Any:
-    """The electors without a position: no response, which is neither stored nor shown as support.
+    """The invited without a position: no response, which is neither stored nor shown as support.
 
     Only those that sit in the deciding body, today or on the day on which the round closed: who has left is not
     waited for.
@@ -235,7 +235,7 @@ def silent(one_round: Any) -> Any:
     given = _rows("Position").filter(round=one_round).values("organization")
     closed_on = clock.day_of(one_round.closed_at) if one_round.closed_at else None
     return (
-        one_round.electors.sitting(closed_on)
+        one_round.invited_organizations.sitting(closed_on)
         .exclude(organization__in=given)
         .select_related("organization")
         .order_by("organization__sort_key")
@@ -258,8 +258,8 @@ def silent_not_reached(decision: Any, one_round: Any) -> list[Any]:
     reminded = _told(decision, ("round_reminder",), one_round.opened_at)
     reminded |= set(spoken.values_list("organization_id", flat=True))
     return [
-        elector.organization
-        for elector in silent(one_round).sitting()  # who has left since the close is not waited for either
-        if elector.organization_id not in reached
-        or not (elector.reminded_by_meeting or elector.organization_id in reminded)
+        invited.organization
+        for invited in silent(one_round).sitting()  # who has left since the close is not waited for either
+        if invited.organization_id not in reached
+        or not (invited.reminded_by_meeting or invited.organization_id in reminded)
     ]

@@ -211,7 +211,7 @@ class InstructionForm(PositionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         latest = facts.latest_round(self.obj)
-        ids = latest.electors.sitting().values("organization") if latest else []
+        ids = latest.invited_organizations.sitting().values("organization") if latest else []
         self.offer("organization", Organization.objects.filter(pk__in=ids))
 
 

@@ -67,7 +67,7 @@ TELLERS = {
         "text_changed", members, lambda d: _("New text for comments: {t}").format(t=d.title),
         due=lambda d: d.window_closes_at,
     ),
-    "electorate": Teller(
+    "invited": Teller(
         "round_opened", lambda d: officers_of(Organization.objects.sitting_in(d.body)),
         lambda d: _("Take a position: {t}").format(t=d.title), due=lambda d: d.round_deadline,
     ),
@@ -198,10 +198,10 @@ def _round_is_on(notice: Notice, decision: Decision) -> bool:
     latest = facts.latest_round(decision)
     if latest is None or latest.closed_at is not None:
         return False
-    electors = set(latest.electors.sitting().values_list("organization_id", flat=True)) & speaks(notice)
+    invited = set(latest.invited_organizations.sitting().values_list("organization_id", flat=True)) & speaks(notice)
     if notice.kind == "round_reminder":
-        electors &= {e.organization_id for e in facts.silent(latest)}
-    return bool(electors)
+        invited &= {e.organization_id for e in facts.silent(latest)}
+    return bool(invited)
 
 
 def in_secretariat(notice: Notice, obj: Any) -> bool:

@@ -89,13 +89,15 @@ def round_view(actor: Actor, one: Any) -> RoundView:
         actor.capacity in ("secretariat", "coordinator", "auditor") or people.sits_in(actor, one.decision.body_id)
     )
     closed_on = clock.day_of(one.closed_at) if one.closed_at else None
-    rows_of = one.electors.select_related("organization").annotate(sits=sits("round__decision__body", on=closed_on))
+    rows_of = one.invited_organizations.select_related("organization").annotate(
+        sits=sits("round__decision__body", on=closed_on)
+    )
     asked = list(rows_of.order_by("organization__sort_key"))
-    electors = [e.organization for e in asked]
+    invited = [e.organization for e in asked]
     left = {e.organization_id for e in asked if not e.sits}
     lines = [
         Line(o, current.get(o.pk), [p for p in rows if p.organization_id == o.pk and p.pk in old], o.pk in left)
-        for o in electors
+        for o in invited
         if reads_all or o.pk in current
     ]
     answered: list[Any] = []
@@ -103,7 +105,7 @@ def round_view(actor: Actor, one: Any) -> RoundView:
     if one.closed_at is None and policies.see_who_answered(actor, one.decision):
         given = set(Position.objects.filter(round=one).values_list("organization_id", flat=True))
         silent = [e.organization for e in asked if e.sits and e.organization_id not in given]
-        answered = [o for o in electors if o.pk in given]
+        answered = [o for o in invited if o.pk in given]
     mine = current.get(actor.organization_id)
     return RoundView(one, lines, mine, answered, silent, one.closed_at is None, reads_all)
 
@@ -196,14 +198,16 @@ def _acts(decision: Decision, actor: Actor, rounds: list[RoundView]) -> list[tup
 
     latest = rounds[0] if rounds else None
     is_open = latest is not None and latest.open and decision.state == "round"
-    elector = latest is not None and latest.round.electors.filter(organization=actor.organization_id).exists()
+    invited = (
+        latest is not None and latest.round.invited_organizations.filter(organization=actor.organization_id).exists()
+    )
     add(policies.edit(actor, decision), _("Edit the draft"), "edit")
     add(
         policies.propose(actor, decision) and facts.can_be_taken_over(decision),
         _("Take the proposal over"),
         "take-over",
     )
-    add(is_open and elector and policies.take_position(actor, decision), _("Take a position"), "position")
+    add(is_open and invited and policies.take_position(actor, decision), _("Take a position"), "position")
     add(policies.comment(actor, decision), _("Comment"), "comment")
     add(
         policies.raise_concern(actor, decision) and (decision.state == "consultation" or is_open),

@@ -66,7 +66,7 @@ def raise_concern(actor: Actor, decision: Any) -> bool:
 
 
 def take_position(actor: Actor, decision: Any) -> bool:
-    """An officer of an organization seated in the deciding body; that it is an elector is asked with the round."""
+    """An officer of an organization seated in the deciding body; that it is an invited is asked with the round."""
     return people.sits_in(actor, decision.body_id)
 
 

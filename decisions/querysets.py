@@ -49,7 +49,7 @@ class RoundQuerySet(models.QuerySet[Any, Any]):
         return self.open().filter(deadline__lte=now)
 
 
-class ElectorQuerySet(models.QuerySet[Any, Any]):
+class InvitedOrganizationQuerySet(models.QuerySet[Any, Any]):
     def sitting(self, on: dt.date | None = None) -> Self:
         """Those of organizations that sit in the deciding body, today unless a day is given."""
         return self.filter(sits("round__decision__body", on=on))

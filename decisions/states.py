@@ -61,7 +61,7 @@ DECISION = Workflow(
              explains=_("A new version goes to every member, with a new window for comments.")),
         Transition("open_round", (S.CONSULTATION, *LATER, S.ROUND), S.ROUND, "runs", _("Open the round"),
              (g.no_round_is_open, g.every_member_was_reached, g.window_is_over, g.every_comment_is_answered,
-              g.accepted_comments_are_in_the_text, g.outcome_is_on_record, g.deadline_lies_ahead), tells="electorate", cites=("regional decision-making 1",),
+              g.accepted_comments_are_in_the_text, g.outcome_is_on_record, g.deadline_lies_ahead), tells="invited", cites=("regional decision-making 1",),
              explains=_("The text and the organizations that take a position are frozen.")),
         Transition("replace_text", (S.ROUND,), S.CONSULTATION, "secretariat", _("Replace the text"),
              (g.period_lies_ahead,), needs_reason=True, tells="members_new_text",

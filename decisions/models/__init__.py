@@ -4,7 +4,7 @@ from decisions.models.consultation import Comment, Consent, Consultation, Contac
 from decisions.models.drafting import DECIDED_BY_COMMITTEE, SUBJECT_OF, Decision, Kind, Text
 from decisions.models.escalation import Escalation, ReferralRequest
 from decisions.models.following import Action, WorkingMethod
-from decisions.models.rounds import Concern, Elector, Position, Round
+from decisions.models.rounds import Concern, InvitedOrganization, Position, Round
 
 __all__ = [
     "Action",
@@ -15,7 +15,7 @@ __all__ = [
     "Contact",
     "DECIDED_BY_COMMITTEE",
     "Decision",
-    "Elector",
+    "InvitedOrganization",
     "Escalation",
     "Kind",
     "Position",

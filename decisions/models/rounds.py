@@ -54,17 +54,19 @@ class Round(models.Model):
         return f"round:{self.pk}"
 
 
-class Elector(models.Model):
+class InvitedOrganization(models.Model):
     """An organization that takes a position in a round: frozen when the round opens."""
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="electors")
+    record_label = "decisions.elector"
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="invited_organizations")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     reminded_by_meeting = models.BooleanField(default=False)
 
-    objects = querysets.ElectorQuerySet.as_manager()
+    objects = querysets.InvitedOrganizationQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "organization"], name="elector_once")]
+        constraints = [models.UniqueConstraint(fields=["round", "organization"], name="organization_invited_once")]
 
     def __str__(self) -> str:
         return str(self.organization)

@@ -31,7 +31,7 @@ def raise_concern(
 ) -> Concern:
     """Raise a concern in the name of one's organization; it blocks until that organization is satisfied.
 
-    ToR global ¶7 b3. Refused outside consultation and open rounds (IllegalTransition); in a round only its electors raise
+    ToR global ¶7 b3. Refused outside consultation and open rounds (IllegalTransition); in a round only its invited raise
     one, beside their position, and an objection is a position of its own (ConditionsUnmet).
     """
     with audit.lock(decision):
@@ -79,7 +79,7 @@ def raise_concern(
 
 
 def _belongs_to_the_round(current: Round, actor: Actor, kind: str) -> None:
-    if not current.electors.sitting().filter(organization=actor.organization_id).exists():
+    if not current.invited_organizations.sitting().filter(organization=actor.organization_id).exists():
         raise ConditionsUnmet(
             UnmetCondition(_("{org} is not among those asked in this round.").format(org=actor.organization))
         )

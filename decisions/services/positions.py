@@ -27,7 +27,7 @@ def take_position(
     """Say one's organization's position; may be changed until the round closes, each change a new row.
 
     Refuses who does not sit in the deciding body (PermissionRefused), a closed round (IllegalTransition), an organization that is
-    no elector or whose higher-ranking officer has spoken (ConditionsUnmet).
+    no invited or whose higher-ranking officer has spoken (ConditionsUnmet).
     """
     if not policies.take_position(actor, decision):
         raise PermissionRefused
@@ -143,7 +143,7 @@ def _may_be_written(
     proposed_solution: str,
 ) -> None:
     missing: list[UnmetCondition] = []
-    if not current.electors.sitting().filter(organization=organization).exists():
+    if not current.invited_organizations.sitting().filter(organization=organization).exists():
         missing.append(UnmetCondition(_("{org} is not among those asked in this round.").format(org=organization)))
     if before is not None and before.rank > rank:
         missing.append(

@@ -1,4 +1,4 @@
-"""Rounds: opened on a frozen text with a frozen electorate, closed once. ToR global ¶7."""
+"""Rounds: opened on a frozen text with the invited organizations frozen, closed once. ToR global ¶7."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions import facts, notices, policies
-from decisions.models import Decision, Elector, Round
+from decisions.models import Decision, InvitedOrganization, Round
 from decisions.services import consultation, drafting, positions
 from members.models import Organization
 from network_portal.lib import clock
@@ -34,7 +34,7 @@ def open_round(
 ) -> Round:
     """Ask the organizations of the deciding body for their positions, in writing until a deadline or in a meeting.
 
-    The electorate is who sits in the body now; a meeting says whom its own reminder has reached (ids).
+    Invited is who sits in the body now; a meeting says whom its own reminder has reached (ids).
     """
     with audit.lock(decision):
         engine.apply(
@@ -58,7 +58,7 @@ def _set_up(decision: Decision, mode: str, deadline: dt.datetime | None, reminde
     )
     audit.create(opened)
     audit.create_all(
-        Elector(round=opened, organization=organization, reminded_by_meeting=organization.pk in reminded)
+        InvitedOrganization(round=opened, organization=organization, reminded_by_meeting=organization.pk in reminded)
         for organization in Organization.objects.sitting_in(decision.body).filter(kind="un_entity")
     )
 
@@ -163,5 +163,5 @@ def replace_text(
         )  # fmt: skip
 
 
-def electors(one_round: Round) -> Any:
-    return one_round.electors.select_related("organization").order_by("organization__sort_key")
+def invited_organizations(one_round: Round) -> Any:
+    return one_round.invited_organizations.select_related("organization").order_by("organization__sort_key")

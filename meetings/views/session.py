@@ -134,8 +134,10 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
 
 def _lines(request: PortalRequest, latest: Any) -> list[Any]:
     officers: dict[int, list[Any]] = {}
-    electors = list(latest.electors.sitting().select_related("organization").order_by("organization__sort_key"))
-    ids = [e.organization_id for e in electors]
+    invited = list(
+        latest.invited_organizations.sitting().select_related("organization").order_by("organization__sort_key")
+    )
+    ids = [e.organization_id for e in invited]
     for officer in Officer.objects.active().filter(organization__in=ids).select_related("person"):
         officers.setdefault(officer.organization_id, []).append(officer)
     return [
@@ -145,7 +147,7 @@ def _lines(request: PortalRequest, latest: Any) -> list[Any]:
             officers=officers.get(e.organization_id, []),
             prefix=f"o{e.organization_id}",
         )
-        for e in electors
+        for e in invited
     ]
 
 

@@ -130,9 +130,9 @@ def test_a_member_without_an_officer_is_reminded_by_a_logged_contact(secretariat
     unaids = Organization.objects.get(acronym="UNAIDS")
     Officer.objects.filter(organization=unaids).update(ends_on=clock.today())
     current = facts.latest_round(decision)
-    for elector in rounds.electors(current):
-        if elector.organization_id != unaids.pk:
-            positions.take_position(decision, actor=officer(str(elector.organization)), value="support")
+    for invited in rounds.invited_organizations(current):
+        if invited.organization_id != unaids.pk:
+            positions.take_position(decision, actor=officer(str(invited.organization)), value="support")
     note = {"purpose": "reach", "note": "By telephone", "on": clock.today(), "organization": unaids}
     consultation.log_contact(decision, actor=secretariat, **note)
     sweep.move_clock(current.deadline)

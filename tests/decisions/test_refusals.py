@@ -108,9 +108,9 @@ def test_addressing_a_concern_unblocks_only_when_its_organization_confirms(secre
 def test_silence_is_no_support_and_needs_a_reminder(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
     current = facts.latest_round(decision)
-    for elector in rounds.electors(current):
-        if str(elector.organization) != "UNAIDS":
-            positions.take_position(decision, actor=officer(str(elector.organization)), value="support")
+    for invited in rounds.invited_organizations(current):
+        if str(invited.organization) != "UNAIDS":
+            positions.take_position(decision, actor=officer(str(invited.organization)), value="support")
     # close without the reminder having gone out
     type(current).objects.filter(pk=current.pk).update(deadline=clock.now() - dt.timedelta(minutes=1))
     rounds.close_due()
@@ -126,9 +126,9 @@ def test_a_round_lived_to_its_deadline_is_adopted_with_the_silent_named(secretar
     decision = in_round(secretariat, coordinator)
     sweep.sweep()
     current = facts.latest_round(decision)
-    for elector in rounds.electors(current):
-        if str(elector.organization) != "UNAIDS":
-            positions.take_position(decision, actor=officer(str(elector.organization)), value="support")
+    for invited in rounds.invited_organizations(current):
+        if str(invited.organization) != "UNAIDS":
+            positions.take_position(decision, actor=officer(str(invited.organization)), value="support")
 
     sweep.move_clock(current.deadline + dt.timedelta(hours=1))
     outcome.adopt(decision, actor=coordinator, statement="UNAIDS did not respond; nobody objects.")

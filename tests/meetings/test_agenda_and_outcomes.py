@@ -324,8 +324,8 @@ def test_a_concern_raised_after_a_position_is_withdrawn_by_taking_it_again(secre
     )
     sweep.set_offset(sweep.read_offset() + dt.timedelta(minutes=1))
     positions.take_position(decision, actor=unicef, value="support")
-    for elector in decision.rounds.get().electors.exclude(organization__acronym="UNICEF"):
-        positions.take_position(decision, actor=officer(elector.organization.acronym), value="support")
+    for invited in decision.rounds.get().invited_organizations.exclude(organization__acronym="UNICEF"):
+        positions.take_position(decision, actor=officer(invited.organization.acronym), value="support")
     rounds.close_round(decision, actor=coordinator)
 
     assert Concern.objects.get(pk=raised.pk).state == "withdrawn"
@@ -334,7 +334,7 @@ def test_a_concern_raised_after_a_position_is_withdrawn_by_taking_it_again(secre
 
 def test_a_wish_to_join_without_a_date_of_admission_is_no_admission() -> None:
     organization, administrator = Organization.objects.get(acronym="FAO"), actor("admin", "admin")
-    paper = Admission(organization=organization, applied_on=clock.today(), ground="A letter")
+    paper = Admission(organization=organization, applied_on=clock.today(), basis="A letter")
     seats.save_admission(paper, actor=administrator)
     verbs = Event.objects.filter(object_label="members.admission", object_id=paper.pk).order_by("number")
     assert [e.verb for e in verbs] == ["wish to join received"]
@@ -342,7 +342,7 @@ def test_a_wish_to_join_without_a_date_of_admission_is_no_admission() -> None:
     seats.save_admission(paper, actor=administrator)
     assert [e.verb for e in verbs.all()] == ["wish to join received", "admitted"]
     with pytest.raises(ConditionsUnmet, match="Enter the day"):
-        seats.save_admission(Admission(organization=organization, ground="A letter"), actor=administrator)
+        seats.save_admission(Admission(organization=organization, basis="A letter"), actor=administrator)
 
 
 def test_a_form_opened_on_an_item_is_not_written_to_the_one_that_took_its_number(secretariat: Any, send: Any) -> None:

@@ -135,7 +135,7 @@ def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretari
     text = matter.texts.first()
     opened = Round.objects.create(decision=matter, number=1, mode="meeting", text=text, opened_at=clock.now())
     ilo = Officer.objects.get(person__email="ilo-alternate@example.org")
-    opened.electors.create(organization=ilo.organization)
+    opened.invited_organizations.create(organization=ilo.organization)
     Decision.objects.filter(pk=matter.pk).update(state="round")
     matter.refresh_from_db()
     positions.take_position(matter, actor=actor("ilo"), value="abstain")

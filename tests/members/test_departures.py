@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from decisions import facts
-from decisions.models import Action, Comment, Concern, Decision, Elector, Position
+from decisions.models import Action, Comment, Concern, Decision, InvitedOrganization, Position
 from decisions.services import actions, concerns, consultation, drafting, outcome, positions, rounds
 from meetings.models import Invitation, Meeting
 from meetings.services import planning, session
@@ -206,7 +206,7 @@ def test_a_round_waits_for_nobody_who_left(secretariat: Any, coordinator: Any) -
     rounds.close_round(Decision.objects.get(pk=decision.pk), actor=coordinator)
     outcome.adopt(Decision.objects.get(pk=decision.pk), actor=coordinator, statement="Consensus.")
 
-    assert Elector.objects.filter(round=current, organization__acronym="UNODC").exists()
+    assert InvitedOrganization.objects.filter(round=current, organization__acronym="UNODC").exists()
     assert Position.objects.filter(round=current).count() == len(asked) - 1
 
 

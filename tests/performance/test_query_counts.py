@@ -144,7 +144,7 @@ def positions() -> None:
     common = {"round": last, "value": "support", "by": by, "capacity": "focal_point", "rank": 2, "at": clock.now()}
     for n in range(MORE):
         made = Organization.objects.create(acronym=f"MORE{n}", slug=f"more{n}", name=f"More {n}")
-        last.electors.create(organization=made)
+        last.invited_organizations.create(organization=made)
         first = Position.objects.create(organization=made, **common)
         Position.objects.create(organization=made, supersedes=first, **common)
 

@@ -16,7 +16,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
 from decisions import facts
-from decisions.models import Decision, Elector, Position, Round, Text
+from decisions.models import Decision, InvitedOrganization, Position, Round, Text
 from decisions.services import positions, rounds
 from members.models import Officer, Organization, Seat, User
 from network_portal.lib import clock, text
@@ -57,7 +57,9 @@ def make_round() -> tuple[Decision, Round, list[Any]]:
             decision=decision, number=1, text=words, opened_at=clock.now(), deadline=clock.now() + dt.timedelta(hours=1)
         )
         officers = list(fifty(body))
-        Elector.objects.bulk_create(Elector(round=opened, organization=o.organization) for o in officers)
+        InvitedOrganization.objects.bulk_create(
+            InvitedOrganization(round=opened, organization=o.organization) for o in officers
+        )
     actors = [next(a for a in _capacities(o.person) if a.organization_id == o.organization_id) for o in officers]
     for who in actors:
         positions.take_position(decision, actor=who, value="support")
@@ -244,7 +246,7 @@ def clean_after() -> Any:
     yield
     tables = {
         "decisions_position": "round_id IN (SELECT id FROM decisions_round WHERE decision_id > %s)",
-        "decisions_elector": "round_id IN (SELECT id FROM decisions_round WHERE decision_id > %s)",
+        "decisions_invitedorganization": "round_id IN (SELECT id FROM decisions_round WHERE decision_id > %s)",
         "decisions_concern": "decision_id > %s",
         "decisions_round": "decision_id > %s",
         "decisions_text": "decision_id > %s",

@@ -34,8 +34,6 @@ def _tables() -> list[str]:
 def _postgres() -> Iterable[str]:
     yield _FUNCTION
     for table in _tables():
-        yield f'DROP TRIGGER IF EXISTS "once_{table}" ON "{table}"'
-        yield f'DROP TRIGGER IF EXISTS "once_all_{table}" ON "{table}"'
         yield f'CREATE TRIGGER "once_{table}" BEFORE DELETE OR UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION portal_refuse()'
         yield f'CREATE TRIGGER "once_all_{table}" BEFORE TRUNCATE ON "{table}" EXECUTE FUNCTION portal_refuse()'
 
@@ -126,6 +124,10 @@ def create_database_objects(**_kwargs: Any) -> None:
         return
     drop_database_objects()
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # also those that bear the name a table had before it was renamed
+            cursor.execute("SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE tgname LIKE 'once\\_%'")
+            for name, table in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}" ON {table}')
         for statement in [*(_postgres() if connection.vendor == "postgresql" else _sqlite()), *_own_sql()]:
             cursor.execute(statement)
         if connection.vendor == "postgresql":

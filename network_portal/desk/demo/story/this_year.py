@@ -164,9 +164,9 @@ def running_matters() -> None:
     deadline = clock.close_of(clock.add_working_days(clock.today(), 9))
     opened = rounds.open_round(made[0], actor=coordinator(), deadline=deadline)
     proposed_solution()
-    for elector in list(rounds.electors(opened))[::3]:
-        if str(elector.organization) not in ("ILO", "UNICEF", "FAO"):
-            positions.take_position(made[0], actor=officer_of(str(elector.organization)), value="support")
+    for invited in list(rounds.invited_organizations(opened))[::3]:
+        if str(invited.organization) not in ("ILO", "UNICEF", "FAO"):
+            positions.take_position(made[0], actor=officer_of(str(invited.organization)), value="support")
     drafting.submit(made[1], actor=officer_of("UNFPA"))
     closes = clock.close_of(clock.add_working_days(clock.today(), 9))
     consultation.open_consultation(made[1], actor=secretariat(), closes_at=closes)

@@ -145,8 +145,8 @@ def hold_round(
     opened = rounds.open_round(decision, actor=coordinator(), deadline=deadline)
     proposed_solution()
     after(1)
-    for elector in rounds.electors(opened):
-        name = str(elector.organization)
+    for invited in rounds.invited_organizations(opened):
+        name = str(invited.organization)
         if name in silent:
             continue
         if objecting and name in objecting:
