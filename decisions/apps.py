@@ -8,7 +8,7 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
-        from decisions import datamap, departures, desk, notices, pages, policies, shown, states, verifying
+        from decisions import datamap, departures, desk, integrity, notices, pages, policies, shown, states
         from decisions.models import Action, Concern, Decision, ReferralRequest
         from decisions.services import concerns, consultation, methods, rounds
         from network_portal.records import audit
@@ -32,7 +32,7 @@ class DecisionsConfig(AppConfig):
             lambda m: [audit.portal_root()], methods.effect,
         )  # fmt: skip
         registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
-        registry.integrity_checks.update(verifying.INTEGRITY_CHECKS)
+        registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)
         registry.covered += [
             Covered(model, many=("organizations",) if model is ReferralRequest else ()) for model in datamap.ON_RECORD
         ]
@@ -46,7 +46,7 @@ class DecisionsConfig(AppConfig):
         registry.data_maps["decisions"] = datamap.MAP
         registry.departures.update(departures.TABLE)
         registry.sql_files.append(f"{self.path}/sql")
-        registry.invariant_checks.append(verifying.check)
+        registry.invariant_checks.append(integrity.check)
         registry.desk_waiting.append(desk.waiting)
         registry.desk_coming.append(desk.coming)
         registry.panels.append(Panel("organization", "decisions/_organization_panel.html", pages.organization_panel))

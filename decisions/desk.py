@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from decisions import facts, policies
+from decisions import policies, status
 from decisions.models import Action, Comment, Concern, Consultation, Decision, InvitedOrganization, Position, Round
 from members import policies as people
 from members.querysets import is_member
@@ -96,7 +96,7 @@ def _for_secretariat(actor: Actor) -> Iterator[DeskLine]:
         orphaned = rows.under_way().filter(~is_member("sponsor"))
         for decision in orphaned:
             yield _line(decision, _("The proposing organization has left"), _("View"))
-        lapsed = Concern.objects.filter(~is_member(), state__in=facts.BLOCKING, decision__in=rows.under_way())
+        lapsed = Concern.objects.filter(~is_member(), state__in=status.BLOCKING, decision__in=rows.under_way())
         for concern in lapsed.select_related("decision", "organization"):
             words = _("{org} has left; its concern is unresolved").format(org=concern.organization)
             yield _line(concern.decision, words, _("View"))

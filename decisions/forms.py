@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from decisions import facts
+from decisions import status
 from decisions.models import Comment, Concern, Consent, Contact, Escalation, Kind, Position, WorkingMethod
 from decisions.services import drafting
 from decisions.states import State
@@ -210,7 +210,7 @@ class InstructionForm(PositionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        latest = facts.latest_round(self.obj)
+        latest = status.latest_round(self.obj)
         ids = latest.invited_organizations.sitting().values("organization") if latest else []
         self.offer("organization", Organization.objects.filter(pk__in=ids))
 

@@ -6,7 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions import facts
+from decisions import status
 from network_portal.lib import text
 from network_portal.records.registry import registry
 from network_portal.records.workflow.engine import Context
@@ -33,7 +33,7 @@ def mandates_are_answered(decision: Any, context: Context) -> UnmetCondition | N
 
 def subject_is_named(decision: Any, context: Context) -> UnmetCondition | None:
     if decision.subject_id:
-        subject, obj = registry.subjects[decision.subject_label], facts.subject(decision)
+        subject, obj = registry.subjects[decision.subject_label], status.subject(decision)
         return subject.stands_in_the_way(obj, decision)
     if not decision.needs_subject:
         return None
@@ -41,7 +41,7 @@ def subject_is_named(decision: Any, context: Context) -> UnmetCondition | None:
 
 
 def every_member_can_be_reached(decision: Any, context: Context) -> UnmetCondition | None:
-    lacking = facts.members_without_address(decision)
+    lacking = status.members_without_address(decision)
     if not lacking:
         return None
     sentence = _("No officer can be written to, and no contact is logged, for {names}.")
@@ -66,18 +66,18 @@ def deadline_lies_ahead(decision: Any, context: Context) -> UnmetCondition | Non
 
 def no_round_is_open(decision: Any, context: Context) -> UnmetCondition | None:
     """A second round in the state of round needs the first one closed, with someone not reached."""
-    latest = facts.latest_round(decision)
+    latest = status.latest_round(decision)
     if latest is None or decision.state != "round":
         return None
     if latest.closed_at is None:
         return UnmetCondition(_("The round is still open."))
-    if facts.silent_not_reached(decision, latest):
+    if status.silent_not_reached(decision, latest):
         return None
     return UnmetCondition(_("The round is closed and everybody was reached: declare the outcome instead."))
 
 
 def every_member_was_reached(decision: Any, context: Context) -> UnmetCondition | None:
-    lacking = facts.members_not_reached(decision)
+    lacking = status.members_not_reached(decision)
     if not lacking:
         return None
     n = len(lacking)
@@ -88,16 +88,16 @@ def every_member_was_reached(decision: Any, context: Context) -> UnmetCondition 
 
 
 def window_is_over(decision: Any, context: Context) -> UnmetCondition | None:
-    window = facts.latest_consultation(decision)
+    window = status.latest_consultation(decision)
     if window is None:
         return UnmetCondition(_("There was no consultation."), "", "regional decision-making 1")
-    if window.closes_at <= context.now or not facts.members_not_answered(decision):
+    if window.closes_at <= context.now or not status.members_not_answered(decision):
         return None
     return UnmetCondition(_("The window for comments is open, and not every member has answered."))
 
 
 def every_comment_is_answered(decision: Any, context: Context) -> UnmetCondition | None:
-    n = facts.unanswered_comments(decision)
+    n = status.unanswered_comments(decision)
     if not n:
         return None
     sentence = ngettext("{n} comment has no answer.", "{n} comments have no answer.", n)
@@ -108,7 +108,7 @@ def accepted_comments_are_in_the_text(decision: Any, context: Context) -> UnmetC
     """What was accepted changes the text, or the answer says why it did not need to."""
     if decision.state != "consultation":
         return None
-    numbers = facts.accepted_without_change(decision)
+    numbers = status.accepted_without_change(decision)
     if not numbers:
         return None
     sentence = ngettext(
@@ -126,21 +126,21 @@ def outcome_is_on_record(decision: Any, context: Context) -> UnmetCondition | No
     """After the Principals or a referral, what came of it stands on record before members are asked again."""
     if decision.state not in ("with_principals", "referred"):
         return None
-    step = facts.current_escalation(decision)
+    step = status.current_escalation(decision)
     if step is not None and step.outcome:
         return None
     return UnmetCondition(_("The outcome of this level is not on record."), decision.path("outcome"), "global ¶7")
 
 
 def round_is_closed(decision: Any, context: Context) -> UnmetCondition | None:
-    latest = facts.latest_round(decision)
+    latest = status.latest_round(decision)
     if latest is not None and latest.closed_at is not None:
         return None
     return UnmetCondition(_("The round is open until its deadline."))
 
 
 def nothing_blocks(decision: Any, context: Context) -> UnmetCondition | None:
-    blocking = facts.blocking_concerns(decision)
+    blocking = status.blocking_concerns(decision)
     if not blocking:
         return None
     sentence = _("A concern of {names} stands: withdrawn, or confirmed as addressed, by its organization only.")
@@ -149,14 +149,14 @@ def nothing_blocks(decision: Any, context: Context) -> UnmetCondition | None:
 
 
 def something_blocks(decision: Any, context: Context) -> UnmetCondition | None:
-    return None if facts.blocking_concerns(decision) else UnmetCondition(_("No concern stands."))
+    return None if status.blocking_concerns(decision) else UnmetCondition(_("No concern stands."))
 
 
 def the_silent_were_reached_and_reminded(decision: Any, context: Context) -> UnmetCondition | None:
-    latest = facts.latest_round(decision)
+    latest = status.latest_round(decision)
     if latest is None:
         return None
-    lacking = facts.silent_not_reached(decision, latest)
+    lacking = status.silent_not_reached(decision, latest)
     if not lacking:
         return None
     sentence = _("{names} did not answer and were not both reached and reminded: open the round again.")
@@ -164,19 +164,19 @@ def the_silent_were_reached_and_reminded(decision: Any, context: Context) -> Unm
 
 
 def effort_is_logged(decision: Any, context: Context) -> UnmetCondition | None:
-    if facts.contacts_now(decision, "reconcile").exists():
+    if status.contacts_now(decision, "reconcile").exists():
         return None
     return UnmetCondition(_("No effort to reconcile is logged."), decision.path("contact"), "global ¶9 b1")
 
 
 def a_concern_is_maintained(decision: Any, context: Context) -> UnmetCondition | None:
-    if facts.maintained_concerns(decision):
+    if status.maintained_concerns(decision):
         return None
     return UnmetCondition(_("No concern is maintained in writing."), decision.get_absolute_url() + "#concerns")
 
 
 def principals_failed(decision: Any, context: Context) -> UnmetCondition | None:
-    step = facts.escalation(decision, "principals")
+    step = status.escalation(decision, "principals")
     if step is not None and step.outcome == "failed" and step.outcome_on:
         return None
     sentence = _("The effort with the Principals is not recorded as failed, with its date.")
@@ -184,7 +184,7 @@ def principals_failed(decision: Any, context: Context) -> UnmetCondition | None:
 
 
 def committee_asked(decision: Any, context: Context) -> UnmetCondition | None:
-    request = facts.referral_request(decision)
+    request = status.referral_request(decision)
     if request is not None:
         return None
     sentence = _("The request of the Executive Committee is not recorded, with date, document and organizations.")
@@ -192,14 +192,14 @@ def committee_asked(decision: Any, context: Context) -> UnmetCondition | None:
 
 
 def sponsor_consents_or_level_ended(decision: Any, context: Context) -> UnmetCondition | None:
-    step = facts.current_escalation(decision)
-    if facts.has_consent(decision, "not_adopted") or (step is not None and step.outcome):
+    step = status.current_escalation(decision)
+    if status.has_consent(decision, "not_adopted") or (step is not None and step.outcome):
         return None
     return UnmetCondition(_("Neither the sponsor's consent nor the outcome of this level is on record."))
 
 
 def coordinator_consents(decision: Any, context: Context) -> UnmetCondition | None:
-    if not facts.was_consulted(decision) or facts.has_consent(decision, "withdrawal"):
+    if not status.was_consulted(decision) or status.has_consent(decision, "withdrawal"):
         return None
     return UnmetCondition(_("The Coordinator's consent to the withdrawal is not on record."))
 
@@ -207,7 +207,7 @@ def coordinator_consents(decision: Any, context: Context) -> UnmetCondition | No
 def principals_are_told(decision: Any, context: Context) -> UnmetCondition | None:
     if decision.state not in ("with_principals", "referred"):
         return None
-    if facts.contacts_now(decision, "principals").exists():
+    if status.contacts_now(decision, "principals").exists():
         return None
     return UnmetCondition(_("The Principals were not told of this end."), decision.path("contact"))
 
@@ -239,13 +239,13 @@ def position_leaves_it_free(concern: Any, context: Context) -> UnmetCondition | 
 
 
 def its_sponsor_has_left(decision: Any, context: Context) -> UnmetCondition | None:
-    if facts.has_left(decision.sponsor):
+    if status.has_left(decision.sponsor):
         return None
     return UnmetCondition(_("{org} is a member and can withdraw its proposal.").format(org=decision.sponsor))
 
 
 def its_organization_has_left(concern: Any, context: Context) -> UnmetCondition | None:
-    if facts.has_left(concern.organization):
+    if status.has_left(concern.organization):
         return None
     return UnmetCondition(_("{org} is a member and can withdraw its concern.").format(org=concern.organization))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import facts
+from decisions import status
 from decisions.models import Concern, Decision
 from members.models import Designation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import clock
@@ -36,7 +36,7 @@ def sponsor(decision: Decision) -> Any:
 
 def who_knew(decision: Decision) -> Any:
     """Members are told of an end once they were consulted; before, who sponsored it and who received it; of a draft, nobody."""
-    if facts.was_consulted(decision):
+    if status.was_consulted(decision):
         return members(decision)
     return sponsor(decision) | secretariat(decision) if decision.reference else User.objects.none()
 
@@ -48,8 +48,8 @@ def answerers(concern: Concern) -> Any:
 
 
 def silent_officers(decision: Decision) -> Any:
-    latest = facts.latest_round(decision)
-    return officers_of([e.organization_id for e in facts.silent(latest)]) if latest else User.objects.none()
+    latest = status.latest_round(decision)
+    return officers_of([e.organization_id for e in status.silent(latest)]) if latest else User.objects.none()
 
 
 def _outcome(decision: Decision) -> str:
@@ -115,11 +115,11 @@ def tell_taken_over(decision: Decision, event: Any) -> None:
 
 def ask_who_joined(decision: Decision) -> int:
     """Ask for comments the members that came after the consultation was opened."""
-    window = facts.latest_consultation(decision)
+    window = status.latest_consultation(decision)
     return tell(
         "consultation_opened",
         decision,
-        officers_of([o.pk for o in facts.members_not_asked(decision)]),
+        officers_of([o.pk for o in status.members_not_asked(decision)]),
         occasion=f"consultation {window.pk}, joined",
         title=_("Consultation: {t}").format(t=decision.title),
         path=decision.get_absolute_url(),
@@ -195,12 +195,12 @@ def _in_consultation(notice: Notice, decision: Decision) -> bool:
 
 def _round_is_on(notice: Notice, decision: Decision) -> bool:
     """Only while the round of the notice is open, and only to those who still have a say."""
-    latest = facts.latest_round(decision)
+    latest = status.latest_round(decision)
     if latest is None or latest.closed_at is not None:
         return False
     invited = set(latest.invited_organizations.sitting().values_list("organization_id", flat=True)) & speaks(notice)
     if notice.kind == "round_reminder":
-        invited &= {e.organization_id for e in facts.silent(latest)}
+        invited &= {e.organization_id for e in status.silent(latest)}
     return bool(invited)
 
 

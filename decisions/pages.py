@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions import facts, policies
+from decisions import policies, status
 from decisions.models import Concern, Consent, Decision, Position
 from decisions.services import outcome
 from members import policies as people
@@ -129,13 +129,13 @@ def next_sentence(decision: Decision, actor: Actor) -> tuple[str, str]:
             "",
         ),
     }
-    if not decision.is_ended and facts.has_left(decision.sponsor):
+    if not decision.is_ended and status.has_left(decision.sponsor):
         left = _(
             "{org} has left the Network. Another member takes the proposal over, or the Coordinator, after consulting "
             "the members, records it as lapsed."
         )
         return left.format(org=decision.sponsor), _("the members and the Coordinator")
-    level = facts.current_escalation(decision)
+    level = status.current_escalation(decision)
     if level is not None and level.outcome:
         words = {
             "with_principals": _("The outcome with the Principals is on record; the Coordinator takes the next step."),
@@ -150,18 +150,18 @@ def next_sentence(decision: Decision, actor: Actor) -> tuple[str, str]:
 
 
 def _consultation_sentence(decision: Decision) -> tuple[str, str]:
-    window, now = facts.latest_consultation(decision), clock.now()
-    waiting = facts.unanswered_comments(decision)
+    window, now = status.latest_consultation(decision), clock.now()
+    waiting = status.unanswered_comments(decision)
     if waiting:
         words = ngettext("{n} comment waits for an answer.", "{n} comments wait for an answer.", waiting)
         return words.format(n=waiting), _("the sponsor and the Secretariat")
-    if window.closes_at > now and facts.members_not_answered(decision):
+    if window.closes_at > now and status.members_not_answered(decision):
         return _("Members comment until the deadline."), _("the members")
     return _("The round can be opened."), _("the Coordinator, or the Secretariat for the Coordinator")
 
 
 def _round_sentence(decision: Decision) -> tuple[str, str]:
-    latest = facts.latest_round(decision)
+    latest = status.latest_round(decision)
     if latest.closed_at is not None:
         return _("The round is closed. The Coordinator declares the outcome."), _("the Coordinator")
     if latest.deadline is None:
@@ -203,7 +203,7 @@ def _acts(decision: Decision, actor: Actor, rounds: list[RoundView]) -> list[tup
     )
     add(policies.edit(actor, decision), _("Edit the draft"), "edit")
     add(
-        policies.propose(actor, decision) and facts.can_be_taken_over(decision),
+        policies.propose(actor, decision) and status.can_be_taken_over(decision),
         _("Take the proposal over"),
         "take-over",
     )
@@ -216,23 +216,23 @@ def _acts(decision: Decision, actor: Actor, rounds: list[RoundView]) -> list[tup
     )
     add(is_open and policies.enter_position(actor, decision), _("Enter a position on instruction"), "enter-position")
     if is_open and policies.close_round(actor, decision) and latest is not None:
-        done = facts.all_have_answered(latest.round) or latest.round.mode == "meeting"
+        done = status.all_have_answered(latest.round) or latest.round.mode == "meeting"
         add(done, _("Close the round"), "close-round")
     add(not decision.is_ended and policies.runs(actor, decision), _("Log a contact"), "contact")
-    level = facts.current_escalation(decision)
+    level = status.current_escalation(decision)
     awaited = level is not None and not level.outcome
     add(awaited and policies.coordinator(actor, decision), _("Record the outcome"), "outcome")
     asked = decision.state == "with_principals" and policies.secretariat(actor, decision)
     add(asked, _("Record the committee's request"), "committee-request")
     consulted = decision.state in ("consultation", "round", "no_consensus", "with_principals")
     add(
-        consulted and policies.coordinator(actor, decision) and not facts.has_consent(decision, "withdrawal"),
+        consulted and policies.coordinator(actor, decision) and not status.has_consent(decision, "withdrawal"),
         _("Consent to a withdrawal"),
         "consent-withdrawal",
     )
     later = decision.state in ("no_consensus", "with_principals", "referred")
     add(
-        later and policies.sponsor(actor, decision) and not facts.has_consent(decision, "not_adopted"),
+        later and policies.sponsor(actor, decision) and not status.has_consent(decision, "not_adopted"),
         _("Consent to recording it as not adopted"),
         "consent-not-adopted",
     )
@@ -257,8 +257,8 @@ def page(actor: Actor, decision: Decision) -> DecisionPage:
 def _page(actor: Actor, decision: Decision) -> DecisionPage:
     texts = list(decision.texts.all())
     rounds = [round_view(actor, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
-    window = facts.latest_consultation(decision)
-    members = facts.member_ids() if window else frozenset()
+    window = status.latest_consultation(decision)
+    members = status.member_ids() if window else frozenset()
     available_transitions = [o for o in engine.available_transitions(decision, actor) if o.verb != "no_consensus"]
     acts = _acts(decision, actor, rounds)
     ready = [
@@ -276,7 +276,7 @@ def _page(actor: Actor, decision: Decision) -> DecisionPage:
         texts=texts,
         text=texts[-1] if texts else None,
         consultation=window,
-        reached=len(facts.reached_ids(decision) & members),
+        reached=len(status.reached_ids(decision) & members),
         members=len(members),
         comments=comments,
         unanswered=sum(1 for c in comments if c.kind == "comment" and not c.answered_at),

@@ -12,13 +12,13 @@ class MeetingsConfig(AppConfig):
             datamap,
             departures,
             desk,
+            integrity,
             minutes_document,
             notices,
             pages,
             policies,
             shown,
             states,
-            verifying,
         )
         from meetings.models import Meeting, Minutes
         from meetings.services import agenda, planning
@@ -47,7 +47,7 @@ class MeetingsConfig(AppConfig):
             Sweep("meeting reminders", planning.remind_due, planning.instants, order=20),
         ]
         registry.write_once.add("meetings.sectionrevision")
-        registry.integrity_checks.update(verifying.INTEGRITY_CHECKS)
+        registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.shown.update(shown.SHOWN)

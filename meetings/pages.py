@@ -7,8 +7,8 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions import facts
 from decisions import policies as decisions
+from decisions import status
 from decisions.models import Decision
 from meetings import minutes_document, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
@@ -289,7 +289,7 @@ class ItemPage:
 def item(actor: Actor, row: AgendaItem) -> ItemPage:
     hide_unseen([row], actor)
     decision, meeting = row.decision, row.meeting
-    latest = facts.latest_round(decision) if decision is not None else None
+    latest = status.latest_round(decision) if decision is not None else None
     in_room = latest is not None and latest.closed_at is None and latest.mode == "meeting"
     may_run = policies.run_room(actor, meeting)
     verbs = (

@@ -8,7 +8,7 @@ class MembersConfig(AppConfig):
     verbose_name = "Membership"
 
     def ready(self) -> None:
-        from members import capacities, datamap, departures, erasing, policies
+        from members import capacities, datamap, departures, policies, privacy
         from members.accounts import confirmation, sessions, traces
         from members.models import UsedCode
         from members.services import people, seats
@@ -30,5 +30,5 @@ class MembersConfig(AppConfig):
             Sweep("seats of who left", seats.end_seats_of_who_left, order=5),
             Sweep("people of one name", people.keep_apart, order=80),
         ]
-        registry.erasers.append(erasing.erase)
-        registry.invariant_checks.append(erasing.check)
+        registry.erasers.append(privacy.erase)
+        registry.invariant_checks.append(privacy.check)

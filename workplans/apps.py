@@ -10,7 +10,7 @@ class WorkplansConfig(AppConfig):
     def ready(self) -> None:
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Panel, Subject, registry
-        from workplans import datamap, departures, desk, notices, pages, policies, shown, states, verifying
+        from workplans import datamap, departures, desk, integrity, notices, pages, policies, shown, states
         from workplans.models import Plan, Update
         from workplans.services import plans
 
@@ -25,7 +25,7 @@ class WorkplansConfig(AppConfig):
             plans.effect, plans.stands_in_the_way,
         )  # fmt: skip
         registry.write_once.update({"workplans.planversion", "workplans.updatereview"})
-        registry.integrity_checks.update(verifying.INTEGRITY_CHECKS)
+        registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)
         registry.covered += [Covered(model) for model in datamap.ON_RECORD]
         registry.uncovered.update(datamap.NOT_ON_RECORD)
         registry.shown.update(shown.SHOWN)

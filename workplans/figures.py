@@ -14,7 +14,7 @@ LEFT_OUT = ("cancelled", "postponed")
 
 
 @dataclass(frozen=True)
-class Share:
+class WeightedProgress:
     """What one activity brings: its weight, and its accepted progress in per cent if there is any."""
 
     weight: int
@@ -40,16 +40,16 @@ class Figure:
         return self.progress == 100 and not self.all_done
 
     @property
-    def shown(self) -> str:
+    def percent(self) -> str:
         """Empty where a percentage would say that all is done and part of it was not reported."""
-        return "" if self.reported_is_done else shown(self.progress)
+        return "" if self.reported_is_done else format_percent(self.progress)
 
     @property
-    def coverage_shown(self) -> str:
-        return shown(self.coverage)
+    def coverage_percent(self) -> str:
+        return format_percent(self.coverage)
 
 
-def shown(value: Fraction | None) -> str:
+def format_percent(value: Fraction | None) -> str:
     """One decimal at most, rounded half away from zero, but to neither 0 nor 100 what is not so; empty for no figure."""
     if value is None:
         return ""
@@ -82,11 +82,11 @@ def progress_of(activity: Any) -> Fraction | None:
 
 
 def counts(activity: Any) -> bool:
-    """Planned work that is neither cancelled nor postponed; the rest is counted in boxes of its own."""
+    """Planned work that is neither cancelled nor postponed; the rest is counted separately."""
     return activity.kind == "planned" and status_of(activity) not in LEFT_OUT
 
 
-def roll_up(shares: Iterable[Share]) -> Figure:
+def roll_up(shares: Iterable[WeightedProgress]) -> Figure:
     """Weighted progress with its coverage; all weights zero, or nothing reported, gives no percentage."""
     rows = list(shares)
     weight = sum(row.weight for row in rows)
@@ -116,6 +116,6 @@ def delivered(activities: Iterable[Any], adopted: Collection[str]) -> tuple[int,
     return len(done & set(adopted)), len(adopted)
 
 
-def of(activities: Iterable[Any]) -> Figure:
+def figure_for(activities: Iterable[Any]) -> Figure:
     """The figure of an output, an objective or a plan: over its activities, each counted once."""
-    return roll_up(Share(a.weight, progress_of(a)) for a in activities if counts(a))
+    return roll_up(WeightedProgress(a.weight, progress_of(a)) for a in activities if counts(a))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from decisions import facts
+from decisions import status
 from decisions.models import Decision
 from members.models import IOM
 from network_portal.lib import clock
@@ -59,7 +59,7 @@ class PlanPage:
     objectives: list[ObjectiveRows]
     figure: figures.Figure
     activities: int
-    boxes: list[tuple[str, int]]
+    status_counts: list[tuple[str, int]]
     delivered: tuple[int, int] | None
     next: tuple[str, str]
     available_transitions: list[Any]
@@ -77,7 +77,7 @@ def _row(activity: Activity) -> ActivityRow:
     cells = [{"planned": on, "done": on and status == "completed"} for on in activity.quarter_cells]
     reports = activity.plan.state in ("adopted", "closed")
     label = str(Update.Status(status).label) if status else str(_("Not reported")) if reports else ""
-    progress = figures.shown(figures.progress_of(activity))
+    progress = figures.format_percent(figures.progress_of(activity))
     return ActivityRow(activity, status, label, progress, update is None, cells, update)
 
 
@@ -95,27 +95,29 @@ def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPa
         rows = [
             OutputRows(
                 o,
-                figures.of(a for a in activities if a.output_id == o.pk),
+                figures.figure_for(a for a in activities if a.output_id == o.pk),
                 [_row(a) for a in by_output.get(o.pk, [])],
             )
             for o in own
             if not (lead or status) or by_output.get(o.pk)
         ]
-        objectives.append(ObjectiveRows(objective, figures.of(all_of), rows))
+        objectives.append(ObjectiveRows(objective, figures.figure_for(all_of), rows))
     states = [figures.status_of(a) for a in activities]
-    boxes = [(str(Update.Status(s).label), states.count(s)) for s in Update.Status.values]
-    boxes.append((str(_("Not reported")), states.count("")))
-    apart = [(kind.label, sum(a.kind == kind for a in activities)) for kind in (KINDS.CONTINUOUS, KINDS.UNPLANNED)]
-    boxes += [(str(label), count) for label, count in apart]
+    status_counts = [(str(Update.Status(s).label), states.count(s)) for s in Update.Status.values]
+    status_counts.append((str(_("Not reported")), states.count("")))
+    counted_separately = [
+        (kind.label, sum(a.kind == kind for a in activities)) for kind in (KINDS.CONTINUOUS, KINDS.UNPLANNED)
+    ]
+    status_counts += [(str(label), count) for label, count in counted_separately]
     first = row.versions.order_by("number").values_list("content", flat=True).first()
     adopted = [a["code"] for a in json.loads(first)["activities"]] if first else []
     return PlanPage(
         plan=row,
         decision=Decision.objects.visible_to(actor).filter(pk=row.decision_id).first() if row.decision_id else None,
         objectives=objectives,
-        figure=figures.of(activities),
+        figure=figures.figure_for(activities),
         activities=len(shown),
-        boxes=boxes,
+        status_counts=status_counts,
         delivered=figures.delivered(activities, adopted) if adopted else None,
         next=next_sentence(row),
         available_transitions=[o for o in engine.available_transitions(row, actor) if o.verb != "adopt_plan"],
@@ -184,7 +186,7 @@ def activity(actor: Actor, found: Activity) -> ActivityPage:
     accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)
     accepted.plan = found.plan
     accepted._prefetched_objects_cache = {"updates": list(found.updates.accepted_by_lead())}  # type: ignore[attr-defined]
-    left = facts.has_left(found.lead)
+    left = status.has_left(found.lead)
     of_it = (
         Q(object_label="workplans.activity", object_id=found.pk)
         | Q(object_label="workplans.contribution", object_id__in=[c.pk for c in contributions])

@@ -3,7 +3,7 @@
 from decisions.models.consultation import Comment, Consent, Consultation, Contact
 from decisions.models.drafting import DECIDED_BY_COMMITTEE, SUBJECT_OF, Decision, Kind, Text
 from decisions.models.escalation import Escalation, ReferralRequest
-from decisions.models.following import Action, WorkingMethod
+from decisions.models.follow_up import Action, WorkingMethod
 from decisions.models.rounds import Concern, InvitedOrganization, Position, Round
 
 __all__ = [

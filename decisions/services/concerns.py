@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import facts, notices, policies
+from decisions import notices, policies, status
 from decisions.models import Concern, Decision, Round
 from network_portal.lib import clock
 from network_portal.records import audit
@@ -42,8 +42,8 @@ def raise_concern(
                 if actor.rank == 0
                 else IllegalTransition(_("Concerns are raised in consultation or in a round."))
             )
-        current = facts.latest_round(decision) if decision.state == "round" else None
-        if decision.state == "round" and not facts.takes_positions(current):
+        current = status.latest_round(decision) if decision.state == "round" else None
+        if decision.state == "round" and not status.takes_positions(current):
             raise IllegalTransition(_("The round is closed."))
         if current is not None:
             _belongs_to_the_round(current, actor, kind)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from decisions import facts, notices, policies
+from decisions import notices, policies, status
 from decisions.models import Comment, Consultation, Contact, Decision, Text
 from decisions.services import drafting
 from members.models import Organization
@@ -38,13 +38,13 @@ def open_window(decision: Decision, opened_at: dt.datetime, closes_at: dt.dateti
 def ask_who_joined() -> int:
     """Ask the members that came since for comments on what is in consultation; nobody is asked twice."""
     rows = Decision.objects.filter(state="consultation", window_closes_at__gt=clock.now())
-    return sweep.run_for_each([row for row in rows if facts.members_not_asked(row)], _ask)
+    return sweep.run_for_each([row for row in rows if status.members_not_asked(row)], _ask)
 
 
 def _ask(decision: Decision) -> None:
     with audit.lock(decision):
         decision.refresh_from_db()
-        window = facts.latest_consultation(decision)
+        window = status.latest_consultation(decision)
         if decision.state != "consultation" or window.closes_at <= clock.now():
             raise IllegalTransition(_("The consultation is not open."))
         notices.ask_who_joined(decision)
@@ -86,7 +86,7 @@ def comment(
         bounds.check(decision.comments.count(), bounds.COMMENTS)
         ours = decision.comments.filter(organization=actor.organization_id)
         bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
-        window = facts.latest_consultation(decision)
+        window = status.latest_consultation(decision)
         made = Comment(
             decision=decision,
             consultation=window,
@@ -160,7 +160,7 @@ def log_contact(
         )
         audit.create(made)
         payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
-        seal = facts.open_seal(decision)
+        seal = status.open_seal(decision)
         audit.record_event(made, "contact logged", actor=actor, audience="members", payload=payload, seal=seal)
         return made
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decisions import facts, notices, policies
+from decisions import notices, policies, status
 from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
 from members.models import Body, Organization
 from members.querysets import COMMITTEE, NETWORK
@@ -140,7 +140,7 @@ def take_over(decision: Decision, *, actor: Actor) -> None:
         decision.refresh_from_db()
         if not policies.propose(actor, decision):
             raise PermissionRefused
-        if not facts.can_be_taken_over(decision):
+        if not status.can_be_taken_over(decision):
             raise IllegalTransition(_("A submitted proposal whose proposing organization has left can be taken over."))
         before, decision.sponsor_id = str(decision.sponsor), actor.require_organization_id()
         audit.save(decision, actor=actor, reason="taken over", fields=["sponsor"])

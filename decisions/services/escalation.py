@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from decisions import facts, policies
+from decisions import policies, status
 from decisions.models import Decision, Escalation, ReferralRequest
 from members.models import Body, Organization
 from network_portal.lib import clock
@@ -42,7 +42,7 @@ def record_outcome(decision: Decision, *, actor: Actor, outcome: str, on: dt.dat
         decision.refresh_from_db()
         if not policies.coordinator(actor, decision):
             raise PermissionRefused
-        step = facts.current_escalation(decision)
+        step = status.current_escalation(decision)
         if step is None or step.outcome:
             raise IllegalTransition(_("No outcome is awaited."))
         fits = {"principals": ("agreed", "failed"), "secretary_general": ("guidance",)}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import facts, notices, policies
+from decisions import notices, policies, status
 from decisions.models import Consent, Decision
 from decisions.services import rounds
 from network_portal.lib import clock
@@ -19,7 +19,7 @@ def subject_of(decision: Decision) -> tuple[Subject, Any] | None:
     """What the decision is about, with how the app that owns it wants to be told; None when it is about nothing."""
     if not decision.subject_id:
         return None
-    return registry.subjects[decision.subject_label], facts.subject(decision)
+    return registry.subjects[decision.subject_label], status.subject(decision)
 
 
 def _end(decision: Decision, verb: str, *, actor: Actor, adopted: bool, **kwargs: Any) -> None:
@@ -27,9 +27,9 @@ def _end(decision: Decision, verb: str, *, actor: Actor, adopted: bool, **kwargs
     found = subject_of(decision)
     roots = [decision, *(found[0].roots(found[1]) if found else [])]
     with audit.lock(*roots):
-        latest = facts.latest_round(decision)
+        latest = status.latest_round(decision)
         if adopted and latest is not None:
-            kwargs["payload"] = {"no_response": [str(e.organization) for e in facts.silent(latest)]}
+            kwargs["payload"] = {"no_response": [str(e.organization) for e in status.silent(latest)]}
         elif not adopted:
             rounds.end_without_outcome(decision, actor=actor)
         engine.apply(decision, verb, actor=actor, ended_at=clock.now(), **kwargs)
@@ -66,7 +66,7 @@ def consent(decision: Decision, *, actor: Actor, to: str) -> None:
             raise PermissionRefused
         if decision.is_ended or decision.state == "draft":
             raise IllegalTransition(_("Nothing asks for a consent now."))
-        if facts.has_consent(decision, to):
+        if status.has_consent(decision, to):
             return
         given = Consent(
             decision=decision,

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decisions import facts, notices, policies
+from decisions import notices, policies, status
 from decisions.models import Concern, Decision, Position, Round
 from decisions.services import concerns
 from members.models import Officer, Organization
@@ -52,7 +52,7 @@ def enter_position(
     """
     if not policies.enter_position(actor, decision):
         raise PermissionRefused
-    current = facts.latest_round(decision)
+    current = status.latest_round(decision)
     in_room = (
         speaker is not None
         and speaker.organization_id == organization.pk
@@ -81,7 +81,7 @@ def _write(
     with transaction.atomic(), audit.lock(decision):
         decision.refresh_from_db()
         current = _open_round(decision)
-        before = facts.current_position(current, organization.pk)
+        before = status.current_position(current, organization.pk)
         _may_be_written(current, organization, before, rank, value, reason, proposed_solution)
         same = before is not None and _says_the_same(before, value, reason, proposed_solution, instruction, rank)
         if before is not None and same and not _raised_since(decision, before):
@@ -114,7 +114,7 @@ def _write(
 
 def _raised_since(decision: Decision, before: Position) -> bool:
     """Whether the organization raised a concern after its position: the same position taken again answers that one."""
-    rows = decision.concerns.filter(organization=before.organization_id, state__in=facts.BLOCKING)
+    rows = decision.concerns.filter(organization=before.organization_id, state__in=status.BLOCKING)
     return before.value != Position.Value.OBJECT and rows.filter(raised_at__gt=before.at).exists()
 
 
@@ -127,8 +127,8 @@ def _says_the_same(
 
 def _open_round(decision: Decision) -> Round:
     """The round that takes positions now: asked under the lock, with the deadline compared to the clock."""
-    current = facts.latest_round(decision)
-    if current is None or not facts.takes_positions(current):
+    current = status.latest_round(decision)
+    if current is None or not status.takes_positions(current):
         raise IllegalTransition(_("The round is closed. Your position was not taken."))
     return current
 
@@ -160,7 +160,7 @@ def _may_be_written(
 def settle_concerns(closed: Round) -> None:
     """At closing, who took any position but an objection has withdrawn its own concerns of before that position."""
     content = Position.objects.current().filter(round=closed).exclude(value=Position.Value.OBJECT)
-    rows = closed.decision.concerns.filter(state__in=facts.BLOCKING)
+    rows = closed.decision.concerns.filter(state__in=status.BLOCKING)
     for position in content:
         _withdraw(rows.filter(organization=position.organization_id, raised_at__lt=position.at), position.rank, "")
 
@@ -179,7 +179,7 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actor
 
     Under the seal; what stood before the round is settled at its closing (settle_concerns), when all is read.
     """
-    own = decision.concerns.filter(organization=position.organization, round=current, state__in=facts.BLOCKING)
+    own = decision.concerns.filter(organization=position.organization, round=current, state__in=status.BLOCKING)
     if position.value != Position.Value.OBJECT:
         _withdraw(own, position.rank, current.seal)
         return

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decisions import facts, notices, policies
+from decisions import notices, policies, status
 from decisions.models import Decision, InvitedOrganization, Round
 from decisions.services import consultation, drafting, positions
 from members.models import Organization
@@ -70,7 +70,7 @@ def close_round(decision: Decision, *, actor: Actor) -> Round:
     """
     with audit.lock(decision):
         decision.refresh_from_db()
-        current = facts.latest_round(decision)
+        current = status.latest_round(decision)
         if not policies.close_round(actor, decision):
             raise PermissionRefused
         if decision.state != "round" or current is None or current.closed_at is not None:
@@ -78,7 +78,7 @@ def close_round(decision: Decision, *, actor: Actor) -> Round:
         now = clock.now()
         over = current.deadline is not None and current.deadline <= now
         in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision)
-        if not (over or in_room or facts.all_have_answered(current)):
+        if not (over or in_room or status.all_have_answered(current)):
             raise ConditionsUnmet(
                 UnmetCondition(_("Not every organization has answered, and the deadline has not come."))
             )
@@ -88,13 +88,13 @@ def close_round(decision: Decision, *, actor: Actor) -> Round:
 
 def _close_with_its_outcome(decision: Decision, current: Round, actor: Actor) -> None:
     _close(current, clock.now(), actor)
-    if facts.blocking_concerns(decision):
+    if status.blocking_concerns(decision):
         engine.apply(decision, "no_consensus", actor=SYSTEM)
 
 
 def end_without_outcome(decision: Decision, *, actor: Actor) -> None:
     """End an open round without an outcome: its text was replaced, or its matter ended otherwise."""
-    current = facts.latest_round(decision)
+    current = status.latest_round(decision)
     if current is not None and current.closed_at is None:
         _close(current, clock.now(), actor, superseded=True)
 
@@ -104,7 +104,7 @@ def _close(current: Round, now: dt.datetime, actor: Actor, *, superseded: bool =
     current.closed_at, current.superseded = now, superseded
     audit.write(current, "closed_at", "superseded")
     audit.unseal(current.seal, current.decision)
-    silent = [str(e.organization) for e in facts.silent(current)]
+    silent = [str(e.organization) for e in status.silent(current)]
     payload = {"round": current.number, "no_response": silent}
     audit.record_event(
         current, "round closed", actor=actor, audience=f"body:{current.decision.body_id}", payload=payload
@@ -115,7 +115,7 @@ def _close(current: Round, now: dt.datetime, actor: Actor, *, superseded: bool =
 
 def close_for_meeting(decision: Decision, *, actor: Actor) -> None:
     """The meeting that held the round ends: what is still open closes with it."""
-    current = facts.latest_round(decision)
+    current = status.latest_round(decision)
     if current is None or current.closed_at is not None or current.mode != Round.Mode.MEETING:
         return
     with audit.lock(decision):

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from decisions import facts, forms, policies
+from decisions import forms, policies, status
 from decisions.models import Action, Concern, Decision
 from decisions.services import actions as action_service
 from decisions.services import concerns, consultation, drafting, escalation, positions, rounds
@@ -89,7 +89,7 @@ def answer_comment(request: PortalRequest, slug: str, number: int) -> HttpRespon
 
 
 def _needs_open_round(decision: Decision) -> Any:
-    latest = facts.latest_round(decision)
+    latest = status.latest_round(decision)
     if decision.state != "round" or latest is None or latest.closed_at is not None:
         raise IllegalTransition(_("The round is closed."))
     return latest
@@ -102,7 +102,7 @@ def position(request: PortalRequest, slug: str) -> HttpResponse:
         raise PermissionRefused
     latest = _needs_open_round(decision)
     mine = latest.positions.current().filter(organization=request.actor.organization_id).first()
-    own = decision.concerns.filter(organization=request.actor.organization_id, state__in=facts.BLOCKING)
+    own = decision.concerns.filter(organization=request.actor.organization_id, state__in=status.BLOCKING)
     initial = {n: getattr(mine, n) for n in ("value", "reason", "proposed_solution")} if mine else {}
     form = _form(request, forms.PositionForm, decision, **initial)
     return act_page(
@@ -221,7 +221,7 @@ def outcome(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.coordinator(request.actor, decision):
         raise PermissionRefused
-    step = facts.current_escalation(decision)
+    step = status.current_escalation(decision)
     if step is None or step.outcome:
         raise IllegalTransition(_("No outcome is awaited."))
     form = _form(request, forms.OutcomeForm, decision)
@@ -279,7 +279,7 @@ def take_over(request: PortalRequest, slug: str) -> HttpResponse:
     decision = visible(request, slug)
     if not policies.propose(request.actor, decision):
         raise PermissionRefused
-    if not facts.can_be_taken_over(decision):
+    if not status.can_be_taken_over(decision):
         raise IllegalTransition(_("A submitted proposal whose proposing organization has left can be taken over."))
     form = _form(request, PortalForm, decision)
     return act_page(
@@ -327,7 +327,7 @@ def action(request: PortalRequest, number: int) -> HttpResponse:
         "action": row,
         "available_transitions": available_transitions(row, request.actor),
         "may_assign": row.state == "open" and policies.runs(request.actor, row),
-        "has_left": facts.has_left(row.organization),
+        "has_left": status.has_left(row.organization),
         "events": events,
     }
     return render(request, "decisions/action.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from decisions import facts
+from decisions import status
 from decisions.models import Decision
 from meetings import policies
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
@@ -185,7 +185,7 @@ def _may_point(
 
 
 def _no_open_round(item: AgendaItem) -> None:
-    latest = facts.latest_round(item.decision) if item.decision is not None else None
+    latest = status.latest_round(item.decision) if item.decision is not None else None
     if latest is not None and latest.closed_at is None and latest.mode == "meeting":
         raise ConditionsUnmet(UnmetCondition(_("A round on the proposal is open in the room: close it first.")))
 

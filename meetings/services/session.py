@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import facts
 from decisions import policies as decision_policies
+from decisions import status
 from decisions.models import Action, Round
 from decisions.services import actions, positions, rounds
 from meetings import policies
@@ -141,7 +141,7 @@ def _what_lacks(item: AgendaItem, conclusion: str) -> UnmetCondition | None:
 
 def _is_decided(item: AgendaItem) -> bool:
     """Adopted, or its round was held in this room and is closed."""
-    latest = facts.latest_round(item.decision)
+    latest = status.latest_round(item.decision)
     if item.decision is not None and item.decision.state == "adopted":
         return True
     if latest is None or latest.closed_at is None or latest.mode != Round.Mode.MEETING:
@@ -192,9 +192,9 @@ def enter_positions(
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
         _in_session(item, actor)
-        latest = facts.latest_round(item.decision)
+        latest = status.latest_round(item.decision)
         for organization, speaker, value, reason, proposed_solution in rows:
-            before = facts.current_position(latest, organization.pk)
+            before = status.current_position(latest, organization.pk)
             ours = before is not None and before.capacity == "secretariat"
             if not (
                 ours and (before.value, before.reason, before.proposed_solution) == (value, reason, proposed_solution)
@@ -247,7 +247,7 @@ def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer,
 
 def _was_opened_here(item: AgendaItem) -> bool:
     """Whether the latest round of the item's proposal was opened in this meeting: its own chain says so."""
-    latest = facts.latest_round(item.decision)
+    latest = status.latest_round(item.decision)
     if latest is None or latest.mode != Round.Mode.MEETING:
         return False
     return bool(item_events(item).filter(verb=OPENED_HERE, at__gte=latest.opened_at).exists())

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from decisions import facts
 from decisions import policies as decision_policies
+from decisions import status
 from decisions.forms import ActionForm
 from meetings import forms, pages, policies
 from meetings.models import AgendaItem, ItemAction, Meeting
@@ -108,7 +108,7 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     _running(request, row.meeting)
     if row.decision is None or not decision_policies.enter_position(request.actor, row.decision):
         raise PermissionRefused
-    latest = facts.latest_round(row.decision)
+    latest = status.latest_round(row.decision)
     if latest is None or latest.closed_at is not None or latest.mode != "meeting":
         raise IllegalTransition(_("No round is open in the room."))
     lines = _lines(request, latest)

@@ -16,7 +16,7 @@ from network_portal.records.registry import DeskLine, registry
 from network_portal.records.web import form_drafts
 from network_portal.records.web.reading import Step
 from network_portal.records.workflow.refusals import UnmetCondition
-from workplans.figures import Share, roll_up
+from workplans.figures import WeightedProgress, roll_up
 
 FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
@@ -93,7 +93,7 @@ PASTED = (
 
 def styleguide() -> dict[str, Any]:
     """The gallery's examples: every component once, with the states it can have."""
-    figure = roll_up([Share(2, Fraction(40)), Share(1, Fraction(100)), Share(1, None)])
+    figure = roll_up([WeightedProgress(2, Fraction(40)), WeightedProgress(1, Fraction(100)), WeightedProgress(1, None)])
     line = DeskLine(
         title=_("Take a position"), about="DEC/2026/07 · Guidance", path="#", action=_("Take a position"),
         organization="ILO", due_at=clock.now() + dt.timedelta(days=1), state="round", workflow="decision",
@@ -108,7 +108,7 @@ def styleguide() -> dict[str, Any]:
         "figure": figure,
         "scripts": SCRIPTS,
         "pasted": PASTED,
-        "empty_figure": roll_up([Share(1, None)]),
+        "empty_figure": roll_up([WeightedProgress(1, None)]),
         "line": line,
         "steps": steps,
         "unmet": [

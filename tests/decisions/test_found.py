@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from decisions import facts
+from decisions import status
 from decisions.models import Decision, Kind
 from decisions.services import concerns, consultation, drafting, outcome, positions, rounds
 from members.models import Officer, Organization
@@ -30,7 +30,7 @@ def test_a_concern_raised_after_ones_position_stands_and_blocks(secretariat: Any
     positions.take_position(decision, actor=actor("unicef"), value="support")
     concern = mandate(decision, actor("unicef"))
 
-    sweep.move_clock(facts.latest_round(decision).deadline)
+    sweep.move_clock(status.latest_round(decision).deadline)
 
     concern.refresh_from_db()
     decision.refresh_from_db()
@@ -42,7 +42,7 @@ def test_a_position_taken_after_it_withdraws_ones_own_concern_at_closing(secreta
     concern = mandate(decision, actor("unicef"))
     positions.take_position(decision, actor=actor("unicef"), value="support")
 
-    sweep.move_clock(facts.latest_round(decision).deadline)
+    sweep.move_clock(status.latest_round(decision).deadline)
 
     concern.refresh_from_db()
     decision.refresh_from_db()
@@ -53,7 +53,7 @@ def test_a_lower_rank_does_not_take_back_a_concern_by_a_position(secretariat: An
     decision = in_round(secretariat, coordinator)
     concern = mandate(decision, actor("ilo"))
     positions.take_position(decision, actor=actor("ilo-alternate"), value="support")
-    sweep.move_clock(facts.latest_round(decision).deadline)
+    sweep.move_clock(status.latest_round(decision).deadline)
 
     concern.refresh_from_db()
     assert concern.state == "open"
@@ -83,7 +83,7 @@ def test_addressing_an_objection_does_not_keep_it_from_the_principals(secretaria
     concern = decision.concerns.get()
     concerns.address(concern, actor=actor("ilo"), response="We see it otherwise.")
 
-    assert facts.maintained_concerns(decision) == [concern]
+    assert status.maintained_concerns(decision) == [concern]
 
 
 def test_a_renewed_objection_is_open_again_whatever_was_said_to_the_first(secretariat: Any, coordinator: Any) -> None:
@@ -129,7 +129,7 @@ def test_a_member_without_an_officer_is_reminded_by_a_logged_contact(secretariat
     decision = in_round(secretariat, coordinator)
     unaids = Organization.objects.get(acronym="UNAIDS")
     Officer.objects.filter(organization=unaids).update(ends_on=clock.today())
-    current = facts.latest_round(decision)
+    current = status.latest_round(decision)
     for invited in rounds.invited_organizations(current):
         if invited.organization_id != unaids.pk:
             positions.take_position(decision, actor=officer(str(invited.organization)), value="support")
@@ -147,7 +147,7 @@ def test_a_new_text_waits_on_the_desk_of_who_commented_on_the_old_one(enter, sec
     words = decision.path("comment")
     assert words not in enter("fao").get("/").content.decode()
 
-    same_day = facts.latest_consultation(decision).closes_at
+    same_day = status.latest_consultation(decision).closes_at
     consultation.put_new_text(decision, actor=secretariat, source="New.", change_note="All.", closes_at=same_day)
     assert words in enter("fao").get("/").content.decode()
 

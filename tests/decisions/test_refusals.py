@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from decisions import facts
+from decisions import status
 from decisions.models import Decision, Kind, Position
 from decisions.services import concerns, consultation, drafting, escalation, outcome, positions, rounds
 from members.models import Officer, Organization
@@ -97,17 +97,17 @@ def test_addressing_a_concern_unblocks_only_when_its_organization_confirms(secre
     concern = dispute().concerns.get()
 
     concerns.address(concern, actor=secretariat, response="The words were added.")
-    assert facts.blocking_concerns(dispute())
+    assert status.blocking_concerns(dispute())
 
     with pytest.raises(PermissionRefused):
         concerns.confirm(concern, actor=secretariat)
     concerns.confirm(concern, actor=officer("OHCHR"))
-    assert facts.blocking_concerns(dispute()) == []
+    assert status.blocking_concerns(dispute()) == []
 
 
 def test_silence_is_no_support_and_needs_a_reminder(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    current = facts.latest_round(decision)
+    current = status.latest_round(decision)
     for invited in rounds.invited_organizations(current):
         if str(invited.organization) != "UNAIDS":
             positions.take_position(decision, actor=officer(str(invited.organization)), value="support")
@@ -125,7 +125,7 @@ def test_silence_is_no_support_and_needs_a_reminder(secretariat: Any, coordinato
 def test_a_round_lived_to_its_deadline_is_adopted_with_the_silent_named(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
     sweep.sweep()
-    current = facts.latest_round(decision)
+    current = status.latest_round(decision)
     for invited in rounds.invited_organizations(current):
         if str(invited.organization) != "UNAIDS":
             positions.take_position(decision, actor=officer(str(invited.organization)), value="support")
@@ -135,7 +135,7 @@ def test_a_round_lived_to_its_deadline_is_adopted_with_the_silent_named(secretar
 
     decision.refresh_from_db()
     assert decision.state == "adopted"
-    assert [str(e.organization) for e in facts.silent(current)] == ["UNAIDS"]
+    assert [str(e.organization) for e in status.silent(current)] == ["UNAIDS"]
 
 
 def test_only_the_coordinator_declares_consensus(secretariat: Any) -> None:
@@ -228,11 +228,11 @@ def test_an_objection_needs_reason_and_way_out(secretariat: Any, coordinator: An
 def test_another_position_withdraws_ones_own_concern(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
     positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", proposed_solution="A word.")
-    assert facts.blocking_concerns(decision)
+    assert status.blocking_concerns(decision)
 
     positions.take_position(decision, actor=actor("ilo"), value="support")
 
-    assert facts.blocking_concerns(decision) == []
+    assert status.blocking_concerns(decision) == []
     assert Position.objects.filter(round__decision=decision, organization__acronym="ILO").count() == 2
 
 
@@ -311,16 +311,16 @@ def test_a_consent_of_an_earlier_turn_does_not_count_for_a_later_one(secretariat
         positions.take_position(
             decision, actor=actor("unicef"), value="object", reason="No.", proposed_solution="Another text."
         )
-        sweep.move_clock(rounds.facts.latest_round(decision).deadline)
+        sweep.move_clock(rounds.status.latest_round(decision).deadline)
         decision.refresh_from_db()
         assert decision.state == "no_consensus"
         if key == "first":
             outcome.consent(decision, actor=actor("ilo"), to="not_adopted")
-            assert facts.has_consent(decision, "not_adopted")
+            assert status.has_consent(decision, "not_adopted")
 
-    assert not facts.has_consent(decision, "not_adopted")
+    assert not status.has_consent(decision, "not_adopted")
     outcome.consent(decision, actor=actor("ilo"), to="not_adopted")
-    assert facts.has_consent(decision, "not_adopted")
+    assert status.has_consent(decision, "not_adopted")
 
 
 def test_an_objection_in_an_open_round_ends_by_a_new_position(secretariat: Any, coordinator: Any) -> None:
@@ -337,7 +337,7 @@ def test_an_objection_in_an_open_round_ends_by_a_new_position(secretariat: Any, 
 def test_a_lower_rank_does_not_take_back_what_a_higher_one_objected_to(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
     positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", proposed_solution="A word.")
-    sweep.move_clock(facts.latest_round(decision).deadline)
+    sweep.move_clock(status.latest_round(decision).deadline)
     concern = decision.concerns.get(organization__acronym="ILO")
 
     with pytest.raises(ConditionsUnmet) as refusal:
@@ -345,4 +345,4 @@ def test_a_lower_rank_does_not_take_back_what_a_higher_one_objected_to(secretari
     assert "higher rank" in sentences(refusal.value)
 
     concerns.withdraw(concern, actor=actor("ilo"))
-    assert facts.blocking_concerns(decision) == []
+    assert status.blocking_concerns(decision) == []

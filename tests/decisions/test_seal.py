@@ -144,7 +144,7 @@ def test_plain_members_do_not_read_positions_in_the_committee(enter) -> None:
     assert "without their consent" not in enter("fao").get(dispute.get_absolute_url()).content.decode()
 
 
-def test_the_page_shows_no_tally_percentage_or_ranking(enter) -> None:
+def test_the_page_shows_no_count_percentage_or_ranking(enter) -> None:
     dispute = Decision.objects.get(title__startswith="Guidance on sharing data")
     text = re.sub(r"<[^>]+>", " ", enter("unicef").get(dispute.get_absolute_url()).content.decode())
     section = text[text.index("Round 1 on version 1") : text.index("Checksum")]

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from decisions import facts
+from decisions import status
 from decisions.models import Action, Comment, Concern, Decision, InvitedOrganization, Position
 from decisions.services import actions, concerns, consultation, drafting, outcome, positions, rounds
 from meetings.models import Invitation, Meeting
@@ -197,12 +197,12 @@ def test_a_seat_in_the_committee_or_a_team_ends_with_membership_also_with_a_late
 def test_a_round_waits_for_nobody_who_left(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
     current = decision.rounds.get()
-    asked = {e.organization.acronym for e in facts.silent(current)}
+    asked = {e.organization.acronym for e in status.silent(current)}
     for acronym in sorted(asked - {"UNODC"}):
         positions.take_position(decision, actor=officer(acronym), value="support")
-    assert not facts.all_have_answered(current)
+    assert not status.all_have_answered(current)
     leave("UNODC")
-    assert facts.all_have_answered(decision.rounds.get())
+    assert status.all_have_answered(decision.rounds.get())
     rounds.close_round(Decision.objects.get(pk=decision.pk), actor=coordinator)
     outcome.adopt(Decision.objects.get(pk=decision.pk), actor=coordinator, statement="Consensus.")
 
@@ -214,11 +214,11 @@ def test_who_did_not_respond_before_the_close_stays_on_the_record(secretariat: A
     decision = in_round(secretariat, coordinator)
     sweep.move_clock(decision.round_deadline + dt.timedelta(minutes=1))
     sweep.move_clock(clock.now() + dt.timedelta(days=2))
-    before = [str(e.organization) for e in facts.silent(decision.rounds.get())]
+    before = [str(e.organization) for e in status.silent(decision.rounds.get())]
     leave("UNODC")
 
     assert "UNODC" in before
-    assert [str(e.organization) for e in facts.silent(decision.rounds.get())] == before
+    assert [str(e.organization) for e in status.silent(decision.rounds.get())] == before
 
 
 def test_the_concern_of_who_left_is_lapsed_by_the_coordinator_alone(
@@ -241,7 +241,7 @@ def test_the_concern_of_who_left_is_lapsed_by_the_coordinator_alone(
 
     concern.refresh_from_db()
     assert (concern.state, concern.reason) == ("lapsed", "No.")
-    assert facts.blocking_concerns(decision) == []
+    assert status.blocking_concerns(decision) == []
 
 
 def test_the_proposal_of_who_left_is_taken_over_or_lapses(
@@ -382,7 +382,7 @@ def test_who_joins_during_a_consultation_is_asked_once(secretariat: Any) -> None
     rows = Notice.objects.filter(kind="consultation_opened", object_id=decision.pk)
     assert rows.filter(person=user("fao")).count() == 1
     assert rows.filter(person=user("unicef")).count() == 1
-    assert "FAO" not in {o.acronym for o in facts.members_not_reached(Decision.objects.get(pk=decision.pk))}
+    assert "FAO" not in {o.acronym for o in status.members_not_reached(Decision.objects.get(pk=decision.pk))}
 
 
 # --- a person leaves -----------------------------------------------------------------------------------------------
@@ -614,12 +614,12 @@ def test_a_referred_proposal_of_who_left_shows_what_is_missing(coordinator: Any,
 def test_a_consent_of_who_sponsored_before_binds_nobody(secretariat: Any, coordinator: Any) -> None:
     decision = Decision.objects.filter(state="no_consensus").first()
     outcome.consent(decision, actor=officer(decision.sponsor.acronym), to="not_adopted")
-    assert facts.has_consent(decision, "not_adopted")
+    assert status.has_consent(decision, "not_adopted")
     leave(decision.sponsor.acronym)
     taker = actor("fao") if decision.sponsor.acronym != "FAO" else actor("unicef")
     sweep.set_offset(sweep.read_offset() + dt.timedelta(minutes=1))
     drafting.take_over(decision, actor=taker)
-    assert not facts.has_consent(Decision.objects.get(pk=decision.pk), "not_adopted")
+    assert not status.has_consent(Decision.objects.get(pk=decision.pk), "not_adopted")
 
 
 def test_services_refuse_who_has_left(secretariat: Any, coordinator: Any) -> None:

@@ -168,11 +168,11 @@ def test_one_signs_in_under_either_spelling_of_the_domain(client: Any) -> None:
 
 
 def test_a_forgotten_person_shares_no_name_with_another() -> None:
-    from members import erasing
+    from members import privacy
 
     first, second = add("one@example.org", "Lee Wong"), add("two@example.org", "Lee Wong", "WHO")
     first.refresh_from_db()
-    erasing.erase(first, "name removed")
+    privacy.erase(first, "name removed")
     second.refresh_from_db()
     first.refresh_from_db()
     assert (second.namesake, first.namesake, first.sort_key) == (False, False, "")

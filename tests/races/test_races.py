@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
-from decisions import facts
+from decisions import status
 from decisions.models import Decision, InvitedOrganization, Position, Round, Text
 from decisions.services import positions, rounds
 from members.models import Officer, Organization, Seat, User
@@ -198,7 +198,7 @@ def test_the_storm_leaves_each_answer_once_one_closing_and_a_whole_chain(committ
     assert set(seen.acknowledged) & seen.refused == set()
     assert len(seen.closed) == 1
     assert damage(decision, opened, seen) == []
-    assert facts.latest_round(decision).closed_at is not None
+    assert status.latest_round(decision).closed_at is not None
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 from django.contrib import admin
 from django.db.models import CheckConstraint, UniqueConstraint
 
-from decisions import facts
+from decisions import status
 from decisions.models import Decision
 from decisions.services import consultation, rounds
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
@@ -107,11 +107,11 @@ def test_an_end_before_the_beginning_is_told_in_words(enter: Any) -> None:
 
 def test_a_comment_after_the_deadline_is_kept_marked_and_holds_up_nothing(enter: Any) -> None:
     matter = Decision.objects.filter(state="consultation").first()
-    before = facts.unanswered_comments(matter)
+    before = status.unanswered_comments(matter)
     sweep.set_offset(matter.consultations.last().closes_at - clock.machine_now() + dt.timedelta(hours=1))
     consultation.comment(matter, actor=actor("fao"), body="One day too late.")
 
-    assert facts.unanswered_comments(matter) == before
+    assert status.unanswered_comments(matter) == before
     page = enter("ilo").get(matter.get_absolute_url()).content.decode()
     assert "One day too late." in page
     assert "received after the deadline" in page

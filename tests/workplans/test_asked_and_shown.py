@@ -11,7 +11,7 @@ from network_portal.records.jobs import sweep
 from network_portal.records.registry import registry
 from tests.people import actor
 from workplans import figures
-from workplans.figures import Share, roll_up
+from workplans.figures import WeightedProgress, roll_up
 from workplans.models import Activity, Plan, Update
 from workplans.services import progress
 
@@ -78,16 +78,19 @@ def test_a_quarter_that_was_over_when_the_plan_was_adopted_is_not_asked(row: Act
     (Fraction(0), "0"), (Fraction(125, 2), "62.5"), (None, ""),
 ])  # fmt: skip
 def test_neither_0_nor_100_is_shown_where_it_is_not_so(value: Fraction | None, words: str) -> None:
-    assert figures.shown(value) == words
+    assert figures.format_percent(value) == words
 
 
 def test_100_per_cent_is_shown_only_when_all_is_done() -> None:
-    part, whole = roll_up([Share(1, Fraction(100)), Share(9, None)]), roll_up([Share(1, Fraction(100))])
+    part, whole = (
+        roll_up([WeightedProgress(1, Fraction(100)), WeightedProgress(9, None)]),
+        roll_up([WeightedProgress(1, Fraction(100))]),
+    )
 
-    assert (part.shown, part.reported_is_done, part.coverage_shown) == ("", True, "10")
-    assert (whole.shown, whole.reported_is_done) == ("100", False)
-    for rest in (Share(0, None), Share(0, Fraction(0))):  # without weight, but not done
-        assert roll_up([Share(1, Fraction(100)), rest]).shown == ""
+    assert (part.percent, part.reported_is_done, part.coverage_percent) == ("", True, "10")
+    assert (whole.percent, whole.reported_is_done) == ("100", False)
+    for rest in (WeightedProgress(0, None), WeightedProgress(0, Fraction(0))):  # without weight, but not done
+        assert roll_up([WeightedProgress(1, Fraction(100)), rest]).percent == ""
 
 
 def test_a_plan_of_which_only_the_completed_row_was_reported_shows_no_100(enter: Any) -> None:

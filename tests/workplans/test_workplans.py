@@ -9,7 +9,7 @@ from network_portal.lib import clock
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
 from tests.people import actor, officer, user
 from workplans import figures, notices, policies
-from workplans.figures import Share, roll_up
+from workplans.figures import WeightedProgress, roll_up
 from workplans.models import Plan, Update
 from workplans.services import plans, progress
 
@@ -19,9 +19,9 @@ def activity(title: str):
 
 
 def test_the_worked_case_of_weights_and_missing_progress() -> None:
-    figure = roll_up([Share(2, Fraction(40)), Share(1, Fraction(100)), Share(1, None)])
+    figure = roll_up([WeightedProgress(2, Fraction(40)), WeightedProgress(1, Fraction(100)), WeightedProgress(1, None)])
 
-    assert [figures.shown(v) for v in (figure.progress, figure.coverage, figure.floor, figure.ceiling)] == [
+    assert [figures.format_percent(v) for v in (figure.progress, figure.coverage, figure.floor, figure.ceiling)] == [
         "60",
         "75",
         "45",
@@ -30,15 +30,15 @@ def test_the_worked_case_of_weights_and_missing_progress() -> None:
 
 
 def test_missing_is_not_zero() -> None:
-    assert roll_up([Share(1, None)]).progress is None
-    assert roll_up([Share(1, Fraction(0))]).progress == 0
-    assert roll_up([Share(0, Fraction(50))]).progress is None
+    assert roll_up([WeightedProgress(1, None)]).progress is None
+    assert roll_up([WeightedProgress(1, Fraction(0))]).progress == 0
+    assert roll_up([WeightedProgress(0, Fraction(50))]).progress is None
 
 
 def test_rounding_is_half_away_from_zero_with_one_decimal() -> None:
-    assert figures.shown(Fraction(1, 3) * 100) == "33.3"
-    assert figures.shown(Fraction(625, 10)) == "62.5"
-    assert figures.shown(Fraction(1225, 100)) == "12.3"
+    assert figures.format_percent(Fraction(1, 3) * 100) == "33.3"
+    assert figures.format_percent(Fraction(625, 10)) == "62.5"
+    assert figures.format_percent(Fraction(1225, 100)) == "12.3"
 
 
 def test_the_objectives_stand_in_the_words_of_the_terms_of_reference(enter) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import facts
+from decisions import status
 from members.models import IOM, Organization
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
@@ -52,9 +52,9 @@ def name(
 
 
 def _missing(activity: Activity, lead: Organization, reviewer: Organization | None) -> Any:
-    if any(facts.has_left(named) for named in (lead, reviewer) if named is not None):
+    if any(status.has_left(named) for named in (lead, reviewer) if named is not None):
         yield UnmetCondition(_("Lead and reviewer are members of the Network."))
-    if activity.lead != lead and not facts.has_left(activity.lead):
+    if activity.lead != lead and not status.has_left(activity.lead):
         sentence = _("{org} is a member and leads the activity in the adopted plan.")
         yield UnmetCondition(sentence.format(org=activity.lead), activity.get_absolute_url())
     if reviewer is not None and reviewer == lead:

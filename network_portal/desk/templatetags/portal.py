@@ -20,7 +20,7 @@ from network_portal.lib import clock, text, tor
 from network_portal.lib import prose as lib_prose
 from network_portal.records.registry import registry
 from network_portal.records.web import form_drafts
-from workplans.figures import shown
+from workplans.figures import format_percent
 
 register = template.Library()
 ICONS = settings.BASE_DIR / "static" / "img" / "icons"
@@ -285,9 +285,9 @@ def now_in_words() -> str:
 
 @register.filter
 def figure_floor(figure: Any) -> str:
-    return shown(figure.floor)
+    return format_percent(figure.floor)
 
 
 @register.filter
 def figure_ceiling(figure: Any) -> str:
-    return shown(figure.ceiling)
+    return format_percent(figure.ceiling)
