@@ -8,7 +8,7 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
-        from decisions import datamap, departures, desk, integrity, notices, pages, policies, shown, states
+        from decisions import dashboard, datamap, departures, integrity, notices, pages, policies, shown, states
         from decisions.models import Action, Concern, Decision, ReferralRequest
         from decisions.services import concerns, consultation, methods, rounds
         from network_portal.records import audit
@@ -47,6 +47,6 @@ class DecisionsConfig(AppConfig):
         registry.departures.update(departures.TABLE)
         registry.sql_files.append(f"{self.path}/sql")
         registry.invariant_checks.append(integrity.check)
-        registry.desk_waiting.append(desk.waiting)
-        registry.desk_coming.append(desk.coming)
+        registry.dashboard_waiting.append(dashboard.waiting)
+        registry.dashboard_coming.append(dashboard.coming)
         registry.panels.append(Panel("organization", "decisions/_organization_panel.html", pages.organization_panel))

@@ -9,9 +9,9 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from meetings import (
+            dashboard,
             datamap,
             departures,
-            desk,
             integrity,
             minutes_document,
             notices,
@@ -55,8 +55,8 @@ class MeetingsConfig(AppConfig):
         registry.visible["meetings.minutes"] = Minutes.objects.visible_to
         registry.data_maps["meetings"] = datamap.MAP
         registry.departures.update(departures.TABLE)
-        registry.desk_waiting.append(desk.waiting)
-        registry.desk_coming.append(desk.coming)
+        registry.dashboard_waiting.append(dashboard.waiting)
+        registry.dashboard_coming.append(dashboard.coming)
         registry.panels += [
             Panel("body", "meetings/_body_panel.html", pages.body_panel),
             Panel("decision", "meetings/_decision_panel.html", pages.decision_panel),

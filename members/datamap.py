@@ -15,7 +15,7 @@ from network_portal.records.datamap import fields
 
 MAP = fields(
     """
-    user: internal personal email name zone density desk_seen_at desk_before_at is_active is_staff is_superuser
+    user: internal personal email name zone density dashboard_seen_at dashboard_before_at is_active is_staff is_superuser
     user: confidential personal password last_login
     usedcode: confidential personal person digest
     usedcode: internal - id used_at
@@ -53,8 +53,8 @@ LEFT_OUT: dict[type, dict[str, str]] = {
     User: {
         "password": "changed by the person alone; each change is told by mail and is a security event",
         "last_login": _OWN,
-        "desk_seen_at": _OWN,
-        "desk_before_at": _OWN,
+        "dashboard_seen_at": _OWN,
+        "dashboard_before_at": _OWN,
         "session_epoch": _OWN,
         "zone": _OWN,
         "density": _OWN,

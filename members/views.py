@@ -88,7 +88,7 @@ def join(request: PortalRequest) -> HttpResponse:
             login(request, person, backend="django.contrib.auth.backends.ModelBackend")
             record_authentication(request, person, method="invitation")
             messages.success(request, _("Your account is ready."))
-            return redirect("desk:home")
+            return redirect("dashboard:home")
     status = 422 if request.method == "POST" else 200
     return render(request, "members/join.html", {"form": form, "person": invitation.person}, status=status)
 

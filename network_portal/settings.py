@@ -69,7 +69,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # --- apps
 INSTALLED_APPS = [
-    "network_portal.desk.apps.DeskConfig",
+    "network_portal.dashboard.apps.DashboardConfig",
     "meetings.apps.MeetingsConfig",
     "task_teams.apps.TaskTeamsConfig",
     "workplans.apps.WorkplansConfig",
@@ -91,7 +91,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
 ]
-OUR_APPS = ["records", "members", "decisions", "workplans", "meetings", "task_teams", "desk"]
+OUR_APPS = ["records", "members", "decisions", "workplans", "meetings", "task_teams", "dashboard"]
 
 # --- middleware
 MIDDLEWARE = [
@@ -134,13 +134,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "network_portal.desk.context.frame",
+                "network_portal.dashboard.context.frame",
             ],
-            "builtins": ["network_portal.desk.templatetags.portal"],
+            "builtins": ["network_portal.dashboard.templatetags.portal"],
         },
     }
 ]
-FORM_RENDERER = "network_portal.desk.rendering.PortalFormRenderer"
+FORM_RENDERER = "network_portal.dashboard.rendering.PortalFormRenderer"
 
 # --- database
 _url = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
@@ -255,7 +255,7 @@ SESSION_COOKIE_NAME = "__Host-portal" if HTTPS else "portal"
 CSRF_COOKIE_NAME = "__Host-portal-csrf" if HTTPS else "portal-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "network_portal.desk.views.errors.forged"
+CSRF_FAILURE_VIEW = "network_portal.dashboard.views.errors.forged"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
 MESSAGE_STORAGE = "network_portal.lib.messages_cookie.CookieStorage"

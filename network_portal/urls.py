@@ -15,7 +15,7 @@ from django.views.i18n import set_language
 
 from members.accounts.entrance import counts_tries, one_at_a_time, remembers_device
 from members.accounts.factor import guarded
-from network_portal.desk.views import errors
+from network_portal.dashboard.views import errors
 from network_portal.records.access import marks
 
 for model in list(admin.site._registry):
@@ -24,7 +24,7 @@ for model in list(admin.site._registry):
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("", include("network_portal.desk.urls")),
+    path("", include("network_portal.dashboard.urls")),
     path("", include("network_portal.records.web.urls")),
     path("", include("members.urls")),
     path("", include("decisions.urls")),
@@ -69,8 +69,8 @@ urlpatterns = [
     # one's sessions
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
 ]
-handler400 = "network_portal.desk.views.errors.bad_request"
-handler403 = "network_portal.desk.views.errors.forbidden"
-handler404 = "network_portal.desk.views.errors.not_found"
-handler429 = "network_portal.desk.views.errors.too_many"
-handler500 = "network_portal.desk.views.errors.server_error"
+handler400 = "network_portal.dashboard.views.errors.bad_request"
+handler403 = "network_portal.dashboard.views.errors.forbidden"
+handler404 = "network_portal.dashboard.views.errors.not_found"
+handler429 = "network_portal.dashboard.views.errors.too_many"
+handler500 = "network_portal.dashboard.views.errors.server_error"

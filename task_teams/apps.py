@@ -10,7 +10,7 @@ class TaskTeamsConfig(AppConfig):
     def ready(self) -> None:
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Subject, registry
-        from task_teams import datamap, departures, desk, policies, services, shown, states
+        from task_teams import dashboard, datamap, departures, policies, services, shown, states
         from task_teams.models import TaskTeam
 
         registry.workflows.update({m.model: m for m in states.WORKFLOWS})
@@ -26,4 +26,4 @@ class TaskTeamsConfig(AppConfig):
         registry.visible["task_teams.taskteam"] = TaskTeam.objects.visible_to
         registry.data_maps["task_teams"] = datamap.MAP
         registry.departures.update(departures.TABLE)
-        registry.desk_waiting.append(desk.waiting)
+        registry.dashboard_waiting.append(dashboard.waiting)

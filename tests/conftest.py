@@ -19,7 +19,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
     """Make the test database, and in it live the story up to a fixed day."""
     from django.test.utils import setup_databases, teardown_databases
 
-    from network_portal.desk.demo import story
+    from network_portal.dashboard.demo import story
 
     with django_db_blocker.unblock():
         suffix = getattr(request.config, "workerinput", {}).get("workerid", "")

@@ -4,7 +4,7 @@ from typing import Any
 
 from members.capacities import capacities
 from members.models import User
-from network_portal.desk.demo.people import CAST
+from network_portal.dashboard.demo.people import CAST
 from network_portal.records.access.actor import Actor
 
 KEYS = [p.key for p in CAST]
@@ -31,6 +31,6 @@ def actor(key: str, capacity: str = "") -> Actor:
 
 
 def officer(acronym: str) -> Actor:
-    from network_portal.desk.demo.story import officer_of
+    from network_portal.dashboard.demo.story import officer_of
 
     return officer_of(acronym)

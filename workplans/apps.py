@@ -10,7 +10,7 @@ class WorkplansConfig(AppConfig):
     def ready(self) -> None:
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Panel, Subject, registry
-        from workplans import datamap, departures, desk, integrity, notices, pages, policies, shown, states
+        from workplans import dashboard, datamap, departures, integrity, notices, pages, policies, shown, states
         from workplans.models import Plan, Update
         from workplans.services import plans
 
@@ -33,5 +33,5 @@ class WorkplansConfig(AppConfig):
         registry.visible["workplans.update"] = Update.objects.visible_to
         registry.data_maps["workplans"] = datamap.MAP
         registry.departures.update(departures.TABLE)
-        registry.desk_waiting.append(desk.waiting)
+        registry.dashboard_waiting.append(dashboard.waiting)
         registry.panels.append(Panel("organization", "workplans/_organization_panel.html", pages.organization_panel))

@@ -29,7 +29,7 @@ STRONG = {"secretariat", "coordinator", "admin"}
 OPEN = {
     "account_login", "account_logout", "account_reauthenticate", "mfa_index", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_add_webauthn", "set_language", "members:alive",
-    "desk:governance", "desk:security-txt",
+    "dashboard:governance", "dashboard:security-txt",
 }  # fmt: skip
 
 

@@ -55,8 +55,8 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("opens the admin"), default=False)
     zone = models.CharField(_("time zone"), max_length=40, default=network_zone, validators=[known_zone])
     density = models.CharField(_("row height"), max_length=12, choices=Density, default=Density.COMFORTABLE)
-    desk_seen_at = models.DateTimeField(null=True, editable=False)
-    desk_before_at = models.DateTimeField(null=True, editable=False)
+    dashboard_seen_at = models.DateTimeField(null=True, editable=False)
+    dashboard_before_at = models.DateTimeField(null=True, editable=False)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     sort_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
     namesake = models.BooleanField(default=False, editable=False)
@@ -113,8 +113,8 @@ register(
     excluded_fields=[
         "password",
         "last_login",
-        "desk_seen_at",
-        "desk_before_at",
+        "dashboard_seen_at",
+        "dashboard_before_at",
         "session_epoch",
         "version",
         "sort_key",

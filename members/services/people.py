@@ -310,5 +310,5 @@ def _save_role(row: Any, what: str, actor: Actor) -> None:
 
 def note_visit(person: User, now: dt.datetime) -> None:
     """Remember when the desk was last opened, so that it can say what changed since; a visit lasts half an hour."""
-    if person.desk_seen_at is None or now - person.desk_seen_at > dt.timedelta(minutes=30):
-        User.objects.filter(pk=person.pk).update(desk_before_at=person.desk_seen_at, desk_seen_at=now)
+    if person.dashboard_seen_at is None or now - person.dashboard_seen_at > dt.timedelta(minutes=30):
+        User.objects.filter(pk=person.pk).update(dashboard_before_at=person.dashboard_seen_at, dashboard_seen_at=now)

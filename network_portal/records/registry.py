@@ -34,7 +34,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class DeskLine:
+class DashboardLine:
     """One line on somebody's desk: what waits, for whom, until when, and the button."""
 
     title: str
@@ -115,8 +115,8 @@ class Registry:
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
     sweeps: list[Sweep] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
-    desk_waiting: list[Callable[["Actor"], Iterable[DeskLine]]] = field(default_factory=list)
-    desk_coming: list[Callable[["Actor"], Iterable[DeskLine]]] = field(default_factory=list)
+    dashboard_waiting: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
+    dashboard_coming: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
     write_once: set[str] = field(default_factory=set)
     sql_files: list[Any] = field(default_factory=list)
     invariant_checks: list[Callable[[], Iterable[str]]] = field(default_factory=list)

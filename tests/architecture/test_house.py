@@ -15,7 +15,7 @@ from network_portal.records.access import marks
 from network_portal.records.registry import registry
 
 ROOT = Path(settings.BASE_DIR)
-FLOORS = ["records", "members", "decisions", "workplans", "meetings", "task_teams", "desk"]
+FLOORS = ["records", "members", "decisions", "workplans", "meetings", "task_teams", "dashboard"]
 OURS = [m for label in settings.OUR_APPS for m in apps.get_app_config(label).get_models(include_auto_created=True)]
 SOURCES = [
     p
@@ -137,7 +137,7 @@ def _verbs_written() -> set[str]:
 
 
 def test_every_act_on_the_record_has_words_for_people() -> None:
-    from network_portal.desk.words import ACTS, CAPACITIES
+    from network_portal.dashboard.words import ACTS, CAPACITIES
     from network_portal.records.models import Event
 
     assert len(_verbs_written()) > 80
@@ -186,7 +186,7 @@ def test_history_leaves_out_passwords_and_sign_ins() -> None:
 
     names = {f.name for f in User.history.model._meta.get_fields()}
 
-    assert not {"password", "last_login", "desk_seen_at"} & names
+    assert not {"password", "last_login", "dashboard_seen_at"} & names
 
 
 def test_the_project_names_no_registry_host_and_no_workplace() -> None:

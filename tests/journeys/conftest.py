@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from network_portal.desk.demo.people import CAST, PASSWORD
+from network_portal.dashboard.demo.people import CAST, PASSWORD
 
 ROOT = Path(settings.BASE_DIR)
 CHROMIUM = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from network_portal.desk.demo.people import PASSWORD
+from network_portal.dashboard.demo.people import PASSWORD
 
 AXE = (Path(__file__).parent / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
 WCAG = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']"

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from network_portal.desk.demo.people import PASSWORD
+from network_portal.dashboard.demo.people import PASSWORD
 from tests.journeys.conftest import ROOT
 from tests.journeys.test_processes import Deployed, until
 

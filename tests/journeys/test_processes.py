@@ -18,7 +18,7 @@ import psycopg2
 import pytest
 import redis
 
-from network_portal.desk.demo.people import PASSWORD
+from network_portal.dashboard.demo.people import PASSWORD
 from tests.journeys.conftest import ROOT, Portal, free_port, wait_until_ready
 from tests.journeys.people import Person
 from tests.records.smtp import Sink

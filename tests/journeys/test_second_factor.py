@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from network_portal.desk.demo.people import PASSWORD
+from network_portal.dashboard.demo.people import PASSWORD
 from tests.journeys.people import Person
 
 pytestmark = pytest.mark.browser

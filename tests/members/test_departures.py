@@ -501,7 +501,7 @@ def test_what_waits_is_not_asked_of_who_left() -> None:
     assert Comment.objects.filter(organization__acronym="ILO").exists() or Concern.objects.exists()
     leave("ILO")
     ilo = actor("ilo")
-    lines = [line.title for give in registry.desk_waiting for line in give(ilo)]
+    lines = [line.title for give in registry.dashboard_waiting for line in give(ilo)]
     assert lines == []
 
 
@@ -543,7 +543,10 @@ def test_a_new_lead_that_contributed_reports_as_lead_and_is_not_asked_for_what_w
     assert said.is_leads
     assert "Review: UNICEF" in enter("secretary", "secretariat").get("/").content.decode()
     lines = [
-        line.title for give in registry.desk_waiting for line in give(actor("unicef")) if activity.code in line.about
+        line.title
+        for give in registry.dashboard_waiting
+        for line in give(actor("unicef"))
+        if activity.code in line.about
     ]
     assert not [title for title in lines if "July to September" in title]
 

@@ -19,7 +19,7 @@ from members.accounts import factor, limits
 from members.accounts.adapter import SecondFactorAdapter
 from members.models import Officer, UsedCode
 from members.services import people
-from network_portal.desk.demo.people import PASSWORD
+from network_portal.dashboard.demo.people import PASSWORD
 from network_portal.records.models import Message, SecurityEvent
 from tests.people import actor, user
 

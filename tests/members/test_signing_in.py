@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from members.models import User
-from network_portal.desk.demo.people import PASSWORD
+from network_portal.dashboard.demo.people import PASSWORD
 from tests.people import user
 
 

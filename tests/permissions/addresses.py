@@ -18,7 +18,7 @@ from workplans.models import Plan, Update
 
 FILE = Path(__file__).with_name("matrix.txt")
 # What answers with something else than a page: files, words for a script, a picture.
-NO_PAGES = {"desk:security-txt", "records:document", "meetings:calendar", "admin:jsi18n", "mfa_download_recovery_codes",
+NO_PAGES = {"dashboard:security-txt", "records:document", "meetings:calendar", "admin:jsi18n", "mfa_download_recovery_codes",
     "records:keep-draft"}  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def arguments(name: str, route: str) -> dict[str, list[Any]]:
         return {"seen": [filed.sha256], **hidden, "missing": ["0" * 64]}
     if name == "members:invitation":
         return {"seen": ["no-such-token"]}
-    if name == "desk:mail":
+    if name == "dashboard:mail":
         anothers = next(outbox.mails_of("ohchr@example.org"), ("nothing", None))[0]
         return {"unseen": [anothers], "missing": ["nothing"]}
     if name == "account_reset_password_from_key":

@@ -158,7 +158,7 @@ def test_every_page_of_a_transition_carries_what_it_showed(enter: Any) -> None:
     from django.apps import apps
     from django.urls import NoReverseMatch
 
-    from network_portal.desk.templatetags.portal import transition_path
+    from network_portal.dashboard.templatetags.portal import transition_path
 
     asked: dict[str, int] = {}
     people = {key: actor(key) for key in ("secretary", "coordinator", "ilo", "unicef", "fao", "unodc")}

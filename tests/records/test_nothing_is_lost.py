@@ -14,7 +14,7 @@ from django.test import Client
 
 from decisions.models import Decision
 from meetings.models import Meeting
-from network_portal.desk.demo.people import PASSWORD
+from network_portal.dashboard.demo.people import PASSWORD
 from network_portal.lib import clock, text
 from network_portal.records.jobs import purge
 from network_portal.records.models import FormDraft

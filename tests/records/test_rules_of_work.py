@@ -160,10 +160,10 @@ def test_the_chair_has_a_line_to_circulate_only_when_every_section_is_written(en
     assert len(sections) > 1
     MinutesSection.objects.filter(minutes=minutes).update(text="Words.", no_discussion=False)
     MinutesSection.objects.filter(pk=sections[0].pk).update(text="", no_discussion=True)
-    from meetings import desk
+    from meetings import dashboard
 
     def lines() -> list[str]:
-        return [line.path for line in desk.waiting(actor("coordinator")) if line.action == "Open"]
+        return [line.path for line in dashboard.waiting(actor("coordinator")) if line.action == "Open"]
 
     assert minutes.get_absolute_url() in lines(), "one section says that nothing was discussed, the others have text"
     MinutesSection.objects.filter(pk=sections[0].pk).update(text="", no_discussion=False)
@@ -258,13 +258,13 @@ def test_the_secretariats_desk_asks_as_much_for_thirty_reports_as_for_one(django
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from workplans import desk
+    from workplans import dashboard
 
     secretary = actor("secretary", "secretariat")
 
     def count() -> int:
         with CaptureQueriesContext(connection) as asked:
-            list(desk._to_review(secretary))
+            list(dashboard._to_review(secretary))
         return len(asked)
 
     few = count()

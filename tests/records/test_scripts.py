@@ -9,7 +9,7 @@ import pytest
 
 from decisions.models import Decision
 from meetings.models import Minutes, MinutesSection
-from network_portal.desk.pages import PASTED, SCRIPTS
+from network_portal.dashboard.pages import PASTED, SCRIPTS
 from network_portal.lib import fonts, pdf, prose
 from tests.records.test_pdf import CSS, check, page
 

@@ -18,7 +18,7 @@ from workplans.services import progress
 
 def asked(key: str = "ilo") -> list[tuple[str, str]]:
     """(activity, period) of every line of the desk that asks for a report, the summed ones apart."""
-    lines = [line for give in registry.desk_waiting for line in give(actor(key))]
+    lines = [line for give in registry.dashboard_waiting for line in give(actor(key))]
     return [
         (line.about.split()[0], line.title.removeprefix("Log progress, "))
         for line in lines

@@ -11,25 +11,25 @@ from members import policies as people
 from network_portal.lib import clock
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
-from network_portal.records.registry import DeskLine
+from network_portal.records.registry import DashboardLine
 
 
-def _meeting(row: Meeting, title: str, action: str, path: str = "", organization: str = "") -> DeskLine:
-    return DeskLine(
+def _meeting(row: Meeting, title: str, action: str, path: str = "", organization: str = "") -> DashboardLine:
+    return DashboardLine(
         title=title, about=f"{row.reference.partition('/')[2]} · {row.place or _('online')}",
         path=path or row.get_absolute_url(), action=action, organization=organization, due_at=row.starts_at,
         state=row.state, workflow="meeting",
     )  # fmt: skip
 
 
-def _minutes(row: Minutes, title: str, action: str, organization: str = "", due: bool = False) -> DeskLine:
-    return DeskLine(
+def _minutes(row: Minutes, title: str, action: str, organization: str = "", due: bool = False) -> DashboardLine:
+    return DashboardLine(
         title=f"{title}: {row.meeting}", about=row.reference.partition("/")[2], path=row.get_absolute_url(), action=action, organization=organization,
         due_at=row.comments_until if due else None, state=row.state, workflow="minutes",
     )  # fmt: skip
 
 
-def waiting(actor: Actor) -> Iterator[DeskLine]:
+def waiting(actor: Actor) -> Iterator[DashboardLine]:
     now = clock.now()
     if people.is_member(actor):
         rows = Invitation.objects.expected().filter(
@@ -52,7 +52,7 @@ def waiting(actor: Actor) -> Iterator[DeskLine]:
             yield _minutes(minutes, _("Write the minutes"), _("Write"))
 
 
-def _for_secretariat(actor: Actor) -> Iterator[DeskLine]:
+def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:
     for row in Meeting.objects.filter(state="planned"):
         yield _meeting(row, _("Convene: {m}").format(m=row), _("Open"))
     for row in Meeting.objects.filter(state__in=["convened", "in_session"]).order_by("starts_at"):
@@ -78,7 +78,7 @@ def _for_secretariat(actor: Actor) -> Iterator[DeskLine]:
         yield _minutes(minutes, _("Publish the minutes"), _("Open"))
 
 
-def _for_chair(actor: Actor) -> Iterator[DeskLine]:
+def _for_chair(actor: Actor) -> Iterator[DashboardLine]:
     """Drafts to circulate and circulated minutes to approve, of meetings that one chairs."""
     rows = Minutes.objects.filter(meeting__chair=actor.user_id, meeting__state="held").select_related("meeting")
     lacking = MinutesSection.objects.filter(minutes=OuterRef("pk"), text="", no_discussion=False)
@@ -88,7 +88,7 @@ def _for_chair(actor: Actor) -> Iterator[DeskLine]:
         yield _minutes(minutes, _("Approve the minutes"), _("Open"))
 
 
-def coming(actor: Actor) -> Iterator[DeskLine]:
+def coming(actor: Actor) -> Iterator[DashboardLine]:
     rows = Meeting.objects.visible_to(actor).filter(state="convened", starts_at__gt=clock.now())
     for row in rows.order_by("starts_at")[:6]:
         yield _meeting(row, str(row), _("Read the agenda"))

@@ -20,7 +20,7 @@ from network_portal.records.web.requests import PortalRequest
 def operations(request: PortalRequest) -> HttpResponse:
     events = SecurityEvent.objects.select_related("person").order_by("-pk")
     context = {"checks": health.state(), "alarms": list(security.alarms()), "page": page_of(request, events)}
-    return render(request, "desk/operations.html", context)
+    return render(request, "dashboard/operations.html", context)
 
 
 @public
@@ -32,4 +32,4 @@ def security_txt(request: PortalRequest) -> HttpResponse:
         "base_url": settings.BASE_URL,
         "expires": (clock.machine_now() + dt.timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z"),
     }
-    return render(request, "desk/security.txt", context, content_type="text/plain; charset=utf-8")
+    return render(request, "dashboard/security.txt", context, content_type="text/plain; charset=utf-8")

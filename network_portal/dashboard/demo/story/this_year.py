@@ -11,9 +11,9 @@ from members.models import (
     Body,
     Officer,
 )
-from network_portal.desk.demo import people as cast
-from network_portal.desk.demo import texts
-from network_portal.desk.demo.story.tools import (
+from network_portal.dashboard.demo import people as cast
+from network_portal.dashboard.demo import texts
+from network_portal.dashboard.demo.story.tools import (
     adopt,
     adopt_plan,
     consult,

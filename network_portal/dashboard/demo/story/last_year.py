@@ -6,8 +6,8 @@ from decisions.models import WorkingMethod
 from decisions.services import methods
 from meetings.services import minutes as minutes_service
 from meetings.services import planning
-from network_portal.desk.demo import texts
-from network_portal.desk.demo.story.tools import (
+from network_portal.dashboard.demo import texts
+from network_portal.dashboard.demo.story.tools import (
     adopt,
     adopt_plan,
     after,

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from members.models import User
-from network_portal.desk.demo import story
-from network_portal.desk.demo.people import CAST, PASSWORD
+from network_portal.dashboard.demo import story
+from network_portal.dashboard.demo.people import CAST, PASSWORD
 from network_portal.lib import clock
 
 

@@ -9,9 +9,9 @@ import datetime as dt
 from django.db import transaction
 
 from members.services import installation
-from network_portal.desk.demo.story.last_year import last_year
-from network_portal.desk.demo.story.this_year import this_year
-from network_portal.desk.demo.story.tools import actor, begin, officer_of, proposed_solution, set_up_people
+from network_portal.dashboard.demo.story.last_year import last_year
+from network_portal.dashboard.demo.story.this_year import this_year
+from network_portal.dashboard.demo.story.tools import actor, begin, officer_of, proposed_solution, set_up_people
 from network_portal.records import tasks
 from workplans.services import plans
 

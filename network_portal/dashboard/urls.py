@@ -1,8 +1,8 @@
 from django.urls import path
 
-from network_portal.desk.views import demo, home, operations
+from network_portal.dashboard.views import demo, home, operations
 
-app_name = "desk"
+app_name = "dashboard"
 urlpatterns = [
     path("", home.home, name="home"),
     path("acting/", home.capacity, name="capacity"),

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from network_portal.records.access.actor import Actor
-from network_portal.records.registry import DeskLine
+from network_portal.records.registry import DashboardLine
 from task_teams.models import Deliverable
 
 
-def waiting(actor: Actor) -> Iterator[DeskLine]:
+def waiting(actor: Actor) -> Iterator[DashboardLine]:
     """Deliverables not brought yet, for chairs and co-chairs."""
     bodies = [int(a[6:]) for a in actor.audiences if a.startswith("chair:")] if actor.rank else []
     rows = Deliverable.objects.filter(team__body__in=bodies, team__state="active", delivered_on=None)
     for row in rows.select_related("team__body", "organization")[:5]:
-        yield DeskLine(
+        yield DashboardLine(
             title=row.title, about=str(row.team), path=row.team.get_absolute_url(), action=_("Open"),
             organization=str(row.organization), day=row.due_on,
         )  # fmt: skip

@@ -11,11 +11,11 @@ from members import policies as people
 from members.querysets import is_member
 from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
-from network_portal.records.registry import DeskLine
+from network_portal.records.registry import DashboardLine
 
 
-def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs: object) -> DeskLine:
-    return DeskLine(
+def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs: object) -> DashboardLine:
+    return DashboardLine(
         title=f"{title}: {decision.title}",
         about=f"{decision.short_number or _('draft')} · {decision.get_kind_display()}",
         path=decision.path(verb) if verb else decision.get_absolute_url(),
@@ -26,14 +26,14 @@ def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs:
     )
 
 
-def waiting(actor: Actor) -> Iterator[DeskLine]:
+def waiting(actor: Actor) -> Iterator[DashboardLine]:
     if people.is_member(actor):
         yield from _for_officer(actor)
     if people.runs_the_network(actor):
         yield from _for_secretariat(actor)
 
 
-def _for_officer(actor: Actor) -> Iterator[DeskLine]:
+def _for_officer(actor: Actor) -> Iterator[DashboardLine]:
     mine = {"organization": actor.organization}
     given = Position.objects.filter(round=OuterRef("pk"), organization=actor.organization_id)
     asked = InvitedOrganization.objects.sitting().filter(round=OuterRef("pk"), organization=actor.organization_id)
@@ -54,7 +54,7 @@ def _for_officer(actor: Actor) -> Iterator[DeskLine]:
     for concern in addressed.select_related("decision"):
         yield _line(concern.decision, _("Is your concern addressed"), _("Answer"), **mine)
     for action in Action.objects.filter(organization=actor.organization_id).open():
-        yield DeskLine(
+        yield DashboardLine(
             title=action.title,
             about=_("Action {n}").format(n=action.number),
             path=action.get_absolute_url() + "finish/",
@@ -66,7 +66,7 @@ def _for_officer(actor: Actor) -> Iterator[DeskLine]:
         )
 
 
-def _for_secretariat(actor: Actor) -> Iterator[DeskLine]:
+def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:
     now = clock.now()
     still_open = Round.objects.filter(decision=OuterRef("pk"), closed_at=None)
     unanswered = Comment.objects.filter(decision=OuterRef("pk"), kind="comment", answered_at=None)
@@ -77,7 +77,7 @@ def _for_secretariat(actor: Actor) -> Iterator[DeskLine]:
         for decision in rows.filter(state="consultation", has_comments=True):
             yield _line(decision, _("Answer the comments"), _("Answer"), due_at=decision.window_closes_at)
         for action in Action.objects.filter(state="done"):
-            yield DeskLine(
+            yield DashboardLine(
                 title=action.title, about=_("Action {n}").format(n=action.number), path=action.get_absolute_url(),
                 action=_("Confirm"), state=action.state, workflow="action", organization=str(action.organization),
             )  # fmt: skip
@@ -88,7 +88,7 @@ def _for_secretariat(actor: Actor) -> Iterator[DeskLine]:
         yield _line(decision, _("Open the round"), _("Open the round"), "open-round")
     left = Action.objects.open().filter(~is_member()).select_related("organization")
     for action in left:
-        yield DeskLine(
+        yield DashboardLine(
             title=action.title, about=_("Action {n}; {org} has left").format(n=action.number, org=action.organization),
             path=action.path("assign"), action=_("Assign"), day=action.due_on, state=action.state, workflow="action",
         )  # fmt: skip
@@ -106,7 +106,7 @@ def _for_secretariat(actor: Actor) -> Iterator[DeskLine]:
             yield _line(decision, _("Work on a way forward"), _("Open"))
 
 
-def coming(actor: Actor) -> Iterator[DeskLine]:
+def coming(actor: Actor) -> Iterator[DashboardLine]:
     """Deadlines of rounds and consultations that one reads but does not have to act on."""
     if not people.reads_as_member(actor):
         return

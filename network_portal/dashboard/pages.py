@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from network_portal.lib import clock, pdf
 from network_portal.records.access.actor import Actor
-from network_portal.records.registry import DeskLine, registry
+from network_portal.records.registry import DashboardLine, registry
 from network_portal.records.web import form_drafts
 from network_portal.records.web.reading import Step
 from network_portal.records.workflow.refusals import UnmetCondition
@@ -22,13 +22,13 @@ FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
-class DeskPage:
+class DashboardPage:
     """What waits for me, what is coming up, what changed since I was last here."""
 
     greeting: str
     summary: str
-    waiting: list[DeskLine]
-    coming: list[DeskLine]
+    waiting: list[DashboardLine]
+    coming: list[DashboardLine]
     changed: list[Any]
     since: Any
     pdf_missing: tuple[str, ...]
@@ -36,24 +36,24 @@ class DeskPage:
     """How many forms hold entries that the person has not submitted."""
 
 
-def _due(line: DeskLine) -> dt.datetime:
+def _due(line: DashboardLine) -> dt.datetime:
     if line.due_at:
         return line.due_at
     return clock.close_of(line.day) if line.day else FAR
 
 
-def desk(actor: Actor, capacities: Sequence[Actor]) -> DeskPage:
+def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
     """The three lists for the name one acts in, by due date."""
-    waiting = sorted((line for give in registry.desk_waiting for line in give(actor)), key=_due)
+    waiting = sorted((line for give in registry.dashboard_waiting for line in give(actor)), key=_due)
     paths = {line.path for line in waiting}
-    coming = sorted((line for give in registry.desk_coming for line in give(actor)), key=_due)
-    since = actor.user.desk_before_at
+    coming = sorted((line for give in registry.dashboard_coming for line in give(actor)), key=_due)
+    since = actor.user.dashboard_before_at
     rows = notices_of(actor.user, capacities).order_by("-created_at")
     if since is not None:
         rows = rows.filter(created_at__gt=since)
     hour = clock.now().astimezone(clock.zone(actor.user.zone)).hour
     morning, noon = _("Good morning"), _("Good afternoon")
-    return DeskPage(
+    return DashboardPage(
         greeting=morning if hour < 12 else noon if hour < 18 else _("Good evening"),
         summary=_summary(actor, waiting),
         waiting=waiting,
@@ -65,7 +65,7 @@ def desk(actor: Actor, capacities: Sequence[Actor]) -> DeskPage:
     )
 
 
-def _summary(actor: Actor, waiting: list[DeskLine]) -> str:
+def _summary(actor: Actor, waiting: list[DashboardLine]) -> str:
     who = actor.organization if actor.rank else _("you")
     if not waiting:
         return _("Nothing waits for {who}.").format(who=who)
@@ -94,7 +94,7 @@ PASTED = (
 def styleguide() -> dict[str, Any]:
     """The gallery's examples: every component once, with the states it can have."""
     figure = roll_up([WeightedProgress(2, Fraction(40)), WeightedProgress(1, Fraction(100)), WeightedProgress(1, None)])
-    line = DeskLine(
+    line = DashboardLine(
         title=_("Take a position"), about="DEC/2026/07 · Guidance", path="#", action=_("Take a position"),
         organization="ILO", due_at=clock.now() + dt.timedelta(days=1), state="round", workflow="decision",
     )  # fmt: skip

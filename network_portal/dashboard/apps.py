@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 
 
-class DeskConfig(AppConfig):
+class DashboardConfig(AppConfig):
     """The top floor: my desk, governance, the pages that show several apps."""
 
-    name = "network_portal.desk"
-    label = "desk"
+    name = "network_portal.dashboard"
+    label = "dashboard"

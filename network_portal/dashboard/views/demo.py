@@ -56,7 +56,9 @@ def move_clock(request: PortalRequest) -> HttpResponse:
             status = 200
             form = ClockForm(initial={"day": form.cleaned_data["day"] + dt.timedelta(days=1)})
     with clock.hold(sweep.read_offset()):
-        return render(request, "desk/clock.html", {"form": form, "lived": lived, "now": clock.now()}, status=status)
+        return render(
+            request, "dashboard/clock.html", {"form": form, "lived": lived, "now": clock.now()}, status=status
+        )
 
 
 @signed_in
@@ -70,7 +72,7 @@ def outbox(request: PortalRequest) -> HttpResponse:
     ]
     for row in rows:
         row["day"] = dt.datetime.strptime(str(row["date"]), "%Y%m%d").replace(tzinfo=dt.UTC).date()
-    return render(request, "desk/outbox.html", {"mails": rows})
+    return render(request, "dashboard/outbox.html", {"mails": rows})
 
 
 @signed_in
@@ -83,5 +85,7 @@ def mail(request: PortalRequest, name: str) -> HttpResponse:
     attachments = [part.get_filename() for part in found.iter_attachments()]
     context = {"mail": found, "body": body.get_content() if body else "", "attachments": attachments}
     return render(
-        request, "desk/mail.html", {**context, "subject": found["subject"], "sender": found["from"], "to": found["to"]}
+        request,
+        "dashboard/mail.html",
+        {**context, "subject": found["subject"], "sender": found["from"], "to": found["to"]},
     )

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from network_portal.records.web.requests import PortalRequest
 
-ROOMS = (
-    ("desk:home", _("My desk"), "house", "/", "signed-in"),
+NAVIGATION = (
+    ("dashboard:home", _("My desk"), "house", "/", "signed-in"),
     ("meetings:list", _("Meetings"), "calendar3", "/meetings/", "members"),
     ("decisions:list", _("Decisions"), "check2-square", "/decisions/", "members"),
     ("workplans:current", _("Work plan"), "list-columns", "/workplans/", "members"),
@@ -20,18 +20,18 @@ ROOMS = (
 
 
 def frame(request: PortalRequest) -> dict[str, Any]:
-    """The rooms, the capacity one acts in, and the marks of the demonstration."""
+    """The main menu, the capacity one acts in, and the marks of the demonstration."""
     actor = getattr(request, "actor", None)
-    rooms = []
+    navigation = []
     if actor is not None:
-        for name, label, icon, start, audience in ROOMS:
+        for name, label, icon, start, audience in NAVIGATION:
             if audience in actor.audiences:
                 here = request.path == start if start == "/" else request.path.startswith(start)
-                rooms.append({"url": reverse(name), "label": label, "icon": icon, "here": here})
+                navigation.append({"url": reverse(name), "label": label, "icon": icon, "here": here})
     return {
         "actor": actor,
         "capacities": getattr(request, "capacities", []),
-        "rooms": rooms,
+        "navigation": navigation,
         "network_name": settings.NETWORK_NAME,
         "network_region": settings.NETWORK_REGION,
         "is_demo": settings.DEMO,

@@ -5,7 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from members.services import people
-from network_portal.desk import pages
+from network_portal.dashboard import pages
 from network_portal.lib import clock, tor
 from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import needs, public, safe, signed_in, without_key
@@ -15,9 +15,9 @@ from network_portal.records.web.requests import PortalRequest
 @signed_in
 @safe
 def home(request: PortalRequest) -> HttpResponse:
-    page = pages.desk(request.actor, request.capacities)
+    page = pages.dashboard(request.actor, request.capacities)
     people.note_visit(request.user, clock.now())
-    return render(request, "desk/home.html", {"page": page})
+    return render(request, "dashboard/home.html", {"page": page})
 
 
 @signed_in
@@ -27,29 +27,29 @@ def capacity(request: PortalRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = next((a for a in request.capacities if a.key == request.POST.get("capacity")), None)
         if chosen is None:
-            return render(request, "desk/capacity.html", {"wrong": True}, status=422)
+            return render(request, "dashboard/capacity.html", {"wrong": True}, status=422)
         request.session["capacity"] = chosen.key
         messages.success(request, _("You act now as {name}.").format(name=chosen))
         back = request.POST.get("next", "/")
         safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         return redirect(back if safe else "/")
-    return render(request, "desk/capacity.html", {"next": request.GET.get("next", "/")})
+    return render(request, "dashboard/capacity.html", {"next": request.GET.get("next", "/")})
 
 
 @public
 @safe
 def governance(request: PortalRequest) -> HttpResponse:
-    return render(request, "desk/governance.html", {"documents": tor.documents()})
+    return render(request, "dashboard/governance.html", {"documents": tor.documents()})
 
 
 @signed_in
 @safe
 def notices(request: PortalRequest) -> HttpResponse:
     page = page_of(request, pages.notices_of(request.user, request.capacities).order_by("-created_at"))
-    return render(request, "desk/notices.html", {"page": page})
+    return render(request, "dashboard/notices.html", {"page": page})
 
 
 @needs("members.staff")
 @safe
 def styleguide(request: PortalRequest) -> HttpResponse:
-    return render(request, "desk/styleguide.html", pages.styleguide())
+    return render(request, "dashboard/styleguide.html", pages.styleguide())

@@ -11,13 +11,13 @@ from members.models import IOM
 from members.querysets import is_member
 from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
-from network_portal.records.registry import DeskLine
+from network_portal.records.registry import DashboardLine
 from workplans import policies
 from workplans.models import Activity, Contribution, Period, Update
 from workplans.querysets import another_chairs
 
 
-def waiting(actor: Actor) -> Iterator[DeskLine]:
+def waiting(actor: Actor) -> Iterator[DashboardLine]:
     if people.is_member(actor):
         yield from _to_report(actor)
         yield from _to_confirm(actor)
@@ -26,7 +26,7 @@ def waiting(actor: Actor) -> Iterator[DeskLine]:
         yield from _without_lead()
 
 
-def _without_lead() -> Iterator[DeskLine]:
+def _without_lead() -> Iterator[DashboardLine]:
     """Activities of running plans that nobody can report on, since their lead has left, or whose reports nobody reviews."""
     running = Activity.objects.filter(plan__state="adopted").select_related("plan", "lead")
     unreviewed = Q(lead__slug=IOM) & (Q(reviewer=None) | ~is_member("reviewer"))
@@ -37,12 +37,12 @@ def _without_lead() -> Iterator[DeskLine]:
         yield _line(row, title, _("Name a lead"), row.path("responsible"))
 
 
-def _line(activity: Activity, title: str, action: str, path: str, **kwargs: object) -> DeskLine:
+def _line(activity: Activity, title: str, action: str, path: str, **kwargs: object) -> DashboardLine:
     about = f"{activity.code} {activity.title}"
-    return DeskLine(title=title, about=about, path=path, action=action, **kwargs)  # type: ignore[arg-type]
+    return DashboardLine(title=title, about=about, path=path, action=action, **kwargs)  # type: ignore[arg-type]
 
 
-def _to_report(actor: Actor) -> Iterator[DeskLine]:
+def _to_report(actor: Actor) -> Iterator[DashboardLine]:
     """Rows that one leads, for each period that has begun and is not reported on, the oldest first; what came back."""
     org = actor.organization
     rows = list(_unreported(actor))
@@ -54,7 +54,7 @@ def _to_report(actor: Actor) -> Iterator[DeskLine]:
     if len(rows) > 3:
         _activity, period = rows[3]
         words = ngettext("Log progress: {n} more report", "Log progress: {n} more reports", len(rows) - 3)
-        yield DeskLine(
+        yield DashboardLine(
             title=words.format(n=len(rows) - 3), about=str(period), path=period.plan.get_absolute_url(),
             action=_("Open the plan"), organization=org, day=period.ends_on,
         )  # fmt: skip
@@ -93,7 +93,7 @@ def _unreported(actor: Actor) -> Iterator[tuple[Activity, Period]]:
                 yield activity, period
 
 
-def _to_confirm(actor: Actor) -> Iterator[DeskLine]:
+def _to_confirm(actor: Actor) -> Iterator[DashboardLine]:
     rows = Contribution.objects.filter(organization=actor.organization_id, consent="proposed")
     rows = rows.exclude(activity__plan__state="closed")
     for row in rows.select_related("activity__plan")[:5]:
@@ -103,7 +103,7 @@ def _to_confirm(actor: Actor) -> Iterator[DeskLine]:
         )  # fmt: skip
 
 
-def _to_review(actor: Actor) -> Iterator[DeskLine]:
+def _to_review(actor: Actor) -> Iterator[DashboardLine]:
     """Submitted updates that are this actor's to review; narrowed in the query, decided by the policy."""
     org = actor.organization_id
     if org is None and not people.is_secretariat(actor):

@@ -22,8 +22,8 @@ from members.models import (
     User,
 )
 from members.services import people, seats
-from network_portal.desk.demo import people as cast
-from network_portal.desk.demo import texts
+from network_portal.dashboard.demo import people as cast
+from network_portal.dashboard.demo import texts
 from network_portal.lib import clock
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.jobs import sweep

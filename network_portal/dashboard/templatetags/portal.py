@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from network_portal.desk import words
+from network_portal.dashboard import words
 from network_portal.lib import clock, text, tor
 from network_portal.lib import prose as lib_prose
 from network_portal.records.registry import registry
