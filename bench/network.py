@@ -24,9 +24,9 @@ from meetings import minutes_document  # noqa: E402
 from meetings.models import AgendaItem, Attendance, Invitation, Meeting, Minutes, MinutesSection  # noqa: E402
 from members.models import Body, Officer, Organization, Seat, User  # noqa: E402
 from network_portal.lib import clock, text  # noqa: E402
-from network_portal.records import audit, tasks  # noqa: E402
+from network_portal.records import audit  # noqa: E402
 from network_portal.records.access.actor import SYSTEM  # noqa: E402
-from network_portal.records.jobs import jobs  # noqa: E402
+from network_portal.records.jobs import jobs, wake  # noqa: E402
 from network_portal.records.models import Job  # noqa: E402
 
 SENTENCE = "The organizations heard the report on migrants in vulnerable situations and asked for figures by province. "
@@ -101,7 +101,7 @@ def decisions(wanted: int) -> None:
 
 
 def main(times: int) -> None:
-    with tasks.without_publishing():
+    with wake.without_publishing():
         call_command("demo", stdout=open(os.devnull, "w"))  # noqa: SIM115, PTH123
         organizations = members(40 * times)
         chair = User.objects.get(email="coordinator@example.org")

@@ -24,9 +24,8 @@ from bench.network import meeting  # noqa: E402
 from meetings import minutes_document  # noqa: E402
 from members.models import Organization, User  # noqa: E402
 from network_portal.lib import pdf  # noqa: E402
-from network_portal.records import tasks  # noqa: E402
 from network_portal.records.files import documents  # noqa: E402
-from network_portal.records.jobs import jobs  # noqa: E402
+from network_portal.records.jobs import jobs, wake  # noqa: E402
 
 
 def filed(minutes: Any) -> tuple[float, int]:
@@ -39,7 +38,7 @@ def filed(minutes: Any) -> tuple[float, int]:
         peaks.append(drawn.peak_kib)
         return drawn
 
-    with tasks.without_publishing():
+    with wake.without_publishing():
         job = jobs.queue("minutes_pdf", minutes)
     pdf.render_pdf = watched
     started = time.perf_counter()

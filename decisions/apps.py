@@ -8,19 +8,15 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
-        from decisions import dashboard, datamap, departures, integrity, notices, pages, policies, shown, states
+        from decisions import dashboard, datamap, departures, events, integrity, notices, pages, shown, workflow
         from decisions.models import Action, Concern, Decision, ReferralRequest
-        from decisions.services import concerns, consultation, methods, rounds
+        from decisions.services import consultation, methods, rounds
         from network_portal.records import audit
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Panel, Subject, Sweep, registry
 
-        registry.workflows.update({m.model: m for m in states.WORKFLOWS})
-        registry.add_policies("decisions", policies.MAY)
-        registry.add_tellers("decisions", notices.TELLERS)
-        registry.audiences["decisions.decision"] = lambda d: "members" if d.reference else f"org:{d.sponsor_id}"
-        registry.audiences["decisions.concern"] = concerns.audience
-        registry.audiences["decisions.action"] = lambda a: "members"
+        registry.add_workflows(*workflow.WORKFLOWS)
+        registry.event_words.update(events.EVENTS)
         registry.notice_kinds.update({k.code: k for k in notices.KINDS})
         registry.sweeps += [
             Sweep("members who joined", consultation.ask_who_joined, order=10),

@@ -20,7 +20,7 @@ TABLE = departures(
     decisions.referralrequest.recorded_by | said | | nobody needs to
     decisions.action.organization | another | An open action point is shown to the Secretariat. | Secretariat or Coordinator assign it to another officer
     decisions.action.officer | another | All officers of the organization can report it as done. | officers of the organization; Secretariat or Coordinator assign it
-    decisions.invited.organization | asked | Its reply is awaited no longer. | nobody needs to
+    decisions.invitedorganization.organization | asked | Its reply is awaited no longer. | nobody needs to
     decisions.position.organization | said | | nobody needs to
     decisions.position.by | said | The last position given by any officer counts. | officers of the organization
     decisions.concern.organization | another | An unresolved concern is shown to the Coordinator. | the Coordinator records it as lapsed

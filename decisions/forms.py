@@ -9,9 +9,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from decisions import status
+from decisions.choices import State
 from decisions.models import Comment, Concern, Consent, Contact, Escalation, Kind, Position, WorkingMethod
 from decisions.services import drafting
-from decisions.states import State
 from members.models import Body, Officer, Organization, no_control_characters
 from network_portal.lib import clock, text
 from network_portal.records.web import fields

@@ -8,7 +8,7 @@ from decisions import status
 from decisions.models import Concern, Decision
 from members.models import Designation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import clock
-from network_portal.records.mail.notices import Teller, tell
+from network_portal.records.mail.notices import Notification, tell
 from network_portal.records.models import Notice
 from network_portal.records.registry import NoticeKind
 
@@ -56,36 +56,36 @@ def _outcome(decision: Decision) -> str:
     return _("{title}: {state}").format(title=decision.title, state=decision.get_state_display().lower())
 
 
-TELLERS = {
-    "secretariat": Teller("decision_submitted", secretariat, lambda d: _("Submitted: {t}").format(t=d.title)),
-    "sponsor": Teller("decision_returned", sponsor, lambda d: _("Returned to you: {t}").format(t=d.title)),
-    "members": Teller(
-        "consultation_opened", members, lambda d: _("Consultation: {t}").format(t=d.title),
-        due=lambda d: d.window_closes_at,
+# fmt: off
+to_secretariat = Notification("decision_submitted", secretariat, lambda d: _("Submitted: {t}").format(t=d.title))
+to_sponsor = Notification("decision_returned", sponsor, lambda d: _("Returned to you: {t}").format(t=d.title))
+to_members = Notification(
+    "consultation_opened", members, lambda d: _("Consultation: {t}").format(t=d.title),
+    due=lambda d: d.window_closes_at,
+)
+new_text_to_members = Notification(
+    "text_changed", members, lambda d: _("New text for comments: {t}").format(t=d.title),
+    due=lambda d: d.window_closes_at,
+)
+to_invited = Notification(
+    "round_opened", lambda d: officers_of(Organization.objects.sitting_in(d.body)),
+    lambda d: _("Take a position: {t}").format(t=d.title), due=lambda d: d.round_deadline,
+)
+outcome_to_members = Notification("decision_outcome", who_knew, _outcome)
+to_answerers = Notification(
+    "concern_moved", answerers, lambda c: _("Concern of {o}, {state}: {t}").format(
+        o=c.organization, state=c.get_state_display().lower(), t=c.decision.title
     ),
-    "members_new_text": Teller(
-        "text_changed", members, lambda d: _("New text for comments: {t}").format(t=d.title),
-        due=lambda d: d.window_closes_at,
-    ),
-    "invited": Teller(
-        "round_opened", lambda d: officers_of(Organization.objects.sitting_in(d.body)),
-        lambda d: _("Take a position: {t}").format(t=d.title), due=lambda d: d.round_deadline,
-    ),
-    "members_outcome": Teller("decision_outcome", who_knew, _outcome),
-    "answerers": Teller(
-        "concern_moved", answerers, lambda c: _("Concern of {o}, {state}: {t}").format(
-            o=c.organization, state=c.get_state_display().lower(), t=c.decision.title
-        ),
-    ),
-    "its_organization": Teller(
-        "concern_addressed", lambda c: officers_of([c.organization_id]),
-        lambda c: _("Your concern was answered: {t}").format(t=c.decision.title),
-    ),
-    "secretariat_action": Teller("action_done", secretariat, lambda a: _("Done, to be confirmed: {t}").format(t=a)),
-    "its_officer": Teller(
-        "action_reopened", lambda a: officers_of([a.organization_id]), lambda a: _("Opened again: {t}").format(t=a)
-    ),
-}  # fmt: skip
+)
+to_its_organization = Notification(
+    "concern_addressed", lambda c: officers_of([c.organization_id]),
+    lambda c: _("Your concern was answered: {t}").format(t=c.decision.title),
+)
+action_to_secretariat = Notification("action_done", secretariat, lambda a: _("Done, to be confirmed: {t}").format(t=a))
+to_its_officer = Notification(
+    "action_reopened", lambda a: officers_of([a.organization_id]), lambda a: _("Opened again: {t}").format(t=a)
+)
+# fmt: on
 
 
 def tell_on_instruction(decision: Decision, organization: Organization, event: Any) -> None:

@@ -1,6 +1,5 @@
 """Who may make which move of a decision. Predicates of members, nothing asked of the database in a loop."""
 
-from collections.abc import Callable
 from typing import Any
 
 from members import policies as people
@@ -104,13 +103,3 @@ def withdraws(actor: Actor, concern: Any) -> bool:
 def officer(actor: Actor, action: Any) -> bool:
     """Any officer of the organization whose action it is."""
     return people.speaks_for(actor, action.organization_id)
-
-
-MAY: dict[str, Callable[[Actor, Any], bool]] = {
-    name: globals()[name]
-    for name in (
-        "sponsor", "secretariat", "coordinator", "runs", "clock", "open_consultation", "new_text", "edit", "propose",
-        "comment", "answer_comments", "raise_concern", "take_position", "enter_position", "close_round",
-        "see_who_answered", "consent_to_withdrawal", "address", "its_organization", "withdraws", "officer",
-    )
-}  # fmt: skip

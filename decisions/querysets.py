@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from decisions.states import ENDED
+from decisions.choices import ENDED
 from members import policies as people
 from members.querysets import current, sits
 

@@ -12,24 +12,22 @@ class MeetingsConfig(AppConfig):
             dashboard,
             datamap,
             departures,
+            events,
             integrity,
             minutes_document,
             notices,
             pages,
             policies,
             shown,
-            states,
+            workflow,
         )
         from meetings.models import Meeting, Minutes
-        from meetings.services import agenda, planning
+        from meetings.services import planning
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import JobKind, Panel, Sweep, registry
 
-        registry.workflows.update({m.model: m for m in states.WORKFLOWS})
-        registry.add_policies("meetings", policies.MAY)
-        registry.add_tellers("meetings", notices.TELLERS)
-        registry.audiences["meetings.meeting"] = agenda.audience
-        registry.audiences["meetings.minutes"] = lambda m: "secretariat" if m.state == "draft" else "members"
+        registry.add_workflows(*workflow.WORKFLOWS)
+        registry.event_words.update(events.EVENTS)
         registry.notice_kinds.update({k.code: k for k in notices.KINDS})
         failed = notices.tell_pdf_failed
         registry.job_kinds["minutes_pdf"] = JobKind(

@@ -12,7 +12,7 @@ from guardian.models import UserObjectPermissionBase
 
 from decisions.models import Action, Comment, Decision
 from meetings import querysets
-from meetings.states import MeetingState, MinutesState
+from meetings.choices import MeetingState, MinutesState
 from members.models import Body, Organization, no_control_characters
 from network_portal.lib import text
 from network_portal.records.models import Recorded

@@ -14,7 +14,7 @@ from meetings.calendars import calendar_file
 from meetings.models import Meeting, Minutes, Reminder
 from members.models import Organization
 from network_portal.lib import clock
-from network_portal.records.mail.notices import Teller, tell
+from network_portal.records.mail.notices import Notification, tell
 from network_portal.records.models import Event, Notice
 from network_portal.records.registry import NoticeKind
 
@@ -47,15 +47,15 @@ def readers(minutes: Minutes) -> Any:
     return people.members(minutes)
 
 
-TELLERS = {
-    "invited": Teller("meeting_convened", invited, lambda m: _("Invitation: {m}").format(m=m), due=lambda m: m.starts_at),
-    "cancelled": Teller("meeting_cancelled", of_invitations, lambda m: _("Cancelled: {m}").format(m=m)),
-    "readers": Teller(
-        "minutes_circulated", readers, lambda m: _("For your comments: {m}").format(m=m), due=lambda m: m.comments_until
-    ),
-    "secretariat": Teller("minutes_approved", people.secretariat, lambda m: _("Approved: {m}").format(m=m)),
-    "readers_published": Teller("minutes_published", readers, lambda m: str(m)),
-}  # fmt: skip
+# fmt: off
+to_invited = Notification("meeting_convened", invited, lambda m: _("Invitation: {m}").format(m=m), due=lambda m: m.starts_at)
+cancellation_to_invited = Notification("meeting_cancelled", of_invitations, lambda m: _("Cancelled: {m}").format(m=m))
+to_readers = Notification(
+    "minutes_circulated", readers, lambda m: _("For your comments: {m}").format(m=m), due=lambda m: m.comments_until
+)
+to_secretariat = Notification("minutes_approved", people.secretariat, lambda m: _("Approved: {m}").format(m=m))
+publication_to_readers = Notification("minutes_published", readers, lambda m: str(m))
+# fmt: on
 
 
 CHANGES = ("meeting_moved", "meeting_changed", "meeting_cancelled")

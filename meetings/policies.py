@@ -1,6 +1,5 @@
 """Who may do what with meetings and minutes."""
 
-from collections.abc import Callable
 from typing import Any
 
 from members import policies as people
@@ -64,17 +63,3 @@ def name_chair(actor: Actor, meeting: Any) -> bool:
 
 def grant_writing(actor: Actor, minutes: Any) -> bool:
     return people.is_secretariat(actor)
-
-
-MAY: dict[str, Callable[[Actor, Any], bool]] = {
-    "secretariat": secretariat,
-    "chair": chair,
-    "chair_or_secretariat": chair_or_secretariat,
-    "reply": reply,
-    "write": write,
-    "comment": comment,
-    "answer": answer,
-    "run_room": run_room,
-    "grant_writing": grant_writing,
-    "name_chair": name_chair,
-}

@@ -8,7 +8,7 @@ class MembersConfig(AppConfig):
     verbose_name = "Membership"
 
     def ready(self) -> None:
-        from members import capacities, datamap, departures, policies, privacy
+        from members import capacities, datamap, departures, events, privacy
         from members.accounts import confirmation, sessions, traces
         from members.models import UsedCode
         from members.services import people, seats
@@ -18,9 +18,9 @@ class MembersConfig(AppConfig):
         registry.current_actors = capacities.capacities
         registry.confirm = confirmation.confirm
         traces.connect()
-        registry.add_policies("members", policies.MAY)
         registry.data_maps["members"] = datamap.MAP
         registry.departures.update(departures.TABLE)
+        registry.event_words.update(events.EVENTS)
         registry.covered += [Covered(model, datamap.LEFT_OUT.get(model, {})) for model in datamap.ON_RECORD]
         registry.purges.append(lambda before: UsedCode.objects.filter(used_at__lt=before("security")))
         registry.purges.append(lambda _before: sessions.ended())

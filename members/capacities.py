@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from members.models import IOM, Appointment, Designation, Officer, Seat, SecretariatPost
 from members.querysets import NETWORK, current
@@ -13,6 +14,18 @@ from network_portal.records.access.actor import Actor
 from network_portal.records.models import Grant
 
 _ORDER = ("coordinator", "secretariat", "principal", "focal_point", "alternate", "admin", "auditor", "guest")
+# How the history names the capacity of an act.
+IN_HISTORY = {
+    "coordinator": _lazy("Coordinator"),
+    "secretariat": _lazy("Secretariat"),
+    "principal": _lazy("Principal"),
+    "focal_point": _lazy("focal point"),
+    "alternate": _lazy("alternate"),
+    "auditor": _lazy("auditor"),
+    "admin": _lazy("administrator"),
+    "guest": _lazy("by grant"),
+    "system": _lazy("by itself"),
+}
 REPRESENTATIVE_CAPACITIES = {"principal", "focal_point", "alternate"}
 
 

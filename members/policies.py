@@ -1,6 +1,5 @@
 """Who may do what with organizations and people, and the predicates that the floors above build on."""
 
-from collections.abc import Callable
 from typing import Any
 
 from network_portal.records.access.actor import Actor
@@ -67,11 +66,10 @@ def is_staff(actor: Actor, _obj: Any) -> bool:
     return actor.capacity in ("admin", "secretariat")
 
 
-MAY: dict[str, Callable[[Actor, Any], bool]] = {
-    "see_directory": may_see_directory,
-    "add_officer": may_add_officer,
-    "manage": may_manage,
-    "staff": is_staff,
-    "administers": lambda actor, _obj: is_admin(actor),
-    "read": lambda actor, _obj: reads_as_member(actor),
-}
+def administers(actor: Actor, _obj: Any) -> bool:
+    return is_admin(actor)
+
+
+def reads(actor: Actor, _obj: Any) -> bool:
+    """Who reads what members read."""
+    return reads_as_member(actor)

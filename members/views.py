@@ -27,7 +27,7 @@ def directory(request: PortalRequest) -> HttpResponse:
     return render(request, "members/directory.html", context)
 
 
-@needs("members.see_directory")
+@needs(policies.may_see_directory)
 @safe
 def committee(request: PortalRequest) -> HttpResponse:
     return render(request, "members/committee.html", {"page": pages.committee(request.actor)})

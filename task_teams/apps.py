@@ -10,12 +10,11 @@ class TaskTeamsConfig(AppConfig):
     def ready(self) -> None:
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Subject, registry
-        from task_teams import dashboard, datamap, departures, policies, services, shown, states
+        from task_teams import dashboard, datamap, departures, events, services, shown, workflow
         from task_teams.models import TaskTeam
 
-        registry.workflows.update({m.model: m for m in states.WORKFLOWS})
-        registry.add_policies("task_teams", policies.MAY)
-        registry.audiences["task_teams.taskteam"] = lambda t: "members"
+        registry.add_workflows(*workflow.WORKFLOWS)
+        registry.event_words.update(events.EVENTS)
         registry.subjects["task_teams.taskteam"] = Subject(
             "task_teams.taskteam", str, services.adopted, services.ended_otherwise, services.roots,
             services.effect, services.stands_in_the_way,

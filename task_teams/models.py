@@ -10,7 +10,7 @@ from decisions.models import Decision
 from members.models import Body, Organization, no_control_characters
 from network_portal.records.models import Recorded
 from task_teams import querysets
-from task_teams.states import TeamState
+from task_teams.choices import TeamState
 
 
 class TaskTeam(Recorded):

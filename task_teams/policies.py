@@ -1,6 +1,5 @@
 """Who may do what with task teams."""
 
-from collections.abc import Callable
 from typing import Any
 
 from members import policies as people
@@ -23,8 +22,3 @@ def run(actor: Actor, team: Any) -> bool:
 
 def propose_closing(actor: Actor, team: Any) -> bool:
     return team.state == "active" and propose(actor, team)
-
-
-MAY: dict[str, Callable[[Actor, Any], bool]] = {
-    "propose": propose, "clock": clock, "run": run, "propose_closing": propose_closing,
-}  # fmt: skip

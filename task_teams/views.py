@@ -28,7 +28,7 @@ def detail(request: PortalRequest, slug: str) -> HttpResponse:
     return render(request, "task_teams/detail.html", {"page": page, "team": page.team})
 
 
-@needs("task_teams.propose")
+@needs(policies.propose)
 def propose(request: PortalRequest) -> HttpResponse:
     form = forms.TeamForm(request.POST or None, actor=request.actor)
     return answer(

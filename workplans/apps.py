@@ -10,15 +10,12 @@ class WorkplansConfig(AppConfig):
     def ready(self) -> None:
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Panel, Subject, registry
-        from workplans import dashboard, datamap, departures, integrity, notices, pages, policies, shown, states
+        from workplans import dashboard, datamap, departures, events, integrity, notices, pages, shown, workflow
         from workplans.models import Plan, Update
         from workplans.services import plans
 
-        registry.workflows.update({m.model: m for m in states.WORKFLOWS})
-        registry.add_policies("workplans", policies.MAY)
-        registry.add_tellers("workplans", notices.TELLERS)
-        registry.audiences["workplans.plan"] = lambda p: "members"
-        registry.audiences["workplans.update"] = lambda u: "members"
+        registry.add_workflows(*workflow.WORKFLOWS)
+        registry.event_words.update(events.EVENTS)
         registry.notice_kinds.update({k.code: k for k in notices.KINDS})
         registry.subjects["workplans.plan"] = Subject(
             "workplans.plan", str, plans.adopted, plans.ended_otherwise, lambda plan: [plan],

@@ -12,7 +12,7 @@ from decisions.models import Decision
 from members.models import Body, Organization, no_control_characters
 from network_portal.records.models import Recorded
 from workplans import querysets
-from workplans.states import PlanState, UpdateState
+from workplans.choices import PlanState, UpdateState
 
 PERSON = settings.AUTH_USER_MODEL
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from decisions import notices as people
 from members.capacities import capacities
 from members.models import Body, Organization, Seat, User
-from network_portal.records.mail.notices import Teller, tell
+from network_portal.records.mail.notices import Notification, tell
 from network_portal.records.models import Notice
 from network_portal.records.registry import NoticeKind
 from workplans import policies
@@ -28,15 +28,15 @@ def committee(_plan: Any) -> Any:
     return people.officers_of(Organization.objects.sitting_in(Body.objects.committee()))
 
 
-TELLERS = {
-    "members": Teller("plan_review", people.members, lambda p: _("For members' review: {p}").format(p=p)),
-    "committee": Teller("plan_guidance", committee, lambda p: _("Before the Executive Committee: {p}").format(p=p)),
-    "reviewers": Teller("update_submitted", reviewers, lambda u: _("To be reviewed: {u}").format(u=u)),
-    "reporters": Teller(
-        "update_reviewed", lambda u: people.officers_of([u.organization_id]),
-        lambda u: _("{u}: {state}").format(u=u, state=u.get_state_display().lower()),
-    ),
-}  # fmt: skip
+# fmt: off
+to_members = Notification("plan_review", people.members, lambda p: _("For members' review: {p}").format(p=p))
+to_committee = Notification("plan_guidance", committee, lambda p: _("Before the Executive Committee: {p}").format(p=p))
+to_reviewers = Notification("update_submitted", reviewers, lambda u: _("To be reviewed: {u}").format(u=u))
+to_reporters = Notification(
+    "update_reviewed", lambda u: people.officers_of([u.organization_id]),
+    lambda u: _("{u}: {state}").format(u=u, state=u.get_state_display().lower()),
+)
+# fmt: on
 
 
 def tell_lead(activity: Activity, event: Any) -> None:

@@ -1,6 +1,5 @@
 """Who may do what with plans and updates."""
 
-from collections.abc import Callable
 from typing import Any
 
 from members import policies as people
@@ -70,14 +69,3 @@ def another_chairs(activity: Any, organization_id: int) -> bool:
     """Whether a chair of the activity's task team is of another organization than this one."""
     seats = Seat.objects.chairing().filter(body=activity.body_id or 0)
     return bool(seats.exclude(organization=organization_id).exists())
-
-
-MAY: dict[str, Callable[[Actor, Any], bool]] = {
-    "secretariat": secretariat,
-    "clock": clock,
-    "edit_plan": edit_plan,
-    "its_organization": its_organization,
-    "report": report,
-    "confirm": confirm,
-    "reviewer": reviewer,
-}

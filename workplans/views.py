@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from members import policies as people
 from network_portal.lib import clock
 from network_portal.records.access.marks import needs, safe, signed_in
 from network_portal.records.web.forms import PortalForm, answer, transition_page
@@ -25,7 +26,7 @@ def _activity(request: PortalRequest, year: int, code: str) -> Activity:
     return get_object_or_404(rows, plan=_plan(request, year), code=code)
 
 
-@needs("members.read")
+@needs(people.reads)
 @safe
 def current(request: PortalRequest) -> HttpResponse:
     """The running plan, or the newest; without any, the page that begins one."""
@@ -47,7 +48,7 @@ def plan(request: PortalRequest, year: int) -> HttpResponse:
     return render(request, "workplans/plan.html", context)
 
 
-@needs("workplans.secretariat")
+@needs(policies.secretariat)
 def begin(request: PortalRequest) -> HttpResponse:
     form = forms.PlanForm(request.POST or None, actor=request.actor)
     return answer(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from decisions import querysets
-from decisions.states import ENDED, State
+from decisions.choices import ENDED, State
 from members.models import Body, Organization, no_control_characters
 from network_portal.lib import text
 from network_portal.records.models import Recorded

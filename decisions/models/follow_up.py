@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from decisions import querysets
+from decisions.choices import ActionState
 from decisions.models.drafting import Decision
-from decisions.states import ActionState
 from members.models import Body, Officer, Organization, no_control_characters
 from network_portal.records.models import Recorded
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from decisions import querysets
+from decisions.choices import ConcernState
 from decisions.models.drafting import PERSON, Decision, Text
-from decisions.states import ConcernState
 from members.models import Organization
 from network_portal.lib import text
 from network_portal.records.models import Recorded

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import notices, policies, status
+from decisions import audiences, notices, policies, status
 from decisions.models import Concern, Decision, Round
 from network_portal.lib import clock
 from network_portal.records import audit
@@ -70,7 +70,7 @@ def raise_concern(
             concern,
             "concern raised",
             actor=actor,
-            audience=audience(concern),
+            audience=audiences.of_concern(concern),
             payload={"kind": kind},
             seal=seal(concern),
         )
@@ -100,18 +100,13 @@ def free_number(decision: Decision) -> int:
     return number
 
 
-def audience(concern: Concern) -> str:
-    """One from a round is for the deciding body, one from consultation for all members."""
-    return f"body:{concern.decision.body_id}" if concern.round_id else "members"
-
-
 def seal(concern: Concern) -> str:
     """What a concern of an open round says would tell its organization's position: it is sealed with them."""
     return concern.round.seal if concern.round is not None and concern.round.closed_at is None else ""
 
 
 def _move(concern: Concern, verb: str, *, actor: Actor, **more: Any) -> None:
-    engine.apply(concern, verb, actor=actor, audience=audience(concern), seal=seal(concern), **more)
+    engine.apply(concern, verb, actor=actor, audience=audiences.of_concern(concern), seal=seal(concern), **more)
 
 
 def address(concern: Concern, *, actor: Actor, response: str) -> None:

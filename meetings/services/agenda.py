@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from decisions import status
 from decisions.models import Decision
-from meetings import policies
+from meetings import audiences, policies
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
 from network_portal.lib import clock, text
 from network_portal.records import audit
@@ -50,11 +50,6 @@ def may_change(meeting: Meeting, actor: Actor) -> None:
         raise IllegalTransition(_("The meeting has begun or is cancelled."))
 
 
-def audience(meeting: Meeting) -> str:
-    """Who reads an act on the meeting: the members, once it was convened."""
-    return "secretariat" if meeting.state == "planned" else "members"
-
-
 def add_item(
     meeting: Meeting,
     *,
@@ -83,7 +78,9 @@ def add_item(
             added_at=clock.now(),
         )
         audit.save(item, actor=actor, reason="item added")
-        audit.record_event(item, "item added", actor=actor, audience=audience(meeting), payload={"title": title})
+        audit.record_event(
+            item, "item added", actor=actor, audience=audiences.of_meeting(meeting), payload={"title": title}
+        )
         return item
 
 
@@ -101,7 +98,7 @@ def move_item(item: AgendaItem, *, actor: Actor, up: bool) -> None:
             row.number = number
             audit.save(row, actor=actor, reason="moved", fields=["number"])
         audit.record_event(
-            item, "item moved", actor=actor, audience=audience(meeting), payload={"from": here, "to": there}
+            item, "item moved", actor=actor, audience=audiences.of_meeting(meeting), payload={"from": here, "to": there}
         )
 
 
@@ -164,7 +161,9 @@ def edit_item(item: AgendaItem, *, actor: Actor, version: int, **fields: Any) ->
             section.heading = item.title
             audit.save(section, actor=actor, reason="item changed", fields=["heading"])
         payload = {"title": item.title, "fields": changed}
-        audit.record_event(item, "item changed", actor=actor, audience=audience(item.meeting), payload=payload)
+        audit.record_event(
+            item, "item changed", actor=actor, audience=audiences.of_meeting(item.meeting), payload=payload
+        )
 
 
 def _may_point(
@@ -220,7 +219,9 @@ def remove_item(item: AgendaItem, *, actor: Actor) -> None:
         audit.delete([item], actor=actor)
         if meeting.is_open_to_change:  # once it has begun, numbers are said aloud and stand in forms that are open
             _renumber(meeting, actor)
-        audit.record_event(meeting, "item removed", actor=actor, audience=audience(meeting), payload={"title": title})
+        audit.record_event(
+            meeting, "item removed", actor=actor, audience=audiences.of_meeting(meeting), payload={"title": title}
+        )
 
 
 def _renumber(meeting: Meeting, actor: Actor) -> None:

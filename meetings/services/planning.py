@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from meetings import chairs, guards, notices, policies
+from meetings import audiences, chairs, guards, notices, policies
 from meetings.models import Invitation, Meeting, Reminder
-from meetings.services.agenda import audience, may_change, standing_items
+from meetings.services.agenda import may_change, standing_items
 from members.models import IOM, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
@@ -130,7 +130,9 @@ def edit(meeting: Meeting, *, actor: Actor, version: int, **fields: Any) -> None
         if meeting.state == "convened":
             _keep_convened(meeting, actor)
         audit.save(meeting, actor=actor, reason="edited", fields=[*fields, "sequence"])
-        audit.record_event(meeting, "edited", actor=actor, audience=audience(meeting), payload={"fields": changed})
+        audit.record_event(
+            meeting, "edited", actor=actor, audience=audiences.of_meeting(meeting), payload={"fields": changed}
+        )
         if meeting.state == "convened" and changed:
             meeting.reminders.filter(done_at=None).update(sequence=meeting.sequence)
             notices.tell_changed(meeting)
@@ -234,7 +236,7 @@ def reschedule(
         if meeting.state == "convened":
             _ask_again(meeting)
         payload = {"from": before, "to": starts_at, "reason": reason}
-        audit.record_event(meeting, "rescheduled", actor=actor, audience=audience(meeting), payload=payload)
+        audit.record_event(meeting, "rescheduled", actor=actor, audience=audiences.of_meeting(meeting), payload=payload)
         if meeting.state == "convened":
             _drop_reminders(meeting, Reminder.Result.MOVED)
             _set_reminders(meeting)

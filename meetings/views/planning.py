@@ -63,7 +63,7 @@ def page(request: PortalRequest, meeting: Any, form: PortalForm, do: Any, title:
     )
 
 
-@needs("meetings.secretariat")
+@needs(policies.secretariat)
 def plan(request: PortalRequest) -> HttpResponse:
     form = forms.MeetingForm(request.POST or None, actor=request.actor)
 

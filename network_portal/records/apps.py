@@ -11,7 +11,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from network_portal.lib import clock
-        from network_portal.records import datamap, departures
+        from network_portal.records import datamap, departures, events
         from network_portal.records.access import grants, marks  # noqa: F401
         from network_portal.records.audit import anchor, coverage, triggers
         from network_portal.records.jobs import purge, sweep
@@ -28,6 +28,7 @@ class RecordsConfig(AppConfig):
         registry.sql_files.append(f"{self.path}/sql")
         registry.data_maps["records"] = datamap.MAP
         registry.departures.update(departures.TABLE)
+        registry.event_words.update(events.EVENTS)
         registry.attached["anchor"] = anchor.attachment
         registry.job_kinds[anchor.VERIFICATION] = JobKind(anchor.VERIFICATION, "records.root", anchor.verify_daily)
         registry.sweeps.append(Sweep("anchor", anchor.take_due, order=90))

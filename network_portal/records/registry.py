@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from network_portal.records.audit.coverage import Covered
     from network_portal.records.audit.shown import Shown
     from network_portal.records.departures import Departure
-    from network_portal.records.mail.notices import Teller
     from network_portal.records.models import Notice
     from network_portal.records.workflow.engine import Workflow
 
@@ -98,6 +97,14 @@ class Panel:
     context: Callable[["Actor", Any], dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class EventWords:
+    """How an event reads in the history: what was done, and the part of its payload that is read out with it."""
+
+    done: Any
+    detail: str = ""
+
+
 class Capacities(Protocol):
     def __call__(self, user: Any) -> "list[Actor]": ...
 
@@ -107,9 +114,8 @@ class Registry:
     """Filled once at start; read everywhere."""
 
     workflows: dict[str, "Workflow"] = field(default_factory=dict)
-    policies: dict[str, Callable[["Actor", Any], bool]] = field(default_factory=dict)
-    tellers: "dict[str, Teller]" = field(default_factory=dict)
-    audiences: dict[str, Callable[[Any], str]] = field(default_factory=dict)
+    event_words: dict[str, EventWords] = field(default_factory=dict)
+    """By the verb that is stored: of every transition, of its former verbs, and of what services record beside them."""
     subjects: dict[str, Subject] = field(default_factory=dict)
     notice_kinds: dict[str, NoticeKind] = field(default_factory=dict)
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
@@ -143,15 +149,16 @@ class Registry:
     confirm: Callable[[Any], Any] = lambda request: None
     """The page that asks who is there before a sensitive act, or None where that is known."""
 
+    def add_workflows(self, *workflows: "Workflow") -> None:
+        """Register workflows under their models, and the words of their transitions under every verb."""
+        for workflow in workflows:
+            self.workflows[workflow.model] = workflow
+            for row in workflow.transitions:
+                self.event_words.update(dict.fromkeys((row.verb, *row.former_verbs), EventWords(row.done)))
+
     def panels_for(self, page: str, actor: "Actor", obj: Any) -> list[tuple[str, dict[str, Any]]]:
         """The panels of a page with their contexts, ready for the template."""
         return [(p.template, p.context(actor, obj)) for p in self.panels if p.page == page]
-
-    def add_policies(self, app: str, table: dict[str, Callable[["Actor", Any], bool]]) -> None:
-        self.policies.update({f"{app}.{name}": policy for name, policy in table.items()})
-
-    def add_tellers(self, app: str, table: "dict[str, Teller]") -> None:
-        self.tellers.update({f"{app}.{name}": teller for name, teller in table.items()})
 
 
 registry = Registry()

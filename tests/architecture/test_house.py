@@ -137,13 +137,13 @@ def _verbs_written() -> set[str]:
 
 
 def test_every_act_on_the_record_has_words_for_people() -> None:
-    from network_portal.dashboard.words import ACTS, CAPACITIES
+    from members.capacities import IN_HISTORY
     from network_portal.records.models import Event
 
     assert len(_verbs_written()) > 80
-    assert _verbs_written() - set(ACTS) == set()
-    assert set(Event.objects.values_list("verb", flat=True)) - set(ACTS) == set()
-    assert set(Event.objects.values_list("capacity", flat=True)) - set(CAPACITIES) == set()
+    assert _verbs_written() - set(registry.event_words) == set()
+    assert set(Event.objects.values_list("verb", flat=True)) - set(registry.event_words) == set()
+    assert set(Event.objects.values_list("capacity", flat=True)) - set(IN_HISTORY) == set()
 
 
 def test_every_field_is_on_the_data_map() -> None:

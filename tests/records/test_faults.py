@@ -11,8 +11,7 @@ from django.test import RequestFactory
 from decisions.models import Decision
 from network_portal.lib import breaker
 from network_portal.lib.cache import SteadyCache
-from network_portal.records import tasks
-from network_portal.records.jobs import heartbeat
+from network_portal.records.jobs import heartbeat, wake
 from network_portal.records.mail import mailer
 from network_portal.records.mail.notices import queue_plain_mail
 from network_portal.records.models import IdempotencyKey, Message
@@ -66,19 +65,14 @@ def test_an_address_of_any_length_fits_the_table_of_keys(send: Any) -> None:
 
 def test_redis_away_is_asked_once_and_then_not_for_a_minute(settings: Any, caplog: Any) -> None:
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
-    tasks._broker.reset()
-    asked: list[int] = []
-
-    class Task:
-        def apply_async(self, **_kwargs: Any) -> None:
-            asked.append(1)
+    wake._broker.reset()
 
     for _turn in range(5):
-        tasks.wake(Task())
+        wake.publish(wake.SEND_WAITING)
 
-    assert asked == []
-    assert tasks._broker.rests
-    tasks._broker.reset()
+    assert wake._broker.rests
+    assert [r.message for r in caplog.records if r.name == "portal.tasks"] == ["no worker was woken: ConnectionError"]
+    wake._broker.reset()
 
 
 def test_the_cache_falls_back_at_once_while_redis_is_away() -> None:

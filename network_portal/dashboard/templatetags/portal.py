@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from network_portal.dashboard import words
+from members.capacities import IN_HISTORY
 from network_portal.lib import clock, text, tor
 from network_portal.lib import prose as lib_prose
 from network_portal.records.registry import registry
@@ -197,26 +197,26 @@ def tokens(context: Any) -> SafeString:
 
 @register.filter
 def transition_path(obj: Any, verb: str) -> str:
-    """The address of a move of a record."""
+    """The address of a transition of a record."""
     return str(obj.path(verb.replace("_", "-") if verb not in ("close_action",) else verb))
 
 
 @register.filter
 def act_words(verb: str) -> str:
     """An act on the record in the words of people."""
-    return str(words.ACTS.get(verb, verb))
+    return str(registry.event_words[verb].done)
 
 
 @register.filter
 def act_detail(act: Any) -> str:
     """What an act says beside its verb: the reply, the outcome, the title of what was added."""
-    name = words.DETAILS.get(act.verb)
+    name = registry.event_words[act.verb].detail
     return str(act.said.get(name) or "").replace("_", " ") if name else ""
 
 
 @register.filter
 def capacity_words(capacity: str) -> str:
-    return str(words.CAPACITIES.get(capacity, capacity))
+    return str(IN_HISTORY.get(capacity, capacity))
 
 
 @register.filter

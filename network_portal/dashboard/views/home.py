@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from members import policies
 from members.services import people
 from network_portal.dashboard import pages
 from network_portal.lib import clock, tor
@@ -49,7 +50,7 @@ def notices(request: PortalRequest) -> HttpResponse:
     return render(request, "dashboard/notices.html", {"page": page})
 
 
-@needs("members.staff")
+@needs(policies.is_staff)
 @safe
 def styleguide(request: PortalRequest) -> HttpResponse:
     return render(request, "dashboard/styleguide.html", pages.styleguide())

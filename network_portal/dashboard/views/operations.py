@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from members import policies as people
 from network_portal.lib import clock
 from network_portal.lib.pages import page_of
 from network_portal.records.access import security
@@ -15,7 +16,7 @@ from network_portal.records.web import health
 from network_portal.records.web.requests import PortalRequest
 
 
-@needs("members.administers")
+@needs(people.administers)
 @safe
 def operations(request: PortalRequest) -> HttpResponse:
     events = SecurityEvent.objects.select_related("person").order_by("-pk")

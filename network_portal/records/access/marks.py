@@ -6,6 +6,8 @@ from typing import Any
 from django.core import checks
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from network_portal.records.access.actor import Actor
+
 # Views of other packages, by the name of their address. Anything else without a mark stops the start.
 THIRD_PARTY_PUBLIC = {
     "account_login", "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
@@ -19,6 +21,7 @@ THIRD_PARTY_SIGNED_IN = {
     "usersessions_list",
 }  # fmt: skip
 View = Callable[..., Any]
+Policy = Callable[[Actor, Any], bool]
 METHODS = frozenset({"GET", "HEAD", "POST"})
 SAFE = frozenset({"GET", "HEAD"})
 
@@ -35,8 +38,8 @@ def signed_in(view: View) -> View:
     return view
 
 
-def needs(policy: str) -> Callable[[View], View]:
-    """Only those whom a policy lets, by its registered name; 403 for others."""
+def needs(policy: Policy) -> Callable[[View], View]:
+    """Only those whom a policy lets, asked without a record; 403 for others."""
 
     def mark(view: View) -> View:
         view.access = policy  # type: ignore[attr-defined]
@@ -73,7 +76,7 @@ def addresses(resolver: Any = None, prefix: str = "", names: str = "") -> Iterat
             yield prefix + str(entry.pattern), names + (entry.name or ""), entry.callback
 
 
-def access_of(name: str, view: Any) -> str | None:
+def access_of(name: str, view: Any) -> str | Policy | None:
     """What an address asks for; None when nobody said."""
     if name.startswith("admin:"):
         return "admin"

@@ -36,7 +36,7 @@ def file(obj: models.Model, kind: str, version: int, title: str, content: bytes)
             filed_at=clock.now(),
         )
         audit.create(filed)
-        audience = registry.audiences[label_of(obj)](obj)
+        audience = registry.workflows[label_of(obj)].audience(obj)
         said = {"title": filed.title, "digest": sha256}
         audit.append_event(*audit.root_of(obj), label_of(filed), filed.pk, "document filed", SYSTEM, audience, said)
     return filed

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from network_portal.lib import clock
+from network_portal.records.jobs import wake
 from network_portal.records.models import Job, label_of, model_of
 from network_portal.records.registry import registry
 
@@ -26,14 +27,13 @@ def queue(kind: str, obj: models.Model) -> Job:
         state__in=[Job.State.PENDING, Job.State.RUNNING],
         defaults={"state": Job.State.PENDING, "created_at": clock.now()},
     )
-    transaction.on_commit(lambda: wake(job.pk), robust=True)
+    transaction.on_commit(lambda: wake_worker(job.pk), robust=True)
     return job
 
 
-def wake(pk: int) -> None:
-    from network_portal.records import tasks  # noqa: PLC0415 - task body
-
-    tasks.wake(tasks.run_job, pk)
+def wake_worker(pk: int) -> None:
+    """Ask a worker to run a job; a broker that is away fails nothing, the sweep comes anyway."""
+    wake.publish(wake.RUN_JOB, pk)
 
 
 def run_due(limit: int = 50) -> int:
@@ -84,7 +84,7 @@ def start_again(job: Job) -> None:
     if Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
         state=Job.State.PENDING, attempts=0, error="", ended_at=None
     ):
-        transaction.on_commit(lambda: wake(job.pk), robust=True)
+        transaction.on_commit(lambda: wake_worker(job.pk), robust=True)
 
 
 def latest(kind: str, obj: models.Model) -> Job | None:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
 
 from network_portal.lib import clock, text
+from network_portal.records.jobs import wake
 from network_portal.records.models import Event, Message, Notice, label_of, model_of
 from network_portal.records.registry import registry
 
@@ -97,9 +98,7 @@ def queue_plain_mail(address: str, kind: str, subject: str, body: str, *, about:
 
 def wake_mailer() -> None:
     """Ask a worker to look at the waiting mails; a broker that is away fails nothing, the sweep comes anyway."""
-    from network_portal.records import tasks  # noqa: PLC0415 - task body
-
-    tasks.wake(tasks.send_waiting)
+    wake.publish(wake.SEND_WAITING)
 
 
 def object_of(notice: Notice) -> models.Model | None:
@@ -124,8 +123,8 @@ def render(notice: Notice, obj: Any) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Who is told of a move, and in what words: the confirm page previews it, the machine calls it."""
+class Notification:
+    """Who is notified of a transition, and in what words: the page of the transition lists them before it is made."""
 
     kind: str
     recipients: Callable[[Any], Iterable[Any]]
@@ -133,11 +132,11 @@ class Teller:
     path: Callable[[Any], str] = lambda obj: str(obj.get_absolute_url())
     due: Callable[[Any], dt.datetime | None] = lambda obj: None
 
-    def preview(self, obj: Any) -> list[str]:
-        """The names of those who will be told, in order."""
+    def names(self, obj: Any) -> list[str]:
+        """The names of those who will be notified, in order."""
         return sorted({str(person) for person in self.recipients(obj) if person.is_active}, key=text.folded)
 
-    def __call__(self, obj: Any, event: Event, **_told: Any) -> None:
+    def __call__(self, obj: Any, event: Event) -> None:
         tell(
             self.kind,
             obj,

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from network_portal.lib import clock
 from network_portal.records.audit import shown
 from network_portal.records.models import FormDraft
-from network_portal.records.registry import registry
 from network_portal.records.web import fields, form_drafts
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import engine
@@ -205,7 +204,7 @@ def transition_page(
     form_class = form_class or (ReasonForm if transition.needs_reason else BareForm)
     form = form_class(request.POST or None, obj=obj, actor=request.actor, initial=initial)
     context_now = engine.Context(request.actor, clock.now())
-    told = registry.tellers[f"{obj._meta.app_label}.{transition.tells}"].preview(obj) if transition.tells else None
+    notified = transition.notifies.names(obj) if transition.notifies is not None else None
     return answer(
         request,
         form,
@@ -215,7 +214,7 @@ def transition_page(
             "object": obj,
             "transition": transition,
             "unmet": engine.missing(obj, transition, context_now) if request.method == "GET" else [],
-            "told": told,
+            "notified": notified,
             **context,
         },
         to=obj,

@@ -18,6 +18,7 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 
 from network_portal.lib import clock, trace
 from network_portal.records.access import marks, security
+from network_portal.records.access.actor import Actor
 from network_portal.records.models import SecurityEvent
 from network_portal.records.registry import registry
 from network_portal.records.web import form_drafts, health, idempotency
@@ -142,7 +143,7 @@ class AccessMiddleware:
         if takes_a_form and (other := _other_capacity(request)):
             return _in_another_capacity(request, other)
         try:
-            if wanted != "signed in" and not registry.policies[wanted](request.actor, None):
+            if not _may(wanted, request.actor):
                 raise PermissionRefused
             if getattr(view, "confirmed", False) and (asked := registry.confirm(request)):
                 return asked
@@ -205,7 +206,12 @@ def _in_another_capacity(request: PortalRequest, other: Any) -> HttpResponse:
     return render(request, "errors/refused.html", context, status=refusal.status)
 
 
-def _who_else(request: PortalRequest, wanted: str, view: Any, args: Any, kwargs: Any) -> list[Any]:
+def _may(wanted: str | marks.Policy, actor: Actor) -> bool:
+    """Whether what an address asks for lets this actor in."""
+    return isinstance(wanted, str) or wanted(actor, None)
+
+
+def _who_else(request: PortalRequest, wanted: str | marks.Policy, view: Any, args: Any, kwargs: Any) -> list[Any]:
     """The person's other capacities in which this address opens: offered, and never taken by itself.
 
     The page is tried in each of them; whatever that writes is taken back.
@@ -214,7 +220,7 @@ def _who_else(request: PortalRequest, wanted: str, view: Any, args: Any, kwargs:
         return []
     actor, found = request.actor, []
     for other in request.capacities:
-        if other.key == actor.key or (wanted != "signed in" and not registry.policies[wanted](other, None)):
+        if other.key == actor.key or not _may(wanted, other):
             continue
         request.actor = other
         try:

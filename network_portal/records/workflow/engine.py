@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.mail.notices import Notification
 from network_portal.records.models import Event, label_of
 from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import (
@@ -31,25 +33,42 @@ class Context:
 
 
 Guard = Callable[[Any, Context], UnmetCondition | None]
+Policy = Callable[[Actor, Any], bool]
+
+
+class Rule(models.TextChoices):
+    """Where a rule comes from; every transition says it."""
+
+    TOR = "tor", _lazy("Terms of Reference")
+    BY_ANALOGY = "by_analogy", _lazy("Annex I by analogy")
+    WORKING_METHOD = "working_method", _lazy("Working method")
+    SETTING = "setting", _lazy("Portal setting")
 
 
 @dataclass(frozen=True)
 class Transition:
-    """One row of a workflow. ``who`` names a policy, ``tells`` a teller; guards are facts that must hold."""
+    """One row of a workflow: from which states to which, who may, what must hold, who is notified, in what words."""
 
     verb: str
+    """Stored in events, and never renamed there: see ``former_verbs``."""
     sources: tuple[str, ...]
     target: str
-    who: str
+    who: Policy
     label: Any
+    """On the button."""
     guards: tuple[Guard, ...] = ()
     needs_reason: bool = False
-    tells: str = ""
+    notifies: Notification | None = None
     cites: tuple[str, ...] = ()
+    rule: Rule = Rule.SETTING
     explains: Any = ""
+    done: Any = ""
+    """In the history: what whoever made it did."""
     destructive: bool = False
     only_where: Guard | None = None
     """Offered only where this holds, whatever else is missing: a way out that hardly any record ever needs."""
+    former_verbs: tuple[str, ...] = ()
+    """What earlier events call it."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +78,15 @@ class Workflow:
     model: str
     states: type[models.TextChoices]
     transitions: tuple[Transition, ...]
+    audience: Callable[[Any], str]
+    """Who reads the events of the transitions of a row."""
     field: str = "state"
     path: tuple[str, ...] = ()
     exceptional_states: tuple[str, ...] = ()
 
     def transition(self, verb: str) -> Transition:
-        return next(transition for transition in self.transitions if transition.verb == verb)
+        """The row of a verb, also under a name of before."""
+        return next(row for row in self.transitions if verb == row.verb or verb in row.former_verbs)
 
 
 @dataclass(frozen=True)
@@ -89,7 +111,7 @@ def workflow_of(obj: models.Model) -> Workflow:
 
 def may(actor: Actor, obj: models.Model, transition: Transition) -> bool:
     """Whether the policy of a transition lets this actor do it, whatever the state."""
-    return registry.policies[f"{obj._meta.app_label}.{transition.who}"](actor, obj)
+    return transition.who(actor, obj)
 
 
 def missing(obj: models.Model, transition: Transition, context: Context) -> list[UnmetCondition]:
@@ -130,7 +152,6 @@ def apply(
     reason: str = "",
     audience: str = "",
     payload: dict[str, Any] | None = None,
-    told: dict[str, Any] | None = None,
     seal: str = "",
     also_lock: tuple[Any, ...] = (),
     writes: Callable[[], object] | None = None,
@@ -163,10 +184,10 @@ def apply(
             obj,
             verb,
             actor=actor,
-            audience=audience or registry.audiences[label_of(obj)](obj),
+            audience=audience or workflow.audience(obj),
             payload={"before": before, "after": transition.target, "reason": reason, **(payload or {})},
             seal=seal,
         )
-        if transition.tells:
-            registry.tellers[f"{obj._meta.app_label}.{transition.tells}"](obj, event, **(told or {}))
+        if transition.notifies is not None:
+            transition.notifies(obj, event)
         return event

@@ -12,7 +12,7 @@ from members.services import installation
 from network_portal.dashboard.demo.story.last_year import last_year
 from network_portal.dashboard.demo.story.this_year import this_year
 from network_portal.dashboard.demo.story.tools import actor, begin, officer_of, proposed_solution, set_up_people
-from network_portal.records import tasks
+from network_portal.records.jobs import wake
 from workplans.services import plans
 
 __all__ = ["actor", "officer_of", "tell"]
@@ -23,7 +23,7 @@ def tell(today: dt.date) -> None:
     last, this = today.year - 1, today.year
     begin(today)
     prepare()
-    with tasks.without_publishing():
+    with wake.without_publishing():
         with transaction.atomic():
             set_up_people()
         proposed_solution()

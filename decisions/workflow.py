@@ -1,0 +1,100 @@
+"""The workflows of a decision, a concern and an action. Who may is in ``policies``, what must hold in ``guards``."""
+
+from django.utils.translation import gettext_lazy as _
+
+from decisions import audiences, notices, policies
+from decisions import guards as g
+from decisions.choices import ActionState, ConcernState, State
+from network_portal.records.workflow.engine import Rule, Transition, Workflow
+
+S, C, A = State, ConcernState, ActionState
+LATER = (S.NO_CONSENSUS, S.WITH_PRINCIPALS, S.REFERRED)
+
+# ToR regional decision-making 1 and global ¶7
+DECISION = Workflow(
+    "decisions.decision",
+    State,
+    audience=audiences.of_decision,
+    path=(S.DRAFT, S.SUBMITTED, S.CONSULTATION, S.ROUND, S.ADOPTED),
+    exceptional_states=(S.NO_CONSENSUS, S.WITH_PRINCIPALS, S.REFERRED, S.NOT_ADOPTED, S.WITHDRAWN, S.LAPSED),
+    transitions=(
+        Transition("submit", (S.DRAFT,), S.SUBMITTED, policies.sponsor, _("Submit the proposal"),
+             (g.text_has_paragraphs, g.mandates_are_answered, g.subject_is_named), notifies=notices.to_secretariat,
+             explains=_("The text becomes version one and gets its number. What it is about is fixed from now on."), done=_("Submitted the proposal"), rule=Rule.SETTING),
+        Transition("return", (S.SUBMITTED,), S.DRAFT, policies.secretariat, _("Return to the sponsor"), needs_reason=True,
+             notifies=notices.to_sponsor, done=_("Returned it to the sponsor"), rule=Rule.SETTING),
+        Transition("open_consultation", (S.SUBMITTED, *LATER), S.CONSULTATION, policies.open_consultation,
+             _("Open the consultation"), (g.every_member_can_be_reached, g.period_lies_ahead), notifies=notices.to_members,
+             cites=("regional decision-making 1",),
+             explains=_("Every member of the Network is sent the text and may comment until the deadline."), done=_("Opened the consultation"), rule=Rule.TOR),
+        Transition("new_text", (S.CONSULTATION,), S.CONSULTATION, policies.new_text, _("Put forward a new text"),
+             (g.period_lies_ahead,), notifies=notices.new_text_to_members,
+             explains=_("A new version goes to every member, with a new window for comments."), done=_("Put forward a new text"), rule=Rule.SETTING),
+        Transition("open_round", (S.CONSULTATION, *LATER, S.ROUND), S.ROUND, policies.runs, _("Open the round"),
+             (g.no_round_is_open, g.every_member_was_reached, g.window_is_over, g.every_comment_is_answered,
+              g.accepted_comments_are_in_the_text, g.outcome_is_on_record, g.deadline_lies_ahead), notifies=notices.to_invited, cites=("regional decision-making 1",),
+             explains=_("The text and the organizations that take a position are frozen."), done=_("Opened the round"), rule=Rule.TOR),
+        Transition("replace_text", (S.ROUND,), S.CONSULTATION, policies.secretariat, _("Replace the text"),
+             (g.period_lies_ahead,), needs_reason=True, notifies=notices.new_text_to_members,
+             explains=_("The round ends. Positions taken stay with the version they were taken on."), done=_("Replaced the text"), rule=Rule.SETTING),
+        Transition("adopt", (S.ROUND,), S.ADOPTED, policies.coordinator, _("Declare consensus"),
+             (g.round_is_closed, g.nothing_blocks, g.the_silent_were_reached_and_reminded), notifies=notices.outcome_to_members,
+             cites=("global ¶7",),
+             explains=_("The text is adopted, and what it is about takes effect at once. This cannot be undone."), done=_("Declared consensus"), rule=Rule.BY_ANALOGY),
+        Transition("no_consensus", (S.ROUND,), S.NO_CONSENSUS, policies.clock, _("Record no consensus"),
+             (g.round_is_closed, g.something_blocks), notifies=notices.outcome_to_members, cites=("global ¶7",), done=_("Recorded no consensus"), rule=Rule.BY_ANALOGY),
+        Transition("take_to_principals", (S.NO_CONSENSUS,), S.WITH_PRINCIPALS, policies.coordinator, _("Take it to the Principals"),
+             (g.effort_is_logged, g.a_concern_is_maintained), notifies=notices.outcome_to_members, cites=("global ¶7 b1",),
+             explains=_("The Coordinator works with the Principals on a way forward."), done=_("Took it to the Principals"), rule=Rule.BY_ANALOGY),
+        Transition("refer", (S.WITH_PRINCIPALS,), S.REFERRED, policies.coordinator, _("Refer to the Secretary-General"),
+             (g.principals_failed, g.committee_asked), notifies=notices.outcome_to_members, cites=("global ¶7 b2",),
+             explains=_("The committee refers the matter through the Coordinator."), done=_("Referred it to the Secretary-General"), rule=Rule.BY_ANALOGY),
+        Transition("not_adopt", LATER, S.NOT_ADOPTED, policies.coordinator, _("Record as not adopted"),
+             (g.sponsor_consents_or_level_ended,), needs_reason=True, notifies=notices.outcome_to_members, destructive=True, done=_("Recorded it as not adopted"), rule=Rule.SETTING),
+        Transition("withdraw", (S.DRAFT, S.SUBMITTED, S.CONSULTATION, S.ROUND, S.NO_CONSENSUS, S.WITH_PRINCIPALS),
+             S.WITHDRAWN, policies.sponsor, _("Withdraw the proposal"), (g.coordinator_consents, g.principals_are_told),
+             needs_reason=True, notifies=notices.outcome_to_members, destructive=True, done=_("Withdrew the proposal"), rule=Rule.SETTING),
+        Transition("lapse", (S.DRAFT, S.SUBMITTED, S.CONSULTATION, S.ROUND, *LATER), S.LAPSED, policies.coordinator,
+             _("Record the proposal as lapsed"), (g.its_sponsor_has_left, g.principals_are_told), needs_reason=True,
+             notifies=notices.outcome_to_members, destructive=True, only_where=g.its_sponsor_has_left,
+             explains=_("The proposing organization has left the Network. Consult the members first: another member "
+                        "may take the proposal over. Say in the reason how they were consulted."), done=_("Recorded the proposal as lapsed"), rule=Rule.SETTING),
+    ),
+)  # fmt: skip
+
+CONCERN = Workflow(
+    "decisions.concern",
+    ConcernState,
+    audience=audiences.of_concern,
+    path=(C.OPEN, C.ADDRESSED, C.CONFIRMED),
+    exceptional_states=(C.MAINTAINED, C.WITHDRAWN, C.LAPSED),
+    transitions=(
+        Transition("address", (C.OPEN, C.MAINTAINED), C.ADDRESSED, policies.address, _("Say how it was addressed"),
+             (g.matter_is_open, g.response_is_given), notifies=notices.to_its_organization, done=_("Said how the concern was addressed"), rule=Rule.SETTING),
+        Transition("confirm", (C.ADDRESSED,), C.CONFIRMED, policies.its_organization, _("Confirm that it is addressed"),
+             (g.matter_is_open, g.position_leaves_it_free), notifies=notices.to_answerers, done=_("Confirmed that the concern is addressed"), rule=Rule.SETTING),
+        Transition("maintain", (C.OPEN, C.ADDRESSED), C.MAINTAINED, policies.its_organization, _("Maintain the concern"),
+             (g.matter_is_open,), needs_reason=True, notifies=notices.to_answerers, done=_("Maintained the concern"), rule=Rule.SETTING),
+        Transition("renew", (C.ADDRESSED,), C.OPEN, policies.clock, _("Renewed by an objection"), (g.matter_is_open,), done=_("Renewed the concern"), rule=Rule.SETTING),
+        Transition("withdraw_concern", (C.OPEN, C.ADDRESSED, C.MAINTAINED), C.WITHDRAWN, policies.withdraws,
+             _("Withdraw the concern"), (g.matter_is_open, g.position_leaves_it_free), done=_("Withdrew the concern"), rule=Rule.SETTING),
+        Transition("lapse_concern", (C.OPEN, C.ADDRESSED, C.MAINTAINED), C.LAPSED, policies.coordinator,
+             _("Record the concern as lapsed"), (g.matter_is_open, g.its_organization_has_left), needs_reason=True,
+             notifies=notices.to_answerers, only_where=g.its_organization_has_left,
+             explains=_("The organization has left the Network and can no longer withdraw or confirm its concern."), done=_("Recorded the concern as lapsed"), rule=Rule.SETTING),
+    ),
+)  # fmt: skip
+
+# ToR global ¶27 b10
+ACTION = Workflow(
+    "decisions.action",
+    ActionState,
+    audience=audiences.of_action,
+    path=(A.OPEN, A.DONE, A.CLOSED),
+    transitions=(
+        Transition("finish", (A.OPEN,), A.DONE, policies.officer, _("Mark as done"), (g.evidence_is_given,), notifies=notices.action_to_secretariat, done=_("Marked the action as done"), rule=Rule.SETTING),
+        Transition("close_action", (A.DONE,), A.CLOSED, policies.secretariat, _("Close the action"), done=_("Closed the action"), rule=Rule.SETTING),
+        Transition("reopen", (A.DONE,), A.OPEN, policies.secretariat, _("Open it again"), needs_reason=True, notifies=notices.to_its_officer, done=_("Opened the action again"), rule=Rule.SETTING),
+    ),
+)  # fmt: skip
+WORKFLOWS = (DECISION, CONCERN, ACTION)

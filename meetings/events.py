@@ -1,0 +1,25 @@
+"""What the history says of the acts on meetings and minutes that are no transition: by the verb that is stored."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network_portal.records.registry import EventWords
+
+EVENTS = {
+    "planned": EventWords(_("Planned the meeting")),
+    "edited": EventWords(_("Changed the meeting")),
+    "item added": EventWords(_("Added an agenda item"), "title"),
+    "item moved": EventWords(_("Moved an agenda item")),
+    "item changed": EventWords(_("Edited an agenda item"), "title"),
+    "item removed": EventWords(_("Removed an agenda item"), "title"),
+    "action moved": EventWords(_("Moved an action point"), "to"),
+    "rescheduled": EventWords(_("Moved the date")),
+    "chair named": EventWords(_("Named another chair"), "to"),
+    "invited": EventWords(_("Invited organizations that joined"), "organizations"),
+    "replied": EventWords(_("Replied"), "reply"),
+    "presence noted": EventWords(_("Noted who is present")),
+    "round opened in the room": EventWords(_("Opened the round in the room")),
+    "outcome": EventWords(_("Noted an outcome"), "outcome"),
+    "section written": EventWords(_("Wrote a section of the minutes")),
+    "commented on the minutes": EventWords(_("Commented on the minutes")),
+    "PDF asked for again": EventWords(_("Asked for the PDF again")),
+}

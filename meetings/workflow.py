@@ -1,0 +1,52 @@
+"""The workflows of a meeting and of its minutes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meetings import audiences, notices, policies
+from meetings import guards as g
+from meetings.choices import MeetingState, MinutesState
+from network_portal.records.workflow.engine import Rule, Transition, Workflow
+
+M, T = MeetingState, MinutesState
+
+# ToR regional coordination, bullets 1 and 3
+MEETING = Workflow(
+    "meetings.meeting",
+    MeetingState,
+    audience=audiences.of_meeting,
+    path=(M.PLANNED, M.CONVENED, M.IN_SESSION, M.HELD),
+    exceptional_states=(M.CANCELLED,),
+    transitions=(
+        Transition("convene", (M.PLANNED,), M.CONVENED, policies.secretariat, _("Convene the meeting"),
+             (g.lies_ahead, g.place_is_known, g.chair_is_known, g.has_an_item), notifies=notices.to_invited,
+             cites=("regional coordination b3",),
+             explains=_("Every organization's officers get the invitation with a calendar file."), done=_("Convened the meeting"), rule=Rule.TOR),
+        Transition("start", (M.CONVENED,), M.IN_SESSION, policies.chair_or_secretariat, _("Start the meeting"), (g.is_its_day,), done=_("Started the meeting"), rule=Rule.SETTING),
+        Transition("close_meeting", (M.IN_SESSION,), M.HELD, policies.chair_or_secretariat, _("Close the meeting"),
+             (g.every_item_has_an_outcome,),
+             explains=_("A round still open in the room closes with the meeting."), done=_("Closed the meeting"), rule=Rule.SETTING),
+        Transition("cancel", (M.PLANNED, M.CONVENED), M.CANCELLED, policies.secretariat, _("Cancel the meeting"),
+             needs_reason=True, notifies=notices.cancellation_to_invited, destructive=True, done=_("Cancelled the meeting"), rule=Rule.SETTING),
+    ),
+)  # fmt: skip
+
+# ToR regional coordination, bullet 4; global ¶27 b9
+MINUTES = Workflow(
+    "meetings.minutes",
+    MinutesState,
+    audience=audiences.of_minutes,
+    path=(T.DRAFT, T.CIRCULATED, T.APPROVED, T.PUBLISHED),
+    transitions=(
+        Transition("circulate", (T.DRAFT,), T.CIRCULATED, policies.chair, _("Circulate the minutes"),
+             (g.meeting_is_held, g.every_section_has_text, g.they_can_be_drawn, g.comments_lie_ahead), notifies=notices.to_readers,
+             cites=("global ¶27 b9",),
+             explains=_("Members read the draft and may comment until the deadline."), done=_("Circulated the minutes"), rule=Rule.BY_ANALOGY),
+        Transition("send_back", (T.CIRCULATED,), T.DRAFT, policies.chair_or_secretariat, _("Take back to draft"), needs_reason=True, done=_("Took the minutes back to draft"), rule=Rule.SETTING),
+        Transition("approve", (T.CIRCULATED,), T.APPROVED, policies.chair, _("Approve the minutes"),
+             (g.every_comment_has_a_reply, g.approval_has_its_way, g.another_hand_wrote, g.they_can_be_drawn), notifies=notices.to_secretariat,
+             explains=_("The text, its decisions and actions are frozen, and the PDF is made. This cannot be undone."), done=_("Approved the minutes"), rule=Rule.SETTING),
+        Transition("publish", (T.APPROVED,), T.PUBLISHED, policies.secretariat, _("Publish to the members"), (g.pdf_is_filed,),
+             notifies=notices.publication_to_readers, cites=("global ¶27 b9",), done=_("Published the minutes"), rule=Rule.BY_ANALOGY),
+    ),
+)  # fmt: skip
+WORKFLOWS = (MEETING, MINUTES)

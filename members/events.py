@@ -1,0 +1,25 @@
+"""What the history says of the acts on organizations, people and bodies that are no transition: by the verb that is stored."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network_portal.records.registry import EventWords
+
+EVENTS = {
+    "organization added": EventWords(_("Added the organization")),
+    "organization changed": EventWords(_("Changed the organization")),
+    "officer added": EventWords(_("Added an officer"), "person"),
+    "officer changed": EventWords(_("Changed an officer"), "person"),
+    "seated": EventWords(_("Took a seat")),
+    "seat changed": EventWords(_("Changed a seat")),
+    "wish to join received": EventWords(_("Recorded the wish to join")),
+    "admitted": EventWords(_("Admitted to the Network")),
+    "admission changed": EventWords(_("Changed the paper of admission")),
+    "body founded": EventWords(_("Founded the body")),
+    "body changed": EventWords(_("Changed the body")),
+    "person added": EventWords(_("Added the person")),
+    "person changed": EventWords(_("Changed the person")),
+    "address changed": EventWords(_("Changed the address")),
+    "secretariat post saved": EventWords(_("Changed a post of the Secretariat")),
+    "auditor's appointment saved": EventWords(_("Changed an auditor's appointment")),
+    "designation saved": EventWords(_("Changed the Coordinator's designation")),
+}

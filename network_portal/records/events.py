@@ -1,0 +1,18 @@
+"""What the history says of the acts on the record itself that are no transition: by the verb that is stored."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network_portal.records.registry import EventWords
+
+EVENTS = {
+    "baseline": EventWords(_("Covered earlier entries")),
+    "anchored": EventWords(_("Took an anchor of the record")),
+    "anchor for a paper": EventWords(_("Took an anchor of the record for a paper")),
+    "entries recorded": EventWords(_("Recorded entries")),
+    "document filed": EventWords(_("Filed the document"), "title"),
+    "grant given": EventWords(_("Gave access in person")),
+    "grant ended": EventWords(_("Ended access in person")),
+    "forgot": EventWords(_("Forgot a person")),
+    "name removed": EventWords(_("Removed a name")),
+    "clock moved": EventWords(_("Moved the clock")),
+}

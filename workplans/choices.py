@@ -1,0 +1,19 @@
+"""The states of the workflows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanState(models.TextChoices):
+    INPUTS = "inputs", _("Inputs")
+    REVIEW = "review", _("Members' review")
+    GUIDANCE = "guidance", _("With the Executive Committee")
+    ADOPTED = "adopted", _("Adopted")
+    CLOSED = "closed", _("Closed")
+
+
+class UpdateState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")

@@ -1,0 +1,46 @@
+"""The workflows of a work plan and of a progress update."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network_portal.records.workflow.engine import Rule, Transition, Workflow
+from workplans import audiences, notices, policies
+from workplans import guards as g
+from workplans.choices import PlanState, UpdateState
+
+P, U = PlanState, UpdateState
+
+# ToR regional work plan; global ¶17, ¶27 b4
+PLAN = Workflow(
+    "workplans.plan",
+    PlanState,
+    audience=audiences.of_plan,
+    path=(P.INPUTS, P.REVIEW, P.GUIDANCE, P.ADOPTED, P.CLOSED),
+    transitions=(
+        Transition("open_review", (P.INPUTS,), P.REVIEW, policies.secretariat, _("Open the members' review"),
+             (g.has_activities, g.every_activity_is_complete), notifies=notices.to_members, cites=("global ¶27 b4",), done=_("Opened the members' review"), rule=Rule.BY_ANALOGY),
+        Transition("back_to_inputs", (P.REVIEW,), P.INPUTS, policies.secretariat, _("Back to inputs"), needs_reason=True, done=_("Took the plan back to inputs"), rule=Rule.SETTING),
+        Transition("ask_guidance", (P.REVIEW,), P.GUIDANCE, policies.secretariat, _("Put it before the Executive Committee"),
+             (g.every_activity_is_complete,), cites=("global ¶17",), notifies=notices.to_committee, done=_("Put the plan before the Executive Committee"), rule=Rule.BY_ANALOGY),
+        Transition("back_to_review", (P.GUIDANCE,), P.REVIEW, policies.secretariat, _("Back to the members' review"),
+             (g.no_decision_is_under_way,), needs_reason=True, done=_("Took the plan back to the members' review"), rule=Rule.SETTING),
+        Transition("adopt_plan", (P.GUIDANCE,), P.ADOPTED, policies.clock, _("Adopt"), (g.a_decision_adopted_it,),
+             cites=("regional work plan 1",), done=_("Adopted the plan"), rule=Rule.TOR),
+        Transition("close_plan", (P.ADOPTED,), P.CLOSED, policies.secretariat, _("Close the plan"), (g.the_year_is_over,), done=_("Closed the plan"), rule=Rule.SETTING),
+    ),
+)  # fmt: skip
+
+UPDATE = Workflow(
+    "workplans.update",
+    UpdateState,
+    audience=audiences.of_update,
+    path=(U.DRAFT, U.SUBMITTED, U.ACCEPTED),
+    exceptional_states=(U.RETURNED,),
+    transitions=(
+        Transition("submit_update", (U.DRAFT, U.RETURNED), U.SUBMITTED, policies.its_organization, _("Submit the update"),
+             (g.plan_runs, g.update_says_something, g.percent_is_stated), notifies=notices.to_reviewers, done=_("Submitted the update"), rule=Rule.SETTING),
+        Transition("return_update", (U.SUBMITTED,), U.RETURNED, policies.reviewer, _("Return the update"), (g.plan_runs,),
+             needs_reason=True, notifies=notices.to_reporters, done=_("Returned the update"), rule=Rule.SETTING),
+        Transition("accept_update", (U.SUBMITTED,), U.ACCEPTED, policies.reviewer, _("Accept the update"), notifies=notices.to_reporters, done=_("Accepted the update"), rule=Rule.SETTING),
+    ),
+)  # fmt: skip
+WORKFLOWS = (PLAN, UPDATE)
