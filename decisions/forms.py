@@ -211,8 +211,9 @@ class InstructionForm(PositionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         latest = status.latest_round(self.obj)
-        ids = latest.invited_organizations.sitting().values("organization") if latest else []
-        self.offer("organization", Organization.objects.filter(pk__in=ids))
+        if latest is not None:
+            invited = latest.invited_organizations.sitting().values("organization")
+            self.offer("organization", Organization.objects.filter(pk__in=invited))
 
 
 class ConcernForm(PortalForm):

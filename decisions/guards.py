@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions import status
+from decisions.models import Action, Concern, Decision
 from network_portal.lib import text
 from network_portal.records.registry import registry
 from network_portal.records.workflow.engine import Context
@@ -19,19 +20,19 @@ def _names(organizations: Any, most: int = 12) -> str:
     return str(get_text_list([*names[:most], *more], _("and")))
 
 
-def text_has_paragraphs(decision: Any, context: Context) -> UnmetCondition | None:
+def text_has_paragraphs(decision: Decision, context: Context) -> UnmetCondition | None:
     if text.paragraphs(decision.draft_text):
         return None
     return UnmetCondition(_("The proposal has no text yet."), decision.path("edit"))
 
 
-def mandates_are_answered(decision: Any, context: Context) -> UnmetCondition | None:
+def mandates_are_answered(decision: Decision, context: Context) -> UnmetCondition | None:
     if decision.mandates.strip():
         return None
     return UnmetCondition(_("Say what it means for the mandates of members."), decision.path("edit"), "global ¶7 b3")
 
 
-def subject_is_named(decision: Any, context: Context) -> UnmetCondition | None:
+def subject_is_named(decision: Decision, context: Context) -> UnmetCondition | None:
     if decision.subject_id:
         subject, obj = registry.subjects[decision.subject_label], status.subject(decision)
         return subject.stands_in_the_way(obj, decision)
@@ -40,7 +41,7 @@ def subject_is_named(decision: Any, context: Context) -> UnmetCondition | None:
     return UnmetCondition(_("Say which {kind} it is about.").format(kind=decision.get_kind_display().lower()))
 
 
-def every_member_can_be_reached(decision: Any, context: Context) -> UnmetCondition | None:
+def every_member_can_be_reached(decision: Decision, context: Context) -> UnmetCondition | None:
     lacking = status.members_without_address(decision)
     if not lacking:
         return None
@@ -50,21 +51,21 @@ def every_member_can_be_reached(decision: Any, context: Context) -> UnmetConditi
     )
 
 
-def period_lies_ahead(decision: Any, context: Context) -> UnmetCondition | None:
+def period_lies_ahead(decision: Decision, context: Context) -> UnmetCondition | None:
     closes_at = context.changes.get("window_closes_at")
     if closes_at is None or closes_at > context.now:
         return None
     return UnmetCondition(_("The deadline for comments must lie ahead."))
 
 
-def deadline_lies_ahead(decision: Any, context: Context) -> UnmetCondition | None:
+def deadline_lies_ahead(decision: Decision, context: Context) -> UnmetCondition | None:
     deadline = context.changes.get("round_deadline")
     if deadline is None or deadline > context.now:
         return None
     return UnmetCondition(_("The deadline of the round must lie ahead."))
 
 
-def no_round_is_open(decision: Any, context: Context) -> UnmetCondition | None:
+def no_round_is_open(decision: Decision, context: Context) -> UnmetCondition | None:
     """A second round in the state of round needs the first one closed, with someone not reached."""
     latest = status.latest_round(decision)
     if latest is None or decision.state != "round":
@@ -76,7 +77,7 @@ def no_round_is_open(decision: Any, context: Context) -> UnmetCondition | None:
     return UnmetCondition(_("The round is closed and everybody was reached: declare the outcome instead."))
 
 
-def every_member_was_reached(decision: Any, context: Context) -> UnmetCondition | None:
+def every_member_was_reached(decision: Decision, context: Context) -> UnmetCondition | None:
     lacking = status.members_not_reached(decision)
     if not lacking:
         return None
@@ -87,7 +88,7 @@ def every_member_was_reached(decision: Any, context: Context) -> UnmetCondition 
     )
 
 
-def window_is_over(decision: Any, context: Context) -> UnmetCondition | None:
+def window_is_over(decision: Decision, context: Context) -> UnmetCondition | None:
     window = status.latest_consultation(decision)
     if window is None:
         return UnmetCondition(_("There was no consultation."), "", "regional decision-making 1")
@@ -96,7 +97,7 @@ def window_is_over(decision: Any, context: Context) -> UnmetCondition | None:
     return UnmetCondition(_("The window for comments is open, and not every member has answered."))
 
 
-def every_comment_is_answered(decision: Any, context: Context) -> UnmetCondition | None:
+def every_comment_is_answered(decision: Decision, context: Context) -> UnmetCondition | None:
     n = status.unanswered_comments(decision)
     if not n:
         return None
@@ -104,7 +105,7 @@ def every_comment_is_answered(decision: Any, context: Context) -> UnmetCondition
     return UnmetCondition(sentence.format(n=n), decision.get_absolute_url() + "#consultation")
 
 
-def accepted_comments_are_in_the_text(decision: Any, context: Context) -> UnmetCondition | None:
+def accepted_comments_are_in_the_text(decision: Decision, context: Context) -> UnmetCondition | None:
     """What was accepted changes the text, or the answer says why it did not need to."""
     if decision.state != "consultation":
         return None
@@ -122,7 +123,7 @@ def accepted_comments_are_in_the_text(decision: Any, context: Context) -> UnmetC
     return UnmetCondition(sentence.format(numbers=words), decision.get_absolute_url() + "#consultation")
 
 
-def outcome_is_on_record(decision: Any, context: Context) -> UnmetCondition | None:
+def outcome_is_on_record(decision: Decision, context: Context) -> UnmetCondition | None:
     """After the Principals or a referral, what came of it stands on record before members are asked again."""
     if decision.state not in ("with_principals", "referred"):
         return None
@@ -132,14 +133,14 @@ def outcome_is_on_record(decision: Any, context: Context) -> UnmetCondition | No
     return UnmetCondition(_("The outcome of this level is not on record."), decision.path("outcome"), "global ¶7")
 
 
-def round_is_closed(decision: Any, context: Context) -> UnmetCondition | None:
+def round_is_closed(decision: Decision, context: Context) -> UnmetCondition | None:
     latest = status.latest_round(decision)
     if latest is not None and latest.closed_at is not None:
         return None
     return UnmetCondition(_("The round is open until its deadline."))
 
 
-def nothing_blocks(decision: Any, context: Context) -> UnmetCondition | None:
+def nothing_blocks(decision: Decision, context: Context) -> UnmetCondition | None:
     blocking = status.blocking_concerns(decision)
     if not blocking:
         return None
@@ -148,11 +149,11 @@ def nothing_blocks(decision: Any, context: Context) -> UnmetCondition | None:
     return UnmetCondition(sentence.format(names=names), decision.get_absolute_url() + "#concerns", "global ¶7")
 
 
-def something_blocks(decision: Any, context: Context) -> UnmetCondition | None:
+def something_blocks(decision: Decision, context: Context) -> UnmetCondition | None:
     return None if status.blocking_concerns(decision) else UnmetCondition(_("No concern stands."))
 
 
-def the_silent_were_reached_and_reminded(decision: Any, context: Context) -> UnmetCondition | None:
+def the_silent_were_reached_and_reminded(decision: Decision, context: Context) -> UnmetCondition | None:
     latest = status.latest_round(decision)
     if latest is None:
         return None
@@ -163,19 +164,19 @@ def the_silent_were_reached_and_reminded(decision: Any, context: Context) -> Unm
     return UnmetCondition(sentence.format(names=_names(lacking)), "", "regional decision-making 1")
 
 
-def effort_is_logged(decision: Any, context: Context) -> UnmetCondition | None:
+def effort_is_logged(decision: Decision, context: Context) -> UnmetCondition | None:
     if status.contacts_now(decision, "reconcile").exists():
         return None
     return UnmetCondition(_("No effort to reconcile is logged."), decision.path("contact"), "global ¶9 b1")
 
 
-def a_concern_is_maintained(decision: Any, context: Context) -> UnmetCondition | None:
+def a_concern_is_maintained(decision: Decision, context: Context) -> UnmetCondition | None:
     if status.maintained_concerns(decision):
         return None
     return UnmetCondition(_("No concern is maintained in writing."), decision.get_absolute_url() + "#concerns")
 
 
-def principals_failed(decision: Any, context: Context) -> UnmetCondition | None:
+def principals_failed(decision: Decision, context: Context) -> UnmetCondition | None:
     step = status.escalation(decision, "principals")
     if step is not None and step.outcome == "failed" and step.outcome_on:
         return None
@@ -183,7 +184,7 @@ def principals_failed(decision: Any, context: Context) -> UnmetCondition | None:
     return UnmetCondition(sentence, decision.path("outcome"), "global ¶7 b2")
 
 
-def committee_asked(decision: Any, context: Context) -> UnmetCondition | None:
+def committee_asked(decision: Decision, context: Context) -> UnmetCondition | None:
     request = status.referral_request(decision)
     if request is not None:
         return None
@@ -191,20 +192,20 @@ def committee_asked(decision: Any, context: Context) -> UnmetCondition | None:
     return UnmetCondition(sentence, decision.path("committee-request"), "global ¶7 b2")
 
 
-def sponsor_consents_or_level_ended(decision: Any, context: Context) -> UnmetCondition | None:
+def sponsor_consents_or_level_ended(decision: Decision, context: Context) -> UnmetCondition | None:
     step = status.current_escalation(decision)
     if status.has_consent(decision, "not_adopted") or (step is not None and step.outcome):
         return None
     return UnmetCondition(_("Neither the sponsor's consent nor the outcome of this level is on record."))
 
 
-def coordinator_consents(decision: Any, context: Context) -> UnmetCondition | None:
+def coordinator_consents(decision: Decision, context: Context) -> UnmetCondition | None:
     if not status.was_consulted(decision) or status.has_consent(decision, "withdrawal"):
         return None
     return UnmetCondition(_("The Coordinator's consent to the withdrawal is not on record."))
 
 
-def principals_are_told(decision: Any, context: Context) -> UnmetCondition | None:
+def principals_are_told(decision: Decision, context: Context) -> UnmetCondition | None:
     if decision.state not in ("with_principals", "referred"):
         return None
     if status.contacts_now(decision, "principals").exists():
@@ -212,19 +213,19 @@ def principals_are_told(decision: Any, context: Context) -> UnmetCondition | Non
     return UnmetCondition(_("The Principals were not told of this end."), decision.path("contact"))
 
 
-def matter_is_open(concern: Any, context: Context) -> UnmetCondition | None:
+def matter_is_open(concern: Concern, context: Context) -> UnmetCondition | None:
     if not concern.decision.is_ended:
         return None
     return UnmetCondition(_("The decision has ended."))
 
 
-def response_is_given(concern: Any, context: Context) -> UnmetCondition | None:
+def response_is_given(concern: Concern, context: Context) -> UnmetCondition | None:
     if "response" not in context.changes or context.changes["response"].strip():
         return None
     return UnmetCondition(_("Say how the concern was addressed."))
 
 
-def position_leaves_it_free(concern: Any, context: Context) -> UnmetCondition | None:
+def position_leaves_it_free(concern: Concern, context: Context) -> UnmetCondition | None:
     """Nobody below who raised it takes it back; in an open round an objection ends with a new position."""
     if context.actor.is_system:
         return None
@@ -232,25 +233,25 @@ def position_leaves_it_free(concern: Any, context: Context) -> UnmetCondition | 
         return UnmetCondition(
             _("An officer of higher rank has raised the concern of {org}.").format(org=concern.organization)
         )
-    is_open = concern.round_id is not None and concern.round.closed_at is None
+    is_open = concern.round is not None and concern.round.closed_at is None
     if is_open and concern.kind == concern.Kind.OBJECTION:
         return UnmetCondition(_("The round is open: change the position instead."), concern.decision.path("position"))
     return None
 
 
-def its_sponsor_has_left(decision: Any, context: Context) -> UnmetCondition | None:
+def its_sponsor_has_left(decision: Decision, context: Context) -> UnmetCondition | None:
     if status.has_left(decision.sponsor):
         return None
     return UnmetCondition(_("{org} is a member and can withdraw its proposal.").format(org=decision.sponsor))
 
 
-def its_organization_has_left(concern: Any, context: Context) -> UnmetCondition | None:
+def its_organization_has_left(concern: Concern, context: Context) -> UnmetCondition | None:
     if status.has_left(concern.organization):
         return None
     return UnmetCondition(_("{org} is a member and can withdraw its concern.").format(org=concern.organization))
 
 
-def evidence_is_given(action: Any, context: Context) -> UnmetCondition | None:
+def evidence_is_given(action: Action, context: Context) -> UnmetCondition | None:
     if "evidence" not in context.changes or context.changes["evidence"].strip():
         return None
     return UnmetCondition(_("Say what was done, or where it can be seen."))

@@ -116,6 +116,8 @@ def tell_taken_over(decision: Decision, event: Any) -> None:
 def ask_who_joined(decision: Decision) -> int:
     """Ask for comments the members that came after the consultation was opened."""
     window = status.latest_consultation(decision)
+    if window is None:
+        return 0
     return tell(
         "consultation_opened",
         decision,

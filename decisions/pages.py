@@ -155,14 +155,14 @@ def _consultation_sentence(decision: Decision) -> tuple[str, str]:
     if waiting:
         words = ngettext("{n} comment waits for an answer.", "{n} comments wait for an answer.", waiting)
         return words.format(n=waiting), _("the sponsor and the Secretariat")
-    if window.closes_at > now and status.members_not_answered(decision):
+    if window is not None and window.closes_at > now and status.members_not_answered(decision):
         return _("Members comment until the deadline."), _("the members")
     return _("The round can be opened."), _("the Coordinator, or the Secretariat for the Coordinator")
 
 
 def _round_sentence(decision: Decision) -> tuple[str, str]:
     latest = status.latest_round(decision)
-    if latest.closed_at is not None:
+    if latest is None or latest.closed_at is not None:
         return _("The round is closed. The Coordinator declares the outcome."), _("the Coordinator")
     if latest.deadline is None:
         return _("Positions are given in the meeting."), _("the organizations of the body")

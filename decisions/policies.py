@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from decisions.models import Action, Concern, Decision
 from members import policies as people
 from network_portal.records.access.actor import Actor
 
 
-def sponsor(actor: Actor, decision: Any) -> bool:
+def sponsor(actor: Actor, decision: Decision) -> bool:
     """An officer of the organization that sponsors it."""
     return people.speaks_for(actor, decision.sponsor_id)
 
@@ -29,18 +30,18 @@ def clock(actor: Actor, _obj: Any) -> bool:
     return actor.is_system
 
 
-def open_consultation(actor: Actor, decision: Any) -> bool:
+def open_consultation(actor: Actor, decision: Decision) -> bool:
     """The Secretariat; once Principals or the Secretary-General are concerned, the Coordinator."""
     if decision.state in ("with_principals", "referred"):
         return people.is_coordinator(actor)
     return people.is_secretariat(actor)
 
 
-def new_text(actor: Actor, decision: Any) -> bool:
+def new_text(actor: Actor, decision: Decision) -> bool:
     return sponsor(actor, decision) or people.is_secretariat(actor)
 
 
-def edit(actor: Actor, decision: Any) -> bool:
+def edit(actor: Actor, decision: Decision) -> bool:
     """The sponsor works on its draft."""
     return decision.state == "draft" and sponsor(actor, decision)
 
@@ -50,56 +51,56 @@ def propose(actor: Actor, _obj: Any) -> bool:
     return people.is_member(actor)
 
 
-def comment(actor: Actor, decision: Any) -> bool:
+def comment(actor: Actor, decision: Decision) -> bool:
     """Every member's officers comment while the consultation is on."""
     return decision.state == "consultation" and people.is_member(actor)
 
 
-def answer_comments(actor: Actor, decision: Any) -> bool:
+def answer_comments(actor: Actor, decision: Decision) -> bool:
     return sponsor(actor, decision) or people.is_secretariat(actor)
 
 
-def raise_concern(actor: Actor, decision: Any) -> bool:
+def raise_concern(actor: Actor, decision: Decision) -> bool:
     """Raised by a member in consultation; in an open round by an objection or beside a position."""
     return decision.state in ("consultation", "round") and people.is_member(actor)
 
 
-def take_position(actor: Actor, decision: Any) -> bool:
+def take_position(actor: Actor, decision: Decision) -> bool:
     """An officer of an organization seated in the deciding body; that it is an invited is asked with the round."""
     return people.sits_in(actor, decision.body_id)
 
 
-def enter_position(actor: Actor, _decision: Any) -> bool:
+def enter_position(actor: Actor, decision: Decision) -> bool:
     """The Secretariat on written instruction, or in the room at the speaker's rank."""
     return people.is_secretariat(actor)
 
 
-def close_round(actor: Actor, _decision: Any) -> bool:
+def close_round(actor: Actor, decision: Decision) -> bool:
     return people.is_coordinator(actor) or actor.is_system
 
 
-def see_who_answered(actor: Actor, _decision: Any) -> bool:
+def see_who_answered(actor: Actor, decision: Decision) -> bool:
     return people.runs_the_network(actor)
 
 
-def consent_to_withdrawal(actor: Actor, _decision: Any) -> bool:
+def consent_to_withdrawal(actor: Actor, decision: Decision) -> bool:
     return people.is_coordinator(actor)
 
 
-def address(actor: Actor, concern: Any) -> bool:
+def address(actor: Actor, concern: Concern) -> bool:
     return sponsor(actor, concern.decision) or people.is_secretariat(actor)
 
 
-def its_organization(actor: Actor, concern: Any) -> bool:
+def its_organization(actor: Actor, concern: Concern) -> bool:
     """The organization whose concern it is."""
     return people.speaks_for(actor, concern.organization_id)
 
 
-def withdraws(actor: Actor, concern: Any) -> bool:
+def withdraws(actor: Actor, concern: Concern) -> bool:
     """The organization whose concern it is; the clock's actor where an explicit position withdraws it."""
     return its_organization(actor, concern) or actor.is_system
 
 
-def officer(actor: Actor, action: Any) -> bool:
+def officer(actor: Actor, action: Action) -> bool:
     """Any officer of the organization whose action it is."""
     return people.speaks_for(actor, action.organization_id)

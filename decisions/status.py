@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Exists, F, OuterRef
 
+from decisions.models import Comment, Consultation, Decision, Position, Round, Text
 from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.lib.memory import remembered
@@ -17,50 +17,46 @@ REACHING = ("consultation_opened", "text_changed", "round_opened", "round_remind
 BLOCKING = ("open", "addressed", "maintained")
 
 
-def _rows(name: str) -> Any:
-    return apps.get_model("decisions", name).objects
-
-
-def subject(decision: Any) -> Any:
+def subject(decision: Decision) -> Any:
     """The thing that the decision is about."""
     return model_of(decision.subject_label)._default_manager.get(pk=decision.subject_id)
 
 
 @remembered
-def latest_round(decision: Any) -> Any:
+def latest_round(decision: Decision) -> Round | None:
     return decision.rounds.order_by("-number").first()
 
 
-def takes_positions(one_round: Any) -> bool:
+def takes_positions(one_round: Round | None) -> bool:
     """Whether a round is open now: not closed, and its deadline not come, though the clock may not have closed it yet."""
     if one_round is None or one_round.closed_at is not None:
         return False
     return one_round.deadline is None or one_round.deadline > clock.now()
 
 
-def open_seal(decision: Any) -> str:
+def open_seal(decision: Decision) -> str:
     """The seal of the round that is open, or nothing: what would tell of its positions carries it."""
     current = latest_round(decision)
     return current.seal if current is not None and current.closed_at is None else ""
 
 
-def current_position(round_: Any, organization_id: int) -> Any:
+def current_position(round_: Round, organization_id: int) -> Position | None:
     """What the organization last said in that round; None while it has said nothing."""
-    return _rows("Position").current().filter(round=round_, organization_id=organization_id).first()
+    return Position.objects.current().filter(round=round_, organization_id=organization_id).first()
 
 
 @remembered
-def latest_consultation(decision: Any) -> Any:
+def latest_consultation(decision: Decision) -> Consultation | None:
     return decision.consultations.order_by("-number").first()
 
 
 @remembered
-def was_consulted(decision: Any) -> bool:
+def was_consulted(decision: Decision) -> bool:
     return bool(decision.consultations.exists())
 
 
 @remembered
-def entered_at(decision: Any) -> dt.datetime:
+def entered_at(decision: Decision) -> dt.datetime:
     """When it came to where it stands; what was consented or tried in an earlier turn does not count for this one."""
     verbs = [m.verb for m in registry.workflows["decisions.decision"].transitions if m.target == decision.state]
     moved = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb__in=verbs)
@@ -69,23 +65,23 @@ def entered_at(decision: Any) -> dt.datetime:
 
 
 @remembered
-def taken_over_at(decision: Any) -> dt.datetime | None:
+def taken_over_at(decision: Decision) -> dt.datetime | None:
     """When another member last became the proposing organization; None where none did."""
     rows = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb="taken over")
     return rows.order_by("-number").values_list("at", flat=True).first()
 
 
-def contacts(decision: Any, purpose: str) -> Any:
+def contacts(decision: Decision, purpose: str) -> Any:
     return decision.contacts.filter(purpose=purpose)
 
 
-def contacts_now(decision: Any, purpose: str) -> Any:
+def contacts_now(decision: Decision, purpose: str) -> Any:
     """Contacts logged since the decision came to where it stands."""
     return contacts(decision, purpose).filter(at__gte=entered_at(decision))
 
 
 @remembered
-def has_consent(decision: Any, to: str) -> bool:
+def has_consent(decision: Decision, to: str) -> bool:
     """The second party's consent counts for the state in which it was given, for that turn of it, and while the
     proposing organization is the same.
     """
@@ -94,29 +90,29 @@ def has_consent(decision: Any, to: str) -> bool:
 
 
 @remembered
-def escalation(decision: Any, level: str) -> Any:
+def escalation(decision: Decision, level: str) -> Any:
     return decision.escalations.filter(level=level).order_by("-pk").first()
 
 
-def current_escalation(decision: Any) -> Any:
+def current_escalation(decision: Decision) -> Any:
     """The step of the level the decision stands at; None below the Principals."""
     level = {"with_principals": "principals", "referred": "secretary_general"}.get(decision.state)
     return escalation(decision, level) if level else None
 
 
 @remembered
-def referral_request(decision: Any) -> Any:
+def referral_request(decision: Decision) -> Any:
     """The committee's request made since the matter last went to the Principals."""
     step = escalation(decision, "principals")
     return decision.requests.filter(recorded_at__gte=step.opened_at).order_by("-pk").first() if step else None
 
 
 @remembered
-def blocking_concerns(decision: Any) -> list[Any]:
+def blocking_concerns(decision: Decision) -> list[Any]:
     return list(decision.concerns.filter(state__in=BLOCKING).select_related("organization"))
 
 
-def maintained_concerns(decision: Any) -> list[Any]:
+def maintained_concerns(decision: Decision) -> list[Any]:
     """Concerns maintained in writing; a written objection in the closed round counts unless withdrawn."""
     return [
         concern
@@ -126,21 +122,21 @@ def maintained_concerns(decision: Any) -> list[Any]:
 
 
 @remembered
-def unanswered_comments(decision: Any) -> int:
+def unanswered_comments(decision: Decision) -> int:
     """How many comments that came in time wait for an answer; later ones are answered at will."""
     rows = decision.comments.filter(kind="comment", answered_at=None, at__lt=F("consultation__closes_at"))
     return int(rows.count())
 
 
-def accepted_without_change(decision: Any) -> list[int]:
+def accepted_without_change(decision: Decision) -> list[int]:
     """The numbers of comments in time that were accepted, while no later version followed and nothing says why."""
     rows = decision.comments.filter(
         kind="comment",
-        disposition__in=apps.get_model("decisions", "Comment").CHANGES_THE_TEXT,
+        disposition__in=Comment.CHANGES_THE_TEXT,
         unchanged="",
         at__lt=F("consultation__closes_at"),
     )
-    later = _rows("Text").filter(decision=OuterRef("decision"), version__gt=OuterRef("consultation__text__version"))
+    later = Text.objects.filter(decision=OuterRef("decision"), version__gt=OuterRef("consultation__text__version"))
     return list(rows.filter(~Exists(later)).values_list("number", flat=True))
 
 
@@ -150,7 +146,7 @@ def _organizations_of(person_ids: Iterable[int]) -> set[int]:
 
 
 @remembered
-def _told(decision: Any, kinds: tuple[str, ...], since: dt.datetime) -> set[int]:
+def _told(decision: Decision, kinds: tuple[str, ...], since: dt.datetime) -> set[int]:
     """The organizations to one of whose present officers a mail of these kinds was sent since an instant."""
     sent = Notice.objects.filter(
         kind__in=list(kinds),
@@ -163,14 +159,14 @@ def _told(decision: Any, kinds: tuple[str, ...], since: dt.datetime) -> set[int]
 
 
 @remembered
-def answered_ids(decision: Any) -> set[int]:
+def answered_ids(decision: Decision) -> set[int]:
     """Who answered in the present consultation: with a comment, or that there is nothing to add."""
     window = latest_consultation(decision)
     return set(window.comments.values_list("organization_id", flat=True)) if window else set()
 
 
 @remembered
-def reached_ids(decision: Any) -> set[int]:
+def reached_ids(decision: Decision) -> set[int]:
     """Reached: a sent mail to a present officer in this consultation, its own answer, or a logged contact."""
     window = latest_consultation(decision)
     if window is None:
@@ -183,18 +179,20 @@ def reached_ids(decision: Any) -> set[int]:
     )
 
 
-def members_not_reached(decision: Any) -> list[Organization]:
+def members_not_reached(decision: Decision) -> list[Organization]:
     return list(Organization.objects.members().exclude(pk__in=reached_ids(decision)))
 
 
 @remembered
-def members_not_answered(decision: Any) -> list[Organization]:
+def members_not_answered(decision: Decision) -> list[Organization]:
     return list(Organization.objects.members().exclude(pk__in=answered_ids(decision)))
 
 
-def members_not_asked(decision: Any) -> list[Organization]:
+def members_not_asked(decision: Decision) -> list[Organization]:
     """Members that came after the consultation was opened: an officer can be written to, and none was."""
     window = latest_consultation(decision)
+    if window is None:
+        return []
     addressed = Officer.objects.active().values("organization")
     told = Notice.objects.filter(
         kind__in=REACHING, object_label="decisions.decision", object_id=decision.pk, created_at__gte=window.opened_at
@@ -214,25 +212,25 @@ def has_left(organization: Any) -> bool:
     return organization.pk not in member_ids()
 
 
-def can_be_taken_over(decision: Any) -> bool:
+def can_be_taken_over(decision: Decision) -> bool:
     """Whether it was submitted, has not ended, and its proposing organization has left."""
     return not decision.is_ended and decision.state != "draft" and has_left(decision.sponsor)
 
 
-def members_without_address(decision: Any) -> list[Organization]:
+def members_without_address(decision: Decision) -> list[Organization]:
     """Members without an officer who can be written to and without a contact logged for this decision."""
     addressed = Officer.objects.active().values("organization")
     logged = contacts(decision, "reach").filter(organization__isnull=False).values("organization")
     return list(Organization.objects.members().exclude(pk__in=addressed).exclude(pk__in=logged))
 
 
-def silent(one_round: Any) -> Any:
+def silent(one_round: Round) -> Any:
     """The invited without a position: no response, which is neither stored nor shown as support.
 
     Only those that sit in the deciding body, today or on the day on which the round closed: who has left is not
     waited for.
     """
-    given = _rows("Position").filter(round=one_round).values("organization")
+    given = Position.objects.filter(round=one_round).values("organization")
     closed_on = clock.day_of(one_round.closed_at) if one_round.closed_at else None
     return (
         one_round.invited_organizations.sitting(closed_on)
@@ -243,12 +241,12 @@ def silent(one_round: Any) -> Any:
 
 
 @remembered
-def all_have_answered(one_round: Any) -> bool:
+def all_have_answered(one_round: Round) -> bool:
     return not silent(one_round).exists()
 
 
 @remembered
-def silent_not_reached(decision: Any, one_round: Any) -> list[Any]:
+def silent_not_reached(decision: Decision, one_round: Round) -> list[Any]:
     """Silent organizations that were not both reached in this consultation and reminded of this round.
 
     A contact logged while the round is on reminds as well: a member without an officer has no address for a mail.

@@ -306,7 +306,7 @@ def item(actor: Actor, row: AgendaItem) -> ItemPage:
         round_is_open=in_room,
         may_run=may_run,
         may_open_round="open_round" in verbs and decision is not None and decision.body_id == meeting.body_id,
-        may_enter=in_room and decisions.enter_position(actor, decision),
+        may_enter=in_room and decision is not None and decisions.enter_position(actor, decision),
         may_close_round=in_room and decisions.coordinator(actor, decision),
         may_act=decisions.runs(actor, None) and meeting.started_at is not None,
         may_edit=agenda.may_edit(row, actor),

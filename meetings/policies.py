@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from meetings.models import Meeting, Minutes
 from members import policies as people
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
@@ -26,34 +27,34 @@ def chair_or_secretariat(actor: Actor, obj: Any) -> bool:
     return people.is_secretariat(actor) or chair(actor, obj)
 
 
-def reply(actor: Actor, meeting: Any) -> bool:
+def reply(actor: Actor, meeting: Meeting) -> bool:
     """An officer of an invited organization that sits in the body, until the meeting starts."""
     if not people.sits_in(actor, meeting.body_id) or meeting.state != "convened":
         return False
     return bool(meeting.invitations.filter(organization=actor.organization_id).exists())
 
 
-def write(actor: Actor, minutes: Any) -> bool:
+def write(actor: Actor, minutes: Minutes) -> bool:
     """The Secretariat writes; so does whoever was granted it for these minutes. Nobody edits after approval."""
     if minutes.state != "draft":
         return False
     return people.is_secretariat(actor) or grants.holds(actor, "write_minutes", minutes)
 
 
-def comment(actor: Actor, minutes: Any) -> bool:
+def comment(actor: Actor, minutes: Minutes) -> bool:
     return minutes.state == "circulated" and people.is_member(actor)
 
 
-def answer(actor: Actor, minutes: Any) -> bool:
+def answer(actor: Actor, minutes: Minutes) -> bool:
     return minutes.state == "circulated" and people.is_secretariat(actor)
 
 
-def run_room(actor: Actor, meeting: Any) -> bool:
+def run_room(actor: Actor, meeting: Meeting) -> bool:
     """Attendance and outcomes are recorded by the Secretariat or the chair while the meeting is in session."""
     return meeting.state == "in_session" and chair_or_secretariat(actor, meeting)
 
 
-def name_chair(actor: Actor, meeting: Any) -> bool:
+def name_chair(actor: Actor, meeting: Meeting) -> bool:
     """The Secretariat, from the start of the meeting until its minutes are approved: a chair may fall away."""
     if meeting.state not in ("in_session", "held") or not people.is_secretariat(actor):
         return False
@@ -61,5 +62,5 @@ def name_chair(actor: Actor, meeting: Any) -> bool:
     return minutes is None or not minutes.is_frozen
 
 
-def grant_writing(actor: Actor, minutes: Any) -> bool:
+def grant_writing(actor: Actor, minutes: Minutes) -> bool:
     return people.is_secretariat(actor)

@@ -1,15 +1,14 @@
 """What must hold before a move of a task team."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from members.querysets import CHAIRING, is_member
 from network_portal.records.workflow.engine import Context
 from network_portal.records.workflow.refusals import UnmetCondition
+from task_teams.models import TaskTeam
 
 
-def a_decision_adopted_it(team: Any, context: Context) -> UnmetCondition | None:
+def a_decision_adopted_it(team: TaskTeam, context: Context) -> UnmetCondition | None:
     """Only an adopted decision of the Network makes it active or closes it."""
     decision = team.closing_decision if team.state == "active" else team.decision
     if decision is not None and decision.state == "adopted":
@@ -17,7 +16,7 @@ def a_decision_adopted_it(team: Any, context: Context) -> UnmetCondition | None:
     return UnmetCondition(_("Only an adopted decision of the Network does this."), "", "regional task teams 1")
 
 
-def chairs_sit_in_it(team: Any, context: Context) -> UnmetCondition | None:
+def chairs_sit_in_it(team: TaskTeam, context: Context) -> UnmetCondition | None:
     """There is a chair that is a member of the Network. Who has left takes no seat, and holds up nobody."""
     rows = team.composition.select_related("organization").annotate(stays=is_member())
     chairs = [row for row in rows if row.role in CHAIRING]
@@ -30,7 +29,7 @@ def chairs_sit_in_it(team: Any, context: Context) -> UnmetCondition | None:
     return UnmetCondition(sentence.format(names=names), "", "global ¶22")
 
 
-def its_decision_ended(team: Any, context: Context) -> UnmetCondition | None:
+def its_decision_ended(team: TaskTeam, context: Context) -> UnmetCondition | None:
     if team.decision is not None and team.decision.is_ended:
         return None
     return UnmetCondition(_("Its decision is under way."))

@@ -4,6 +4,7 @@ from typing import Any
 
 from members import policies as people
 from network_portal.records.access.actor import Actor
+from task_teams.models import TaskTeam
 
 
 def propose(actor: Actor, _obj: Any) -> bool:
@@ -15,10 +16,10 @@ def clock(actor: Actor, _obj: Any) -> bool:
     return actor.is_system
 
 
-def run(actor: Actor, team: Any) -> bool:
+def run(actor: Actor, team: TaskTeam) -> bool:
     """Chairs and co-chairs of an active team, and the Secretariat, keep its deliverables."""
     return team.state == "active" and (people.is_secretariat(actor) or people.chairs(actor, team.body_id))
 
 
-def propose_closing(actor: Actor, team: Any) -> bool:
+def propose_closing(actor: Actor, team: TaskTeam) -> bool:
     return team.state == "active" and propose(actor, team)

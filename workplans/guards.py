@@ -1,17 +1,16 @@
 """What must hold before a move of a plan or an update."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock
 from network_portal.records.workflow.engine import Context
 from network_portal.records.workflow.refusals import UnmetCondition
+from workplans.models import Plan, Update
 from workplans.querysets import another_chairs
 
 
-def has_activities(plan: Any, context: Context) -> UnmetCondition | None:
+def has_activities(plan: Plan, context: Context) -> UnmetCondition | None:
     return (
         None
         if plan.activities.exists()
@@ -19,7 +18,7 @@ def has_activities(plan: Any, context: Context) -> UnmetCondition | None:
     )
 
 
-def every_activity_is_complete(plan: Any, context: Context) -> UnmetCondition | None:
+def every_activity_is_complete(plan: Plan, context: Context) -> UnmetCondition | None:
     """A quarter and a GCM objective each; where IOM leads, a reviewer or a chair of another organization."""
     own = Q(lead__slug="iom", reviewer=None) & ~another_chairs("body", "lead")
     lacking = plan.activities.filter(Q(quarters="") | Q(alignments=None) | own).distinct()
@@ -30,35 +29,35 @@ def every_activity_is_complete(plan: Any, context: Context) -> UnmetCondition | 
     return UnmetCondition(sentence.format(codes=", ".join(codes)), plan.get_absolute_url())
 
 
-def no_decision_is_under_way(plan: Any, context: Context) -> UnmetCondition | None:
-    if plan.decision_id is None or plan.decision.is_ended:
+def no_decision_is_under_way(plan: Plan, context: Context) -> UnmetCondition | None:
+    if plan.decision is None or plan.decision.is_ended:
         return None
     return UnmetCondition(_("The decision on the plan is under way."), plan.decision.get_absolute_url())
 
 
-def a_decision_adopted_it(plan: Any, context: Context) -> UnmetCondition | None:
-    if plan.decision_id is not None and plan.decision.state == "adopted":
+def a_decision_adopted_it(plan: Plan, context: Context) -> UnmetCondition | None:
+    if plan.decision is not None and plan.decision.state == "adopted":
         return None
     return UnmetCondition(_("Only an adopted decision adopts a plan."), "", "regional work plan 1")
 
 
-def the_year_is_over(plan: Any, context: Context) -> UnmetCondition | None:
+def the_year_is_over(plan: Plan, context: Context) -> UnmetCondition | None:
     return None if clock.today().year > plan.year else UnmetCondition(_("The year of the plan is not over."))
 
 
-def plan_runs(update: Any, context: Context) -> UnmetCondition | None:
+def plan_runs(update: Update, context: Context) -> UnmetCondition | None:
     """Nothing is reported or sent back once the plan is closed: nobody could change it any more."""
     plan = update.activity.plan
     return None if plan.state == "adopted" else UnmetCondition(_("The plan does not run."), plan.get_absolute_url())
 
 
-def update_says_something(update: Any, context: Context) -> UnmetCondition | None:
+def update_says_something(update: Update, context: Context) -> UnmetCondition | None:
     if update.achievements.strip() or update.challenges.strip() or update.next_steps.strip():
         return None
     return UnmetCondition(_("Write one sentence at least; “No change” is one."))
 
 
-def percent_is_stated(update: Any, context: Context) -> UnmetCondition | None:
+def percent_is_stated(update: Update, context: Context) -> UnmetCondition | None:
     if update.activity.method != "stated":
         return None
     if update.percent is None:

@@ -5,6 +5,7 @@ from typing import Any
 from members import policies as people
 from members.models import IOM, Seat
 from network_portal.records.access.actor import Actor
+from workplans.models import Activity, Plan, Update
 
 
 def secretariat(actor: Actor, _obj: Any) -> bool:
@@ -16,15 +17,15 @@ def clock(actor: Actor, _obj: Any) -> bool:
     return actor.is_system
 
 
-def edit_plan(actor: Actor, plan: Any) -> bool:
+def edit_plan(actor: Actor, plan: Plan) -> bool:
     return plan.state == "inputs" and people.is_secretariat(actor)
 
 
-def its_organization(actor: Actor, update: Any) -> bool:
+def its_organization(actor: Actor, update: Update) -> bool:
     return people.speaks_for(actor, update.organization_id)
 
 
-def report(actor: Actor, activity: Any) -> bool:
+def report(actor: Actor, activity: Activity) -> bool:
     """Officers of the lead and of those who contribute, while the plan runs."""
     if activity.plan.state != "adopted" or not people.is_member(actor):
         return False
@@ -38,7 +39,7 @@ def confirm(actor: Actor, contribution: Any) -> bool:
     return people.speaks_for(actor, contribution.organization_id)
 
 
-def reviewer(actor: Actor, update: Any) -> bool:
+def reviewer(actor: Actor, update: Update) -> bool:
     """Never one's own organization's update. A contributor's goes to the lead; the lead's to the chair of the task
     team, otherwise (also where the lead is its only chair) to the Secretariat; a row led by IOM to the reviewer of
     another organization named on it."""
@@ -58,14 +59,13 @@ def reviewer(actor: Actor, update: Any) -> bool:
     return people.is_secretariat(actor) and not has_another_chair(update)
 
 
-def has_another_chair(update: Any) -> bool:
+def has_another_chair(update: Update) -> bool:
     """Whether a task team reviews it: one that a chair of another organization than the update's own leads."""
-    if not hasattr(update, "another_chair"):  # a list asks for all of its rows at once
-        update = type(update).objects.with_another_chair().get(pk=update.pk)
-    return bool(update.another_chair)
+    asked = update if hasattr(update, "another_chair") else Update.objects.with_another_chair().get(pk=update.pk)
+    return bool(asked.another_chair)  # a list asks for all of its rows at once
 
 
-def another_chairs(activity: Any, organization_id: int) -> bool:
+def another_chairs(activity: Activity, organization_id: int) -> bool:
     """Whether a chair of the activity's task team is of another organization than this one."""
     seats = Seat.objects.chairing().filter(body=activity.body_id or 0)
     return bool(seats.exclude(organization=organization_id).exists())

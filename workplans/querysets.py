@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from members import policies as people
+from members.models import Seat
 
 if TYPE_CHECKING:
     from network_portal.records.access.actor import Actor
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def another_chairs(body: str, organization: str) -> Exists:
     """Whether a chair of the task team that a row names is of another organization than the one that it names."""
-    chairs = apps.get_model("members", "Seat").objects.chairing().filter(body=OuterRef(body))
+    chairs = Seat.objects.chairing().filter(body=OuterRef(body))
     return Exists(chairs.exclude(organization=OuterRef(organization)))
 
 

@@ -45,7 +45,7 @@ def _ask(decision: Decision) -> None:
     with audit.lock(decision):
         decision.refresh_from_db()
         window = status.latest_consultation(decision)
-        if decision.state != "consultation" or window.closes_at <= clock.now():
+        if decision.state != "consultation" or window is None or window.closes_at <= clock.now():
             raise IllegalTransition(_("The consultation is not open."))
         notices.ask_who_joined(decision)
 

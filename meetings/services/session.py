@@ -141,9 +141,11 @@ def _what_lacks(item: AgendaItem, conclusion: str) -> UnmetCondition | None:
 
 def _is_decided(item: AgendaItem) -> bool:
     """Adopted, or its round was held in this room and is closed."""
-    latest = status.latest_round(item.decision)
-    if item.decision is not None and item.decision.state == "adopted":
+    if item.decision is None:
+        return False
+    if item.decision.state == "adopted":
         return True
+    latest = status.latest_round(item.decision)
     if latest is None or latest.closed_at is None or latest.mode != Round.Mode.MEETING:
         return False
     return bool(item.meeting.started_at and latest.opened_at >= item.meeting.started_at)
@@ -194,11 +196,10 @@ def enter_positions(
         _in_session(item, actor)
         latest = status.latest_round(item.decision)
         for organization, speaker, value, reason, proposed_solution in rows:
-            before = status.current_position(latest, organization.pk)
-            ours = before is not None and before.capacity == "secretariat"
-            if not (
-                ours and (before.value, before.reason, before.proposed_solution) == (value, reason, proposed_solution)
-            ):
+            before = status.current_position(latest, organization.pk) if latest is not None else None
+            ours = before if before is not None and before.capacity == "secretariat" else None
+            said = (value, reason, proposed_solution)
+            if ours is None or (ours.value, ours.reason, ours.proposed_solution) != said:
                 positions.enter_position(
                     item.decision,
                     organization,
@@ -247,7 +248,7 @@ def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer,
 
 def _was_opened_here(item: AgendaItem) -> bool:
     """Whether the latest round of the item's proposal was opened in this meeting: its own chain says so."""
-    latest = status.latest_round(item.decision)
+    latest = status.latest_round(item.decision) if item.decision is not None else None
     if latest is None or latest.mode != Round.Mode.MEETING:
         return False
     return bool(item_events(item).filter(verb=OPENED_HERE, at__gte=latest.opened_at).exists())
