@@ -15,7 +15,7 @@ class DecisionsConfig(AppConfig):
         from network_portal.records.audit.coverage import Covered
         from network_portal.records.registry import Panel, Subject, Sweep, registry
 
-        registry.add_workflows(*workflow.WORKFLOWS)
+        registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
         registry.event_words.update(events.EVENTS)
         registry.notice_kinds.update({k.code: k for k in notices.KINDS})
         registry.sweeps += [

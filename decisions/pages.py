@@ -171,21 +171,15 @@ def _round_sentence(decision: Decision) -> tuple[str, str]:
 
 def steps(decision: Decision) -> list[reading.Step]:
     """The workflow as a path: states passed with their dates, where it is now, what can come; exceptional states if taken."""
-    rows = Event.objects.filter(
-        object_label="decisions.decision", object_id=decision.pk, verb__in=[m.verb for m in _moves()]
-    ).order_by("number")
-    when = {engine.workflow_of(decision).transition(e.verb).target: e.at for e in rows}
     workflow = engine.workflow_of(decision)
+    rows = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb__in=[*workflow.by_verb])
+    when = {workflow.transition(e.verb).target: e.at for e in rows.order_by("number")}
     passed = [str(workflow.path[0]), *when]
     shown = [str(s) for s in workflow.path if s != "adopted"]
     shown += [str(s) for s in workflow.exceptional_states if s in when]
     if decision.state == "adopted" or not decision.is_ended:
         shown.append("adopted")
     return reading.steps(decision, {"draft": decision.created_at, **when}, shown=shown, passed=passed)
-
-
-def _moves() -> Any:
-    return registry.workflows["decisions.decision"].transitions
 
 
 def _acts(decision: Decision, actor: Actor, rounds: list[RoundView]) -> list[tuple[str, str]]:

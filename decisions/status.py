@@ -58,7 +58,8 @@ def was_consulted(decision: Decision) -> bool:
 @remembered
 def entered_at(decision: Decision) -> dt.datetime:
     """When it came to where it stands; what was consented or tried in an earlier turn does not count for this one."""
-    verbs = [m.verb for m in registry.workflows["decisions.decision"].transitions if m.target == decision.state]
+    rows = registry.workflows["decisions.decision"].transitions
+    verbs = [verb for row in rows if row.target == decision.state for verb in row.verbs]
     moved = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb__in=verbs)
     newest = moved.order_by("-number").values_list("at", flat=True).first()
     return newest or decision.created_at

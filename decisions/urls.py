@@ -18,7 +18,7 @@ urlpatterns = [
     path("decisions/<slug:slug>/edit/", views.edit, name="edit"),
     # its moves
     path("decisions/<slug:slug>/submit/", views.submit, name="submit"),
-    path("decisions/<slug:slug>/return/", views.send_back, name="return"),
+    path("decisions/<slug:slug>/return/", views.return_proposal, name="return"),
     path("decisions/<slug:slug>/open-consultation/", views.open_consultation, name="open-consultation"),
     path("decisions/<slug:slug>/new-text/", views.new_text, name="new-text"),
     path("decisions/<slug:slug>/open-round/", views.open_round, name="open-round"),

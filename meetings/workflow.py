@@ -41,7 +41,7 @@ MINUTES = Workflow(
              (g.meeting_is_held, g.every_section_has_text, g.they_can_be_drawn, g.comments_lie_ahead), notifies=notices.to_readers,
              cites=("global ¶27 b9",),
              explains=_("Members read the draft and may comment until the deadline."), done=_("Circulated the minutes"), rule=Rule.BY_ANALOGY),
-        Transition("send_back", (T.CIRCULATED,), T.DRAFT, policies.chair_or_secretariat, _("Take back to draft"), needs_reason=True, done=_("Took the minutes back to draft"), rule=Rule.SETTING),
+        Transition("return", (T.CIRCULATED,), T.DRAFT, policies.chair_or_secretariat, _("Take back to draft"), needs_reason=True, former_verbs=("send_back",), done=_("Took the minutes back to draft"), rule=Rule.SETTING),
         Transition("approve", (T.CIRCULATED,), T.APPROVED, policies.chair, _("Approve the minutes"),
              (g.every_comment_has_a_reply, g.approval_has_its_way, g.another_hand_wrote, g.they_can_be_drawn), notifies=notices.to_secretariat,
              explains=_("The text, its decisions and actions are frozen, and the PDF is made. This cannot be undone."), done=_("Approved the minutes"), rule=Rule.SETTING),

@@ -13,7 +13,7 @@ class TaskTeamsConfig(AppConfig):
         from task_teams import dashboard, datamap, departures, events, services, shown, workflow
         from task_teams.models import TaskTeam
 
-        registry.add_workflows(*workflow.WORKFLOWS)
+        registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
         registry.event_words.update(events.EVENTS)
         registry.subjects["task_teams.taskteam"] = Subject(
             "task_teams.taskteam", str, services.adopted, services.ended_otherwise, services.roots,

@@ -14,7 +14,7 @@ class WorkplansConfig(AppConfig):
         from workplans.models import Plan, Update
         from workplans.services import plans
 
-        registry.add_workflows(*workflow.WORKFLOWS)
+        registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
         registry.event_words.update(events.EVENTS)
         registry.notice_kinds.update({k.code: k for k in notices.KINDS})
         registry.subjects["workplans.plan"] = Subject(

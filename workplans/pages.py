@@ -154,8 +154,7 @@ def next_sentence(row: Plan) -> tuple[str, str]:
 def steps(row: Plan) -> list[reading.Step]:
     workflow = engine.workflow_of(row)
     events = Event.objects.of_root("workplans.plan", row.pk).filter(object_label="workplans.plan").order_by("number")
-    targets = {m.verb: m.target for m in workflow.transitions}
-    when = {targets[e.verb]: e.at for e in events if e.verb in targets}
+    when = {workflow.transition(e.verb).target: e.at for e in events if e.verb in workflow.by_verb}
     return reading.steps(row, when)
 
 

@@ -38,6 +38,6 @@ urlpatterns = [
     # one update
     path(UPDATE, views.update, name="update"),
     path(UPDATE + "submit-update/", views.submit_update, name="submit-update"),
-    path(UPDATE + "return-update/", views.return_update, name="return-update"),
+    path(UPDATE + "return/", views.return_update, name="return"),
     path(UPDATE + "accept-update/", views.accept_update, name="accept-update"),
 ]

@@ -244,7 +244,7 @@ def submit_update(request: PortalRequest, year: int, code: str, quarter: int, sl
 
 @signed_in
 def return_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
-    return transition_page(request, _update(request, year, code, quarter, slug), "return_update", progress.send_back)
+    return transition_page(request, _update(request, year, code, quarter, slug), "return", progress.return_update)
 
 
 @signed_in

@@ -38,8 +38,8 @@ UPDATE = Workflow(
     transitions=(
         Transition("submit_update", (U.DRAFT, U.RETURNED), U.SUBMITTED, policies.its_organization, _("Submit the update"),
              (g.plan_runs, g.update_says_something, g.percent_is_stated), notifies=notices.to_reviewers, done=_("Submitted the update"), rule=Rule.SETTING),
-        Transition("return_update", (U.SUBMITTED,), U.RETURNED, policies.reviewer, _("Return the update"), (g.plan_runs,),
-             needs_reason=True, notifies=notices.to_reporters, done=_("Returned the update"), rule=Rule.SETTING),
+        Transition("return", (U.SUBMITTED,), U.RETURNED, policies.reviewer, _("Return the update"), (g.plan_runs,),
+             needs_reason=True, notifies=notices.to_reporters, former_verbs=("return_update",), done=_("Returned the update"), rule=Rule.SETTING),
         Transition("accept_update", (U.SUBMITTED,), U.ACCEPTED, policies.reviewer, _("Accept the update"), notifies=notices.to_reporters, done=_("Accepted the update"), rule=Rule.SETTING),
     ),
 )  # fmt: skip

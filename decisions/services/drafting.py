@@ -149,7 +149,7 @@ def take_over(decision: Decision, *, actor: Actor) -> None:
         notices.tell_taken_over(decision, event)
 
 
-def send_back(decision: Decision, *, actor: Actor, reason: str) -> None:
+def return_proposal(decision: Decision, *, actor: Actor, reason: str) -> None:
     """The Secretariat returns a proposal to its sponsor with a reason; its number stays."""
     engine.apply(decision, "return", actor=actor, reason=reason)
 

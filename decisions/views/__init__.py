@@ -30,7 +30,7 @@ from decisions.views.transitions import (
     open_round,
     refer,
     replace_text,
-    send_back,
+    return_proposal,
     submit,
     take_to_principals,
     withdraw,
@@ -40,5 +40,5 @@ __all__ = [
     "action", "actions", "adopt", "answer_comment", "assign_action", "close_action", "close_round", "comment", "concern",
     "concern_move", "consent", "contact", "detail", "edit", "enter_position", "finish_action", "give_action",
     "lapse", "new_text", "not_adopt", "open_consultation", "open_round", "outcome", "position", "propose", "refer", "register",
-    "reopen_action", "replace_text", "request_referral", "send_back", "submit", "take_over", "take_to_principals", "withdraw",
+    "reopen_action", "replace_text", "request_referral", "return_proposal", "submit", "take_over", "take_to_principals", "withdraw",
 ]  # fmt: skip

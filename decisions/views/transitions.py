@@ -16,8 +16,8 @@ def submit(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def send_back(request: PortalRequest, slug: str) -> HttpResponse:
-    return transition_page(request, visible(request, slug), "return", drafting.send_back)
+def return_proposal(request: PortalRequest, slug: str) -> HttpResponse:
+    return transition_page(request, visible(request, slug), "return", drafting.return_proposal)
 
 
 @signed_in

@@ -68,8 +68,8 @@ def circulate(minutes: Minutes, *, actor: Actor, comments_until: dt.datetime) ->
         jobs.queue("minutes_draft", minutes)
 
 
-def send_back(minutes: Minutes, *, actor: Actor, reason: str) -> None:
-    engine.apply(minutes, "send_back", actor=actor, reason=reason)
+def return_minutes(minutes: Minutes, *, actor: Actor, reason: str) -> None:
+    engine.apply(minutes, "return", actor=actor, reason=reason)
 
 
 def comment(
@@ -128,7 +128,7 @@ def answer_comment(
                 "The text was not changed since this comment. Take the minutes back to draft and edit the text, or "
                 "enter why it stays as it is."
             )
-            raise ConditionsUnmet(UnmetCondition(sentence, minutes.path("send-back")))
+            raise ConditionsUnmet(UnmetCondition(sentence, minutes.path("return")))
         if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
             return
         comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged

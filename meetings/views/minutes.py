@@ -62,8 +62,8 @@ def circulate(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def send_back(request: PortalRequest, slug: str) -> HttpResponse:
-    return transition_page(request, visible(request, slug), "send_back", minutes_service.send_back)
+def return_minutes(request: PortalRequest, slug: str) -> HttpResponse:
+    return transition_page(request, visible(request, slug), "return", minutes_service.return_minutes)
 
 
 @signed_in

@@ -115,7 +115,7 @@ class Registry:
 
     workflows: dict[str, "Workflow"] = field(default_factory=dict)
     event_words: dict[str, EventWords] = field(default_factory=dict)
-    """By the verb that is stored: of every transition, of its former verbs, and of what services record beside them."""
+    """By the verb that is stored: what services record beside the transitions."""
     subjects: dict[str, Subject] = field(default_factory=dict)
     notice_kinds: dict[str, NoticeKind] = field(default_factory=dict)
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
@@ -149,12 +149,12 @@ class Registry:
     confirm: Callable[[Any], Any] = lambda request: None
     """The page that asks who is there before a sensitive act, or None where that is known."""
 
-    def add_workflows(self, *workflows: "Workflow") -> None:
-        """Register workflows under their models, and the words of their transitions under every verb."""
-        for workflow in workflows:
-            self.workflows[workflow.model] = workflow
-            for row in workflow.transitions:
-                self.event_words.update(dict.fromkeys((row.verb, *row.former_verbs), EventWords(row.done)))
+    def words_of(self, label: str, verb: str) -> EventWords:
+        """How an event reads: a transition of the thing with this label, or what a service recorded (KeyError)."""
+        workflow = self.workflows.get(label)
+        if workflow is not None and verb in workflow.by_verb:
+            return EventWords(workflow.by_verb[verb].done)
+        return self.event_words[verb]
 
     def panels_for(self, page: str, actor: "Actor", obj: Any) -> list[tuple[str, dict[str, Any]]]:
         """The panels of a page with their contexts, ready for the template."""

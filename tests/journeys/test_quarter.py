@@ -250,7 +250,7 @@ def test_progress_is_logged_returned_and_accepted(network: Network) -> None:
         who.fill(percent="70")
     who.fill(achievements="Two more countries take part.").press("Submit the update")
     update = who.path()
-    network.secretary.go(f"{update}return-update/").fill(reason="Which countries?").press("Return the update")
+    network.secretary.go(f"{update}return/").fill(reason="Which countries?").press("Return the update")
     who.go(f"{activity}report/{quarter}/")
     assert "Which countries?" in who.text()
     who.fill(achievements="Nepal and Sri Lanka take part.").press("Submit the update")

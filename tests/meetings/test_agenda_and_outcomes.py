@@ -262,7 +262,7 @@ def test_accepted_needs_a_changed_text_or_why_not(secretariat: Any, coordinator:
     assert "Paragraph 3 says it already." in page
     assert "Accepted." in page
 
-    minutes_service.send_back(minutes, actor=coordinator, reason="A comment was accepted.")
+    minutes_service.return_minutes(minutes, actor=coordinator, reason="A comment was accepted.")
     assert "Say it otherwise." in enter("secretary", "secretariat").get(minutes.get_absolute_url()).content.decode()
     section.refresh_from_db()
     minutes_service.save_section(

@@ -102,7 +102,7 @@ def test_minutes_whose_chair_has_left_get_another_one(secretariat: Any, send) ->
 
 def test_minutes_that_could_never_be_filed_are_not_circulated(secretariat: Any, coordinator: Any) -> None:
     minutes = circulated()
-    minutes_service.send_back(minutes, actor=coordinator, reason="Too long a section.")
+    minutes_service.return_minutes(minutes, actor=coordinator, reason="Too long a section.")
     section = minutes.sections.first()
     body = "\n\n".join("x" for _n in range(6600))
     minutes_service.save_section(section, actor=secretariat, version=section.version, body=body, no_discussion=False)
@@ -210,7 +210,7 @@ def test_who_said_yes_is_ticked_until_somebody_was_noted(secretariat: Any, enter
 
 def test_a_section_is_written_or_had_no_discussion(secretariat: Any, send) -> None:
     minutes = circulated()
-    minutes_service.send_back(minutes, actor=actor("coordinator"), reason="Once more.")
+    minutes_service.return_minutes(minutes, actor=actor("coordinator"), reason="Once more.")
     section = minutes.sections.first()
     typed = {"version": section.version, "body": "They spoke.", "no_discussion": "on"}
     response = send(

@@ -64,22 +64,22 @@ PLAN = {
 }
 UPDATE_OF_ILO = {  # the lead's, no task team: the Secretariat reviews
     "submit_update": ({"draft", "returned"}, {"ilo", "ilo-alternate"}),
-    "return_update": ({"submitted"}, {"secretary"}),
+    "return": ({"submitted"}, {"secretary"}),
     "accept_update": ({"submitted"}, {"secretary"}),
 }
 UPDATE_OF_IOM = {  # led by IOM: the reviewer of another organization named on the row
     "submit_update": ({"draft", "returned"}, {"secretary as focal point", "coordinator as principal"}),
-    "return_update": ({"submitted"}, {"unicef"}),
+    "return": ({"submitted"}, {"unicef"}),
     "accept_update": ({"submitted"}, {"unicef"}),
 }
 UPDATE_IN_TEAM = {  # led by UNICEF in a team that UNODC and UNICEF co-chair
     "submit_update": ({"draft", "returned"}, {"unicef"}),
-    "return_update": ({"submitted"}, {"unodc"}),
+    "return": ({"submitted"}, {"unodc"}),
     "accept_update": ({"submitted"}, {"unodc"}),
 }
 UPDATE_OF_CONTRIBUTOR = {  # UN Women's part in a row led by ILO: the lead reviews
     "submit_update": ({"draft", "returned"}, set()),
-    "return_update": ({"submitted"}, {"ilo", "ilo-alternate"}),
+    "return": ({"submitted"}, {"ilo", "ilo-alternate"}),
     "accept_update": ({"submitted"}, {"ilo", "ilo-alternate"}),
 }
 MEETING = {  # chaired by the Coordinator
@@ -90,7 +90,7 @@ MEETING = {  # chaired by the Coordinator
 }
 MINUTES = {
     "circulate": ({"draft"}, {"coordinator", "coordinator as principal"}),
-    "send_back": ({"circulated"}, {"secretary", "coordinator", "coordinator as principal"}),
+    "return": ({"circulated"}, {"secretary", "coordinator", "coordinator as principal"}),
     "approve": ({"circulated"}, {"coordinator", "coordinator as principal"}),
     "publish": ({"approved"}, {"secretary"}),
 }

@@ -86,7 +86,7 @@ def test_a_return_keeps_its_reason_and_the_author(send, enter) -> None:
     )
     assert sent.status_code == 302, sent.content.decode()
     update = Update.objects.get(activity=row, period__quarter=4, organization__acronym="ILO")
-    back = send("secretary", update.path("return-update"), {"reason": "Which countries?"})
+    back = send("secretary", update.path("return"), {"reason": "Which countries?"})
     assert back.status_code == 302
     page = enter("ilo").get(f"{path}report/4/").content.decode()
     assert "Which countries?" in page
@@ -257,7 +257,7 @@ def test_nothing_is_submitted_or_sent_back_once_the_plan_is_closed() -> None:
     assert policies.reviewer(reviewer, update)
 
     with pytest.raises(ConditionsUnmet, match="does not run"):
-        progress.send_back(update, actor=reviewer, reason="More, please.")
+        progress.return_update(update, actor=reviewer, reason="More, please.")
 
 
 def test_a_confirmed_part_is_taken_away_by_nobody_else() -> None:

@@ -75,7 +75,7 @@ def submit_update(update: Update, *, actor: Actor) -> None:
 def review(update: Update, *, actor: Actor, accepted: bool, reason: str = "") -> None:
     """Accept an update, or return it with a reason; never one's own organization's (PermissionRefused)."""
     with audit.lock(update):
-        verb = "accept_update" if accepted else "return_update"
+        verb = "accept_update" if accepted else "return"
         said = UpdateReview(
             update=update, accepted=accepted, reason=reason, by=actor.user, capacity=str(actor), at=clock.now()
         )
@@ -86,5 +86,5 @@ def accept(update: Update, *, actor: Actor) -> None:
     review(update, actor=actor, accepted=True)
 
 
-def send_back(update: Update, *, actor: Actor, reason: str) -> None:
+def return_update(update: Update, *, actor: Actor, reason: str) -> None:
     review(update, actor=actor, accepted=False, reason=reason)

@@ -202,15 +202,15 @@ def transition_path(obj: Any, verb: str) -> str:
 
 
 @register.filter
-def act_words(verb: str) -> str:
+def act_words(act: Any) -> str:
     """An act on the record in the words of people."""
-    return str(registry.event_words[verb].done)
+    return str(registry.words_of(act.label, act.verb).done)
 
 
 @register.filter
 def act_detail(act: Any) -> str:
     """What an act says beside its verb: the reply, the outcome, the title of what was added."""
-    name = registry.event_words[act.verb].detail
+    name = registry.words_of(act.label, act.verb).detail
     return str(act.said.get(name) or "").replace("_", " ") if name else ""
 
 

@@ -18,6 +18,8 @@ MOST = 400
 class Act(NamedTuple):
     """One act on the record: what was done, when (UTC), by whom and for whom, and what was said with it."""
 
+    label: str
+    """The stored label of the thing that it was done to."""
     verb: str
     at: dt.datetime
     name: str
@@ -38,10 +40,10 @@ class Act(NamedTuple):
 def acts(actor: Actor, label: str, object_id: int, *only: Q) -> list[Act]:
     """The acts of a root that the actor may read, the newest first; at most MOST, which no record has reached."""
     rows = Event.objects.of_root(label, object_id).visible_to(actor).filter(*only).order_by("-number")
-    columns = ("verb", "at", "body__name", "organization", "capacity", "body__payload")
+    columns = ("object_label", "verb", "at", "body__name", "organization", "capacity", "body__payload")
     return [
-        Act(verb, at, name or "", organization, capacity, payload or "")
-        for verb, at, name, organization, capacity, payload in rows.values_list(*columns)[:MOST]
+        Act(object_label, verb, at, name or "", organization, capacity, payload or "")
+        for object_label, verb, at, name, organization, capacity, payload in rows.values_list(*columns)[:MOST]
     ]
 
 

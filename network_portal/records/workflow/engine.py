@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -70,6 +71,11 @@ class Transition:
     former_verbs: tuple[str, ...] = ()
     """What earlier events call it."""
 
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """Every verb under which events name it."""
+        return (self.verb, *self.former_verbs)
+
 
 @dataclass(frozen=True)
 class Workflow:
@@ -86,7 +92,12 @@ class Workflow:
 
     def transition(self, verb: str) -> Transition:
         """The row of a verb, also under a name of before."""
-        return next(row for row in self.transitions if verb == row.verb or verb in row.former_verbs)
+        return self.by_verb[verb]
+
+    @cached_property
+    def by_verb(self) -> dict[str, Transition]:
+        """The rows by every verb under which events name them."""
+        return {verb: row for row in self.transitions for verb in row.verbs}
 
 
 @dataclass(frozen=True)
