@@ -134,7 +134,7 @@ def _acts(row: Meeting, actor: Actor, minutes: Any, *, may_reply: bool) -> list[
         found += [
             (_("Add an item"), row.path("add-item")),
             (_("Change place, chair or title"), row.path("edit")),
-            (_("Transition the date"), row.path("reschedule")),
+            (_("Move the date"), row.path("reschedule")),
         ]
     if policies.run_room(actor, row) or (
         row.state == "held"

@@ -79,7 +79,7 @@ def move_item(request: PortalRequest, slug: str, number: int, way: str) -> HttpR
     row = to_change(request, slug)
     item = item_of(request, slug, number)
     form = PortalForm(request.POST or None)
-    title = _("Transition the item up") if way == "up" else _("Transition the item down")
+    title = _("Move the item up") if way == "up" else _("Move the item down")
     return page(
         request,
         row,

@@ -126,7 +126,7 @@ def reschedule(request: PortalRequest, slug: str) -> HttpResponse:
         planning.reschedule(row, actor=request.actor, **{n: form.cleaned_data[n] for n in names})
 
     explains = _("Every invited organization is told, with a new calendar file, and asked to reply again.")
-    return page(request, row, form, do, _("Transition the date"), explains=explains, about=row)
+    return page(request, row, form, do, _("Move the date"), explains=explains, about=row)
 
 
 @signed_in

@@ -192,6 +192,6 @@ def move_action(request: PortalRequest, slug: str, number: int, action: int) -> 
     form = forms.MoveActionForm(request.POST or None, obj=row.meeting, initial={"to": row.pk})
     return page(
         request, row.meeting, form, lambda: session.move_action(link, actor=request.actor, **form.cleaned_data),
-        _("Transition the action point to another item"), item=row, explains=str(link.action),
+        _("Move the action point to another item"), item=row, explains=str(link.action),
         to=lambda _made: redirect_to_item(row), receipt=_("Action point moved."),
     )  # fmt: skip

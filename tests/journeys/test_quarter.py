@@ -14,13 +14,13 @@ pytestmark = pytest.mark.browser
 
 
 def forward(person: Person, days: int, hour: int = 18) -> None:
-    """Transition the clock of the demonstration so many working days."""
+    """Move the clock of the demonstration so many working days."""
     person.go("/demo/clock/")
     now = re.search(r"It is (\d+ \w+ \d{4})", person.text()).group(1)
     day = dt.datetime.strptime(now, "%d %B %Y").date()
     target = clock.add_working_days(day, days)
     person.fill(day=target.isoformat()).pick("hour", f"{hour:02d}:00")
-    person.page.get_by_role("button", name="Transition the clock").click()
+    person.page.get_by_role("button", name="Move the clock").click()
     person.page.wait_for_load_state()
     assert "due moment" in person.text(), person.text()
 

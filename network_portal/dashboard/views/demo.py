@@ -23,7 +23,7 @@ class ClockForm(PortalForm):
     """A day to move the clock to."""
 
     day = forms.DateField(
-        label=gettext_lazy("Transition the clock to"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Move the clock to"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     hour = forms.TypedChoiceField(
         label=gettext_lazy("At"), coerce=int, choices=[(h, f"{h:02d}:00") for h in range(24)], initial=9
@@ -44,7 +44,7 @@ class ClockForm(PortalForm):
 @signed_in
 @without_key
 def move_clock(request: PortalRequest) -> HttpResponse:
-    """Transition the clock forward, living each due instant on the way; answers when mails and PDFs are done."""
+    """Move the clock forward, living each due instant on the way; answers when mails and PDFs are done."""
     if not settings.MOVABLE_CLOCK:
         raise Http404
     form = ClockForm(request.POST or None, initial={"day": clock.today() + dt.timedelta(days=1)})

@@ -79,7 +79,7 @@ def set_offset(offset: dt.timedelta) -> None:
 
 
 def move_clock(target: dt.datetime, *, actor: Actor | None = None) -> int:
-    """Transition the Network's clock forward, living each due instant on the way; returns how many there were.
+    """Move the Network's clock forward, living each due instant on the way; returns how many there were.
 
     Answers when the sweeps, their mails and their jobs are done. Never moves back (ValueError).
     """
