@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from members.models import IOM, Appointment, Designation, Officer, Seat, SecretariatPost
 from members.querysets import NETWORK, current
@@ -16,15 +16,15 @@ from network_portal.records.models import Grant
 _ORDER = ("coordinator", "secretariat", "principal", "focal_point", "alternate", "admin", "auditor", "guest")
 # How the history names the capacity of an act.
 IN_HISTORY = {
-    "coordinator": _lazy("Coordinator"),
-    "secretariat": _lazy("Secretariat"),
-    "principal": _lazy("Principal"),
-    "focal_point": _lazy("focal point"),
-    "alternate": _lazy("alternate"),
-    "auditor": _lazy("auditor"),
-    "admin": _lazy("administrator"),
-    "guest": _lazy("by grant"),
-    "system": _lazy("by itself"),
+    "coordinator": gettext_lazy("Coordinator"),
+    "secretariat": gettext_lazy("Secretariat"),
+    "principal": gettext_lazy("Principal"),
+    "focal_point": gettext_lazy("focal point"),
+    "alternate": gettext_lazy("alternate"),
+    "auditor": gettext_lazy("auditor"),
+    "admin": gettext_lazy("administrator"),
+    "guest": gettext_lazy("by grant"),
+    "system": gettext_lazy("by itself"),
 }
 REPRESENTATIVE_CAPACITIES = {"principal", "focal_point", "alternate"}
 

@@ -115,7 +115,7 @@ def verify_daily(_root: AuditChain, _job: Job) -> None:
 
 def _queue_mails(anchor: Anchor) -> None:
     body = _(
-        "IntegrityCheck of the heads of all chains of the record (SHA-256), taken on {at}:\n\n{digest}\n\n"
+        "Digest of the heads of all chains of the record (SHA-256), taken on {at}:\n\n{digest}\n\n"
         "Please keep this message and its attachment outside the portal. The command verify_record --anchor FILE "
         "compares the record with the attachment.\n\nNetwork Secretariat, IOM\n"
     ).format(at=clock.format_instant(clock.now()), digest=anchor.digest)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from network_portal.lib import clock
 from network_portal.records import audit
@@ -40,10 +40,10 @@ Policy = Callable[[Actor, Any], bool]
 class Rule(models.TextChoices):
     """Where a rule comes from; every transition says it."""
 
-    TOR = "tor", _lazy("Terms of Reference")
-    BY_ANALOGY = "by_analogy", _lazy("Annex I by analogy")
-    WORKING_METHOD = "working_method", _lazy("Working method")
-    SETTING = "setting", _lazy("Portal setting")
+    TOR = "tor", gettext_lazy("Terms of Reference")
+    BY_ANALOGY = "by_analogy", gettext_lazy("Annex I by analogy")
+    WORKING_METHOD = "working_method", gettext_lazy("Working method")
+    SETTING = "setting", gettext_lazy("Portal setting")
 
 
 @dataclass(frozen=True)
