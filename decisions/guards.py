@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions import status
-from decisions.models import Action, Concern, Decision
+from decisions.choices import State
+from decisions.models import Action, Comment, Concern, Decision
 from network_portal.lib import text
 from network_portal.records.registry import registry
 from network_portal.records.workflow.engine import Context
@@ -255,3 +256,70 @@ def evidence_is_given(action: Action, context: Context) -> UnmetCondition | None
     if "evidence" not in context.changes or context.changes["evidence"].strip():
         return None
     return UnmetCondition(_("Say what was done, or where it can be seen."))
+
+
+def it_is_a_draft(decision: Decision, context: Context) -> UnmetCondition | None:
+    if decision.state == State.DRAFT:
+        return None
+    return UnmetCondition(_("The proposal was submitted; its text is frozen."))
+
+
+def consultation_is_open(decision: Decision, context: Context) -> UnmetCondition | None:
+    if decision.state == State.CONSULTATION:
+        return None
+    return UnmetCondition(_("The consultation is not open."))
+
+
+def matter_has_not_ended(decision: Decision, context: Context) -> UnmetCondition | None:
+    return UnmetCondition(_("The decision has ended.")) if decision.is_ended else None
+
+
+def its_matter_is_open(comment: Comment, context: Context) -> UnmetCondition | None:
+    return matter_has_not_ended(comment.decision, context)
+
+
+def a_round_is_open(decision: Decision, context: Context) -> UnmetCondition | None:
+    """Not closed yet; its deadline may have come."""
+    latest = status.latest_round(decision) if decision.state == State.ROUND else None
+    if latest is not None and latest.closed_at is None:
+        return None
+    return UnmetCondition(_("The round is closed."))
+
+
+def concerns_are_taken(decision: Decision, context: Context) -> UnmetCondition | None:
+    if decision.state in (State.CONSULTATION, State.ROUND):
+        return None
+    return UnmetCondition(_("Concerns are raised in consultation or in a round."))
+
+
+def an_outcome_is_awaited(decision: Decision, context: Context) -> UnmetCondition | None:
+    level = status.current_escalation(decision)
+    return None if level is not None and not level.outcome else UnmetCondition(_("No outcome is awaited."))
+
+
+def it_is_with_the_principals(decision: Decision, context: Context) -> UnmetCondition | None:
+    if decision.state == State.WITH_PRINCIPALS:
+        return None
+    return UnmetCondition(_("The matter is not with the Principals."))
+
+
+def a_consent_is_asked(decision: Decision, context: Context) -> UnmetCondition | None:
+    if decision.is_ended or decision.state == State.DRAFT:
+        return UnmetCondition(_("Nothing asks for a consent now."))
+    return None
+
+
+def it_can_be_taken_over(decision: Decision, context: Context) -> UnmetCondition | None:
+    if status.can_be_taken_over(decision):
+        return None
+    return UnmetCondition(_("A submitted proposal whose proposing organization has left can be taken over."))
+
+
+def it_is_adopted(decision: Decision, context: Context) -> UnmetCondition | None:
+    if decision.state == State.ADOPTED:
+        return None
+    return UnmetCondition(_("Actions follow from adopted decisions."))
+
+
+def action_is_open(action: Action, context: Context) -> UnmetCondition | None:
+    return None if action.state == "open" else UnmetCondition(_("An action is assigned while it is open."))

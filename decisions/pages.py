@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions import policies, status
+from decisions.acts import OF_DECISION
 from decisions.models import Concern, Consent, Decision, Position
 from decisions.services import outcome
 from members import policies as people
@@ -16,6 +17,7 @@ from network_portal.records.access.actor import Actor
 from network_portal.records.models import Event
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
+from network_portal.records.web.acts import menu
 from network_portal.records.workflow import engine
 
 
@@ -182,58 +184,6 @@ def steps(decision: Decision) -> list[reading.Step]:
     return reading.steps(decision, {"draft": decision.created_at, **when}, shown=shown, passed=passed)
 
 
-def _acts(decision: Decision, actor: Actor, rounds: list[RoundView]) -> list[tuple[str, str]]:
-    """What one can do beside the moves: (label, address)."""
-    found: list[tuple[str, str]] = []
-
-    def add(allowed: bool, label: str, verb: str) -> None:
-        if allowed:
-            found.append((label, decision.path(verb)))
-
-    latest = rounds[0] if rounds else None
-    is_open = latest is not None and latest.open and decision.state == "round"
-    invited = (
-        latest is not None and latest.round.invited_organizations.filter(organization=actor.organization_id).exists()
-    )
-    add(policies.edit(actor, decision), _("Edit the draft"), "edit")
-    add(
-        policies.propose(actor, decision) and status.can_be_taken_over(decision),
-        _("Take the proposal over"),
-        "take-over",
-    )
-    add(is_open and invited and policies.take_position(actor, decision), _("Take a position"), "position")
-    add(policies.comment(actor, decision), _("Comment"), "comment")
-    add(
-        policies.raise_concern(actor, decision) and (decision.state == "consultation" or is_open),
-        _("Raise a concern"),
-        "concern",
-    )
-    add(is_open and policies.enter_position(actor, decision), _("Enter a position on instruction"), "enter-position")
-    if is_open and policies.close_round(actor, decision) and latest is not None:
-        done = status.all_have_answered(latest.round) or latest.round.mode == "meeting"
-        add(done, _("Close the round"), "close-round")
-    add(not decision.is_ended and policies.runs(actor, decision), _("Log a contact"), "contact")
-    level = status.current_escalation(decision)
-    awaited = level is not None and not level.outcome
-    add(awaited and policies.coordinator(actor, decision), _("Record the outcome"), "outcome")
-    asked = decision.state == "with_principals" and policies.secretariat(actor, decision)
-    add(asked, _("Record the committee's request"), "committee-request")
-    consulted = decision.state in ("consultation", "round", "no_consensus", "with_principals")
-    add(
-        consulted and policies.coordinator(actor, decision) and not status.has_consent(decision, "withdrawal"),
-        _("Consent to a withdrawal"),
-        "consent-withdrawal",
-    )
-    later = decision.state in ("no_consensus", "with_principals", "referred")
-    add(
-        later and policies.sponsor(actor, decision) and not status.has_consent(decision, "not_adopted"),
-        _("Consent to recording it as not adopted"),
-        "consent-not-adopted",
-    )
-    add(decision.state == "adopted" and policies.runs(actor, decision), _("Give an action"), "give-action")
-    return found
-
-
 def concern_rows(decision: Decision, actor: Actor) -> list[dict[str, Any]]:
     rows = Concern.objects.visible_to(actor).filter(decision=decision).select_related("organization", "decision")
     return [
@@ -254,7 +204,7 @@ def _page(actor: Actor, decision: Decision) -> DecisionPage:
     window = status.latest_consultation(decision)
     members = status.member_ids() if window else frozenset()
     available_transitions = [o for o in engine.available_transitions(decision, actor) if o.verb != "no_consensus"]
-    acts = _acts(decision, actor, rounds)
+    acts = menu(OF_DECISION, decision, actor)
     ready = [
         o for o in available_transitions if o.ready and not o.transition.needs_reason and not _asks_again(decision, o)
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from decisions.models import Action, Concern, Decision
+from decisions.models import Action, Comment, Concern, Decision
 from members import policies as people
 from network_portal.records.access.actor import Actor
 
@@ -41,28 +41,27 @@ def new_text(actor: Actor, decision: Decision) -> bool:
     return sponsor(actor, decision) or people.is_secretariat(actor)
 
 
-def edit(actor: Actor, decision: Decision) -> bool:
-    """The sponsor works on its draft."""
-    return decision.state == "draft" and sponsor(actor, decision)
-
-
 def propose(actor: Actor, _obj: Any) -> bool:
     """An officer of a member. ToR global ¶10."""
     return people.is_member(actor)
 
 
-def comment(actor: Actor, decision: Decision) -> bool:
-    """Every member's officers comment while the consultation is on."""
-    return decision.state == "consultation" and people.is_member(actor)
+def comment(actor: Actor, _decision: Decision) -> bool:
+    """Every member's officers."""
+    return people.is_member(actor)
 
 
 def answer_comments(actor: Actor, decision: Decision) -> bool:
     return sponsor(actor, decision) or people.is_secretariat(actor)
 
 
-def raise_concern(actor: Actor, decision: Decision) -> bool:
-    """Raised by a member in consultation; in an open round by an objection or beside a position."""
-    return decision.state in ("consultation", "round") and people.is_member(actor)
+def answer_comment(actor: Actor, comment: Comment) -> bool:
+    return answer_comments(actor, comment.decision)
+
+
+def raise_concern(actor: Actor, _decision: Decision) -> bool:
+    """Every member's officers."""
+    return people.is_member(actor)
 
 
 def take_position(actor: Actor, decision: Decision) -> bool:

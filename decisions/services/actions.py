@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decisions import notices, policies
+from decisions import guards, notices, policies
 from decisions.models import Action, Decision
 from members.models import Body, Officer
 from network_portal.lib import clock
@@ -13,6 +13,7 @@ from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.files import counters
 from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
@@ -63,27 +64,28 @@ def _can_be_assigned(officer: Officer, due_on: dt.date) -> None:
         raise ConditionsUnmet(*missing)
 
 
+@service(policies.runs, guards.it_is_adopted)
+def give_from(decision: Decision, *, actor: Actor, title: str, officer: Officer, due_on: dt.date) -> Action:
+    """Give an action that follows from an adopted decision."""
+    return give(decision.body, actor=actor, decision=decision, title=title, officer=officer, due_on=due_on)
+
+
+@service(policies.runs, guards.action_is_open)
 def assign(action: Action, *, actor: Actor, officer: Officer, due_on: dt.date, reason: str) -> None:
     """Name another officer, of the same or another organization, for an open action; that organization is told.
 
     Secretariat or Coordinator do it (PermissionRefused), while the action is open (IllegalTransition), to a day ahead (ConditionsUnmet).
     """
-    with audit.lock(action):
-        action.refresh_from_db()
-        if not policies.runs(actor, action):
-            raise PermissionRefused
-        if action.state != "open":
-            raise IllegalTransition(_("An action is assigned while it is open."))
-        _can_be_assigned(officer, due_on)
-        if (action.officer, action.due_on) == (officer, due_on):
-            return
-        before = f"{action.organization}, {action.officer.person}"
-        action.organization, action.officer, action.due_on = officer.organization, officer, due_on
-        audit.save(action, actor=actor, reason=reason, fields=["organization", "officer", "due_on"])
-        to = f"{action.organization}, {officer.person}"
-        payload = {"from": before, "to": to, "due_on": due_on, "reason": reason}
-        event = audit.record_event(action, "action assigned", actor=actor, audience="members", payload=payload)
-        notices.tell_action(action, event)
+    _can_be_assigned(officer, due_on)
+    if (action.officer, action.due_on) == (officer, due_on):
+        return
+    before = f"{action.organization}, {action.officer.person}"
+    action.organization, action.officer, action.due_on = officer.organization, officer, due_on
+    audit.save(action, actor=actor, reason=reason, fields=["organization", "officer", "due_on"])
+    to = f"{action.organization}, {officer.person}"
+    payload = {"from": before, "to": to, "due_on": due_on, "reason": reason}
+    event = audit.record_event(action, "action assigned", actor=actor, audience="members", payload=payload)
+    notices.tell_action(action, event)
 
 
 def finish(action: Action, *, actor: Actor, evidence: str) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from decisions import notices, policies, status
+from decisions import guards, notices, policies, status
 from decisions.models import Comment, Consultation, Contact, Decision, Text
 from decisions.services import drafting
 from members.models import Organization
@@ -14,7 +14,8 @@ from network_portal.records.access.actor import Actor
 from network_portal.records.jobs import sweep
 from network_portal.records.web.forms import check_seen
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
+from network_portal.records.workflow.acts import service
+from network_portal.records.workflow.refusals import IllegalTransition
 
 
 def open_consultation(decision: Decision, *, actor: Actor, closes_at: dt.datetime) -> None:
@@ -73,39 +74,33 @@ def put_new_text(
         )  # fmt: skip
 
 
+@service(policies.comment, guards.consultation_is_open)
 def comment(
     decision: Decision, *, actor: Actor, body: str, paragraph: int | None = None, nothing: bool = False
 ) -> Comment:
     """Comment for one's organization, or say that there is nothing to add; either is its answer."""
-    with audit.lock(decision):
-        decision.refresh_from_db()
-        if decision.state != "consultation":
-            raise IllegalTransition(_("The consultation is not open."))
-        if not policies.comment(actor, decision):
-            raise PermissionRefused
-        bounds.check(decision.comments.count(), bounds.COMMENTS)
-        ours = decision.comments.filter(organization=actor.organization_id)
-        bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
-        window = status.latest_consultation(decision)
-        made = Comment(
-            decision=decision,
-            consultation=window,
-            number=decision.comments.count() + 1,
-            organization_id=actor.require_organization_id(),
-            by=actor.user,
-            kind=Comment.Kind.NOTHING if nothing else Comment.Kind.COMMENT,
-            paragraph=None if nothing else paragraph,
-            body="" if nothing else body,
-            at=clock.now(),
-        )
-        audit.create(made)
-        verb = "nothing to add" if nothing else "commented"
-        audit.record_event(
-            made, verb, actor=actor, audience="members", payload={"paragraph": paragraph, "text": made.body}
-        )
-        return made
+    bounds.check(decision.comments.count(), bounds.COMMENTS)
+    ours = decision.comments.filter(organization=actor.organization_id)
+    bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
+    window = status.latest_consultation(decision)
+    made = Comment(
+        decision=decision,
+        consultation=window,
+        number=decision.comments.count() + 1,
+        organization_id=actor.require_organization_id(),
+        by=actor.user,
+        kind=Comment.Kind.NOTHING if nothing else Comment.Kind.COMMENT,
+        paragraph=None if nothing else paragraph,
+        body="" if nothing else body,
+        at=clock.now(),
+    )
+    audit.create(made)
+    verb = "nothing to add" if nothing else "commented"
+    audit.record_event(made, verb, actor=actor, audience="members", payload={"paragraph": paragraph, "text": made.body})
+    return made
 
 
+@service(policies.answer_comment, guards.its_matter_is_open)
 def answer_comment(
     comment: Comment, *, actor: Actor, disposition: str, reply: str, unchanged: str = "", version: str | None = None
 ) -> None:
@@ -115,23 +110,17 @@ def answer_comment(
     why the text stays as it is.
     """
     unchanged = unchanged.strip() if disposition in Comment.CHANGES_THE_TEXT else ""
-    with audit.lock(comment):
-        if not policies.answer_comments(actor, comment.decision):
-            raise PermissionRefused
-        comment.decision.refresh_from_db()
-        if comment.decision.is_ended:
-            raise IllegalTransition(_("The decision has ended."))
-        comment.refresh_from_db()
-        check_seen(comment.answer_seen, version, reply=comment.reply)
-        if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
-            return
-        comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
-        comment.answered_by, comment.answered_at = actor.user, clock.now()
-        audit.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
-        payload = {"disposition": disposition, "reply": reply, "unchanged": unchanged}
-        audit.record_event(comment, "comment answered", actor=actor, audience="members", payload=payload)
+    check_seen(comment.answer_seen, version, reply=comment.reply)
+    if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
+        return
+    comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
+    comment.answered_by, comment.answered_at = actor.user, clock.now()
+    audit.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
+    payload = {"disposition": disposition, "reply": reply, "unchanged": unchanged}
+    audit.record_event(comment, "comment answered", actor=actor, audience="members", payload=payload)
 
 
+@service(policies.runs, guards.matter_has_not_ended)
 def log_contact(
     decision: Decision,
     *,
@@ -142,27 +131,21 @@ def log_contact(
     organization: Organization | None = None,
 ) -> Contact:
     """Log that somebody was spoken to outside the portal: counts as reached, or as the effort that the ToR asks."""
-    with audit.lock(decision):
-        if not policies.runs(actor, decision):
-            raise PermissionRefused
-        decision.refresh_from_db()
-        if decision.is_ended:
-            raise IllegalTransition(_("The decision has ended."))
-        bounds.check(decision.contacts.count(), bounds.CONTACTS)
-        made = Contact(
-            decision=decision,
-            purpose=purpose,
-            organization=organization,
-            note=note,
-            on=on,
-            at=clock.now(),
-            by=actor.user,
-        )
-        audit.create(made)
-        payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
-        seal = status.open_seal(decision)
-        audit.record_event(made, "contact logged", actor=actor, audience="members", payload=payload, seal=seal)
-        return made
+    bounds.check(decision.contacts.count(), bounds.CONTACTS)
+    made = Contact(
+        decision=decision,
+        purpose=purpose,
+        organization=organization,
+        note=note,
+        on=on,
+        at=clock.now(),
+        by=actor.user,
+    )
+    audit.create(made)
+    payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
+    seal = status.open_seal(decision)
+    audit.record_event(made, "contact logged", actor=actor, audience="members", payload=payload, seal=seal)
+    return made
 
 
 def check_newest(decision: Decision, version: str | None) -> None:

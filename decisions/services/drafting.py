@@ -6,9 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from decisions import notices, policies, status
+from decisions import guards, notices, policies
 from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
 from members.models import Body, Organization
 from members.querysets import COMMITTEE, NETWORK
@@ -19,7 +18,8 @@ from network_portal.records.files import counters
 from network_portal.records.models import label_of
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import bounds, engine
-from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
+from network_portal.records.workflow.acts import service
+from network_portal.records.workflow.refusals import PermissionRefused
 
 
 def propose(
@@ -68,22 +68,15 @@ def draft_for(
     return decision
 
 
+@service(policies.sponsor, guards.it_is_a_draft)
 def edit(decision: Decision, *, actor: Actor, version: int, title: str, draft_text: str, mandates: str) -> None:
     """Save the draft; a stale save is refused with the newer text (Stale), another's draft with PermissionRefused."""
-    with audit.lock(decision):
-        decision.refresh_from_db()
-        if decision.state != "draft":
-            raise IllegalTransition(_("The proposal was submitted."))
-        if not policies.edit(actor, decision):
-            raise PermissionRefused
-        check_version(
-            decision, version, title=decision.title, draft_text=decision.draft_text, mandates=decision.mandates
-        )
-        if (decision.title, decision.draft_text, decision.mandates) == (title, draft_text, mandates):
-            return
-        decision.title, decision.draft_text, decision.mandates = title, draft_text, mandates
-        audit.save(decision, actor=actor, reason="edited", fields=["title", "draft_text", "mandates"])
-        audit.record_event(decision, "draft edited", actor=actor, audience=f"org:{decision.sponsor_id}")
+    check_version(decision, version, title=decision.title, draft_text=decision.draft_text, mandates=decision.mandates)
+    if (decision.title, decision.draft_text, decision.mandates) == (title, draft_text, mandates):
+        return
+    decision.title, decision.draft_text, decision.mandates = title, draft_text, mandates
+    audit.save(decision, actor=actor, reason="edited", fields=["title", "draft_text", "mandates"])
+    audit.record_event(decision, "draft edited", actor=actor, audience=f"org:{decision.sponsor_id}")
 
 
 def submit(decision: Decision, *, actor: Actor) -> None:
@@ -130,23 +123,18 @@ def freeze_text(
     return frozen
 
 
+@service(policies.propose, guards.it_can_be_taken_over)
 def take_over(decision: Decision, *, actor: Actor) -> None:
     """Become the proposing organization of a matter whose own has left the Network; what was said stays.
 
     Refuses who speaks for no member (PermissionRefused), a draft, an ended matter, and one whose proposing organization is a
     member (IllegalTransition).
     """
-    with audit.lock(decision):
-        decision.refresh_from_db()
-        if not policies.propose(actor, decision):
-            raise PermissionRefused
-        if not status.can_be_taken_over(decision):
-            raise IllegalTransition(_("A submitted proposal whose proposing organization has left can be taken over."))
-        before, decision.sponsor_id = str(decision.sponsor), actor.require_organization_id()
-        audit.save(decision, actor=actor, reason="taken over", fields=["sponsor"])
-        payload = {"from": before, "to": actor.organization}
-        event = audit.record_event(decision, "taken over", actor=actor, audience="members", payload=payload)
-        notices.tell_taken_over(decision, event)
+    before, decision.sponsor_id = str(decision.sponsor), actor.require_organization_id()
+    audit.save(decision, actor=actor, reason="taken over", fields=["sponsor"])
+    payload = {"from": before, "to": actor.organization}
+    event = audit.record_event(decision, "taken over", actor=actor, audience="members", payload=payload)
+    notices.tell_taken_over(decision, event)
 
 
 def return_proposal(decision: Decision, *, actor: Actor, reason: str) -> None:

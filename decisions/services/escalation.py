@@ -5,17 +5,16 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from decisions import policies, status
+from decisions import guards, policies, status
 from decisions.models import Decision, Escalation, ReferralRequest
 from members.models import Body, Organization
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
-    IllegalTransition,
-    PermissionRefused,
     UnmetCondition,
 )
 
@@ -36,49 +35,37 @@ def _step_up(decision: Decision, verb: str, level: str, actor: Actor, note: str)
         engine.apply(decision, verb, actor=actor, payload={"sent": note}, writes=lambda: audit.create(step))
 
 
+@service(policies.coordinator, guards.an_outcome_is_awaited)
 def record_outcome(decision: Decision, *, actor: Actor, outcome: str, on: dt.date, note: str) -> None:
     """The Coordinator records what came back from the level the matter stands at, once, with its date."""
-    with audit.lock(decision):
-        decision.refresh_from_db()
-        if not policies.coordinator(actor, decision):
-            raise PermissionRefused
-        step = status.current_escalation(decision)
-        if step is None or step.outcome:
-            raise IllegalTransition(_("No outcome is awaited."))
-        fits = {"principals": ("agreed", "failed"), "secretary_general": ("guidance",)}
-        if outcome not in fits[step.level]:
-            raise ConditionsUnmet(UnmetCondition(_("This outcome does not fit the level.")))
-        if on > clock.today() or on < clock.day_of(step.opened_at):
-            raise ConditionsUnmet(UnmetCondition(_("The outcome lies between the day the step was taken and today.")))
-        step.outcome, step.outcome_on, step.outcome_text = outcome, on, note
-        audit.write(step, "outcome", "outcome_on", "outcome_text")
-        payload = {"level": step.level, "outcome": outcome, "on": on, "note": note}
-        audit.record_event(step, "outcome recorded", actor=actor, audience="members", payload=payload)
+    step = status.current_escalation(decision)
+    fits = {"principals": ("agreed", "failed"), "secretary_general": ("guidance",)}
+    if outcome not in fits[step.level]:
+        raise ConditionsUnmet(UnmetCondition(_("This outcome does not fit the level.")))
+    if on > clock.today() or on < clock.day_of(step.opened_at):
+        raise ConditionsUnmet(UnmetCondition(_("The outcome lies between the day the step was taken and today.")))
+    step.outcome, step.outcome_on, step.outcome_text = outcome, on, note
+    audit.write(step, "outcome", "outcome_on", "outcome_text")
+    payload = {"level": step.level, "outcome": outcome, "on": on, "note": note}
+    audit.record_event(step, "outcome recorded", actor=actor, audience="members", payload=payload)
 
 
+@service(policies.secretariat, guards.it_is_with_the_principals)
 def record_committee_request(
     decision: Decision, *, actor: Actor, on: dt.date, document: str, organizations: Iterable[Organization]
 ) -> ReferralRequest:
     """The Secretariat records that the committee asks for referral: date, document, who asks. ToR global ¶7 b2."""
-    with audit.lock(decision):
-        decision.refresh_from_db()
-        if not policies.secretariat(actor, decision):
-            raise PermissionRefused
-        if decision.state != "with_principals":
-            raise IllegalTransition(_("The matter is not with the Principals."))
-        bounds.check(decision.requests.count(), bounds.REQUESTS)
-        asking = list(organizations)
-        seated = set(Organization.objects.sitting_in(Body.objects.committee()).values_list("pk", flat=True))
-        if not asking or not {o.pk for o in asking} <= seated:
-            raise ConditionsUnmet(UnmetCondition(_("Name the organizations of the Executive Committee that ask.")))
-        if on > clock.today():
-            raise ConditionsUnmet(UnmetCondition(_("The request cannot lie in the future.")))
-        made = audit.create(
-            ReferralRequest(
-                decision=decision, on=on, document=document, recorded_by=actor.user, recorded_at=clock.now()
-            )
-        )
-        made.organizations.set(asking)
-        payload = {"on": on, "document": document, "organizations": sorted(str(o) for o in asking)}
-        audit.record_event(made, "committee's request", actor=actor, audience="members", payload=payload)
-        return made
+    bounds.check(decision.requests.count(), bounds.REQUESTS)
+    asking = list(organizations)
+    seated = set(Organization.objects.sitting_in(Body.objects.committee()).values_list("pk", flat=True))
+    if not asking or not {o.pk for o in asking} <= seated:
+        raise ConditionsUnmet(UnmetCondition(_("Name the organizations of the Executive Committee that ask.")))
+    if on > clock.today():
+        raise ConditionsUnmet(UnmetCondition(_("The request cannot lie in the future.")))
+    made = audit.create(
+        ReferralRequest(decision=decision, on=on, document=document, recorded_by=actor.user, recorded_at=clock.now())
+    )
+    made.organizations.set(asking)
+    payload = {"on": on, "document": document, "organizations": sorted(str(o) for o in asking)}
+    audit.record_event(made, "committee's request", actor=actor, audience="members", payload=payload)
+    return made

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from decisions import notices, policies, status
+from decisions import guards, notices, policies, status
 from decisions.models import Consent, Decision
 from decisions.services import rounds
 from network_portal.lib import clock
@@ -12,7 +10,7 @@ from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.registry import Subject, registry
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
+from network_portal.records.workflow.acts import service
 
 
 def subject_of(decision: Decision) -> tuple[Subject, Any] | None:
@@ -57,26 +55,30 @@ def lapse(decision: Decision, *, actor: Actor, reason: str) -> None:
     _end(decision, "lapse", actor=actor, adopted=False, reason=reason)
 
 
-def consent(decision: Decision, *, actor: Actor, to: str) -> None:
-    """A second party's own act: the Coordinator to a withdrawal, the sponsor to being recorded as not adopted."""
-    with audit.lock(decision):
-        decision.refresh_from_db()
-        allowed = policies.consent_to_withdrawal if to == Consent.To.WITHDRAWAL else policies.sponsor
-        if not allowed(actor, decision):
-            raise PermissionRefused
-        if decision.is_ended or decision.state == "draft":
-            raise IllegalTransition(_("Nothing asks for a consent now."))
-        if status.has_consent(decision, to):
-            return
-        given = Consent(
-            decision=decision,
-            to=to,
-            state=decision.state,
-            organization_id=actor.organization_id,
-            by=actor.user,
-            at=clock.now(),
-        )
-        audit.create(given)
-        payload = {"to": to, "state": decision.state}
-        event = audit.record_event(given, "consent given", actor=actor, audience="members", payload=payload)
-        notices.tell_consent(given, event)
+@service(policies.consent_to_withdrawal, guards.a_consent_is_asked)
+def consent_to_withdrawal(decision: Decision, *, actor: Actor) -> None:
+    """The Coordinator's own act beside that of the proposing organization."""
+    _consent(decision, actor, Consent.To.WITHDRAWAL)
+
+
+@service(policies.sponsor, guards.a_consent_is_asked)
+def consent_to_not_adopted(decision: Decision, *, actor: Actor) -> None:
+    """The proposing organization's own act beside that of the Coordinator."""
+    _consent(decision, actor, Consent.To.NOT_ADOPTED)
+
+
+def _consent(decision: Decision, actor: Actor, to: str) -> None:
+    if status.has_consent(decision, to):
+        return
+    given = Consent(
+        decision=decision,
+        to=to,
+        state=decision.state,
+        organization_id=actor.organization_id,
+        by=actor.user,
+        at=clock.now(),
+    )
+    audit.create(given)
+    payload = {"to": to, "state": decision.state}
+    event = audit.record_event(given, "consent given", actor=actor, audience="members", payload=payload)
+    notices.tell_consent(given, event)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decisions import notices, policies, status
+from decisions import guards, notices, policies, status
 from decisions.models import Decision, InvitedOrganization, Round
 from decisions.services import consultation, drafting, positions
 from members.models import Organization
@@ -16,10 +16,9 @@ from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow import engine
+from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
-    IllegalTransition,
-    PermissionRefused,
     UnmetCondition,
 )
 
@@ -63,27 +62,21 @@ def _set_up(decision: Decision, mode: str, deadline: dt.datetime | None, reminde
     )
 
 
+@service(policies.close_round, guards.a_round_is_open)
 def close_round(decision: Decision, *, actor: Actor) -> Round:
     """Close the open round once: the clock at its deadline, the Coordinator when all answered or in the room.
 
     Positions open to the body; a concern that blocks is recorded as no consensus in the same transaction.
     """
-    with audit.lock(decision):
-        decision.refresh_from_db()
-        current = status.latest_round(decision)
-        if not policies.close_round(actor, decision):
-            raise PermissionRefused
-        if decision.state != "round" or current is None or current.closed_at is not None:
-            raise IllegalTransition(_("No round is open."))
-        now = clock.now()
-        over = current.deadline is not None and current.deadline <= now
-        in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision)
-        if not (over or in_room or status.all_have_answered(current)):
-            raise ConditionsUnmet(
-                UnmetCondition(_("Not every organization has answered, and the deadline has not come."))
-            )
-        _close_with_its_outcome(decision, current, actor)
-        return current
+    current = status.latest_round(decision)
+    assert current is not None
+    now = clock.now()
+    over = current.deadline is not None and current.deadline <= now
+    in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision)
+    if not (over or in_room or status.all_have_answered(current)):
+        raise ConditionsUnmet(UnmetCondition(_("Not every organization has answered, and the deadline has not come.")))
+    _close_with_its_outcome(decision, current, actor)
+    return current
 
 
 def _close_with_its_outcome(decision: Decision, current: Round, actor: Actor) -> None:

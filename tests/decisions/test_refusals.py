@@ -254,7 +254,7 @@ def test_withdrawal_after_consultation_needs_the_coordinators_consent(coordinato
 
     with pytest.raises(ConditionsUnmet):
         outcome.withdraw(decision, actor=actor("ilo"), reason="We try again next year.")
-    outcome.consent(decision, actor=coordinator, to="withdrawal")
+    outcome.consent_to_withdrawal(decision, actor=coordinator)
     outcome.withdraw(decision, actor=actor("ilo"), reason="We try again next year.")
 
     decision.refresh_from_db()
@@ -267,8 +267,8 @@ def test_not_adopted_needs_the_sponsors_consent_or_the_levels_outcome(coordinato
     with pytest.raises(ConditionsUnmet):
         outcome.not_adopt(decision, actor=coordinator, reason="No way forward.")
     with pytest.raises(PermissionRefused):
-        outcome.consent(decision, actor=actor("unicef"), to="not_adopted")
-    outcome.consent(decision, actor=actor("ilo"), to="not_adopted")
+        outcome.consent_to_not_adopted(decision, actor=actor("unicef"))
+    outcome.consent_to_not_adopted(decision, actor=actor("ilo"))
     outcome.not_adopt(decision, actor=coordinator, reason="The sponsor agrees.")
 
     decision.refresh_from_db()
@@ -315,11 +315,11 @@ def test_a_consent_of_an_earlier_turn_does_not_count_for_a_later_one(secretariat
         decision.refresh_from_db()
         assert decision.state == "no_consensus"
         if key == "first":
-            outcome.consent(decision, actor=actor("ilo"), to="not_adopted")
+            outcome.consent_to_not_adopted(decision, actor=actor("ilo"))
             assert status.has_consent(decision, "not_adopted")
 
     assert not status.has_consent(decision, "not_adopted")
-    outcome.consent(decision, actor=actor("ilo"), to="not_adopted")
+    outcome.consent_to_not_adopted(decision, actor=actor("ilo"))
     assert status.has_consent(decision, "not_adopted")
 
 

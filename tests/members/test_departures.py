@@ -616,7 +616,7 @@ def test_a_referred_proposal_of_who_left_shows_what_is_missing(coordinator: Any,
 
 def test_a_consent_of_who_sponsored_before_binds_nobody(secretariat: Any, coordinator: Any) -> None:
     decision = Decision.objects.filter(state="no_consensus").first()
-    outcome.consent(decision, actor=officer(decision.sponsor.acronym), to="not_adopted")
+    outcome.consent_to_not_adopted(decision, actor=officer(decision.sponsor.acronym))
     assert status.has_consent(decision, "not_adopted")
     leave(decision.sponsor.acronym)
     taker = actor("fao") if decision.sponsor.acronym != "FAO" else actor("unicef")

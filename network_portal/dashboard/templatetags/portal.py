@@ -198,7 +198,7 @@ def tokens(context: Any) -> SafeString:
 @register.filter
 def transition_path(obj: Any, verb: str) -> str:
     """The address of a transition of a record."""
-    return str(obj.path(verb.replace("_", "-") if verb not in ("close_action",) else verb))
+    return str(obj.path(verb.replace("_", "-")))
 
 
 @register.filter

@@ -3,20 +3,34 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from decisions import forms, pages, policies
-from decisions.models import Action, Decision, Kind
+from decisions import acts, forms, pages, policies, status
+from decisions.models import Action, Comment, Concern, Decision, Kind
 from decisions.services import drafting, methods
 from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import safe, signed_in
+from network_portal.records.web import reading
+from network_portal.records.web.acts import menu
 from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
+from network_portal.records.workflow.engine import available_transitions
+from network_portal.records.workflow.refusals import PermissionRefused
 
 
 def visible(request: PortalRequest, slug: str) -> Decision:
     """The decision if this actor may see it; otherwise it is not there (404)."""
     rows = Decision.objects.visible_to(request.actor).for_list()
     return get_object_or_404(rows, slug=slug)
+
+
+def comment_of(request: PortalRequest, slug: str, number: int) -> Comment:
+    """A comment on a decision that this actor may see (404)."""
+    return get_object_or_404(visible(request, slug).comments.filter(kind="comment"), number=number)
+
+
+def concern_of(request: PortalRequest, slug: str, number: int) -> Concern:
+    """A concern that this actor may see (404)."""
+    rows = Concern.objects.visible_to(request.actor).filter(decision=visible(request, slug))
+    return get_object_or_404(rows, number=number)
 
 
 @signed_in
@@ -63,27 +77,6 @@ def propose(request: PortalRequest) -> HttpResponse:
 
 
 @signed_in
-def edit(request: PortalRequest, slug: str) -> HttpResponse:
-    decision = visible(request, slug)
-    if decision.state != "draft":
-        raise IllegalTransition(_("The proposal was submitted; its text is frozen."))
-    if not policies.edit(request.actor, decision):
-        raise PermissionRefused
-    fields = ("version", "title", "draft_text", "mandates")
-    initial = {name: getattr(decision, name) for name in fields}
-    form = forms.DraftForm(request.POST or None, obj=decision, actor=request.actor, initial=initial)
-    return answer(
-        request,
-        form,
-        lambda: drafting.edit(decision, actor=request.actor, **form.cleaned_data),
-        template="decisions/edit.html",
-        context={"decision": decision},
-        to=decision,
-        receipt=_("The draft is saved."),
-    )
-
-
-@signed_in
 @safe
 def actions(request: PortalRequest) -> HttpResponse:
     rows = Action.objects.visible_to(request.actor).for_list()
@@ -92,3 +85,24 @@ def actions(request: PortalRequest) -> HttpResponse:
         rows = rows.filter(state=state)
     page = page_of(request, rows)
     return render(request, "decisions/actions.html", {"page": page, "state": state})
+
+
+def action_of(request: PortalRequest, number: int) -> Action:
+    """The action point if this actor may see it (404)."""
+    return get_object_or_404(Action.objects.visible_to(request.actor).for_list(), number=number)
+
+
+@signed_in
+@safe
+def action(request: PortalRequest, number: int) -> HttpResponse:
+    row = action_of(request, number)
+    label, pk = ("decisions.decision", row.decision_id) if row.decision_id else ("members.body", row.body_id)
+    events = reading.acts(request.actor, label, pk, Q(object_label="decisions.action", object_id=row.pk))
+    context = {
+        "action": row,
+        "available_transitions": available_transitions(row, request.actor),
+        "acts": menu(acts.OF_ACTION, row, request.actor),
+        "has_left": status.has_left(row.organization),
+        "events": events,
+    }
+    return render(request, "decisions/action.html", context)

@@ -1,0 +1,133 @@
+"""The table of acts, the one page that serves them and the transitions, their addresses, and the menu of a thing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from network_portal.lib import clock
+from network_portal.records.access.actor import Actor
+from network_portal.records.access.marks import confirmed, signed_in
+from network_portal.records.web.forms import BareForm, PortalForm, answer, transition_page
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow import acts
+from network_portal.records.workflow.engine import Context, Guard, Policy
+
+Words = Any
+"""A text, or a function of the thing and the actor that makes one."""
+Find = Callable[..., Any]
+"""The thing of a request, as its actor sees it; Http404 where there is none."""
+
+
+def _nothing(_obj: Any, _actor: Actor) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that a person can do: its address, its words, its form, and the service that does it.
+
+    Who may and when come from the service (``workflow.acts.service``) unless they are given here. With ``transition``
+    the verb, words and conditions come from the workflow, and the row adds service and form.
+    """
+
+    name: str
+    """The last part of its address, and the name of the address within the app."""
+    label: Words = ""
+    """In the menu, and on page and button where there is no ``title``."""
+    service: Any = None
+    form: type[Any] | None = None
+    title: Words = ""
+    explains: Words = ""
+    receipt: Words = ""
+    who: Policy | None = None
+    when: tuple[Guard, ...] = ()
+    offered: Guard | None = None
+    """What must hold beside ``when`` for the menu to name it: where it would be of no use, it is not offered."""
+    initial: Callable[[Any, Actor], dict[str, Any]] = _nothing
+    context: Callable[[Any, Actor], dict[str, Any]] = _nothing
+    """What its template shows beside the form."""
+    template: str = "components/act.html"
+    back: Callable[[Any], Any] = lambda obj: obj
+    """The thing whose page follows."""
+    arguments: Callable[[Any], dict[str, Any]] | None = None
+    """What the service is called with, of the form; its cleaned data unless given."""
+    transition: str = ""
+    confirmed: bool = False
+    address: str = ""
+    """The name of the address within the app, where it is not ``name``."""
+
+    def allows(self, actor: Actor, obj: Any) -> bool:
+        """Whether the menu of the thing names the act for this actor."""
+        who, when = self.rights()
+        if not who(actor, obj):
+            return False
+        context = Context(actor, clock.now())
+        guards = when if self.offered is None else (*when, self.offered)
+        return all(guard(obj, context) is None for guard in guards)
+
+    def rights(self) -> tuple[Policy, tuple[Guard, ...]]:
+        return self.who or self.service.who, self.when or getattr(self.service, "when", ())
+
+
+def _say(words: Words, obj: Any, actor: Actor) -> str:
+    return str(words(obj, actor) if callable(words) else words)
+
+
+def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
+    """The page of an act or a transition: refused before its form is bound; its POST calls the service."""
+    actor = request.actor
+    if act.transition:
+        extra = act.context(obj, actor)
+        return transition_page(request, obj, act.transition, act.service, form_class=act.form, **extra)
+    acts.refuse_unless(obj, actor, *act.rights())
+    kind: type[PortalForm] = act.form or BareForm
+    form = kind(request.POST or None, obj=obj, actor=actor, initial=act.initial(obj, actor))
+
+    def do() -> Any:
+        given = act.arguments(form) if act.arguments is not None else form.cleaned_data
+        return act.service(obj, actor=actor, **given)
+
+    page = act.back(obj)
+    context = {
+        "object": page,
+        "title": _say(act.title or act.label, obj, actor),
+        "explains": _say(act.explains, obj, actor),
+        **act.context(obj, actor),
+    }
+    receipt = _say(act.receipt, obj, actor) or _("Done.")
+    return answer(
+        request,
+        form,
+        do,
+        template=act.template,
+        context=context,
+        to=page.get_absolute_url(),
+        about=page,
+        receipt=receipt,
+    )
+
+
+def act_paths(prefix: str, find: Find, table: Iterable[Act]) -> list[URLPattern]:
+    """The addresses of a table of acts under ``prefix``; ``find`` gets the request and what the prefix captures."""
+    return [path(f"{prefix}{act.name}/", _view(find, act), name=act.address or act.name) for act in table]
+
+
+def _view(find: Find, act: Act) -> Callable[..., HttpResponse]:
+    def view(request: PortalRequest, **captured: Any) -> HttpResponse:
+        return act_page(request, find(request, **captured), act)
+
+    view.__name__ = act.name.replace("-", "_")
+    return confirmed(signed_in(view)) if act.confirmed else signed_in(view)
+
+
+def menu(table: Iterable[Act], obj: Any, actor: Actor) -> list[tuple[str, str]]:
+    """The acts that the actor can do with the thing now, without the transitions: (label, address)."""
+    return [
+        (_say(act.label, obj, actor), obj.path(act.address or act.name))
+        for act in table
+        if not act.transition and act.allows(actor, obj)
+    ]
