@@ -216,16 +216,18 @@ class ItemForm(PortalForm):
     plan = forms.ModelChoiceField(label=_("Work plan"), queryset=Plan.objects.none(), required=False)
     approves = forms.ModelChoiceField(label=_("Minutes to approve"), queryset=Minutes.objects.none(), required=False)
 
-    def __init__(self, *args: Any, item: AgendaItem | None = None, **kwargs: Any) -> None:
-        """``item``: the one to edit; what it points at stays a choice, whatever became of it."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """``obj``: the meeting, or the item to edit; what that points at stays a choice, whatever became of it."""
         super().__init__(*args, **kwargs)
+        item = self.obj if isinstance(self.obj, AgendaItem) else None
+        meeting = item.meeting if item is not None else self.obj
         decisions = Decision.objects.under_way().exclude(state="draft")
         if item is not None and item.decision_id:
             decisions = decisions | Decision.objects.filter(pk=item.decision_id)
         self.offer("decision", decisions, lambda d: f"{d.short_number} {d.title}")
-        self.offer("plan", Plan.objects.filter(body=self.obj.body))
-        open_minutes = Minutes.objects.filter(meeting__body=self.obj.body, state__in=["draft", "circulated"])
-        earlier = open_minutes.filter(meeting__starts_at__lt=self.obj.starts_at)
+        self.offer("plan", Plan.objects.filter(body=meeting.body))
+        open_minutes = Minutes.objects.filter(meeting__body=meeting.body, state__in=["draft", "circulated"])
+        earlier = open_minutes.filter(meeting__starts_at__lt=meeting.starts_at)
         if item is not None and item.approves_id:
             earlier = earlier | Minutes.objects.filter(pk=item.approves_id)
         self.offer("approves", earlier.select_related("meeting"))

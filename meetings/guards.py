@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.services import methods
-from meetings import chairs, minutes_document
-from meetings.models import Meeting, Minutes
+from meetings import chairs, minutes_document, status
+from meetings.choices import MeetingState, MinutesState
+from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment
 from network_portal.lib import clock, fonts, pdf
 from network_portal.records.files import documents
 from network_portal.records.workflow.engine import Context
@@ -132,3 +133,78 @@ def pdf_is_filed(minutes: Minutes, context: Context) -> UnmetCondition | None:
     if documents.of(minutes, "minutes") is not None:
         return None
     return UnmetCondition(_("The PDF is not filed yet; the worker makes it."), minutes.get_absolute_url())
+
+
+def it_has_not_begun(meeting: Meeting, context: Context) -> UnmetCondition | None:
+    if meeting.is_open_to_change:
+        return None
+    return UnmetCondition(_("The meeting has begun or is cancelled."))
+
+
+def its_meeting_has_not_begun(item: AgendaItem, context: Context) -> UnmetCondition | None:
+    return it_has_not_begun(item.meeting, context)
+
+
+def its_meeting_is_in_session(item: AgendaItem, context: Context) -> UnmetCondition | None:
+    if item.meeting.state == MeetingState.IN_SESSION:
+        return None
+    return UnmetCondition(_("The meeting is not in session."))
+
+
+def item_can_be_edited(item: AgendaItem, context: Context) -> UnmetCondition | None:
+    """Until it has an outcome, in a meeting that is not over."""
+    meeting = item.meeting
+    if meeting.is_open_to_change or (meeting.state == MeetingState.IN_SESSION and not status.was_taken(item)):
+        return None
+    return UnmetCondition(_("The item was taken, or the meeting is over."))
+
+
+def replies_are_taken(meeting: Meeting, context: Context) -> UnmetCondition | None:
+    if meeting.state == MeetingState.CONVENED:
+        return None
+    return UnmetCondition(_("Replies are taken from the invitation until the meeting starts."))
+
+
+def its_organization_is_invited(meeting: Meeting, context: Context) -> UnmetCondition | None:
+    if meeting.invitations.filter(organization=context.actor.organization_id).exists():
+        return None
+    return UnmetCondition(_("{org} is not among the invited.").format(org=context.actor.organization))
+
+
+def a_chair_can_be_named(meeting: Meeting, context: Context) -> UnmetCondition | None:
+    """From the start of the meeting until its minutes are approved: a chair may fall away."""
+    begun = meeting.state in (MeetingState.IN_SESSION, MeetingState.HELD)
+    if begun and (not hasattr(meeting, "minutes") or status.open_minutes(meeting) is not None):
+        return None
+    return UnmetCondition(_("The chair is named before the meeting, or until its minutes are approved."))
+
+
+def attendance_is_taken(meeting: Meeting, context: Context) -> UnmetCondition | None:
+    begun = meeting.state in (MeetingState.IN_SESSION, MeetingState.HELD)
+    if begun and status.open_minutes(meeting) is not None:
+        return None
+    return UnmetCondition(_("Presence is noted from the start of the meeting until its minutes are approved."))
+
+
+def actions_can_be_given(item: AgendaItem, context: Context) -> UnmetCondition | None:
+    if item.meeting.started_at is not None and status.open_minutes(item.meeting) is not None:
+        return None
+    return UnmetCondition(_("Actions are given from the start of the meeting until its minutes are approved."))
+
+
+def comments_are_taken(minutes: Minutes, context: Context) -> UnmetCondition | None:
+    if minutes.state != MinutesState.CIRCULATED:
+        return UnmetCondition(_("The minutes are not open for comments."))
+    if minutes.comments_until is not None and minutes.comments_until <= context.now:
+        return UnmetCondition(_("The deadline for comments has passed."))
+    return None
+
+
+def minutes_are_circulated(minutes: Minutes, context: Context) -> UnmetCondition | None:
+    if minutes.state == MinutesState.CIRCULATED:
+        return None
+    return UnmetCondition(_("The minutes are not circulated."))
+
+
+def its_minutes_are_circulated(comment: MinutesComment, context: Context) -> UnmetCondition | None:
+    return minutes_are_circulated(comment.minutes, context)

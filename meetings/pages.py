@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from decisions import policies as decisions
 from decisions import status
 from decisions.models import Decision
-from meetings import minutes_document, policies
+from meetings import acts, minutes_document, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
-from meetings.services import agenda
+from meetings.services import session
 from members import policies as people
 from members.querysets import sits
 from network_portal.lib import clock, pdf
@@ -22,7 +22,9 @@ from network_portal.records.files import documents
 from network_portal.records.jobs import jobs
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
+from network_portal.records.web.acts import menu
 from network_portal.records.workflow import engine
+from network_portal.records.workflow.acts import allowed
 
 OF_MINUTES = Q(object_label__startswith="meetings.minutes") | Q(object_label="meetings.sectionrevision")
 
@@ -107,7 +109,7 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
         steps=steps(row),
         available_transitions=available_transitions,
         primary=next(iter(ready), None),
-        acts=_acts(row, actor, minutes, may_reply=may_reply),
+        acts=_acts(row, actor),
         items=items,
         replies={key or "none": [i for i in invitations if i.reply == key] for key in ("yes", "tentative", "no", "")},
         invited=len(invitations),
@@ -126,25 +128,10 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
     )
 
 
-def _acts(row: Meeting, actor: Actor, minutes: Any, *, may_reply: bool) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    if may_reply:
-        found.append((_("Reply"), row.path("reply")))
-    if policies.secretariat(actor, row) and row.is_open_to_change:
-        found += [
-            (_("Add an item"), row.path("add-item")),
-            (_("Change place, chair or title"), row.path("edit")),
-            (_("Move the date"), row.path("reschedule")),
-        ]
-    if policies.run_room(actor, row) or (
-        row.state == "held"
-        and minutes is not None
-        and not minutes.is_frozen
-        and policies.chair_or_secretariat(actor, row)
-    ):
+def _acts(row: Meeting, actor: Actor) -> list[tuple[str, str]]:
+    found = menu(acts.OF_MEETING, row, actor)
+    if allowed(row, actor, session.record_attendance):
         found.append((_("Note who is present"), row.path("attendance")))
-    if policies.name_chair(actor, row):
-        found.append((_("Name another chair"), row.path("name-chair")))
     return found
 
 
@@ -237,8 +224,8 @@ def minutes(actor: Actor, row: Minutes) -> MinutesPage:
         job=job,
         pdf_missing=pdf.missing_packages(),
         may_write=may_write,
-        may_comment=policies.comment(actor, row) and (row.comments_until is None or row.comments_until > clock.now()),
-        may_answer=policies.answer(actor, row),
+        may_comment=acts.COMMENT.allows(actor, row),
+        may_answer=row.state == "circulated" and policies.answer(actor, row),
         may_grant=may_grant,
         may_retry=policies.secretariat(actor, row) and job is not None and job.state == "failed",
         sees_meeting=reader,
@@ -309,7 +296,7 @@ def item(actor: Actor, row: AgendaItem) -> ItemPage:
         may_enter=in_room and decision is not None and decisions.enter_position(actor, decision),
         may_close_round=in_room and decisions.coordinator(actor, decision),
         may_act=decisions.runs(actor, None) and meeting.started_at is not None,
-        may_edit=agenda.may_edit(row, actor),
+        may_edit=acts.EDIT_ITEM.allows(actor, row),
         may_move_actions=decisions.runs(actor, None) and section is not None and not section.minutes.is_frozen,
         may_approve=any(available.verb == "approve" for available in approvals),
         section=section if section is not None and policies.write(actor, section.minutes) else None,

@@ -7,23 +7,20 @@ from django.utils.translation import gettext as _
 
 from decisions import status
 from decisions.models import Decision
-from meetings import audiences, policies
+from meetings import audiences, guards, policies
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
 from network_portal.lib import clock, text
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.models import Event, label_of
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import bounds
+from network_portal.records.workflow.acts import refuse_unless, service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
-    PermissionRefused,
     UnmetCondition,
 )
 from workplans.models import Plan
-
-OPENED_HERE = "round opened in the room"  # the verb of the event of the meeting that opened a round
 
 
 def standing_items(meeting: Meeting, actor: Actor) -> None:
@@ -41,15 +38,7 @@ def standing_items(meeting: Meeting, actor: Actor) -> None:
         )
 
 
-def may_change(meeting: Meeting, actor: Actor) -> None:
-    """Refuse who is not the Secretariat (PermissionRefused), and a meeting that has begun or is cancelled (IllegalTransition)."""
-    meeting.refresh_from_db()
-    if not policies.secretariat(actor, meeting):
-        raise PermissionRefused
-    if not meeting.is_open_to_change:
-        raise IllegalTransition(_("The meeting has begun or is cancelled."))
-
-
+@service(policies.secretariat, guards.it_has_not_begun)
 def add_item(
     meeting: Meeting,
     *,
@@ -62,63 +51,50 @@ def add_item(
     approves: Minutes | None = None,
 ) -> AgendaItem:
     """Put an item on the agenda; it may point at a decision, a plan, or minutes of an earlier meeting."""
-    with audit.lock(meeting):
-        may_change(meeting, actor)
-        _may_point(meeting, plan=plan, approves=approves)
-        bounds.check(meeting.items.count(), bounds.ITEMS)
-        item = AgendaItem(
-            meeting=meeting,
-            number=(meeting.items.aggregate(most=Max("number"))["most"] or 0) + 1,
-            title=title,
-            purpose=purpose,
-            note=note,
-            decision=decision,
-            plan=plan,
-            approves=approves,
-            added_at=clock.now(),
-        )
-        audit.save(item, actor=actor, reason="item added")
-        audit.record_event(
-            item, "item added", actor=actor, audience=audiences.of_meeting(meeting), payload={"title": title}
-        )
-        return item
+    _may_point(meeting, plan=plan, approves=approves)
+    bounds.check(meeting.items.count(), bounds.ITEMS)
+    item = AgendaItem(
+        meeting=meeting,
+        number=(meeting.items.aggregate(most=Max("number"))["most"] or 0) + 1,
+        title=title,
+        purpose=purpose,
+        note=note,
+        decision=decision,
+        plan=plan,
+        approves=approves,
+        added_at=clock.now(),
+    )
+    audit.save(item, actor=actor, reason="item added")
+    audit.record_event(
+        item, "item added", actor=actor, audience=audiences.of_meeting(meeting), payload={"title": title}
+    )
+    return item
 
 
-def move_item(item: AgendaItem, *, actor: Actor, up: bool) -> None:
-    """Exchange an item with its neighbour; the numbers follow the order."""
+@service(policies.secretariat, guards.its_meeting_has_not_begun)
+def move_item_up(item: AgendaItem, *, actor: Actor) -> None:
+    """Exchange an item with the one before it; the numbers follow the order."""
+    _exchange(item, -1, actor)
+
+
+@service(policies.secretariat, guards.its_meeting_has_not_begun)
+def move_item_down(item: AgendaItem, *, actor: Actor) -> None:
+    """Exchange an item with the one after it; the numbers follow the order."""
+    _exchange(item, 1, actor)
+
+
+def _exchange(item: AgendaItem, step: int, actor: Actor) -> None:
     meeting = item.meeting
-    with audit.lock(meeting):
-        may_change(meeting, actor)
-        item.refresh_from_db()
-        other = meeting.items.filter(number=item.number + (-1 if up else 1)).first()
-        if other is None:
-            return
-        here, there = item.number, other.number
-        for row, number in ((item, 0), (other, here), (item, there)):
-            row.number = number
-            audit.save(row, actor=actor, reason="moved", fields=["number"])
-        audit.record_event(
-            item, "item moved", actor=actor, audience=audiences.of_meeting(meeting), payload={"from": here, "to": there}
-        )
-
-
-def may_edit(item: AgendaItem, actor: Actor) -> bool:
-    """Whether an item may be changed or removed: by the Secretariat, until it has an outcome."""
-    meeting = item.meeting
-    if not policies.secretariat(actor, meeting):
-        return False
-    return bool(meeting.is_open_to_change or (meeting.state == "in_session" and not was_taken(item)))
-
-
-def was_taken(item: AgendaItem) -> bool:
-    """Whether an outcome was noted, minutes were approved or a round was opened under it."""
-    return bool(item.outcome) or item.approved.exists() or item_events(item).filter(verb=OPENED_HERE).exists()
-
-
-def item_events(item: AgendaItem) -> Any:
-    """What the record says of the item in its meeting."""
-    events = Event.objects.of_root(label_of(item.meeting), item.meeting_id)
-    return events.filter(object_label=label_of(item), object_id=item.pk)
+    other = meeting.items.filter(number=item.number + step).first()
+    if other is None:
+        return
+    here, there = item.number, other.number
+    for row, number in ((item, 0), (other, here), (item, there)):
+        row.number = number
+        audit.save(row, actor=actor, reason="moved", fields=["number"])
+    audit.record_event(
+        item, "item moved", actor=actor, audience=audiences.of_meeting(meeting), payload={"from": here, "to": there}
+    )
 
 
 def reread(item: AgendaItem) -> None:
@@ -132,10 +108,7 @@ def reread(item: AgendaItem) -> None:
 
 def _check_editable(item: AgendaItem, actor: Actor) -> None:
     reread(item)
-    if not policies.secretariat(actor, item.meeting):
-        raise PermissionRefused
-    if not may_edit(item, actor):
-        raise IllegalTransition(_("The item was taken, or the meeting is over."))
+    refuse_unless(item, actor, policies.secretariat, (guards.item_can_be_edited,))
 
 
 def edit_item(item: AgendaItem, *, actor: Actor, version: int, **fields: Any) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.models import Comment
-from meetings import minutes_document, policies
+from meetings import guards, minutes_document, policies
 from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevision
 from members.services import people
 from network_portal.lib import clock, text
@@ -17,6 +17,7 @@ from network_portal.records.jobs import jobs
 from network_portal.records.models import Grant, Job
 from network_portal.records.web.forms import check_seen, check_version
 from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
@@ -72,36 +73,32 @@ def return_minutes(minutes: Minutes, *, actor: Actor, reason: str) -> None:
     engine.apply(minutes, "return", actor=actor, reason=reason)
 
 
+@service(policies.comment, guards.comments_are_taken)
 def comment(
     minutes: Minutes, *, actor: Actor, body: str, section: MinutesSection | None = None, is_objection: bool = False
 ) -> MinutesComment:
     """Comment for one's organization until the deadline; an objection sends the approval to a later meeting."""
-    with audit.lock(minutes.meeting):
-        minutes.refresh_from_db()
-        if not policies.comment(actor, minutes):
-            raise PermissionRefused
-        if minutes.comments_until is not None and minutes.comments_until <= clock.now():
-            raise IllegalTransition(_("The deadline for comments has passed."))
-        bounds.check(minutes.comments.count(), bounds.COMMENTS)
-        ours = minutes.comments.filter(organization=actor.organization_id)
-        bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
-        made = MinutesComment(
-            minutes=minutes,
-            number=minutes.comments.count() + 1,
-            section=section,
-            organization_id=actor.require_organization_id(),
-            by=actor.user,
-            body=body,
-            is_objection=is_objection,
-            circulation=minutes.circulations,
-            at=clock.now(),
-        )
-        audit.create(made)
-        payload = {"number": made.number, "objection": is_objection}
-        audit.record_event(made, "commented on the minutes", actor=actor, audience="members", payload=payload)
-        return made
+    bounds.check(minutes.comments.count(), bounds.COMMENTS)
+    ours = minutes.comments.filter(organization=actor.organization_id)
+    bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
+    made = MinutesComment(
+        minutes=minutes,
+        number=minutes.comments.count() + 1,
+        section=section,
+        organization_id=actor.require_organization_id(),
+        by=actor.user,
+        body=body,
+        is_objection=is_objection,
+        circulation=minutes.circulations,
+        at=clock.now(),
+    )
+    audit.create(made)
+    payload = {"number": made.number, "objection": is_objection}
+    audit.record_event(made, "commented on the minutes", actor=actor, audience="members", payload=payload)
+    return made
 
 
+@service(policies.answer, guards.its_minutes_are_circulated)
 def answer_comment(
     comment: MinutesComment,
     *,
@@ -115,27 +112,22 @@ def answer_comment(
 
     *Accepted* and *accepted in part* need a text that was changed since, or why it did not need to (ConditionsUnmet).
     """
-    with audit.lock(comment):
-        minutes = comment.minutes
-        minutes.refresh_from_db()
-        if not policies.answer(actor, minutes):
-            raise PermissionRefused
-        comment.refresh_from_db()
-        check_seen(comment.answer_seen, version, reply=comment.reply)
-        unchanged = unchanged.strip() if disposition in Comment.CHANGES_THE_TEXT else ""
-        if disposition in Comment.CHANGES_THE_TEXT and not unchanged and not _was_changed_since(comment):
-            sentence = _(
-                "The text was not changed since this comment. Take the minutes back to draft and edit the text, or "
-                "enter why it stays as it is."
-            )
-            raise ConditionsUnmet(UnmetCondition(sentence, minutes.path("return")))
-        if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
-            return
-        comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
-        comment.answered_by, comment.answered_at = actor.user, clock.now()
-        audit.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
-        payload = {"number": comment.number, "disposition": disposition, "reply": reply, "unchanged": unchanged}
-        audit.record_event(comment, "comment answered", actor=actor, audience="members", payload=payload)
+    minutes = comment.minutes
+    check_seen(comment.answer_seen, version, reply=comment.reply)
+    unchanged = unchanged.strip() if disposition in Comment.CHANGES_THE_TEXT else ""
+    if disposition in Comment.CHANGES_THE_TEXT and not unchanged and not _was_changed_since(comment):
+        sentence = _(
+            "The text was not changed since this comment. Take the minutes back to draft and edit the text, or "
+            "enter why it stays as it is."
+        )
+        raise ConditionsUnmet(UnmetCondition(sentence, minutes.path("return")))
+    if (comment.disposition, comment.reply, comment.unchanged) == (disposition, reply, unchanged):
+        return
+    comment.disposition, comment.reply, comment.unchanged = disposition, reply, unchanged
+    comment.answered_by, comment.answered_at = actor.user, clock.now()
+    audit.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
+    payload = {"number": comment.number, "disposition": disposition, "reply": reply, "unchanged": unchanged}
+    audit.record_event(comment, "comment answered", actor=actor, audience="members", payload=payload)
 
 
 def _was_changed_since(comment: MinutesComment) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from meetings import audiences, chairs, guards, notices, policies
 from meetings.models import Invitation, Meeting, Reminder
-from meetings.services.agenda import may_change, standing_items
+from meetings.services.agenda import standing_items
 from members.models import IOM, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
@@ -23,6 +23,7 @@ from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import engine
+from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
@@ -110,32 +111,31 @@ def deviates(body: Body, chair: Any, place: str) -> bool:
     return not iom or bool(place.strip() and settings.NETWORK_PLACE.casefold() not in place.casefold())
 
 
-def edit(meeting: Meeting, *, actor: Actor, version: int, **fields: Any) -> None:
+@service(policies.secretariat, guards.it_has_not_begun)
+def edit(meeting: Meeting, /, *, actor: Actor, version: int, **fields: Any) -> None:
     """Change title, place, link or chair before the meeting; a stale save is refused with the newer words.
 
     A convened meeting keeps what it was convened with (ConditionsUnmet), and the invited get a new calendar entry.
     """
-    with audit.lock(meeting):
-        may_change(meeting, actor)
-        check_version(meeting, version, **{n: str(getattr(meeting, n) or "") for n in fields})
-        changed = [name for name, value in fields.items() if getattr(meeting, name) != value]
-        if not changed:
-            return
-        for name, value in fields.items():
-            setattr(meeting, name, value)
-        if deviates(meeting.body, meeting.chair, meeting.place) and not meeting.deviation.strip():
-            raise ConditionsUnmet(
-                UnmetCondition(_("Another place or chair needs its reason."), "", "regional coordination b1")
-            )
-        if meeting.state == "convened":
-            _keep_convened(meeting, actor)
-        audit.save(meeting, actor=actor, reason="edited", fields=[*fields, "sequence"])
-        audit.record_event(
-            meeting, "edited", actor=actor, audience=audiences.of_meeting(meeting), payload={"fields": changed}
+    check_version(meeting, version, **{n: str(getattr(meeting, n) or "") for n in fields})
+    changed = [name for name, value in fields.items() if getattr(meeting, name) != value]
+    if not changed:
+        return
+    for name, value in fields.items():
+        setattr(meeting, name, value)
+    if deviates(meeting.body, meeting.chair, meeting.place) and not meeting.deviation.strip():
+        raise ConditionsUnmet(
+            UnmetCondition(_("Another place or chair needs its reason."), "", "regional coordination b1")
         )
-        if meeting.state == "convened" and changed:
-            meeting.reminders.filter(done_at=None).update(sequence=meeting.sequence)
-            notices.tell_changed(meeting)
+    if meeting.state == "convened":
+        _keep_convened(meeting, actor)
+    audit.save(meeting, actor=actor, reason="edited", fields=[*fields, "sequence"])
+    audit.record_event(
+        meeting, "edited", actor=actor, audience=audiences.of_meeting(meeting), payload={"fields": changed}
+    )
+    if meeting.state == "convened" and changed:
+        meeting.reminders.filter(done_at=None).update(sequence=meeting.sequence)
+        notices.tell_changed(meeting)
 
 
 def _keep_convened(meeting: Meeting, actor: Actor) -> None:
@@ -146,25 +146,18 @@ def _keep_convened(meeting: Meeting, actor: Actor) -> None:
     meeting.sequence += 1
 
 
+@service(policies.secretariat, guards.a_chair_can_be_named)
 def name_chair(meeting: Meeting, *, actor: Actor, chair: Any, reason: str) -> None:
     """Name another chair for a meeting that has begun, so that its minutes do not wait for somebody who has left."""
-    with audit.lock(meeting):
-        meeting.refresh_from_db()
-        if not policies.name_chair(actor, meeting):
-            raise (
-                PermissionRefused
-                if not policies.secretariat(actor, meeting)
-                else IllegalTransition(_("The minutes are approved."))
-            )
-        if not chairs.eligible().filter(pk=chair.pk).exists():
-            raise ConditionsUnmet(UnmetCondition(_("{who} can no longer chair: name another chair.").format(who=chair)))
-        if meeting.chair == chair:
-            return
-        payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
-        meeting.chair = chair
-        audit.save(meeting, actor=actor, reason=reason, fields=["chair"])
-        audit.record_event(meeting, "chair named", actor=actor, audience="members", payload=payload)
-        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=f"chair of {meeting}")
+    if not chairs.eligible().filter(pk=chair.pk).exists():
+        raise ConditionsUnmet(UnmetCondition(_("{who} can no longer chair: name another chair.").format(who=chair)))
+    if meeting.chair == chair:
+        return
+    payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
+    meeting.chair = chair
+    audit.save(meeting, actor=actor, reason=reason, fields=["chair"])
+    audit.record_event(meeting, "chair named", actor=actor, audience="members", payload=payload)
+    security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=f"chair of {meeting}")
 
 
 def convene(meeting: Meeting, *, actor: Actor) -> None:
@@ -216,31 +209,28 @@ def _set_reminders(meeting: Meeting) -> None:
             )
 
 
+@service(policies.secretariat, guards.it_has_not_begun)
 def reschedule(
     meeting: Meeting, *, actor: Actor, starts_at: dt.datetime, ends_at: dt.datetime, reason: str, zone: str = ""
 ) -> None:
     """A new date: the calendar entry keeps its UID, everybody is told and asked to reply again."""
-    with audit.lock(meeting):
-        may_change(meeting, actor)
-        if starts_at <= clock.now():
-            raise ConditionsUnmet(UnmetCondition(_("The new date must lie ahead, and the end come after the start.")))
-        _ends_after_start(starts_at, ends_at)
-        before = meeting.starts_at
-        if (before, meeting.ends_at, meeting.zone) == (starts_at, ends_at, zone or meeting.zone):
-            raise ConditionsUnmet(
-                UnmetCondition(_("The meeting has this date already. Nobody was asked to reply again."))
-            )
-        meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
-        meeting.zone = zone or meeting.zone
-        audit.save(meeting, actor=actor, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])
-        if meeting.state == "convened":
-            _ask_again(meeting)
-        payload = {"from": before, "to": starts_at, "reason": reason}
-        audit.record_event(meeting, "rescheduled", actor=actor, audience=audiences.of_meeting(meeting), payload=payload)
-        if meeting.state == "convened":
-            _drop_reminders(meeting, Reminder.Result.MOVED)
-            _set_reminders(meeting)
-            notices.tell_moved(meeting)
+    if starts_at <= clock.now():
+        raise ConditionsUnmet(UnmetCondition(_("The new date must lie ahead, and the end come after the start.")))
+    _ends_after_start(starts_at, ends_at)
+    before = meeting.starts_at
+    if (before, meeting.ends_at, meeting.zone) == (starts_at, ends_at, zone or meeting.zone):
+        raise ConditionsUnmet(UnmetCondition(_("The meeting has this date already. Nobody was asked to reply again.")))
+    meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
+    meeting.zone = zone or meeting.zone
+    audit.save(meeting, actor=actor, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])
+    if meeting.state == "convened":
+        _ask_again(meeting)
+    payload = {"from": before, "to": starts_at, "reason": reason}
+    audit.record_event(meeting, "rescheduled", actor=actor, audience=audiences.of_meeting(meeting), payload=payload)
+    if meeting.state == "convened":
+        _drop_reminders(meeting, Reminder.Result.MOVED)
+        _set_reminders(meeting)
+        notices.tell_moved(meeting)
 
 
 def _ask_again(meeting: Meeting) -> None:
@@ -260,19 +250,16 @@ def _drop_reminders(meeting: Meeting, why: str) -> None:
     meeting.reminders.filter(done_at=None).update(done_at=clock.now(), result=why)
 
 
+@service(policies.reply, guards.replies_are_taken, guards.its_organization_is_invited)
 def reply(meeting: Meeting, *, actor: Actor, answer: str, mode: str = "") -> None:
     """Say for one's organization whether and how it comes; may be changed until the meeting starts."""
-    with audit.lock(meeting):
-        meeting.refresh_from_db()
-        if not policies.reply(actor, meeting):
-            raise PermissionRefused
-        row = meeting.invitations.get(organization=actor.organization_id)
-        if (row.reply, row.mode) == (answer, mode if answer != "no" else ""):
-            return
-        row.reply, row.mode = answer, mode if answer != "no" else ""
-        row.replied_by, row.replied_at = actor.user, clock.now()
-        audit.write(row, "reply", "mode", "replied_by", "replied_at")
-        audit.record_event(row, "replied", actor=actor, audience="members", payload={"reply": answer, "mode": row.mode})
+    row = meeting.invitations.get(organization=actor.organization_id)
+    if (row.reply, row.mode) == (answer, mode if answer != "no" else ""):
+        return
+    row.reply, row.mode = answer, mode if answer != "no" else ""
+    row.replied_by, row.replied_at = actor.user, clock.now()
+    audit.write(row, "reply", "mode", "replied_by", "replied_at")
+    audit.record_event(row, "replied", actor=actor, audience="members", payload={"reply": answer, "mode": row.mode})
 
 
 def remind_due() -> int:

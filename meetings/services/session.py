@@ -10,9 +10,10 @@ from decisions import policies as decision_policies
 from decisions import status
 from decisions.models import Action, Round
 from decisions.services import actions, positions, rounds
-from meetings import policies
+from meetings import guards, policies
 from meetings.models import AgendaItem, Attendance, ItemAction, Meeting, Minutes, MinutesSection
-from meetings.services.agenda import OPENED_HERE, item_events, reread
+from meetings.services.agenda import reread
+from meetings.status import OPENED_HERE, item_events
 from members.models import Officer, Organization
 from network_portal.lib import clock, text
 from network_portal.records import audit
@@ -20,6 +21,7 @@ from network_portal.records.access.actor import Actor
 from network_portal.records.models import Notice
 from network_portal.records.web.forms import check_seen, check_version
 from network_portal.records.workflow import engine
+from network_portal.records.workflow.acts import refuse_unless, service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
@@ -54,6 +56,7 @@ def attendance_seen(meeting: Meeting) -> str:
     return text.digest(*(str(row) for row in rows))
 
 
+@service(policies.chair_or_secretariat, guards.attendance_is_taken)
 def record_attendance(
     meeting: Meeting, *, actor: Actor, rows: Mapping[int, Mapping[str, Any]], version: str | None = None
 ) -> None:
@@ -61,43 +64,31 @@ def record_attendance(
 
     Refused (Stale, with who is noted now) where somebody noted it since the form was opened.
     """
-    with audit.lock(meeting):
-        meeting.refresh_from_db()
-        if not policies.chair_or_secretariat(actor, meeting):
-            raise PermissionRefused
-        minutes = Minutes.objects.filter(meeting=meeting).first()
-        if minutes is None or minutes.is_frozen or meeting.state not in ("in_session", "held"):
-            raise IllegalTransition(
-                _("Presence is noted from the start of the meeting until its minutes are approved.")
-            )
-        noted = ", ".join(str(a.organization) for a in meeting.attendances.filter(present=True))
-        check_seen(attendance_seen(meeting), version, present=noted)
-        changed = 0
-        for row in meeting.attendances.select_related("organization"):
-            said = rows.get(row.organization_id)
-            if said is None:
-                continue
-            before = row.present, row.mode, row.delegates
-            row.present, row.mode = bool(said["present"]), said["mode"]
-            row.delegates = str(said["delegates"])
-            if before != (row.present, row.mode, row.delegates):
-                audit.write(row, "present", "mode", "delegates")
-                changed += 1
-        if not changed and meeting.attendance_at is not None:
-            return
-        if meeting.attendance_at is None:
-            meeting.attendance_at = clock.now()
-            audit.save(meeting, actor=actor, reason="attendance", fields=["attendance_at"])
-        present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
-        audit.record_event(meeting, "presence noted", actor=actor, audience="members", payload={"present": present})
+    noted = ", ".join(str(a.organization) for a in meeting.attendances.filter(present=True))
+    check_seen(attendance_seen(meeting), version, present=noted)
+    changed = 0
+    for row in meeting.attendances.select_related("organization"):
+        said = rows.get(row.organization_id)
+        if said is None:
+            continue
+        before = row.present, row.mode, row.delegates
+        row.present, row.mode = bool(said["present"]), said["mode"]
+        row.delegates = str(said["delegates"])
+        if before != (row.present, row.mode, row.delegates):
+            audit.write(row, "present", "mode", "delegates")
+            changed += 1
+    if not changed and meeting.attendance_at is not None:
+        return
+    if meeting.attendance_at is None:
+        meeting.attendance_at = clock.now()
+        audit.save(meeting, actor=actor, reason="attendance", fields=["attendance_at"])
+    present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
+    audit.record_event(meeting, "presence noted", actor=actor, audience="members", payload={"present": present})
 
 
 def _in_session(item: AgendaItem, actor: Actor) -> None:
     reread(item)
-    if not policies.chair_or_secretariat(actor, item.meeting):
-        raise PermissionRefused
-    if item.meeting.state != "in_session":
-        raise IllegalTransition(_("The meeting is not in session."))
+    refuse_unless(item, actor, policies.chair_or_secretariat, (guards.its_meeting_is_in_session,))
 
 
 def set_outcome(
@@ -255,7 +246,7 @@ def _was_opened_here(item: AgendaItem) -> bool:
 
 
 def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
-    """Transition an action point to another item of its meeting, until the minutes are approved (IllegalTransition)."""
+    """Move an action point to another item of its meeting, until the minutes are approved (IllegalTransition)."""
     here = link.item
     with audit.lock(here.meeting):
         if not decision_policies.runs(actor, None):

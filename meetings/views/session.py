@@ -6,44 +6,34 @@ from django.utils.translation import gettext as _
 
 from decisions import policies as decision_policies
 from decisions import status
-from decisions.forms import ActionForm
-from meetings import forms, pages, policies
-from meetings.models import AgendaItem, ItemAction, Meeting
+from meetings import acts, forms, guards, pages, policies
+from meetings.models import AgendaItem, ItemAction
 from meetings.services import session
-from meetings.views.agenda import item_of
-from meetings.views.planning import page, visible
+from meetings.views.planning import visible
 from members.models import Officer
 from network_portal.records.access.marks import safe, signed_in
-from network_portal.records.web.forms import PortalForm, answer, transition_page
+from network_portal.records.web.forms import PortalForm, answer
 from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.acts import refuse_unless
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
 
-@signed_in
-def start(request: PortalRequest, slug: str) -> HttpResponse:
-    return transition_page(request, visible(request, slug), "start", session.start)
+def item_of(request: PortalRequest, slug: str, number: int) -> AgendaItem:
+    rows = AgendaItem.objects.select_related("meeting__body", "decision", "plan", "approves__meeting")
+    return get_object_or_404(rows, meeting=visible(request, slug), number=number)
 
 
-@signed_in
-def close(request: PortalRequest, slug: str) -> HttpResponse:
-    return transition_page(request, visible(request, slug), "close_meeting", session.close, form_class=forms.CloseForm)
-
-
-def _running(request: PortalRequest, meeting: Meeting) -> None:
-    if not policies.chair_or_secretariat(request.actor, meeting):
-        raise PermissionRefused
-    if meeting.state != "in_session":
-        raise IllegalTransition(_("The meeting is not in session."))
+def item_action_of(request: PortalRequest, slug: str, number: int, action: int) -> ItemAction:
+    """An action point under an item of a meeting that this actor may see (404)."""
+    rows = ItemAction.objects.select_related("action", "item__meeting")
+    return get_object_or_404(rows, item=item_of(request, slug, number), action__number=action)
 
 
 @signed_in
 def attendance(request: PortalRequest, slug: str) -> HttpResponse:
     """The attendance: one line an organization, saved together."""
     meeting = visible(request, slug)
-    if not policies.chair_or_secretariat(request.actor, meeting):
-        raise PermissionRefused
-    if meeting.started_at is None:
-        raise IllegalTransition(_("Presence is noted from the start of the meeting."))
+    refuse_unless(meeting, request.actor, session.record_attendance.who, session.record_attendance.when)
     rows = list(meeting.attendances.select_related("organization"))
     coming = set(meeting.invitations.filter(reply="yes").values_list("organization", flat=True))
     initial = {"version": session.attendance_seen(meeting)}
@@ -60,52 +50,15 @@ def attendance(request: PortalRequest, slug: str) -> HttpResponse:
 def item(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """The page of one item in session: background, the proposal and its round, outcome, actions."""
     found = pages.item(request.actor, item_of(request, slug, number))
-    form = forms.OutcomeForm(obj=found.item, initial=_noted(found.item))
+    form = forms.OutcomeForm(obj=found.item, initial=acts.noted(found.item, request.actor))
     return render(request, "meetings/item.html", {"page": found, "form": form})
-
-
-def _noted(row: AgendaItem) -> dict[str, Any]:
-    """What stands on an item; where nothing does, the words for an agenda that is adopted."""
-    adoption = row.title == _("Adoption of the agenda") and not row.outcome
-    words = _("The agenda was adopted.") if adoption else row.conclusion
-    return {"outcome": row.outcome, "version": row.version, "conclusion": words}
-
-
-@signed_in
-def outcome(request: PortalRequest, slug: str, number: int) -> HttpResponse:
-    row = item_of(request, slug, number)
-    _running(request, row.meeting)
-    form = forms.OutcomeForm(request.POST or None, obj=row, initial=_noted(row))
-    return page(
-        request, row.meeting, form,
-        lambda: session.set_outcome(row, actor=request.actor, **form.cleaned_data),
-        _("Note the outcome"), item=row, to=lambda _made: redirect_to_item(row), receipt=_("The outcome is noted."),
-    )  # fmt: skip
-
-
-def redirect_to_item(row: Any) -> str:
-    return str(row.path("item"))
-
-
-@signed_in
-def open_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
-    row = item_of(request, slug, number)
-    _running(request, row.meeting)
-    if row.decision is None or not decision_policies.runs(request.actor, row.decision):
-        raise PermissionRefused
-    form = PortalForm(request.POST or None)
-    return page(
-        request, row.meeting, form, lambda: session.open_round(row, actor=request.actor), _("Open the round in the room"),
-        item=row, to=lambda _made: redirect_to_item(row), receipt=_("The round is open. Call the roll."), about=row.decision,
-        explains=_("The organizations of the deciding body are asked; presence is not the electorate."),
-    )  # fmt: skip
 
 
 @signed_in
 def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Enter what each organization said, at the speaker's rank, and read it back."""
     row = item_of(request, slug, number)
-    _running(request, row.meeting)
+    refuse_unless(row, request.actor, policies.chair_or_secretariat, (guards.its_meeting_is_in_session,))
     if row.decision is None or not decision_policies.enter_position(request.actor, row.decision):
         raise PermissionRefused
     latest = status.latest_round(row.decision)
@@ -127,7 +80,7 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     context = {"item": row, "meeting": row.meeting, "lines": lines, "round": latest}
     return answer(
         request, form, do, template="meetings/positions.html", context=context,
-        to=lambda _made: redirect_to_item(row), receipt=_("Entered. Read the positions back to the room."),
+        to=row.path("item"), receipt=_("Entered. Read the positions back to the room."),
         about=row.decision,
     )  # fmt: skip
 
@@ -149,49 +102,3 @@ def _lines(request: PortalRequest, latest: Any) -> list[Any]:
         )
         for e in invited
     ]
-
-
-@signed_in
-def close_round(request: PortalRequest, slug: str, number: int) -> HttpResponse:
-    row = item_of(request, slug, number)
-    if row.decision is None or not decision_policies.coordinator(request.actor, row.decision):
-        raise PermissionRefused
-    if row.meeting.state != "in_session":
-        raise IllegalTransition(_("The meeting is not in session."))
-    form = PortalForm(request.POST or None)
-    return page(
-        request, row.meeting, form, lambda: session.close_round(row, actor=request.actor), _("Close the round"), item=row,
-        to=lambda _made: redirect_to_item(row), receipt=_("The round is closed."), about=row.decision,
-        explains=_("Positions open to the members of the body. This cannot be undone."),
-    )  # fmt: skip
-
-
-@signed_in
-def give_action(request: PortalRequest, slug: str, number: int) -> HttpResponse:
-    row = item_of(request, slug, number)
-    if not decision_policies.runs(request.actor, None):
-        raise PermissionRefused
-    if row.meeting.started_at is None:
-        raise IllegalTransition(_("Actions are given from the start of the meeting."))
-    form = ActionForm(request.POST or None)
-    return page(
-        request, row.meeting, form, lambda: session.give_action(row, actor=request.actor, **form.cleaned_data),
-        _("Give an action"), item=row, to=lambda _made: redirect_to_item(row),
-        receipt=_("The action is given, and its officer is told."),
-    )  # fmt: skip
-
-
-@signed_in
-def move_action(request: PortalRequest, slug: str, number: int, action: int) -> HttpResponse:
-    row = item_of(request, slug, number)
-    if not decision_policies.runs(request.actor, None):
-        raise PermissionRefused
-    link = get_object_or_404(
-        ItemAction.objects.select_related("action", "item__meeting"), item=row, action__number=action
-    )
-    form = forms.MoveActionForm(request.POST or None, obj=row.meeting, initial={"to": row.pk})
-    return page(
-        request, row.meeting, form, lambda: session.move_action(link, actor=request.actor, **form.cleaned_data),
-        _("Move the action point to another item"), item=row, explains=str(link.action),
-        to=lambda _made: redirect_to_item(row), receipt=_("Action point moved."),
-    )  # fmt: skip

@@ -203,8 +203,8 @@ PAGES = [
     ("meeting", items, 11),
     ("minutes", sections, 16),
     ("team", deliverables, 14),
-    ("closed round", positions, 27),
-    ("concerns", concerns, 27),
+    ("closed round", positions, 26),
+    ("concerns", concerns, 26),
     ("activity", updates, 16),
     ("/members/ilo/", actions, 14),
 ]

@@ -22,6 +22,10 @@ Find = Callable[..., Any]
 """The thing of a request, as its actor sees it; Http404 where there is none."""
 
 
+def nothing_shown(_obj: Any) -> None:
+    """For ``Act.about``: the form itself shows what it changes."""
+
+
 def _nothing(_obj: Any, _actor: Actor) -> dict[str, Any]:
     return {}
 
@@ -48,11 +52,17 @@ class Act:
     offered: Guard | None = None
     """What must hold beside ``when`` for the menu to name it: where it would be of no use, it is not offered."""
     initial: Callable[[Any, Actor], dict[str, Any]] = _nothing
+    form_about: Callable[[Any], Any] | None = None
+    """What the form is made for, where it is not the thing itself."""
     context: Callable[[Any, Actor], dict[str, Any]] = _nothing
     """What its template shows beside the form."""
     template: str = "components/act.html"
     back: Callable[[Any], Any] = lambda obj: obj
     """The thing whose page follows."""
+    to: Callable[[Any], str] | None = None
+    """The address that follows, where it is not that of ``back``."""
+    about: Callable[[Any], Any] | None = None
+    """What the form says yes to, and shows; that of ``back`` unless given."""
     arguments: Callable[[Any], dict[str, Any]] | None = None
     """What the service is called with, of the form; its cleaned data unless given."""
     transition: str = ""
@@ -85,7 +95,8 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
         return transition_page(request, obj, act.transition, act.service, form_class=act.form, **extra)
     acts.refuse_unless(obj, actor, *act.rights())
     kind: type[PortalForm] = act.form or BareForm
-    form = kind(request.POST or None, obj=obj, actor=actor, initial=act.initial(obj, actor))
+    subject = act.form_about(obj) if act.form_about is not None else obj
+    form = kind(request.POST or None, obj=subject, actor=actor, initial=act.initial(obj, actor))
 
     def do() -> Any:
         given = act.arguments(form) if act.arguments is not None else form.cleaned_data
@@ -99,16 +110,9 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
         **act.context(obj, actor),
     }
     receipt = _say(act.receipt, obj, actor) or _("Done.")
-    return answer(
-        request,
-        form,
-        do,
-        template=act.template,
-        context=context,
-        to=page.get_absolute_url(),
-        about=page,
-        receipt=receipt,
-    )
+    about = act.about(obj) if act.about is not None else page
+    to = act.to(obj) if act.to is not None else page.get_absolute_url()
+    return answer(request, form, do, template=act.template, context=context, to=to, about=about, receipt=receipt)
 
 
 def act_paths(prefix: str, find: Find, table: Iterable[Act]) -> list[URLPattern]:

@@ -27,6 +27,12 @@ def refuse_unless(obj: models.Model, actor: Actor, who: Policy, when: tuple[Guar
             raise IllegalTransition(unmet.sentence)
 
 
+def allowed(obj: models.Model, actor: Actor, service: "Service[Any, Any, Any]") -> bool:
+    """Whether a service would do it now for this actor."""
+    context = Context(actor, clock.now())
+    return service.who(actor, obj) and all(guard(obj, context) is None for guard in service.when)
+
+
 class Service(Generic[M, P, R]):
     """A change of a thing: locks its root, reads it again, and refuses before anything is written.
 

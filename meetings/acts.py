@@ -1,0 +1,171 @@
+"""What people do with a meeting, an agenda item and the minutes: one row each, beside the workflows."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from decisions import policies as decision_policies
+from decisions.forms import ActionForm
+from meetings import forms, guards, policies
+from meetings.models import AgendaItem, ItemAction, Meeting, MinutesComment
+from meetings.services import agenda, planning, session
+from meetings.services import minutes as minutes_service
+from network_portal.lib import clock
+from network_portal.records.access.actor import Actor
+from network_portal.records.web.acts import Act, nothing_shown
+
+ITEM_FIELDS = ("version", "title", "purpose", "note", "decision", "plan", "approves")
+
+
+def _meeting(meeting: Meeting, _actor: Actor) -> dict[str, Any]:
+    return {n: getattr(meeting, n) for n in ("version", "title", "place", "link", "chair", "deviation")}
+
+
+def _chair(meeting: Meeting, _actor: Actor) -> dict[str, Any]:
+    return {"chair": meeting.chair}
+
+
+def _date(meeting: Meeting, _actor: Actor) -> dict[str, Any]:
+    start, end = (at.astimezone(clock.zone(meeting.zone)) for at in (meeting.starts_at, meeting.ends_at))
+    last = end.date() if end.date() != start.date() else None
+    return {"day": start.date(), "start": start.time(), "end": end.time(), "last_day": last, "zone": meeting.zone}
+
+
+def _new_date(form: Any) -> dict[str, Any]:
+    return {n: form.cleaned_data[n] for n in ("starts_at", "ends_at", "zone", "reason")}
+
+
+def _reply(meeting: Meeting, actor: Actor) -> dict[str, Any]:
+    mine = meeting.invitations.get(organization=actor.organization_id)
+    return {"answer": mine.reply, "mode": mine.mode}
+
+
+def _new_item(form: Any) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ITEM_FIELDS[1:]}
+
+
+def _item(item: AgendaItem, _actor: Actor) -> dict[str, Any]:
+    return {**{name: getattr(item, name) for name in ITEM_FIELDS}, "opened_on": item.pk}
+
+
+def _edited_item(form: Any) -> dict[str, Any]:
+    typed = {name: form.cleaned_data[name] for name in ITEM_FIELDS}
+    same = form.cleaned_data["opened_on"] == form.obj.pk  # the items after one that was removed move up
+    return {**typed, "version": -1 if typed["version"] is None or not same else typed["version"]}
+
+
+def noted(item: AgendaItem, _actor: Actor) -> dict[str, Any]:
+    """What stands on an item; where nothing does, the words for an agenda that is adopted."""
+    adoption = item.title == str(_("Adoption of the agenda")) and not item.outcome
+    words = _("The agenda was adopted.") if adoption else item.conclusion
+    return {"outcome": item.outcome, "version": item.version, "conclusion": words}
+
+
+def _where_it_is(link: ItemAction, _actor: Actor) -> dict[str, Any]:
+    return {"to": link.item_id}
+
+
+def _its_action(link: ItemAction, _actor: Actor) -> str:
+    return str(link.action)
+
+
+def _answer(comment: MinutesComment, _actor: Actor) -> dict[str, Any]:
+    said = {name: getattr(comment, name) for name in ("disposition", "reply", "unchanged")}
+    return {**said, "version": comment.answer_seen}
+
+
+def _the_comment(comment: MinutesComment, _actor: Actor) -> dict[str, Any]:
+    return {"comment": comment}
+
+
+def _of_item(item: AgendaItem) -> Meeting:
+    return item.meeting
+
+
+def _to_item(item: AgendaItem) -> str:
+    return str(item.path("item"))
+
+
+def _its_decision(item: AgendaItem) -> Any:
+    return item.decision
+
+
+def _runs(actor: Actor, _obj: Any) -> bool:
+    """Secretariat or Coordinator."""
+    return decision_policies.runs(actor, None)
+
+
+def _runs_its_decision(actor: Actor, item: AgendaItem) -> bool:
+    """Who runs the meeting and may open a round on the item's proposal."""
+    there = policies.chair_or_secretariat(actor, item) and item.decision is not None
+    return there and decision_policies.runs(actor, item.decision)
+
+
+def _coordinates_its_decision(actor: Actor, item: AgendaItem) -> bool:
+    return item.decision is not None and decision_policies.coordinator(actor, item.decision)
+
+
+# fmt: off
+OF_MEETING = (
+    Act("reply", _("Reply"), planning.reply, forms.ReplyForm, initial=_reply,
+        receipt=_("Your reply is noted. You may change it until the meeting starts.")),
+    Act("add-item", _("Add an item"), agenda.add_item, forms.ItemForm, about=nothing_shown, arguments=_new_item,
+        receipt=_("The item is on the agenda.")),
+    Act("edit", _("Change place, chair or title"), planning.edit, forms.MeetingEditForm, initial=_meeting, about=nothing_shown),
+    Act("reschedule", _("Move the date"), planning.reschedule, forms.RescheduleForm, initial=_date, arguments=_new_date,
+        explains=_("Every invited organization is told, with a new calendar file, and asked to reply again.")),
+    Act("name-chair", _("Name another chair"), planning.name_chair, forms.ChairForm, initial=_chair, confirmed=True,
+        about=nothing_shown, explains=_("The chair circulates and approves the minutes.")),
+    Act("convene", transition="convene", service=planning.convene),
+    Act("start", transition="start", service=session.start),
+    Act("close-meeting", transition="close_meeting", service=session.close, form=forms.CloseForm),
+    Act("cancel", transition="cancel", service=planning.cancel),
+)
+OF_ITEM = (
+    Act("edit", _("Edit the item"), agenda.edit_item, forms.ItemForm, address="item-edit", who=policies.secretariat,
+        when=(guards.item_can_be_edited,), initial=_item, arguments=_edited_item, back=_of_item, to=_to_item,
+        about=nothing_shown, receipt=_("Agenda item saved.")),
+    Act("remove", _("Remove the item"), agenda.remove_item, address="item-remove", who=policies.secretariat,
+        when=(guards.item_can_be_edited,), back=_of_item, about=lambda item: item, receipt=_("Agenda item removed."),
+        explains=_("The items after it move up. The history keeps that it was on the agenda.")),
+    Act("up", _("Move the item up"), agenda.move_item_up, address="item-up", back=_of_item, about=lambda item: item),
+    Act("down", _("Move the item down"), agenda.move_item_down, address="item-down", back=_of_item, about=lambda item: item),
+    Act("outcome", _("Note the outcome"), session.set_outcome, forms.OutcomeForm, who=policies.chair_or_secretariat,
+        when=(guards.its_meeting_is_in_session,), initial=noted, back=_of_item, to=_to_item, about=nothing_shown,
+        receipt=_("The outcome is noted.")),
+    Act("open-round", _("Open the round in the room"), session.open_round, who=_runs_its_decision,
+        when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
+        explains=_("The organizations of the deciding body are asked; presence is not the electorate."),
+        receipt=_("The round is open. Call the roll.")),
+    Act("close-round", _("Close the round"), session.close_round, who=_coordinates_its_decision,
+        when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
+        explains=_("Positions open to the members of the body. This cannot be undone."), receipt=_("The round is closed.")),
+    Act("give-action", _("Give an action"), session.give_action, ActionForm, who=_runs, when=(guards.actions_can_be_given,),
+        back=_of_item, to=_to_item, about=nothing_shown, receipt=_("The action is given, and its officer is told.")),
+)
+OF_ITEM_ACTION = (
+    Act("move", _("Move the action point to another item"), session.move_action, forms.MoveActionForm, address="move-action",
+        who=_runs, initial=_where_it_is, explains=_its_action, form_about=lambda link: link.item.meeting,
+        back=lambda link: link.item.meeting, to=lambda link: _to_item(link.item), about=nothing_shown,
+        receipt=_("Action point moved.")),
+)
+OF_MINUTES = (
+    Act("comment", _("Comment"), minutes_service.comment, forms.CommentForm, title=_("Comment on the minutes"),
+        receipt=_("Your comment is on the record and will be answered.")),
+    Act("grant", _("Invite somebody to write these minutes"), minutes_service.grant_writing, forms.GrantForm,
+        who=policies.grant_writing, confirmed=True, about=nothing_shown,
+        explains=_("The person sees these minutes and nothing else, and loses them at the end."),
+        receipt=_("The grant is given; somebody without an account is sent a one-time link.")),
+    Act("try-again", _("Make the PDF again"), minutes_service.try_pdf_again, who=policies.secretariat, about=nothing_shown),
+    Act("circulate", transition="circulate", service=minutes_service.circulate, form=forms.CirculateForm),
+    Act("return", transition="return", service=minutes_service.return_minutes),
+    Act("approve", transition="approve", service=minutes_service.approve),
+    Act("publish", transition="publish", service=minutes_service.publish),
+)
+OF_COMMENT = (
+    Act("answer", _("Answer a comment"), minutes_service.answer_comment, forms.CommentReplyForm, address="answer-comment",
+        initial=_answer, context=_the_comment, template="meetings/act.html", back=lambda comment: comment.minutes,
+        about=nothing_shown, receipt=_("The answer is on the record.")),
+)
+# fmt: on
+COMMENT, EDIT_ITEM = OF_MINUTES[0], OF_ITEM[0]
