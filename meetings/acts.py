@@ -36,8 +36,8 @@ def _new_date(form: Any) -> dict[str, Any]:
 
 
 def _reply(meeting: Meeting, actor: Actor) -> dict[str, Any]:
-    mine = meeting.invitations.get(organization=actor.organization_id)
-    return {"answer": mine.reply, "mode": mine.mode}
+    mine = meeting.invitations.filter(organization=actor.organization_id).first()
+    return {"answer": mine.reply, "mode": mine.mode} if mine is not None else {}
 
 
 def _new_item(form: Any) -> dict[str, Any]:

@@ -165,12 +165,6 @@ def replies_are_taken(meeting: Meeting, context: Context) -> UnmetCondition | No
     return UnmetCondition(_("Replies are taken from the invitation until the meeting starts."))
 
 
-def its_organization_is_invited(meeting: Meeting, context: Context) -> UnmetCondition | None:
-    if meeting.invitations.filter(organization=context.actor.organization_id).exists():
-        return None
-    return UnmetCondition(_("{org} is not among the invited.").format(org=context.actor.organization))
-
-
 def a_chair_can_be_named(meeting: Meeting, context: Context) -> UnmetCondition | None:
     """From the start of the meeting until its minutes are approved: a chair may fall away."""
     begun = meeting.state in (MeetingState.IN_SESSION, MeetingState.HELD)

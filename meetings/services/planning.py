@@ -250,10 +250,12 @@ def _drop_reminders(meeting: Meeting, why: str) -> None:
     meeting.reminders.filter(done_at=None).update(done_at=clock.now(), result=why)
 
 
-@service(policies.reply, guards.replies_are_taken, guards.its_organization_is_invited)
+@service(policies.reply, guards.replies_are_taken)
 def reply(meeting: Meeting, *, actor: Actor, answer: str, mode: str = "") -> None:
     """Say for one's organization whether and how it comes; may be changed until the meeting starts."""
-    row = meeting.invitations.get(organization=actor.organization_id)
+    row = meeting.invitations.filter(organization=actor.organization_id).first()
+    if row is None:  # it came to sit in the body since; the next sweep invites it
+        raise IllegalTransition(_("{org} is not among the invited.").format(org=actor.organization))
     if (row.reply, row.mode) == (answer, mode if answer != "no" else ""):
         return
     row.reply, row.mode = answer, mode if answer != "no" else ""
