@@ -116,9 +116,12 @@ OF_MEETING = (
         explains=_("Every invited organization is told, with a new calendar file, and asked to reply again.")),
     Act("name-chair", _("Name another chair"), planning.name_chair, forms.ChairForm, initial=_chair, confirmed=True,
         about=nothing_shown, explains=_("The chair circulates and approves the minutes.")),
+    Act("apology", _("Note an apology"), session.note_apology, forms.ApologyForm, about=nothing_shown,
+        receipt=_("The apology is noted.")),
     Act("convene", transition="convene", service=planning.convene),
     Act("start", transition="start", service=session.start),
     Act("close-meeting", transition="close_meeting", service=session.close, form=forms.CloseForm),
+    Act("reopen", transition="reopen", service=session.reopen),
     Act("cancel", transition="cancel", service=planning.cancel),
 )
 OF_ITEM = (

@@ -2,6 +2,7 @@
 
 from meetings.models import (
     AgendaItem,
+    Apology,
     Attendance,
     Invitation,
     ItemAction,
@@ -23,6 +24,8 @@ MAP = fields(
     reminder: internal - id meeting sequence working_days due_at done_at result
     attendance: internal - id meeting organization present mode
     attendance: internal personal delegates
+    apology: internal - id meeting organization noted_at
+    apology: internal personal person reason
     agendaitem: internal - id meeting number title purpose note decision plan approves outcome added_at version
     agendaitem: internal - conclusion
     itemaction: internal - id item action
@@ -41,6 +44,7 @@ MAP = fields(
 
 ON_RECORD = (
     AgendaItem,
+    Apology,
     Attendance,
     Invitation,
     ItemAction,

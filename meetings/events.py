@@ -16,6 +16,7 @@ EVENTS = {
     "chair named": EventWords(_("Named another chair"), "to"),
     "invited": EventWords(_("Invited organizations that joined"), "organizations"),
     "replied": EventWords(_("Replied"), "reply"),
+    "apology noted": EventWords(_("Noted an apology"), "organization"),
     "presence noted": EventWords(_("Noted who is present")),
     "round opened in the room": EventWords(_("Opened the round in the room")),
     "outcome": EventWords(_("Noted an outcome"), "outcome"),

@@ -241,6 +241,18 @@ class ReplyForm(PortalForm):
     mode = forms.ChoiceField(label=_("How"), choices=[("", _("Not known yet")), *Mode.choices], required=False)
 
 
+class ApologyForm(PortalForm):
+    """Who cannot come, for which organization, and why."""
+
+    organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none())
+    person = fields.CharField(label=_("Person"), max_length=120, validators=[no_control_characters])
+    reason = fields.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("organization", Organization.objects.sitting_in(self.obj.body))
+
+
 class OutcomeForm(VersionedForm):
     """What came of an item."""
 

@@ -202,3 +202,17 @@ def minutes_are_circulated(minutes: Minutes, context: Context) -> UnmetCondition
 
 def its_minutes_are_circulated(comment: MinutesComment, context: Context) -> UnmetCondition | None:
     return minutes_are_circulated(comment.minutes, context)
+
+
+def apologies_are_taken(meeting: Meeting, context: Context) -> UnmetCondition | None:
+    """From the invitation until the minutes are approved."""
+    if meeting.state == MeetingState.CONVENED or attendance_is_taken(meeting, context) is None:
+        return None
+    return UnmetCondition(_("Apologies are noted from the invitation until the minutes are approved."))
+
+
+def minutes_were_never_circulated(meeting: Meeting, context: Context) -> UnmetCondition | None:
+    minutes = status.open_minutes(meeting)
+    if minutes is not None and minutes.circulations == 0:
+        return None
+    return UnmetCondition(_("The minutes were circulated: correct the attendance in them."), meeting.path("attendance"))

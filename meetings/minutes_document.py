@@ -50,6 +50,10 @@ def content(
         "attendance": recorded,
         "present": [_attendance(a) for a in present if a.present],
         "absent": [str(a.organization) for a in present if recorded and not a.present],
+        "apologies": [
+            {"organization": str(a.organization), "person": a.person, "reason": a.reason}
+            for a in meeting.apologies.select_related("organization")
+        ],
         "sections": out,
         "approved": clock.format_instant(approved_at, meeting.zone) if approved_at else "",
         "approved_in": str(approved_in.meeting) if approved_in else "",

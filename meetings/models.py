@@ -164,6 +164,28 @@ class Attendance(models.Model):
         return self.meeting
 
 
+class Apology(models.Model):
+    """Somebody of an organization let the meeting know that the person could not come, and why."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="apologies")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    person = models.CharField(_("person"), max_length=120, validators=[no_control_characters])
+    reason = models.CharField(_("reason"), max_length=300)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["organization__sort_key", "person"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "organization", "person"], name="one_apology_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.person}"
+
+    def record_root(self) -> Meeting:
+        return self.meeting
+
+
 class AgendaItem(Recorded):
     """One item, with its purpose, what it points at, and what came of it."""
 

@@ -73,6 +73,7 @@ class MeetingPage:
     may_reply: bool
     present: list[Attended]
     absent: list[Attended]
+    apologies: list[Any]
     minutes: Any
     content: dict[str, Any] | None
     reminders: list[Any]
@@ -118,6 +119,7 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
         may_reply=may_reply,
         present=[a for a in attendances if a.present],
         absent=[a for a in attendances if not a.present],
+        apologies=list(row.apologies.select_related("organization")) if row.convened_at else [],
         minutes=minutes,
         content=minutes.content() if minutes is not None and minutes.is_frozen else None,
         reminders=list(row.reminders.all()) if row.state == "convened" and people.runs_the_network(actor) else [],

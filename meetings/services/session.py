@@ -11,7 +11,7 @@ from decisions import status
 from decisions.models import Action, Round
 from decisions.services import actions, positions, rounds
 from meetings import guards, policies
-from meetings.models import AgendaItem, Attendance, ItemAction, Meeting, Minutes, MinutesSection
+from meetings.models import AgendaItem, Apology, Attendance, ItemAction, Meeting, Minutes, MinutesSection
 from meetings.services.agenda import reread
 from meetings.status import OPENED_HERE, item_events
 from members.models import Officer, Organization
@@ -20,7 +20,7 @@ from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.models import Notice
 from network_portal.records.web.forms import check_seen, check_version
-from network_portal.records.workflow import engine
+from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import refuse_unless, service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
@@ -84,6 +84,35 @@ def record_attendance(
         audit.save(meeting, actor=actor, reason="attendance", fields=["attendance_at"])
     present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
     audit.record_event(meeting, "presence noted", actor=actor, audience="members", payload={"present": present})
+
+
+@service(policies.chair_or_secretariat, guards.apologies_are_taken)
+def note_apology(meeting: Meeting, *, actor: Actor, organization: Organization, person: str, reason: str) -> None:
+    """Note that a person of an organization of the body cannot come; noted again it changes the reason.
+
+    Refuses an organization that does not sit in the body (ConditionsUnmet).
+    """
+    if not Organization.objects.sitting_in(meeting.body).contains(organization):
+        sentence = _("{org} does not sit in {body}.").format(org=organization, body=meeting.body)
+        raise ConditionsUnmet(UnmetCondition(sentence))
+    bounds.check(meeting.apologies.count(), bounds.APOLOGIES)
+    row = meeting.apologies.filter(organization=organization, person=person).first()
+    if row is None:
+        row = audit.create(
+            Apology(meeting=meeting, organization=organization, person=person, reason=reason, noted_at=clock.now())
+        )
+    elif row.reason != reason:
+        row.reason = reason
+        audit.write(row, "reason")
+    else:
+        return
+    payload = {"organization": str(organization), "reason": reason}
+    audit.record_event(row, "apology noted", actor=actor, audience="members", payload=payload)
+
+
+def reopen(meeting: Meeting, *, actor: Actor, reason: str) -> None:
+    """Open a held meeting again for a correction of attendance, before its minutes are circulated."""
+    engine.apply(meeting, "reopen", actor=actor, reason=reason, closed_at=None)
 
 
 def _in_session(item: AgendaItem, actor: Actor) -> None:

@@ -86,6 +86,7 @@ MEETING = {  # chaired by the Coordinator
     "convene": ({"planned"}, {"secretary"}),
     "start": ({"convened"}, {"secretary", "coordinator", "coordinator as principal"}),
     "close_meeting": ({"in_session"}, {"secretary", "coordinator", "coordinator as principal"}),
+    "reopen": ({"held"}, {"secretary"}),
     "cancel": ({"planned", "convened"}, {"secretary"}),
 }
 MINUTES = {

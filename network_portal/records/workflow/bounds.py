@@ -14,6 +14,7 @@ DRAFTS = 100  # proposals of one organization that are not yet submitted
 CONTACTS = 1000  # a matter
 VERSIONS = 200  # of a text, and revisions of a section: 5,000
 REVISIONS = 5000
+APOLOGIES = 500  # a meeting
 ITEMS = 100  # an agenda, deliverables of a team
 ACTIVITIES = 400  # a plan
 ACTIONS = 5000  # a decision, or a body beside its decisions

@@ -247,7 +247,7 @@ def reply_some(meeting: Meeting) -> None:
 
 
 def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
-    """Hold a meeting: presence, outcomes, an action; then write the first text of its minutes."""
+    """Hold a meeting: attendance, an apology, outcomes, an action; then write the first text of its minutes."""
     to(day, 10)
     session.start(meeting, actor=secretariat())
     who = dict(Officer.objects.active().filter(primary_contact=True).values_list("organization", "person__name"))
@@ -256,6 +256,13 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
         for i in meeting.invitations.filter(reply__in=["yes", "tentative"])
     }
     session.record_attendance(meeting, actor=secretariat(), rows=present)
+    declined = meeting.invitations.filter(reply="no").select_related("organization").first()
+    if declined is not None:
+        who_declined = who.get(declined.organization_id) or str(declined.organization)
+        session.note_apology(
+            meeting, actor=secretariat(), organization=declined.organization, person=who_declined,
+            reason="On mission in another country on that day.",
+        )  # fmt: skip
     for item in meeting.items.all():
         result = {"information": "noted", "discussion": "discussed", "decision": "decided"}[item.purpose]
         words = "The agenda was adopted." if item.number == 1 else "Members agreed."
