@@ -133,7 +133,7 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
 def _acts(row: Meeting, actor: Actor) -> list[tuple[str, str]]:
     found = menu(acts.OF_MEETING, row, actor)
     if allowed(row, actor, session.record_attendance):
-        found.append((_("Note who is present"), row.path("attendance")))
+        found.insert(0, (_("Note who is present"), row.path("attendance")))
     return found
 
 
