@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,7 @@ def test_services_write_what_is_on_the_record_through_the_chain() -> None:
     for path in [*ROOT.glob("*/services/*.py"), *ROOT.glob("*/services.py")]:
         name = str(path.relative_to(ROOT))
         assert len(pattern.findall(path.read_text())) == allowed.get(name, 0), name
+
+
+def test_what_is_taken_of_bootstrap_is_what_the_templates_use() -> None:
+    assert subprocess.run([sys.executable, "tools/bootstrap.py", "--check"], cwd=ROOT, check=False).returncode == 0

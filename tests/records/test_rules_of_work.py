@@ -305,3 +305,17 @@ def test_a_deferred_proposal_is_not_printed_as_a_decision() -> None:
     assert minutes_document._outcomes(item)["decision"]["reference"] == item.decision.reference
     item.outcome = "deferred"
     assert minutes_document._outcomes(item)["decision"] is None
+
+
+def test_pages_are_compressed_and_papers_are_not(enter: Any) -> None:
+    client = enter("fao")
+
+    page = client.get("/meetings/", headers={"accept-encoding": "gzip"})
+    plain = client.get("/meetings/")
+    paper = client.get(f"/files/{Document.objects.get(kind='minutes').sha256}/", headers={"accept-encoding": "gzip"})
+
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in page.headers["Vary"]
+    assert len(page.content) * 3 < len(plain.content)
+    assert "Content-Encoding" not in paper.headers
+    assert paper.status_code == 200

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,6 +75,18 @@ class HeadersMiddleware:
         if not isinstance(response, WhiteNoiseFileResponse):
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses pages for browsers that ask for it; files are compressed when they are collected, papers are not.
+
+    What is secret on a page is masked anew for each, and Django pads each answer by up to 100 random bytes (BREACH).
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.streaming or not response.get("Content-Type", "").startswith("text/"):
+            return response
+        return super().process_response(request, response)
 
 
 class HealthMiddleware:
