@@ -31,8 +31,8 @@ from network_portal.records.models import Job  # noqa: E402
 
 SENTENCE = "The organizations heard the report on migrants in vulnerable situations and asked for figures by province. "
 PAPER = (SENTENCE * 15)[:745] + "\n\n" + (SENTENCE * 15)[:753]
-ACTS = ("planned", "convened", "replied", "replied", "replied", "started", "outcome", "outcome", "closed", "circulated",
-        "approved", "published")  # fmt: skip
+ACTS = ("planned", "convene", "replied", "replied", "replied", "start", "outcome", "outcome", "close_meeting", "circulate",
+        "approve", "publish")  # fmt: skip
 
 
 def members(wanted: int) -> list[Organization]:

@@ -82,7 +82,7 @@ def _of_item(item: AgendaItem) -> Meeting:
     return item.meeting
 
 
-def _to_item(item: AgendaItem) -> str:
+def _to_item(item: AgendaItem, _made: Any) -> str:
     return str(item.path("item"))
 
 
@@ -149,7 +149,7 @@ OF_ITEM = (
 OF_ITEM_ACTION = (
     Act("move", _("Move the action point to another item"), session.move_action, forms.MoveActionForm, address="move-action",
         who=_runs, initial=_where_it_is, explains=_its_action, form_about=lambda link: link.item.meeting,
-        back=lambda link: link.item.meeting, to=lambda link: _to_item(link.item), about=nothing_shown,
+        back=lambda link: link.item.meeting, to=lambda link, made: _to_item(link.item, made), about=nothing_shown,
         receipt=_("Action point moved.")),
 )
 OF_MINUTES = (

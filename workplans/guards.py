@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from network_portal.lib import clock
 from network_portal.records.workflow.engine import Context
 from network_portal.records.workflow.refusals import UnmetCondition
-from workplans.models import Plan, Update
+from workplans.choices import PlanState
+from workplans.models import Activity, Contribution, Plan, Update
 from workplans.querysets import another_chairs
 
 
@@ -65,3 +66,25 @@ def percent_is_stated(update: Update, context: Context) -> UnmetCondition | None
     if (update.status == "completed") != (update.percent == 100):
         return UnmetCondition(_("Completed means 100 per cent, and 100 per cent means completed."))
     return None
+
+
+def inputs_are_open(plan: Plan, context: Context) -> UnmetCondition | None:
+    return None if plan.state == PlanState.INPUTS else UnmetCondition(_("The plan is no longer open for inputs."))
+
+
+def it_is_with_the_committee(plan: Plan, context: Context) -> UnmetCondition | None:
+    if plan.state == PlanState.GUIDANCE:
+        return None
+    return UnmetCondition(_("The plan goes to decision once it is before the Executive Committee."))
+
+
+def its_plan_runs(activity: Activity, context: Context) -> UnmetCondition | None:
+    if activity.plan.state == PlanState.ADOPTED:
+        return None
+    return UnmetCondition(_("Another lead or reviewer is named while the plan runs."))
+
+
+def its_plan_is_not_closed(part: Contribution, context: Context) -> UnmetCondition | None:
+    if part.activity.plan.state != PlanState.CLOSED:
+        return None
+    return UnmetCondition(_("The plan is closed: its parts stay as they are."))

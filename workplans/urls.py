@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
-from workplans import views
+from network_portal.records.web.acts import act_paths
+from workplans import acts, views
 
 
 class Code:
@@ -19,25 +20,15 @@ urlpatterns = [
     path("workplans/begin/", views.begin, name="begin"),
     # one plan
     path("workplans/<int:year>/", views.plan, name="plan"),
-    path("workplans/<int:year>/add-output/", views.add_output, name="add-output"),
-    path("workplans/<int:year>/add-activity/", views.add_activity, name="add-activity"),
-    path("workplans/<int:year>/open-review/", views.open_review, name="open-review"),
-    path("workplans/<int:year>/back-to-inputs/", views.back_to_inputs, name="back-to-inputs"),
-    path("workplans/<int:year>/ask-guidance/", views.ask_guidance, name="ask-guidance"),
-    path("workplans/<int:year>/back-to-review/", views.back_to_review, name="back-to-review"),
-    path("workplans/<int:year>/put-to-decision/", views.put_to_decision, name="put-to-decision"),
-    path("workplans/<int:year>/close-plan/", views.close_plan, name="close-plan"),
+    *act_paths("workplans/<int:year>/", views.plan_of, acts.OF_PLAN),
     # one activity
     path(ROW, views.activity, name="activity"),
-    path(ROW + "responsible/", views.name_responsible, name="responsible"),
     path(ROW + "edit/", views.edit_activity, name="edit-activity"),
-    path(ROW + "confirm/", views.contribution, {"answered": "confirm"}, name="confirm"),
-    path(ROW + "decline/", views.contribution, {"answered": "decline"}, name="decline"),
+    *act_paths(ROW, views.activity_of, acts.OF_ACTIVITY),
+    *act_paths(ROW, views.part_of, acts.OF_PART),
     path(ROW + "report/", views.report, name="report"),
     path(ROW + "report/<int:quarter>/", views.report, name="report-on"),
     # one update
     path(UPDATE, views.update, name="update"),
-    path(UPDATE + "submit-update/", views.submit_update, name="submit-update"),
-    path(UPDATE + "return/", views.return_update, name="return"),
-    path(UPDATE + "accept-update/", views.accept_update, name="accept-update"),
+    *act_paths(UPDATE, views.update_of, acts.OF_UPDATE),
 ]

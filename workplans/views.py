@@ -7,23 +7,23 @@ from django.utils.translation import gettext as _
 from members import policies as people
 from network_portal.lib import clock
 from network_portal.records.access.marks import needs, safe, signed_in
-from network_portal.records.web.forms import PortalForm, answer, transition_page
+from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 from workplans import forms, pages, policies
 from workplans.models import Activity, Contribution, Period, Plan, Update
-from workplans.services import plans, progress, responsible
+from workplans.services import plans, progress
 
 
-def _plan(request: PortalRequest, year: int) -> Plan:
+def plan_of(request: PortalRequest, year: int) -> Plan:
     rows = Plan.objects.visible_to(request.actor).select_related("decision", "body")
     return get_object_or_404(rows, year=year, body__slug="network")
 
 
-def _activity(request: PortalRequest, year: int, code: str) -> Activity:
+def activity_of(request: PortalRequest, year: int, code: str) -> Activity:
     rows = Activity.objects.select_related("plan", "lead", "output__objective", "body", "reviewer")
-    return get_object_or_404(rows, plan=_plan(request, year), code=code)
+    return get_object_or_404(rows, plan=plan_of(request, year), code=code)
 
 
 @needs(people.reads)
@@ -53,12 +53,12 @@ def begin(request: PortalRequest) -> HttpResponse:
     form = forms.PlanForm(request.POST or None, actor=request.actor)
     return answer(
         request, form, lambda: plans.begin(form.cleaned_data["year"], actor=request.actor),
-        template="workplans/form.html", context={"title": _("Begin a work plan")}, to=lambda made: made,
+        template="components/act.html", context={"title": _("Begin a work plan")}, to=lambda made: made,
     )  # fmt: skip
 
 
 def _for_inputs(request: PortalRequest, year: int) -> Plan:
-    row = _plan(request, year)
+    row = plan_of(request, year)
     if not policies.secretariat(request.actor, row):
         raise PermissionRefused
     if row.state != "inputs":
@@ -67,28 +67,8 @@ def _for_inputs(request: PortalRequest, year: int) -> Plan:
 
 
 @signed_in
-def add_output(request: PortalRequest, year: int) -> HttpResponse:
-    row = _for_inputs(request, year)
-    form = forms.OutputForm(request.POST or None, obj=row)
-    return answer(
-        request, form, lambda: plans.add_output(row, actor=request.actor, **form.cleaned_data),
-        template="workplans/form.html", context={"title": _("Add an output"), "plan": row}, to=row,
-    )  # fmt: skip
-
-
-@signed_in
-def add_activity(request: PortalRequest, year: int) -> HttpResponse:
-    row = _for_inputs(request, year)
-    form = forms.ActivityForm(request.POST or None, obj=row)
-    return answer(
-        request, form, lambda: plans.save_activity(row, actor=request.actor, **form.cleaned_data),
-        template="workplans/form.html", context={"title": _("Add an activity"), "plan": row}, to=lambda made: made,
-    )  # fmt: skip
-
-
-@signed_in
 def edit_activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
-    found, row = _activity(request, year, code), _for_inputs(request, year)
+    found, row = activity_of(request, year, code), _for_inputs(request, year)
     names = ("output", "title", "description", "deliverable", "kind", "lead", "reviewer", "body", "weight", "method")
     initial = {
         **{name: getattr(found, name) for name in (*names, "version")},
@@ -100,25 +80,8 @@ def edit_activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
     before = pages.contributing(found)
     return answer(
         request, form, lambda: plans.save_activity(row, actor=request.actor, activity=found, **_seen(form)),
-        template="workplans/form.html", context={"title": _("Change the activity"), "plan": row}, to=found,
+        template="components/act.html", context={"title": _("Change the activity"), "object": row}, to=found,
         receipt=lambda made: pages.parts_changed(before, made),
-    )  # fmt: skip
-
-
-@signed_in
-def name_responsible(request: PortalRequest, year: int, code: str) -> HttpResponse:
-    found = _activity(request, year, code)
-    if not policies.secretariat(request.actor, found):
-        raise PermissionRefused
-    if found.plan.state != "adopted":
-        raise IllegalTransition(_("Another lead or reviewer is named while the plan runs."))
-    form = forms.ResponsibleForm(request.POST or None, initial={"lead": found.lead_id, "reviewer": found.reviewer_id})
-    return answer(
-        request, form, lambda: responsible.name(found, actor=request.actor, **form.cleaned_data),
-        template="workplans/form.html",
-        context={"title": _("Name another lead or reviewer"), "plan": found.plan, "activity": found,
-                 "explains": _("The lead is changed only where the lead has left the Network.")},
-        to=found, receipt=_("Lead and reviewer recorded."),
     )  # fmt: skip
 
 
@@ -128,67 +91,18 @@ def _seen(form: Any) -> dict[str, Any]:
     return {**form.cleaned_data, "version": -1 if version is None else version}
 
 
-def _move(verb: str) -> Any:
-    @signed_in
-    def view(request: PortalRequest, year: int) -> HttpResponse:
-        return transition_page(
-            request, _plan(request, year), verb, lambda obj, **kw: plans.apply_transition(obj, verb, **kw)
-        )
-
-    return view
-
-
-open_review, back_to_inputs = _move("open_review"), _move("back_to_inputs")
-ask_guidance, back_to_review = _move("ask_guidance"), _move("back_to_review")
-close_plan = _move("close_plan")
-
-
-@signed_in
-def put_to_decision(request: PortalRequest, year: int) -> HttpResponse:
-    row = _plan(request, year)
-    if not policies.secretariat(request.actor, row):
-        raise PermissionRefused
-    if row.state != "guidance":
-        raise IllegalTransition(_("The plan goes to decision once it is before the Executive Committee."))
-    form = PortalForm(request.POST or None)
-    return answer(
-        request, form, lambda: plans.put_to_decision(row, actor=request.actor), template="workplans/form.html",
-        context={
-            "title": _("Put the plan to decision"), "plan": row,
-            "explains": _("A draft decision is made, with IOM as sponsor. Its adoption adopts the plan."),
-        },
-        to=lambda made: made, about=row,
-    )  # fmt: skip
-
-
 @signed_in
 @safe
 def activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
-    page = pages.activity(request.actor, _activity(request, year, code))
+    page = pages.activity(request.actor, activity_of(request, year, code))
     return render(
         request, "workplans/activity.html", {"page": page, "activity": page.activity, "plan": page.activity.plan}
     )
 
 
 @signed_in
-def contribution(request: PortalRequest, year: int, code: str, answered: str) -> HttpResponse:
-    found = _activity(request, year, code)
-    rows = Contribution.objects.filter(activity=found, organization=request.actor.organization_id)
-    row = get_object_or_404(rows)
-    if not policies.confirm(request.actor, row):
-        raise PermissionRefused
-    form, confirmed = PortalForm(request.POST or None), answered == "confirm"
-    title = _("Confirm your part") if confirmed else _("Decline your part")
-    return answer(
-        request, form, lambda: plans.answer_contribution(row, actor=request.actor, confirmed=confirmed),
-        template="workplans/form.html", context={"title": title, "plan": found.plan, "activity": found}, to=found,
-        about=row,
-    )  # fmt: skip
-
-
-@signed_in
 def report(request: PortalRequest, year: int, code: str, quarter: int | None = None) -> HttpResponse:
-    found = _activity(request, year, code)
+    found = activity_of(request, year, code)
     if not policies.report(request.actor, found):
         raise PermissionRefused
     begun = Period.objects.filter(plan=found.plan, starts_on__lte=clock.today()).order_by("-quarter")
@@ -213,17 +127,23 @@ def report(request: PortalRequest, year: int, code: str, quarter: int | None = N
     )  # fmt: skip
 
 
-def _update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> Update:
+def part_of(request: PortalRequest, year: int, code: str) -> Contribution:
+    """The part of the actor's own organization in an activity (404)."""
+    own = Contribution.objects.filter(organization=request.actor.organization_id)
+    return get_object_or_404(own, activity=activity_of(request, year, code))
+
+
+def update_of(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> Update:
     rows = Update.objects.visible_to(request.actor).for_list()
     return get_object_or_404(
-        rows, activity=_activity(request, year, code), period__quarter=quarter, organization__slug=slug
+        rows, activity=activity_of(request, year, code), period__quarter=quarter, organization__slug=slug
     )
 
 
 @signed_in
 @safe
 def update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
-    row = _update(request, year, code, quarter, slug)
+    row = update_of(request, year, code, quarter, slug)
     context = {
         "update": row,
         "activity": row.activity,
@@ -233,20 +153,3 @@ def update(request: PortalRequest, year: int, code: str, quarter: int, slug: str
         "may_edit": row.state in ("draft", "returned") and policies.its_organization(request.actor, row),
     }
     return render(request, "workplans/update.html", context)
-
-
-@signed_in
-def submit_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
-    return transition_page(
-        request, _update(request, year, code, quarter, slug), "submit_update", progress.submit_update
-    )
-
-
-@signed_in
-def return_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
-    return transition_page(request, _update(request, year, code, quarter, slug), "return", progress.return_update)
-
-
-@signed_in
-def accept_update(request: PortalRequest, year: int, code: str, quarter: int, slug: str) -> HttpResponse:
-    return transition_page(request, _update(request, year, code, quarter, slug), "accept_update", progress.accept)

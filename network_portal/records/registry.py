@@ -150,11 +150,14 @@ class Registry:
     """The page that asks who is there before a sensitive act, or None where that is known."""
 
     def words_of(self, label: str, verb: str) -> EventWords:
-        """How an event reads: a transition of the thing with this label, or what a service recorded (KeyError)."""
+        """How an event reads: a transition of the thing with this label, or what a service recorded.
+
+        A verb that no code writes any more reads as it is stored.
+        """
         workflow = self.workflows.get(label)
         if workflow is not None and verb in workflow.by_verb:
             return EventWords(workflow.by_verb[verb].done)
-        return self.event_words[verb]
+        return self.event_words.get(verb) or EventWords(verb)
 
     def panels_for(self, page: str, actor: "Actor", obj: Any) -> list[tuple[str, dict[str, Any]]]:
         """The panels of a page with their contexts, ready for the template."""

@@ -464,7 +464,7 @@ def save(who: Any, plan: Plan, activity: Activity | None, *, output: Any, lead: 
 
 def test_a_part_declined_is_asked_for_again_by_naming_it_again(secretariat: Any, inputs: Activity, enter: Any) -> None:
     part = inputs.contributions.get(organization__acronym="FAO")
-    plans.answer_contribution(part, actor=actor("fao"), confirmed=False)
+    plans.decline_part(part, actor=actor("fao"))
     save(secretariat, inputs.plan, inputs, output=inputs.output, lead=inputs.lead, parts=["WHO"])
     part.refresh_from_db()
     assert part.consent == "declined"
@@ -487,7 +487,7 @@ def test_removing_a_part_says_so(secretariat: Any, inputs: Activity, enter: Any)
 
 def test_the_confirmed_part_of_who_left_can_be_removed(secretariat: Any, inputs: Activity) -> None:
     part = inputs.contributions.get(organization__acronym="FAO")
-    plans.answer_contribution(part, actor=actor("fao"), confirmed=True)
+    plans.confirm_part(part, actor=actor("fao"))
     with pytest.raises(ConditionsUnmet, match="FAO confirmed"):
         save(secretariat, inputs.plan, inputs, output=inputs.output, lead=inputs.lead, parts=["WHO"])
     leave("FAO")

@@ -217,7 +217,7 @@ def test_a_part_of_a_closed_plan_stays_as_it_is() -> None:
     from workplans.services import plans
 
     with pytest.raises(IllegalTransition):
-        plans.answer_contribution(part, actor=officer(str(part.organization)), confirmed=False)
+        plans.decline_part(part, actor=officer(str(part.organization)))
 
 
 def test_a_form_of_an_activity_that_names_no_version_overwrites_nothing(send: Any) -> None:

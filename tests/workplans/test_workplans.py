@@ -155,8 +155,8 @@ def test_only_the_organization_itself_confirms_its_part() -> None:
     other = actor("fao")
 
     with pytest.raises(PermissionRefused):
-        plans.answer_contribution(part, actor=other, confirmed=True)
-    plans.answer_contribution(part, actor=officer(str(part.organization)), confirmed=True)
+        plans.confirm_part(part, actor=other)
+    plans.confirm_part(part, actor=officer(str(part.organization)))
     assert part.consent == "confirmed"
 
 

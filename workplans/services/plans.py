@@ -21,13 +21,14 @@ from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.models import label_of
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.acts import refuse_unless, service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
     PermissionRefused,
     UnmetCondition,
 )
-from workplans import policies
+from workplans import guards, policies
 from workplans.models import (
     Activity,
     Alignment,
@@ -95,22 +96,18 @@ def _last_day(year: int, quarter: int) -> dt.date:
 
 def _editable(plan: Plan, actor: Actor) -> None:
     plan.refresh_from_db()
-    if not policies.secretariat(actor, plan):
-        raise PermissionRefused
-    if plan.state != "inputs":
-        raise IllegalTransition(_("The plan is no longer open for inputs."))
+    refuse_unless(plan, actor, policies.secretariat, (guards.inputs_are_open,))
 
 
+@service(policies.secretariat, guards.inputs_are_open)
 def add_output(plan: Plan, *, actor: Actor, objective: StrategicObjective, title: str) -> Output:
     """An output under an objective; its code follows the last one of that objective."""
-    with audit.lock(plan):
-        _editable(plan, actor)
-        bounds.check(plan.outputs.count(), bounds.ITEMS)
-        number = plan.outputs.filter(objective=objective).count() + 1
-        output = Output(plan=plan, objective=objective, code=f"{objective.code}.{number}", title=title)
-        audit.save(output, actor=actor, reason="output added")
-        audit.record_event(output, "output added", actor=actor, audience="members", payload={"title": title})
-        return output
+    bounds.check(plan.outputs.count(), bounds.ITEMS)
+    number = plan.outputs.filter(objective=objective).count() + 1
+    output = Output(plan=plan, objective=objective, code=f"{objective.code}.{number}", title=title)
+    audit.save(output, actor=actor, reason="output added")
+    audit.record_event(output, "output added", actor=actor, audience="members", payload={"title": title})
+    return output
 
 
 def save_activity(
@@ -212,23 +209,25 @@ def _set_contributions(row: Activity, contributing: Collection[Organization], ac
         audit.record_event(row, "part removed", actor=actor, audience="members", payload=payload)
 
 
-def answer_contribution(contribution: Contribution, *, actor: Actor, confirmed: bool) -> None:
-    """Only the organization itself confirms or declines its part."""
-    with audit.lock(contribution):
-        if not policies.confirm(actor, contribution):
-            raise PermissionRefused
-        contribution.activity.plan.refresh_from_db()
-        if contribution.activity.plan.state == "closed":
-            raise IllegalTransition(_("The plan is closed: its parts stay as they are."))
-        contribution.refresh_from_db()
-        if contribution.consent == ("confirmed" if confirmed else "declined"):
-            return
-        contribution.consent = "confirmed" if confirmed else "declined"
-        audit.save(contribution, actor=actor, reason=contribution.consent, fields=["consent"])
-        payload = {"activity": contribution.activity.code}
-        audit.record_event(
-            contribution, f"part {contribution.consent}", actor=actor, audience="members", payload=payload
-        )
+@service(policies.confirm, guards.its_plan_is_not_closed)
+def confirm_part(contribution: Contribution, *, actor: Actor) -> None:
+    """Only the organization itself confirms its part."""
+    _answer(contribution, actor, "confirmed")
+
+
+@service(policies.confirm, guards.its_plan_is_not_closed)
+def decline_part(contribution: Contribution, *, actor: Actor) -> None:
+    """Only the organization itself declines its part."""
+    _answer(contribution, actor, "declined")
+
+
+def _answer(contribution: Contribution, actor: Actor, consent: str) -> None:
+    if contribution.consent == consent:
+        return
+    contribution.consent = consent
+    audit.save(contribution, actor=actor, reason=consent, fields=["consent"])
+    payload = {"activity": contribution.activity.code}
+    audit.record_event(contribution, f"part {consent}", actor=actor, audience="members", payload=payload)
 
 
 def apply_transition(plan: Plan, verb: str, *, actor: Actor, reason: str = "") -> None:
@@ -240,10 +239,7 @@ def put_to_decision(plan: Plan, *, actor: Actor) -> Decision:
     """Draft the decision that would adopt the plan, with IOM as sponsor and the plan's frame as its text."""
     with audit.lock(plan):
         plan.refresh_from_db()
-        if not policies.secretariat(actor, plan):
-            raise PermissionRefused
-        if plan.state != "guidance":
-            raise IllegalTransition(_("The plan goes to decision once it is before the Executive Committee."))
+        refuse_unless(plan, actor, policies.secretariat, (guards.it_is_with_the_committee,))
         _no_decision_is_under_way(plan)
     lines = [_("The Network adopts its work plan for {year}.").format(year=plan.year)]
     lines += [f"{o.code} {o.title}" for o in plan.outputs.all()]

@@ -8,16 +8,16 @@ from decisions import status
 from members.models import IOM, Organization
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
-    IllegalTransition,
-    PermissionRefused,
     UnmetCondition,
 )
-from workplans import notices, policies
+from workplans import guards, notices, policies
 from workplans.models import Activity
 
 
+@service(policies.secretariat, guards.its_plan_runs)
 def name(
     activity: Activity, *, actor: Actor, reason: str, lead: Organization, reviewer: Organization | None = None
 ) -> None:
@@ -26,29 +26,22 @@ def name(
     Refuses who is not the Secretariat (PermissionRefused), a plan that does not run (IllegalTransition), another lead while the
     present one is a member: the plan was adopted with it (ConditionsUnmet). ToR regional work plan.
     """
-    with audit.lock(activity):
-        activity.refresh_from_db()
-        activity.plan.refresh_from_db()
-        if not policies.secretariat(actor, activity):
-            raise PermissionRefused
-        if activity.plan.state != "adopted":
-            raise IllegalTransition(_("Another lead or reviewer is named while the plan runs."))
-        if (activity.lead, activity.reviewer) == (lead, reviewer):
-            return
-        missing = list(_missing(activity, lead, reviewer))
-        if missing:
-            raise ConditionsUnmet(*missing)
-        before, moved = f"{activity.lead}; {activity.reviewer or '–'}", activity.lead != lead
-        activity.lead, activity.reviewer = lead, reviewer
-        audit.save(activity, actor=actor, reason=reason, fields=["lead", "reviewer"])
-        audit.delete(activity.contributions.filter(organization=lead), actor=actor)
-        for update in activity.updates.filter(organization=lead, is_leads=False).exclude(state="accepted"):
-            update.is_leads = True  # what it had begun to report as contributing is the lead's report now
-            audit.save(update, actor=actor, reason="leads now", fields=["is_leads"])
-        payload = {"from": before, "to": f"{lead}; {reviewer or '–'}", "code": activity.code, "reason": reason}
-        event = audit.record_event(activity, "responsibility named", actor=actor, audience="members", payload=payload)
-        if moved:
-            notices.tell_lead(activity, event)
+    if (activity.lead, activity.reviewer) == (lead, reviewer):
+        return
+    missing = list(_missing(activity, lead, reviewer))
+    if missing:
+        raise ConditionsUnmet(*missing)
+    before, moved = f"{activity.lead}; {activity.reviewer or '–'}", activity.lead != lead
+    activity.lead, activity.reviewer = lead, reviewer
+    audit.save(activity, actor=actor, reason=reason, fields=["lead", "reviewer"])
+    audit.delete(activity.contributions.filter(organization=lead), actor=actor)
+    for update in activity.updates.filter(organization=lead, is_leads=False).exclude(state="accepted"):
+        update.is_leads = True  # what it had begun to report as contributing is the lead's report now
+        audit.save(update, actor=actor, reason="leads now", fields=["is_leads"])
+    payload = {"from": before, "to": f"{lead}; {reviewer or '–'}", "code": activity.code, "reason": reason}
+    event = audit.record_event(activity, "responsibility named", actor=actor, audience="members", payload=payload)
+    if moved:
+        notices.tell_lead(activity, event)
 
 
 def _missing(activity: Activity, lead: Organization, reviewer: Organization | None) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from network_portal.records.access.actor import Actor
 from network_portal.records.access.marks import confirmed, signed_in
 from network_portal.records.web.forms import BareForm, PortalForm, answer, transition_page
 from network_portal.records.web.requests import PortalRequest
-from network_portal.records.workflow import acts
+from network_portal.records.workflow import acts, engine
 from network_portal.records.workflow.engine import Context, Guard, Policy
 
 Words = Any
@@ -59,8 +60,8 @@ class Act:
     template: str = "components/act.html"
     back: Callable[[Any], Any] = lambda obj: obj
     """The thing whose page follows."""
-    to: Callable[[Any], str] | None = None
-    """The address that follows, where it is not that of ``back``."""
+    to: Callable[[Any, Any], str] | None = None
+    """The address that follows, of the thing and what the service gave back, where it is not that of ``back``."""
     about: Callable[[Any], Any] | None = None
     """What the form says yes to, and shows; that of ``back`` unless given."""
     arguments: Callable[[Any], dict[str, Any]] | None = None
@@ -91,8 +92,8 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
     """The page of an act or a transition: refused before its form is bound; its POST calls the service."""
     actor = request.actor
     if act.transition:
-        extra = act.context(obj, actor)
-        return transition_page(request, obj, act.transition, act.service, form_class=act.form, **extra)
+        make = act.service or partial(engine.apply, verb=act.transition)
+        return transition_page(request, obj, act.transition, make, form_class=act.form, **act.context(obj, actor))
     acts.refuse_unless(obj, actor, *act.rights())
     kind: type[PortalForm] = act.form or BareForm
     subject = act.form_about(obj) if act.form_about is not None else obj
@@ -111,7 +112,8 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
     }
     receipt = _say(act.receipt, obj, actor) or _("Done.")
     about = act.about(obj) if act.about is not None else page
-    to = act.to(obj) if act.to is not None else page.get_absolute_url()
+    follows = act.to
+    to = (lambda made: follows(obj, made)) if follows is not None else page.get_absolute_url()
     return answer(request, form, do, template=act.template, context=context, to=to, about=about, receipt=receipt)
 
 

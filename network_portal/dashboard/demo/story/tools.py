@@ -186,7 +186,7 @@ def make_plan(year: int, rows: tuple[Any, ...], *, team: Body | None = None) -> 
             )  # fmt: skip
     plans.apply_transition(plan, "open_review", actor=secretariat())
     for contribution in plan_contributions(plan)[::2]:
-        plans.answer_contribution(contribution, actor=officer_of(str(contribution.organization)), confirmed=True)
+        plans.confirm_part(contribution, actor=officer_of(str(contribution.organization)))
     plans.apply_transition(plan, "ask_guidance", actor=secretariat())
     return plan
 

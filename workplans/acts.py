@@ -1,0 +1,51 @@
+"""What people do with a plan, an activity, a part in one and an update: one row each, beside the workflows."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from network_portal.records.access.actor import Actor
+from network_portal.records.web.acts import Act, nothing_shown
+from workplans import forms, guards, policies
+from workplans.models import Activity, Contribution
+from workplans.services import plans, progress, responsible
+
+
+def _responsible(activity: Activity, _actor: Actor) -> dict[str, Any]:
+    return {"lead": activity.lead_id, "reviewer": activity.reviewer_id}
+
+
+def _its_activity(part: Contribution) -> Activity:
+    return part.activity
+
+
+# fmt: off
+OF_PLAN = (
+    Act("add-output", _("Add an output"), plans.add_output, forms.OutputForm, about=nothing_shown),
+    Act("add-activity", _("Add an activity"), plans.save_activity, forms.ActivityForm, who=policies.secretariat,
+        when=(guards.inputs_are_open,), about=nothing_shown, to=lambda _plan, made: made.get_absolute_url()),
+    Act("put-to-decision", _("Put the plan to decision"), plans.put_to_decision, who=policies.secretariat,
+        when=(guards.it_is_with_the_committee,), offered=guards.no_decision_is_under_way,
+        to=lambda _plan, made: made.get_absolute_url(),
+        explains=_("A draft decision is made, with IOM as sponsor. Its adoption adopts the plan.")),
+    Act("open-review", transition="open_review"),
+    Act("back-to-inputs", transition="back_to_inputs"),
+    Act("ask-guidance", transition="ask_guidance"),
+    Act("back-to-review", transition="back_to_review"),
+    Act("close-plan", transition="close_plan"),
+)
+OF_ACTIVITY = (
+    Act("responsible", _("Name another lead or reviewer"), responsible.name, forms.ResponsibleForm, initial=_responsible,
+        about=nothing_shown, explains=_("The lead is changed only where the lead has left the Network."),
+        receipt=_("Lead and reviewer recorded.")),
+)
+OF_PART = (
+    Act("confirm", _("Confirm your part"), plans.confirm_part, back=_its_activity, about=lambda part: part),
+    Act("decline", _("Decline your part"), plans.decline_part, back=_its_activity, about=lambda part: part),
+)
+OF_UPDATE = (
+    Act("submit-update", transition="submit_update", service=progress.submit_update),
+    Act("return", transition="return", service=progress.return_update),
+    Act("accept-update", transition="accept_update", service=progress.accept),
+)
+# fmt: on
