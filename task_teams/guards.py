@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from members.querysets import CHAIRING, is_member
 from network_portal.records.workflow.engine import Context
 from network_portal.records.workflow.refusals import UnmetCondition
-from task_teams.models import TaskTeam
+from task_teams.choices import TeamState
+from task_teams.models import Deliverable, TaskTeam
 
 
 def a_decision_adopted_it(team: TaskTeam, context: Context) -> UnmetCondition | None:
@@ -33,3 +34,23 @@ def its_decision_ended(team: TaskTeam, context: Context) -> UnmetCondition | Non
     if team.decision is not None and team.decision.is_ended:
         return None
     return UnmetCondition(_("Its decision is under way."))
+
+
+def team_is_active(team: TaskTeam, context: Context) -> UnmetCondition | None:
+    return None if team.state == TeamState.ACTIVE else UnmetCondition(_("The team is not active."))
+
+
+def its_team_is_active(deliverable: Deliverable, context: Context) -> UnmetCondition | None:
+    return team_is_active(deliverable.team, context)
+
+
+def no_closing_is_under_way(team: TaskTeam, context: Context) -> UnmetCondition | None:
+    """A draft is nobody's but its proposing organization's: it holds nobody up, and a newer one takes its place."""
+    closing = team.closing_decision
+    if closing is None or closing.is_ended or closing.state == "draft":
+        return None
+    return UnmetCondition(_("A decision to close it is under way."))
+
+
+def not_delivered_yet(deliverable: Deliverable, context: Context) -> UnmetCondition | None:
+    return None if deliverable.delivered_on is None else UnmetCondition(_("It was delivered before."))

@@ -10,7 +10,9 @@ from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
+from network_portal.records.web.acts import menu
 from task_teams import policies
+from task_teams.acts import OF_TEAM
 from task_teams.models import Deliverable, TaskTeam
 
 
@@ -49,12 +51,7 @@ def team(actor: Actor, row: TaskTeam) -> TeamPage:
     decisions = {
         d.pk: d for d in Decision.objects.visible_to(actor).filter(pk__in=[row.decision_id, row.closing_decision_id])
     }
-    may_run = policies.run(actor, row)
-    acts = [(_("Add a deliverable"), row.path("add-deliverable"))] if may_run else []
-    closing = row.closing_decision
-    under_way = closing is not None and not closing.is_ended and closing.state != "draft"
-    if policies.propose_closing(actor, row) and not under_way:
-        acts.append((_("Propose to close it"), row.path("propose-closing")))
+    may_run = row.state == "active" and policies.run(actor, row)
     deliverables = list(row.deliverables.select_related("organization", "delivered_by"))
     return TeamPage(
         team=row,
@@ -65,7 +62,7 @@ def team(actor: Actor, row: TaskTeam) -> TeamPage:
         delivered=sum(1 for d in deliverables if d.delivered_on),
         decision=decisions.get(row.decision_id),
         closing=decisions.get(row.closing_decision_id or 0),
-        acts=acts,
+        acts=menu(OF_TEAM, row, actor),
         activities=list(row.body.activities.select_related("plan", "lead")[:12]),
         events=reading.acts(actor, "task_teams.taskteam", row.pk),
         panels=registry.panels_for("body", actor, row.body),

@@ -4,7 +4,7 @@ from typing import Any
 
 from members import policies as people
 from network_portal.records.access.actor import Actor
-from task_teams.models import TaskTeam
+from task_teams.models import Deliverable, TaskTeam
 
 
 def propose(actor: Actor, _obj: Any) -> bool:
@@ -17,9 +17,9 @@ def clock(actor: Actor, _obj: Any) -> bool:
 
 
 def run(actor: Actor, team: TaskTeam) -> bool:
-    """Chairs and co-chairs of an active team, and the Secretariat, keep its deliverables."""
-    return team.state == "active" and (people.is_secretariat(actor) or people.chairs(actor, team.body_id))
+    """Chairs and co-chairs of the team, and the Secretariat, keep its deliverables."""
+    return people.is_secretariat(actor) or people.chairs(actor, team.body_id)
 
 
-def propose_closing(actor: Actor, team: TaskTeam) -> bool:
-    return team.state == "active" and propose(actor, team)
+def run_its_team(actor: Actor, deliverable: Deliverable) -> bool:
+    return run(actor, deliverable.team)

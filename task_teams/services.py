@@ -21,13 +21,13 @@ from network_portal.lib.text import shorten
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.acts import refuse_unless, service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
-    IllegalTransition,
     PermissionRefused,
     UnmetCondition,
 )
-from task_teams import policies
+from task_teams import guards, policies
 from task_teams.models import ComposedSeat, Deliverable, TaskTeam
 
 
@@ -205,17 +205,14 @@ def ended_otherwise(team: TaskTeam, decision: Decision, actor: Actor) -> None:
         )
 
 
+CLOSING = (guards.team_is_active, guards.no_closing_is_under_way)
+
+
 def propose_closing(team: TaskTeam, *, actor: Actor, reason: str) -> Decision:
     """Draft the decision that would close an active team."""
     with audit.lock(team):
         team.refresh_from_db()
-        if not policies.propose_closing(actor, team):
-            raise (
-                PermissionRefused
-                if not policies.propose(actor, team)
-                else IllegalTransition(_("The team is not active."))
-            )
-        _no_closing_is_under_way(team)
+        refuse_unless(team, actor, policies.propose, CLOSING)
     proposer = Organization.objects.get(pk=actor.organization_id) if actor.organization_id else _iom()
     text = _("The Network closes the task team “{name}”.").format(name=team) + "\n\n" + reason
     with transaction.atomic():
@@ -224,49 +221,34 @@ def propose_closing(team: TaskTeam, *, actor: Actor, reason: str) -> Decision:
         decision = drafting.draft_for(proposer, Kind.TEAM, shorten(title, 200), actor, text, mandates, team)
         with audit.lock(team):
             team.refresh_from_db()
-            _no_closing_is_under_way(team)
+            refuse_unless(team, actor, policies.propose, CLOSING)
             team.closing_decision = decision
             audit.save(team, actor=actor, reason="closing proposed", fields=["closing_decision"])
             audit.record_event(team, "closing proposed", actor=actor, audience="members", payload={"reason": reason})
     return decision
 
 
-def _no_closing_is_under_way(team: TaskTeam) -> None:
-    """A draft is nobody's but its sponsor's: it holds nobody up, and a newer one takes its place."""
-    closing = team.closing_decision
-    if closing is not None and not closing.is_ended and closing.state != "draft":
-        raise IllegalTransition(_("A decision to close it is under way."))
-
-
+@service(policies.run, guards.team_is_active)
 def add_deliverable(
     team: TaskTeam, *, actor: Actor, title: str, organization: Organization, due_on: dt.date
 ) -> Deliverable:
     """What the team is to bring; its owner sits in the team (ConditionsUnmet)."""
-    with audit.lock(team):
-        team.refresh_from_db()
-        if not policies.run(actor, team):
-            raise PermissionRefused
-        if not Seat.objects.current().filter(body=team.body, organization=organization).exists():
-            raise ConditionsUnmet(UnmetCondition(_("{org} does not sit in the team.").format(org=organization)))
-        bounds.check(team.deliverables.count(), bounds.ITEMS)
-        row = Deliverable(
-            team=team, number=team.deliverables.count() + 1, title=title, organization=organization, due_on=due_on
-        )
-        audit.save(row, actor=actor, reason="deliverable added")
-        audit.record_event(row, "deliverable added", actor=actor, audience="members", payload={"title": title})
-        return row
+    if not Seat.objects.current().filter(body=team.body, organization=organization).exists():
+        raise ConditionsUnmet(UnmetCondition(_("{org} does not sit in the team.").format(org=organization)))
+    bounds.check(team.deliverables.count(), bounds.ITEMS)
+    row = Deliverable(
+        team=team, number=team.deliverables.count() + 1, title=title, organization=organization, due_on=due_on
+    )
+    audit.save(row, actor=actor, reason="deliverable added")
+    audit.record_event(row, "deliverable added", actor=actor, audience="members", payload={"title": title})
+    return row
 
 
+@service(policies.run_its_team, guards.its_team_is_active, guards.not_delivered_yet)
 def deliver(deliverable: Deliverable, *, actor: Actor, result: str) -> None:
     """It was delivered today; says where it can be found."""
-    with audit.lock(deliverable):
-        if not policies.run(actor, deliverable.team):
-            raise PermissionRefused
-        deliverable.refresh_from_db()
-        if deliverable.delivered_on is not None:
-            raise IllegalTransition(_("It was delivered before."))
-        deliverable.delivered_on, deliverable.delivered_by = clock.today(), actor.user
-        deliverable.result = result
-        fields = ["delivered_on", "delivered_by", "result"]
-        audit.save(deliverable, actor=actor, reason="delivered", fields=fields)
-        audit.record_event(deliverable, "delivered", actor=actor, audience="members", payload={"result": result})
+    deliverable.delivered_on, deliverable.delivered_by = clock.today(), actor.user
+    deliverable.result = result
+    fields = ["delivered_on", "delivered_by", "result"]
+    audit.save(deliverable, actor=actor, reason="delivered", fields=fields)
+    audit.record_event(deliverable, "delivered", actor=actor, audience="members", payload={"result": result})

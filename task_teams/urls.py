@@ -1,6 +1,7 @@
 from django.urls import path
 
-from task_teams import views
+from network_portal.records.web.acts import act_paths
+from task_teams import acts, views
 
 app_name = "task_teams"
 urlpatterns = [
@@ -8,7 +9,6 @@ urlpatterns = [
     path("task-teams/propose/", views.propose, name="propose"),
     # one team
     path("task-teams/<slug:slug>/", views.detail, name="detail"),
-    path("task-teams/<slug:slug>/propose-closing/", views.propose_closing, name="propose-closing"),
-    path("task-teams/<slug:slug>/add-deliverable/", views.add_deliverable, name="add-deliverable"),
-    path("task-teams/<slug:slug>/deliverables/<int:number>/deliver/", views.deliver, name="deliver"),
+    *act_paths("task-teams/<slug:slug>/", views.visible, acts.OF_TEAM),
+    *act_paths("task-teams/<slug:slug>/deliverables/<int:number>/", views.deliverable_of, acts.OF_DELIVERABLE),
 ]

@@ -1,0 +1,19 @@
+"""What people do with a task team and its deliverables: one row each. Its transitions are made by decisions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from network_portal.records.web.acts import Act, nothing_shown
+from task_teams import forms, guards, services
+
+# fmt: off
+OF_TEAM = (
+    Act("add-deliverable", _("Add a deliverable"), services.add_deliverable, forms.DeliverableForm, about=nothing_shown),
+    Act("propose-closing", _("Propose to close it"), services.propose_closing, forms.ClosingForm, about=nothing_shown,
+        title=_("Propose to close the team"), offered=guards.no_closing_is_under_way,
+        to=lambda _team, made: made.get_absolute_url()),
+)
+OF_DELIVERABLE = (
+    Act("deliver", _("Mark as delivered"), services.deliver, forms.DeliveredForm, back=lambda row: row.team,
+        about=lambda row: row),
+)
+# fmt: on
