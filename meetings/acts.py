@@ -171,4 +171,4 @@ OF_COMMENT = (
         about=nothing_shown, receipt=_("The answer is on the record.")),
 )
 # fmt: on
-COMMENT, EDIT_ITEM = OF_MINUTES[0], OF_ITEM[0]
+COMMENT, GRANT, EDIT_ITEM = *OF_MINUTES[:2], OF_ITEM[0]

@@ -180,6 +180,7 @@ class MinutesPage:
     available_transitions: list[Any]
     primary: Any
     comments: list[Any]
+    acts: list[tuple[str, str]]
     shows_comments: bool
     unanswered: int
     document: Any
@@ -208,6 +209,7 @@ def minutes(actor: Actor, row: Minutes) -> MinutesPage:
     waits = row.state != "draft" and document is None and draft is None
     job = jobs.latest(minutes_document.pdf_job_kind(row), row) if waits else None
     may_grant = policies.grant_writing(actor, row)
+    invites = [(str(acts.GRANT.label), row.path("grant"))] if may_grant else []
     may_write = policies.write(actor, row)
     return MinutesPage(
         minutes=row,
@@ -219,6 +221,7 @@ def minutes(actor: Actor, row: Minutes) -> MinutesPage:
         available_transitions=available_transitions,
         primary=next(iter(ready), None),
         comments=comments,
+        acts=invites,
         shows_comments=told,
         unanswered=sum(1 for c in comments if c.answered_at is None),
         document=document,

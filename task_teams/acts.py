@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from network_portal.records.web.acts import Act, nothing_shown
-from task_teams import forms, guards, services
+from task_teams import forms, policies, services
 
 # fmt: off
 OF_TEAM = (
     Act("add-deliverable", _("Add a deliverable"), services.add_deliverable, forms.DeliverableForm, about=nothing_shown),
     Act("propose-closing", _("Propose to close it"), services.propose_closing, forms.ClosingForm, about=nothing_shown,
-        title=_("Propose to close the team"), offered=guards.no_closing_is_under_way,
+        title=_("Propose to close the team"), who=policies.propose, when=services.CLOSING,
         to=lambda _team, made: made.get_absolute_url()),
 )
 OF_DELIVERABLE = (

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from decisions import status
@@ -66,6 +67,7 @@ class PlanPage:
     steps: list[reading.Step]
     may_edit: bool
     may_put: bool
+    acts: list[tuple[str, str]]
     years: list[int]
     leads: list[Any]
     panels: list[Any]
@@ -111,6 +113,7 @@ def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPa
     status_counts += [(str(label), count) for label, count in counted_separately]
     first = row.versions.order_by("number").values_list("content", flat=True).first()
     adopted = [a["code"] for a in json.loads(first)["activities"]] if first else []
+    may_begin = policies.secretariat(actor, None)
     return PlanPage(
         plan=row,
         decision=Decision.objects.visible_to(actor).filter(pk=row.decision_id).first() if row.decision_id else None,
@@ -126,6 +129,7 @@ def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPa
         may_put=row.state == "guidance"
         and policies.secretariat(actor, row)
         and (row.decision is None or row.decision.is_ended),
+        acts=[(_("Begin another year's plan"), reverse("workplans:begin"))] if may_begin else [],
         years=list(Plan.objects.visible_to(actor).filter(body=row.body).values_list("year", flat=True)),
         leads=sorted({a.lead for a in activities}, key=lambda lead: lead.sort_key),
         panels=registry.panels_for("plan", actor, row),

@@ -71,6 +71,10 @@ class Act:
     address: str = ""
     """The name of the address within the app, where it is not ``name``."""
 
+    def __post_init__(self) -> None:
+        if not self.transition and self.who is None and not isinstance(self.service, acts.Service):
+            raise TypeError(f"The act {self.name} does not say who may.")
+
     def allows(self, actor: Actor, obj: Any) -> bool:
         """Whether the menu of the thing names the act for this actor."""
         who, when = self.rights()
