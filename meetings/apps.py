@@ -8,54 +8,6 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Meetings"
 
     def ready(self) -> None:
-        from meetings import (
-            dashboard,
-            datamap,
-            departures,
-            events,
-            integrity,
-            minutes_document,
-            notices,
-            pages,
-            policies,
-            shown,
-            workflow,
-        )
-        from meetings.models import Meeting, Minutes
-        from meetings.services import planning
-        from network_portal.records.audit.coverage import Covered
-        from network_portal.records.registry import JobKind, Panel, Sweep, registry
+        from meetings import portal
 
-        registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
-        registry.event_words.update(events.EVENTS)
-        registry.notice_kinds.update({k.code: k for k in notices.KINDS})
-        failed = notices.tell_pdf_failed
-        registry.job_kinds["minutes_pdf"] = JobKind(
-            "minutes_pdf", "meetings.minutes", minutes_document.file_approved, failed
-        )
-        registry.job_kinds["minutes_draft"] = JobKind(
-            "minutes_draft", "meetings.minutes", minutes_document.file_draft, failed
-        )
-        registry.grantable["meetings.minutes"] = {"write_minutes": policies.grant_writing}
-        registry.documents_visible["meetings.minutes"] = lambda actor, pk: (
-            Minutes.objects.visible_to(actor).filter(pk=pk).exists()
-        )
-        registry.sweeps += [
-            Sweep("organizations who joined", planning.invite_who_joined, planning.joining, order=10),
-            Sweep("meeting reminders", planning.remind_due, planning.instants, order=20),
-        ]
-        registry.write_once.add("meetings.sectionrevision")
-        registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)
-        registry.covered += [Covered(model) for model in datamap.ON_RECORD]
-        registry.uncovered.update(datamap.NOT_ON_RECORD)
-        registry.shown.update(shown.SHOWN)
-        registry.visible["meetings.meeting"] = Meeting.objects.visible_to
-        registry.visible["meetings.minutes"] = Minutes.objects.visible_to
-        registry.data_maps["meetings"] = datamap.MAP
-        registry.departures.update(departures.TABLE)
-        registry.dashboard_waiting.append(dashboard.waiting)
-        registry.dashboard_coming.append(dashboard.coming)
-        registry.panels += [
-            Panel("body", "meetings/_body_panel.html", pages.body_panel),
-            Panel("decision", "meetings/_decision_panel.html", pages.decision_panel),
-        ]
+        portal.register()

@@ -8,27 +8,6 @@ class MembersConfig(AppConfig):
     verbose_name = "Membership"
 
     def ready(self) -> None:
-        from members import capacities, datamap, departures, events, privacy
-        from members.accounts import confirmation, sessions, traces
-        from members.models import UsedCode
-        from members.services import people, seats
-        from network_portal.records.audit.coverage import Covered
-        from network_portal.records.registry import Sweep, registry
+        from members import portal
 
-        registry.current_actors = capacities.capacities
-        registry.confirm = confirmation.confirm
-        traces.connect()
-        registry.data_maps["members"] = datamap.MAP
-        registry.departures.update(departures.TABLE)
-        registry.event_words.update(events.EVENTS)
-        registry.covered += [Covered(model, datamap.LEFT_OUT.get(model, {})) for model in datamap.ON_RECORD]
-        registry.purges.append(lambda before: UsedCode.objects.filter(used_at__lt=before("security")))
-        registry.purges.append(lambda _before: sessions.ended())
-        registry.uncovered.update(datamap.NOT_ON_RECORD)
-        registry.sql_files.append(f"{self.path}/sql")
-        registry.sweeps += [
-            Sweep("seats of who left", seats.end_seats_of_who_left, order=5),
-            Sweep("people of one name", people.keep_apart, order=80),
-        ]
-        registry.erasers.append(privacy.erase)
-        registry.invariant_checks.append(privacy.check)
+        portal.register()

@@ -8,21 +8,6 @@ class TaskTeamsConfig(AppConfig):
     verbose_name = "Task teams"
 
     def ready(self) -> None:
-        from network_portal.records.audit.coverage import Covered
-        from network_portal.records.registry import Subject, registry
-        from task_teams import dashboard, datamap, departures, events, services, shown, workflow
-        from task_teams.models import TaskTeam
+        from task_teams import portal
 
-        registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
-        registry.event_words.update(events.EVENTS)
-        registry.subjects["task_teams.taskteam"] = Subject(
-            "task_teams.taskteam", str, services.adopted, services.ended_otherwise, services.roots,
-            services.effect, services.stands_in_the_way,
-        )  # fmt: skip
-        registry.covered += [Covered(model) for model in datamap.ON_RECORD]
-        registry.uncovered.update(datamap.NOT_ON_RECORD)
-        registry.shown.update(shown.SHOWN)
-        registry.visible["task_teams.taskteam"] = TaskTeam.objects.visible_to
-        registry.data_maps["task_teams"] = datamap.MAP
-        registry.departures.update(departures.TABLE)
-        registry.dashboard_waiting.append(dashboard.waiting)
+        portal.register()

@@ -8,27 +8,6 @@ class WorkplansConfig(AppConfig):
     verbose_name = "Work plans"
 
     def ready(self) -> None:
-        from network_portal.records.audit.coverage import Covered
-        from network_portal.records.registry import Panel, Subject, registry
-        from workplans import dashboard, datamap, departures, events, integrity, notices, pages, shown, workflow
-        from workplans.models import Plan, Update
-        from workplans.services import plans
+        from workplans import portal
 
-        registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
-        registry.event_words.update(events.EVENTS)
-        registry.notice_kinds.update({k.code: k for k in notices.KINDS})
-        registry.subjects["workplans.plan"] = Subject(
-            "workplans.plan", str, plans.adopted, plans.ended_otherwise, lambda plan: [plan],
-            plans.effect, plans.stands_in_the_way,
-        )  # fmt: skip
-        registry.write_once.update({"workplans.planversion", "workplans.updatereview"})
-        registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)
-        registry.covered += [Covered(model) for model in datamap.ON_RECORD]
-        registry.uncovered.update(datamap.NOT_ON_RECORD)
-        registry.shown.update(shown.SHOWN)
-        registry.visible["workplans.plan"] = Plan.objects.visible_to
-        registry.visible["workplans.update"] = Update.objects.visible_to
-        registry.data_maps["workplans"] = datamap.MAP
-        registry.departures.update(departures.TABLE)
-        registry.dashboard_waiting.append(dashboard.waiting)
-        registry.panels.append(Panel("organization", "workplans/_organization_panel.html", pages.organization_panel))
+        portal.register()

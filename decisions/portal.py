@@ -1,0 +1,45 @@
+"""What this app registers, once, when it is ready: everything that must not be imported upwards."""
+
+from pathlib import Path
+
+from decisions import dashboard, datamap, departures, events, integrity, notices, pages, shown, workflow
+from decisions.models import Action, Concern, Decision, ReferralRequest
+from decisions.services import consultation, methods, rounds
+from network_portal.records import audit
+from network_portal.records.audit.coverage import Covered
+from network_portal.records.registry import Panel, Subject, Sweep, registry
+
+
+def register() -> None:
+    """Fill the registry; called by ``AppConfig.ready``."""
+    registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
+    registry.event_words.update(events.EVENTS)
+    registry.notice_kinds.update({k.code: k for k in notices.KINDS})
+    registry.sweeps += [
+        Sweep("members who joined", consultation.ask_who_joined, order=10),
+        Sweep("round reminders", rounds.remind_due, rounds.instants, order=20),
+        Sweep("round closings", rounds.close_due, order=30),
+    ]
+    registry.subjects["decisions.workingmethod"] = Subject(
+        "decisions.workingmethod", str, methods.put_in_force, methods.nothing,
+        lambda m: [audit.portal_root()], methods.effect,
+    )  # fmt: skip
+    registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
+    registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)
+    registry.covered += [
+        Covered(model, many=("organizations",) if model is ReferralRequest else ()) for model in datamap.ON_RECORD
+    ]
+    registry.uncovered.update(datamap.NOT_ON_RECORD)
+    registry.shown.update(shown.SHOWN)
+    registry.visible["decisions.decision"] = Decision.objects.visible_to
+    registry.visible["decisions.action"] = Action.objects.visible_to
+    registry.visible["decisions.concern"] = lambda actor: Concern.objects.filter(
+        decision__in=Decision.objects.visible_to(actor)
+    )
+    registry.data_maps["decisions"] = datamap.MAP
+    registry.departures.update(departures.TABLE)
+    registry.sql_files.append(Path(__file__).parent / "sql")
+    registry.invariant_checks.append(integrity.check)
+    registry.dashboard_waiting.append(dashboard.waiting)
+    registry.dashboard_coming.append(dashboard.coming)
+    registry.panels.append(Panel("organization", "decisions/_organization_panel.html", pages.organization_panel))
