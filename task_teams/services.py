@@ -20,6 +20,7 @@ from network_portal.lib import clock
 from network_portal.lib.text import shorten
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import refuse_unless, service
 from network_portal.records.workflow.refusals import (
@@ -84,7 +85,7 @@ def propose(
                 ComposedSeat(team=team, organization=o, role=role if o in chairs else Seat.Role.MEMBER)
                 for o in composition
             )
-            audit.record_event(team, "proposed", actor=actor, audience="members", payload={"name": name, "code": code})
+            audit.record_event(team, "proposed", actor=actor, audience=MEMBERS, payload={"name": name, "code": code})
         decision = drafting.draft_for(
             proposer, Kind.TEAM, _("Task team: {name}").format(name=name), actor, _text(team),
             _("Members act within their mandates."), team,
@@ -200,9 +201,7 @@ def ended_otherwise(team: TaskTeam, decision: Decision, actor: Actor) -> None:
     if team.state == "proposed" and decision.pk == team.decision_id:
         engine.apply(team, "drop", actor=SYSTEM)
     else:
-        audit.record_event(
-            team, "decision ended", actor=SYSTEM, audience="members", payload={"decision": decision.slug}
-        )
+        audit.record_event(team, "decision ended", actor=SYSTEM, audience=MEMBERS, payload={"decision": decision.slug})
 
 
 CLOSING = (guards.team_is_active, guards.no_closing_is_under_way)
@@ -224,7 +223,7 @@ def propose_closing(team: TaskTeam, *, actor: Actor, reason: str) -> Decision:
             refuse_unless(team, actor, policies.propose, CLOSING)
             team.closing_decision = decision
             audit.save(team, actor=actor, reason="closing proposed", fields=["closing_decision"])
-            audit.record_event(team, "closing proposed", actor=actor, audience="members", payload={"reason": reason})
+            audit.record_event(team, "closing proposed", actor=actor, audience=MEMBERS, payload={"reason": reason})
     return decision
 
 
@@ -240,7 +239,7 @@ def add_deliverable(
         team=team, number=team.deliverables.count() + 1, title=title, organization=organization, due_on=due_on
     )
     audit.save(row, actor=actor, reason="deliverable added")
-    audit.record_event(row, "deliverable added", actor=actor, audience="members", payload={"title": title})
+    audit.record_event(row, "deliverable added", actor=actor, audience=MEMBERS, payload={"title": title})
     return row
 
 
@@ -251,4 +250,4 @@ def deliver(deliverable: Deliverable, *, actor: Actor, result: str) -> None:
     deliverable.result = result
     fields = ["delivered_on", "delivered_by", "result"]
     audit.save(deliverable, actor=actor, reason="delivered", fields=fields)
-    audit.record_event(deliverable, "delivered", actor=actor, audience="members", payload={"result": result})
+    audit.record_event(deliverable, "delivered", actor=actor, audience=MEMBERS, payload={"result": result})

@@ -11,6 +11,7 @@ from members.models import Body, Officer
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.files import counters
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import service
@@ -48,7 +49,7 @@ def give(
         action.number = counters.next_number("ACTION")
         audit.save(action, actor=actor, reason="action given")
         payload = {"title": title, "organization": str(action.organization), "due_on": due_on}
-        event = audit.record_event(action, "action given", actor=actor, audience="members", payload=payload)
+        event = audit.record_event(action, "action given", actor=actor, audience=MEMBERS, payload=payload)
         notices.tell_action(action, event)
     return action
 
@@ -84,7 +85,7 @@ def assign(action: Action, *, actor: Actor, officer: Officer, due_on: dt.date, r
     audit.save(action, actor=actor, reason=reason, fields=["organization", "officer", "due_on"])
     to = f"{action.organization}, {officer.person}"
     payload = {"from": before, "to": to, "due_on": due_on, "reason": reason}
-    event = audit.record_event(action, "action assigned", actor=actor, audience="members", payload=payload)
+    event = audit.record_event(action, "action assigned", actor=actor, audience=MEMBERS, payload=payload)
     notices.tell_action(action, event)
 
 

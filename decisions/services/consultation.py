@@ -11,6 +11,7 @@ from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.jobs import sweep
 from network_portal.records.web.forms import check_seen
 from network_portal.records.workflow import bounds, engine
@@ -96,7 +97,7 @@ def comment(
     )
     audit.create(made)
     verb = "nothing to add" if nothing else "commented"
-    audit.record_event(made, verb, actor=actor, audience="members", payload={"paragraph": paragraph, "text": made.body})
+    audit.record_event(made, verb, actor=actor, audience=MEMBERS, payload={"paragraph": paragraph, "text": made.body})
     return made
 
 
@@ -117,7 +118,7 @@ def answer_comment(
     comment.answered_by, comment.answered_at = actor.user, clock.now()
     audit.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
     payload = {"disposition": disposition, "reply": reply, "unchanged": unchanged}
-    audit.record_event(comment, "comment answered", actor=actor, audience="members", payload=payload)
+    audit.record_event(comment, "comment answered", actor=actor, audience=MEMBERS, payload=payload)
 
 
 @service(policies.runs, guards.matter_has_not_ended)
@@ -144,7 +145,7 @@ def log_contact(
     audit.create(made)
     payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
     seal = status.open_seal(decision)
-    audit.record_event(made, "contact logged", actor=actor, audience="members", payload=payload, seal=seal)
+    audit.record_event(made, "contact logged", actor=actor, audience=MEMBERS, payload=payload, seal=seal)
     return made
 
 

@@ -14,6 +14,8 @@ from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock, text
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS
+from network_portal.records.access.audience import organization as of_organization
 from network_portal.records.files import counters
 from network_portal.records.models import label_of
 from network_portal.records.web.forms import check_version
@@ -64,7 +66,9 @@ def draft_for(
         )
         audit.save(decision, actor=actor, reason="drafted")
         with audit.lock(decision):
-            audit.record_event(decision, "drafted", actor=actor, audience=f"org:{sponsor.pk}", payload={"kind": kind})
+            audit.record_event(
+                decision, "drafted", actor=actor, audience=of_organization(sponsor.pk), payload={"kind": kind}
+            )
     return decision
 
 
@@ -76,7 +80,7 @@ def edit(decision: Decision, *, actor: Actor, version: int, title: str, draft_te
         return
     decision.title, decision.draft_text, decision.mandates = title, draft_text, mandates
     audit.save(decision, actor=actor, reason="edited", fields=["title", "draft_text", "mandates"])
-    audit.record_event(decision, "draft edited", actor=actor, audience=f"org:{decision.sponsor_id}")
+    audit.record_event(decision, "draft edited", actor=actor, audience=of_organization(decision.sponsor_id))
 
 
 def submit(decision: Decision, *, actor: Actor) -> None:
@@ -119,7 +123,7 @@ def freeze_text(
     if writes is not None:
         writes()
     payload = {"version": version, "checksum": frozen.checksum, "note": change_note}
-    audit.append_event(*audit.root_of(decision), label_of(frozen), frozen.pk, "text frozen", actor, "members", payload)
+    audit.append_event(*audit.root_of(decision), label_of(frozen), frozen.pk, "text frozen", actor, MEMBERS, payload)
     return frozen
 
 
@@ -133,7 +137,7 @@ def take_over(decision: Decision, *, actor: Actor) -> None:
     before, decision.sponsor_id = str(decision.sponsor), actor.require_organization_id()
     audit.save(decision, actor=actor, reason="taken over", fields=["sponsor"])
     payload = {"from": before, "to": actor.organization}
-    event = audit.record_event(decision, "taken over", actor=actor, audience="members", payload=payload)
+    event = audit.record_event(decision, "taken over", actor=actor, audience=MEMBERS, payload=payload)
     notices.tell_taken_over(decision, event)
 
 

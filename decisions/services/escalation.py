@@ -11,6 +11,7 @@ from members.models import Body, Organization
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
@@ -47,7 +48,7 @@ def record_outcome(decision: Decision, *, actor: Actor, outcome: str, on: dt.dat
     step.outcome, step.outcome_on, step.outcome_text = outcome, on, note
     audit.write(step, "outcome", "outcome_on", "outcome_text")
     payload = {"level": step.level, "outcome": outcome, "on": on, "note": note}
-    audit.record_event(step, "outcome recorded", actor=actor, audience="members", payload=payload)
+    audit.record_event(step, "outcome recorded", actor=actor, audience=MEMBERS, payload=payload)
 
 
 @service(policies.secretariat, guards.it_is_with_the_principals)
@@ -67,5 +68,5 @@ def record_committee_request(
     )
     made.organizations.set(asking)
     payload = {"on": on, "document": document, "organizations": sorted(str(o) for o in asking)}
-    audit.record_event(made, "committee's request", actor=actor, audience="members", payload=payload)
+    audit.record_event(made, "committee's request", actor=actor, audience=MEMBERS, payload=payload)
     return made

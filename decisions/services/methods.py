@@ -10,6 +10,7 @@ from decisions.services import drafting
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS, SECRETARIAT
 
 
 def propose(rule: str, title: str, *, actor: Actor, draft_text: str = "", mandates: str = "") -> Decision:
@@ -18,7 +19,7 @@ def propose(rule: str, title: str, *, actor: Actor, draft_text: str = "", mandat
         method = WorkingMethod(rule=rule, title=title)
         with audit.lock(audit.portal_root()):
             audit.save(method, actor=actor, reason="proposed")
-            audit.record_event(method, "method drafted", actor=actor, audience="secretariat", payload={"rule": rule})
+            audit.record_event(method, "method drafted", actor=actor, audience=SECRETARIAT, payload={"rule": rule})
         return drafting.propose(
             Kind.WORKING_METHOD, title, actor=actor, draft_text=draft_text, mandates=mandates, subject=method
         )
@@ -38,7 +39,7 @@ def put_in_force(method: WorkingMethod, decision: Decision, actor: Actor) -> Non
     method.adopted_by, method.starts_on = decision, today
     audit.save(method, actor=actor, reason="adopted", fields=["adopted_by", "starts_on"])
     audit.append_event(
-        *audit.root_of(decision), "decisions.workingmethod", method.pk, "in force", actor, "members",
+        *audit.root_of(decision), "decisions.workingmethod", method.pk, "in force", actor, MEMBERS,
         {"rule": method.rule, "from": today},
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from decisions.services import rounds
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.registry import Subject, registry
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.acts import service
@@ -80,5 +81,5 @@ def _consent(decision: Decision, actor: Actor, to: str) -> None:
     )
     audit.create(given)
     payload = {"to": to, "state": decision.state}
-    event = audit.record_event(given, "consent given", actor=actor, audience="members", payload=payload)
+    event = audit.record_event(given, "consent given", actor=actor, audience=MEMBERS, payload=payload)
     notices.tell_consent(given, event)

@@ -12,6 +12,7 @@ from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import OFFICER_RANKS, SYSTEM, Actor
+from network_portal.records.access.audience import body
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
@@ -102,7 +103,7 @@ def _write(
         )
         audit.create(position)
         payload = {"position": position.pk, "digest": position.digest(), "supersedes": before.pk if before else None}
-        audience = f"body:{decision.body_id}"
+        audience = body(decision.body_id)
         event = audit.record_event(
             position, "position", actor=actor, audience=audience, payload=payload, seal=current.seal
         )
@@ -170,7 +171,7 @@ def _withdraw(rows: Any, rank: int, seal: str) -> None:
     for concern in rows.filter(rank__lte=rank):
         engine.apply(
             concern, "withdraw_concern", actor=SYSTEM, reason="withdrawn by an explicit position",
-            audience=f"body:{concern.decision.body_id}", seal=seal,
+            audience=body(concern.decision.body_id), seal=seal,
         )  # fmt: skip
 
 
@@ -185,7 +186,7 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actor
         return
     found = own.filter(kind=Concern.Kind.OBJECTION).first()
     if found is not None and found.state == "addressed":  # what was said to the earlier objection does not answer this
-        engine.apply(found, "renew", actor=SYSTEM, audience=f"body:{decision.body_id}", seal=current.seal, response="")
+        engine.apply(found, "renew", actor=SYSTEM, audience=body(decision.body_id), seal=current.seal, response="")
     concern = found or Concern(
         decision=decision,
         number=concerns.free_number(decision),
@@ -198,7 +199,7 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actor
     concern.reason, concern.proposed_solution, concern.rank = position.reason, position.proposed_solution, position.rank
     audit.save(concern, actor=actor, reason="objection")
     event = audit.record_event(
-        concern, "concern raised", actor=actor, audience=f"body:{decision.body_id}", seal=current.seal,
+        concern, "concern raised", actor=actor, audience=body(decision.body_id), seal=current.seal,
         payload={"kind": concern.kind},
     )  # fmt: skip
     notices.tell_concern(concern, event)

@@ -14,6 +14,7 @@ from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
+from network_portal.records.access.audience import body
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.acts import service
@@ -99,9 +100,7 @@ def _close(current: Round, now: dt.datetime, actor: Actor, *, superseded: bool =
     audit.unseal(current.seal, current.decision)
     silent = [str(e.organization) for e in status.silent(current)]
     payload = {"round": current.number, "no_response": silent}
-    audit.record_event(
-        current, "round closed", actor=actor, audience=f"body:{current.decision.body_id}", payload=payload
-    )
+    audit.record_event(current, "round closed", actor=actor, audience=body(current.decision.body_id), payload=payload)
     if not superseded:
         positions.settle_concerns(current)
 

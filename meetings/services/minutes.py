@@ -13,6 +13,7 @@ from network_portal.lib import clock, text
 from network_portal.records import audit
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS, SECRETARIAT
 from network_portal.records.jobs import jobs
 from network_portal.records.models import Grant, Job
 from network_portal.records.web.forms import check_seen, check_version
@@ -56,7 +57,7 @@ def save_section(section: MinutesSection, *, actor: Actor, version: int, body: s
         )
         audit.create(revision)
         payload = {"heading": section.heading, "revision": number, "checksum": text.digest(section.text)}
-        audit.record_event(revision, "section written", actor=actor, audience="secretariat", payload=payload)
+        audit.record_event(revision, "section written", actor=actor, audience=SECRETARIAT, payload=payload)
 
 
 def circulate(minutes: Minutes, *, actor: Actor, comments_until: dt.datetime) -> None:
@@ -94,7 +95,7 @@ def comment(
     )
     audit.create(made)
     payload = {"number": made.number, "objection": is_objection}
-    audit.record_event(made, "commented on the minutes", actor=actor, audience="members", payload=payload)
+    audit.record_event(made, "commented on the minutes", actor=actor, audience=MEMBERS, payload=payload)
     return made
 
 
@@ -127,7 +128,7 @@ def answer_comment(
     comment.answered_by, comment.answered_at = actor.user, clock.now()
     audit.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
     payload = {"number": comment.number, "disposition": disposition, "reply": reply, "unchanged": unchanged}
-    audit.record_event(comment, "comment answered", actor=actor, audience="members", payload=payload)
+    audit.record_event(comment, "comment answered", actor=actor, audience=MEMBERS, payload=payload)
 
 
 def _was_changed_since(comment: MinutesComment) -> bool:
@@ -166,7 +167,7 @@ def try_pdf_again(minutes: Minutes, *, actor: Actor) -> None:
     if job is not None and job.state == Job.State.FAILED:
         with audit.lock(minutes.meeting):
             jobs.start_again(job)
-            audit.record_event(minutes, "PDF asked for again", actor=actor, audience="secretariat")
+            audit.record_event(minutes, "PDF asked for again", actor=actor, audience=SECRETARIAT)
 
 
 def grant_writing(minutes: Minutes, *, actor: Actor, email: str, name: str, reason: str, until: dt.datetime) -> Grant:

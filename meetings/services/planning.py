@@ -18,6 +18,7 @@ from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM, Actor
+from network_portal.records.access.audience import MEMBERS, SECRETARIAT
 from network_portal.records.files import counters
 from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
@@ -88,9 +89,7 @@ def plan(
         )
         audit.save(meeting, actor=actor, reason="planned")
         with audit.lock(meeting):
-            audit.record_event(
-                meeting, "planned", actor=actor, audience="secretariat", payload={"starts_at": starts_at}
-            )
+            audit.record_event(meeting, "planned", actor=actor, audience=SECRETARIAT, payload={"starts_at": starts_at})
             standing_items(meeting, actor)
     return meeting
 
@@ -156,7 +155,7 @@ def name_chair(meeting: Meeting, *, actor: Actor, chair: Any, reason: str) -> No
     payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
     meeting.chair = chair
     audit.save(meeting, actor=actor, reason=reason, fields=["chair"])
-    audit.record_event(meeting, "chair named", actor=actor, audience="members", payload=payload)
+    audit.record_event(meeting, "chair named", actor=actor, audience=MEMBERS, payload=payload)
     security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=f"chair of {meeting}")
 
 
@@ -165,7 +164,7 @@ def convene(meeting: Meeting, *, actor: Actor) -> None:
     with audit.lock(meeting):
         organizations = Organization.objects.sitting_in(meeting.body)
         engine.apply(
-            meeting, "convene", actor=actor, audience="members", convened_at=clock.now(),
+            meeting, "convene", actor=actor, audience=MEMBERS, convened_at=clock.now(),
             writes=lambda: audit.create_all(Invitation(meeting=meeting, organization=o) for o in organizations),
         )  # fmt: skip
         _set_reminders(meeting)
@@ -188,7 +187,7 @@ def _invite(meeting: Meeting) -> None:
             raise IllegalTransition(_("Every organization of the body was invited."))
         audit.create_all(Invitation(meeting=meeting, organization=organization) for organization in joined)
         payload = {"organizations": ", ".join(str(o) for o in joined)}
-        event = audit.record_event(meeting, "invited", actor=SYSTEM, audience="members", payload=payload)
+        event = audit.record_event(meeting, "invited", actor=SYSTEM, audience=MEMBERS, payload=payload)
         notices.tell_joined(meeting, joined, event)
 
 
@@ -261,7 +260,7 @@ def reply(meeting: Meeting, *, actor: Actor, answer: str, mode: str = "") -> Non
     row.reply, row.mode = answer, mode if answer != "no" else ""
     row.replied_by, row.replied_at = actor.user, clock.now()
     audit.write(row, "reply", "mode", "replied_by", "replied_at")
-    audit.record_event(row, "replied", actor=actor, audience="members", payload={"reply": answer, "mode": row.mode})
+    audit.record_event(row, "replied", actor=actor, audience=MEMBERS, payload={"reply": answer, "mode": row.mode})
 
 
 def remind_due() -> int:

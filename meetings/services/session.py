@@ -18,6 +18,7 @@ from members.models import Officer, Organization
 from network_portal.lib import clock, text
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.models import Notice
 from network_portal.records.web.forms import check_seen, check_version
 from network_portal.records.workflow import bounds, engine
@@ -83,7 +84,7 @@ def record_attendance(
         meeting.attendance_at = clock.now()
         audit.save(meeting, actor=actor, reason="attendance", fields=["attendance_at"])
     present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
-    audit.record_event(meeting, "presence noted", actor=actor, audience="members", payload={"present": present})
+    audit.record_event(meeting, "presence noted", actor=actor, audience=MEMBERS, payload={"present": present})
 
 
 @service(policies.chair_or_secretariat, guards.apologies_are_taken)
@@ -107,7 +108,7 @@ def note_apology(meeting: Meeting, *, actor: Actor, organization: Organization, 
     else:
         return
     payload = {"organization": str(organization), "reason": reason}
-    audit.record_event(row, "apology noted", actor=actor, audience="members", payload=payload)
+    audit.record_event(row, "apology noted", actor=actor, audience=MEMBERS, payload=payload)
 
 
 def reopen(meeting: Meeting, *, actor: Actor, reason: str) -> None:
@@ -141,7 +142,7 @@ def set_outcome(
         item.outcome, item.conclusion = outcome, conclusion
         audit.save(item, actor=actor, reason=f"outcome: {outcome}", fields=["outcome", "conclusion"])
         payload = {"outcome": outcome, **({"conclusion": conclusion} if conclusion else {})}
-        audit.record_event(item, "outcome", actor=actor, audience="members", payload=payload)
+        audit.record_event(item, "outcome", actor=actor, audience=MEMBERS, payload=payload)
 
 
 def _what_lacks(item: AgendaItem, conclusion: str) -> UnmetCondition | None:
@@ -186,7 +187,7 @@ def open_round(item: AgendaItem, *, actor: Actor) -> Round:
         reminded = reminded_with_item(item)
         opened = rounds.open_round(item.decision, actor=actor, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)
         payload = {"item": item.number, "decision": item.decision.slug}
-        audit.record_event(item, OPENED_HERE, actor=actor, audience="members", payload=payload)
+        audit.record_event(item, OPENED_HERE, actor=actor, audience=MEMBERS, payload=payload)
         return opened
 
 
@@ -262,7 +263,7 @@ def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer,
         )
         audit.create(ItemAction(item=item, action=action))
         payload = {"action": action.number, "organization": str(action.organization)}
-        audit.record_event(item, "action given", actor=actor, audience="members", payload=payload)
+        audit.record_event(item, "action given", actor=actor, audience=MEMBERS, payload=payload)
         return action
 
 
@@ -292,7 +293,7 @@ def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
         before, link.item = str(link.item), to
         audit.write(link, "item")
         payload = {"action": link.action.number, "from": before, "to": str(to)}
-        audit.record_event(to, "action moved", actor=actor, audience="members", payload=payload)
+        audit.record_event(to, "action moved", actor=actor, audience=MEMBERS, payload=payload)
 
 
 def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -> None:

@@ -17,6 +17,7 @@ from network_portal.lib import addresses, clock, text
 from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import ADMIN, MEMBERS, SECRETARIAT
 from network_portal.records.mail.notices import queue_account_mail
 from network_portal.records.models import SecurityEvent, label_of
 from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused, UnmetCondition
@@ -36,7 +37,7 @@ def add_person(email: str, name: str, *, actor: Actor, **fields: Any) -> User:
         audit.save(person, actor=actor, reason="person added")
         with audit.lock(person):
             audit.record_event(
-                person, "person added", actor=actor, audience="admin", payload={"name": name, "email": email}
+                person, "person added", actor=actor, audience=ADMIN, payload={"name": name, "email": email}
             )
         tell_apart(person.sort_key)
     person.refresh_from_db()
@@ -116,7 +117,7 @@ def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = N
             _invite_who_has_no_password(officer.person, actor)
         _trace_role(officer, actor)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
-        audit.record_event(officer, verb, actor=actor, audience="members", payload=payload)
+        audit.record_event(officer, verb, actor=actor, audience=MEMBERS, payload=payload)
 
 
 def _meets(row: Any) -> Q:
@@ -217,7 +218,7 @@ def save_user(person: User, *, actor: Actor, fields: list[str] | None = None) ->
     with audit.lock(person):
         if not new:
             audit.save(person, actor=actor, reason="admin", fields=list(OF_ADMIN))
-        audit.record_event(person, "person changed", actor=actor, audience="admin", payload={"fields": fields or []})
+        audit.record_event(person, "person changed", actor=actor, audience=ADMIN, payload={"fields": fields or []})
         if {"is_staff", "is_active"} & set(fields or ()):
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=f"person {person.pk}")
             _tell_of_rights(person)
@@ -243,7 +244,7 @@ def _tell_of_rights(person: User) -> None:
 
 def _move_address(person: User, before: str, actor: Actor) -> None:
     payload = {"from": before, "to": person.email}
-    audit.record_event(person, "address changed", actor=actor, audience="secretariat", payload=payload)
+    audit.record_event(person, "address changed", actor=actor, audience=SECRETARIAT, payload=payload)
     security.note(SecurityEvent.Kind.ADDRESS_CHANGED, person_id=actor.user_id, subject=f"person {person.pk}")
     Invitation.objects.filter(person=person, used_at=None).update(until=clock.now())
     adapter.forget_address(person, before)
@@ -305,7 +306,7 @@ def _save_role(row: Any, what: str, actor: Actor) -> None:
             _invite_who_has_no_password(row.person, actor)
         _trace_role(row, actor)
         payload = {"from": row.starts_on, "until": row.ends_on}
-        audit.record_event(row, f"{what} saved", actor=actor, audience="secretariat", payload=payload)
+        audit.record_event(row, f"{what} saved", actor=actor, audience=SECRETARIAT, payload=payload)
 
 
 def note_visit(person: User, now: dt.datetime) -> None:

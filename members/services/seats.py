@@ -14,6 +14,7 @@ from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM, Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, UnmetCondition
@@ -39,7 +40,7 @@ def save_organization(organization: Organization, *, actor: Actor, fields: list[
                 )
             if not new:
                 audit.save(organization, actor=actor, reason=verb)
-            audit.record_event(organization, verb, actor=actor, audience="members", payload={"fields": fields or []})
+            audit.record_event(organization, verb, actor=actor, audience=MEMBERS, payload={"fields": fields or []})
 
 
 def _free_slug(organization: Organization) -> str:
@@ -66,7 +67,7 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
         verb = "seat changed" if seat.pk else "seated"
         audit.save(seat, actor=actor, reason=verb)
         payload = {"body": seat.body.slug, "role": seat.role, "from": seat.starts_on, "until": seat.ends_on}
-        audit.record_event(seat, verb, actor=actor, audience="members", payload=payload)
+        audit.record_event(seat, verb, actor=actor, audience=MEMBERS, payload=payload)
         if not actor.is_system:
             subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
@@ -194,7 +195,7 @@ def save_admission(admission: Admission, *, actor: Actor, fields: list[str] | No
             verb = "admission changed" if before is not None else "wish to join received"
         audit.save(admission, actor=actor, reason=verb)
         payload = {"basis": admission.basis, "admitted": admission.admitted_on, "withdrawn": admission.withdrawn_on}
-        audit.record_event(admission, verb, actor=actor, audience="members", payload=payload)
+        audit.record_event(admission, verb, actor=actor, audience=MEMBERS, payload=payload)
 
 
 def save_body(body: Body, *, actor: Actor, fields: list[str] | None = None) -> None:
@@ -210,4 +211,4 @@ def save_body(body: Body, *, actor: Actor, fields: list[str] | None = None) -> N
                 raise ConditionsUnmet(UnmetCondition(_("A partner sits in it.")))
             if not new:
                 audit.save(body, actor=actor, reason=verb)
-            audit.record_event(body, verb, actor=actor, audience="members", payload={})
+            audit.record_event(body, verb, actor=actor, audience=MEMBERS, payload={})

@@ -18,6 +18,7 @@ from members.querysets import is_member
 from network_portal.lib import clock, text, tor
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.models import label_of
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import bounds, engine
@@ -85,7 +86,7 @@ def begin(year: int, *, actor: Actor, body: Body | None = None) -> Plan:
                 Period(plan=plan, quarter=q, starts_on=dt.date(year, 3 * q - 2, 1), ends_on=_last_day(year, q))
                 for q in (1, 2, 3, 4)
             )
-            audit.record_event(plan, "plan begun", actor=actor, audience="members", payload={"year": year})
+            audit.record_event(plan, "plan begun", actor=actor, audience=MEMBERS, payload={"year": year})
     return plan
 
 
@@ -106,7 +107,7 @@ def add_output(plan: Plan, *, actor: Actor, objective: StrategicObjective, title
     number = plan.outputs.filter(objective=objective).count() + 1
     output = Output(plan=plan, objective=objective, code=f"{objective.code}.{number}", title=title)
     audit.save(output, actor=actor, reason="output added")
-    audit.record_event(output, "output added", actor=actor, audience="members", payload={"title": title})
+    audit.record_event(output, "output added", actor=actor, audience=MEMBERS, payload={"title": title})
     return output
 
 
@@ -155,9 +156,7 @@ def save_activity(
         there = set(row.alignments.values_list("entry_id", flat=True))
         audit.create_all(Alignment(activity=row, entry=entry) for entry in objectives if entry.pk not in there)
         verb = "activity added" if new else "activity changed"
-        audit.record_event(
-            row, verb, actor=actor, audience="members", payload={"code": row.code, "lead": str(row.lead)}
-        )
+        audit.record_event(row, verb, actor=actor, audience=MEMBERS, payload={"code": row.code, "lead": str(row.lead)})
         return row
 
 
@@ -206,7 +205,7 @@ def _set_contributions(row: Activity, contributing: Collection[Organization], ac
             audit.save(part, actor=actor, reason="proposed again", fields=["consent"])
     if removed:
         payload = {"activity": row.code, "organizations": ", ".join(removed)}
-        audit.record_event(row, "part removed", actor=actor, audience="members", payload=payload)
+        audit.record_event(row, "part removed", actor=actor, audience=MEMBERS, payload=payload)
 
 
 @service(policies.confirm, guards.its_plan_is_not_closed)
@@ -227,7 +226,7 @@ def _answer(contribution: Contribution, actor: Actor, consent: str) -> None:
     contribution.consent = consent
     audit.save(contribution, actor=actor, reason=consent, fields=["consent"])
     payload = {"activity": contribution.activity.code}
-    audit.record_event(contribution, f"part {consent}", actor=actor, audience="members", payload=payload)
+    audit.record_event(contribution, f"part {consent}", actor=actor, audience=MEMBERS, payload=payload)
 
 
 def apply_transition(plan: Plan, verb: str, *, actor: Actor, reason: str = "") -> None:
@@ -254,7 +253,7 @@ def put_to_decision(plan: Plan, *, actor: Actor) -> Decision:
             plan.decision = decision
             audit.save(plan, actor=actor, reason="put to decision", fields=["decision"])
             audit.record_event(
-                plan, "put to decision", actor=actor, audience="members", payload={"decision": decision.slug}
+                plan, "put to decision", actor=actor, audience=MEMBERS, payload={"decision": decision.slug}
             )
     return decision
 
@@ -297,14 +296,12 @@ def adopted(plan: Plan, decision: Decision, actor: Actor) -> None:
     )
     audit.create(version)
     payload = {"version": version.number, "checksum": version.checksum}
-    audit.append_event(
-        *audit.root_of(plan), label_of(version), version.pk, "version frozen", SYSTEM, "members", payload
-    )
+    audit.append_event(*audit.root_of(plan), label_of(version), version.pk, "version frozen", SYSTEM, MEMBERS, payload)
 
 
 def ended_otherwise(plan: Plan, decision: Decision, actor: Actor) -> None:
     """The decision ended without adoption: the plan stays where it is and may be put to decision again."""
-    audit.record_event(plan, "decision ended", actor=SYSTEM, audience="members", payload={"decision": decision.slug})
+    audit.record_event(plan, "decision ended", actor=SYSTEM, audience=MEMBERS, payload={"decision": decision.slug})
 
 
 def snapshot(plan: Plan) -> dict[str, Any]:

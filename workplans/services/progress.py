@@ -8,6 +8,8 @@ from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS
+from network_portal.records.access.audience import organization as of_organization
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import (
@@ -58,7 +60,7 @@ def log_progress(
                 setattr(update, name, value)
             audit.save(update, actor=actor, reason="progress logged")
             audit.record_event(
-                update, "progress logged", actor=actor, audience=f"org:{update.organization_id}",
+                update, "progress logged", actor=actor, audience=of_organization(update.organization_id),
                 payload={"status": update.status, "percent": update.percent},
             )  # fmt: skip
         if submit:
@@ -68,7 +70,7 @@ def log_progress(
 
 def submit_update(update: Update, *, actor: Actor) -> None:
     engine.apply(
-        update, "submit_update", actor=actor, submitted_by=actor.user, submitted_at=clock.now(), audience="members"
+        update, "submit_update", actor=actor, submitted_by=actor.user, submitted_at=clock.now(), audience=MEMBERS
     )
 
 
@@ -79,7 +81,7 @@ def review(update: Update, *, actor: Actor, accepted: bool, reason: str = "") ->
         said = UpdateReview(
             update=update, accepted=accepted, reason=reason, by=actor.user, capacity=str(actor), at=clock.now()
         )
-        engine.apply(update, verb, actor=actor, reason=reason, audience="members", writes=lambda: audit.create(said))
+        engine.apply(update, verb, actor=actor, reason=reason, audience=MEMBERS, writes=lambda: audit.create(said))
 
 
 def accept(update: Update, *, actor: Actor) -> None:

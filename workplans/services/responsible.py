@@ -8,6 +8,7 @@ from decisions import status
 from members.models import IOM, Organization
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
@@ -39,7 +40,7 @@ def name(
         update.is_leads = True  # what it had begun to report as contributing is the lead's report now
         audit.save(update, actor=actor, reason="leads now", fields=["is_leads"])
     payload = {"from": before, "to": f"{lead}; {reviewer or '–'}", "code": activity.code, "reason": reason}
-    event = audit.record_event(activity, "responsibility named", actor=actor, audience="members", payload=payload)
+    event = audit.record_event(activity, "responsibility named", actor=actor, audience=MEMBERS, payload=payload)
     if moved:
         notices.tell_lead(activity, event)
 

@@ -13,7 +13,7 @@ MEMBERS = Audience("members")
 SECRETARIAT = Audience("secretariat")
 AUDITOR = Audience("auditor")
 ADMIN = Audience("admin")
-SYSTEM = Audience("system")
+SYSTEM_ONLY = Audience("system")
 
 
 def organization(pk: int) -> Audience:

@@ -12,6 +12,7 @@ from network_portal.lib import clock, policy
 from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM, Actor
+from network_portal.records.access.audience import SECRETARIAT
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Grant, SecurityEvent, label_of, model_of
 from network_portal.records.registry import registry
@@ -48,7 +49,7 @@ def give(person: Any, permission: str, obj: models.Model, *, actor: Actor, reaso
         about = f"{permission} for person {person.pk}"
         security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=about)
         payload = {"person": person.pk, "permission": permission, "until": until, "reason": reason}
-        audit.record_event(obj, "grant given", actor=actor, audience="secretariat", payload=payload)
+        audit.record_event(obj, "grant given", actor=actor, audience=SECRETARIAT, payload=payload)
     return grant
 
 
@@ -74,7 +75,7 @@ def end(grant: Grant, *, actor: Actor = SYSTEM) -> None:
             about = f"{grant.permission} for person {grant.person_id}, ended"
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=about)
         payload = {"person": grant.person_id, "permission": grant.permission}
-        audit.record_event(obj, "grant ended", actor=actor, audience="secretariat", payload=payload)
+        audit.record_event(obj, "grant ended", actor=actor, audience=SECRETARIAT, payload=payload)
 
 
 def end_due() -> int:

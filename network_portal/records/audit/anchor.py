@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from network_portal.lib import clock
 from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM
+from network_portal.records.access.audience import ADMIN
 from network_portal.records.audit import chain, integrity
 from network_portal.records.files import documents
 from network_portal.records.jobs import heartbeat, jobs
@@ -67,7 +68,7 @@ def take(verb: str = IN_PAPER) -> Anchor:
         documents.write_whole(name_of(anchor.digest), anchor.text.encode())
         label, pk = chain.portal_root()
         said = {"digest": anchor.digest, "chains": anchor.text.count("\n") - 2}
-        chain.append_event(label, pk, "portal", 1, verb, SYSTEM, "admin", said)
+        chain.append_event(label, pk, "portal", 1, verb, SYSTEM, ADMIN, said)
     return anchor
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from network_portal.records.access.actor import SYSTEM
+from network_portal.records.access.audience import ADMIN
 from network_portal.records.audit import chain, coverage, integrity
 from network_portal.records.models import AuditChain, Event
 
@@ -37,9 +38,9 @@ def take() -> int:
         for (label, row), keys in sorted(by_root.items()):
             for start in range(0, len(keys), MOST):
                 part = keys[start : start + MOST]
-                chain.append_event(label, row, label, row, VERB, SYSTEM, "admin", {"rows": len(part)}, rows=part)
+                chain.append_event(label, row, label, row, VERB, SYSTEM, ADMIN, {"rows": len(part)}, rows=part)
         label, pk = chain.portal_root()
-        chain.append_event(label, pk, "portal", 1, VERB, SYSTEM, "admin", {"tables": sorted(tables)})
+        chain.append_event(label, pk, "portal", 1, VERB, SYSTEM, ADMIN, {"tables": sorted(tables)})
     return sum(len(keys) for keys in by_root.values())
 
 

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from network_portal.lib import clock, text, trace
 from network_portal.records.access.actor import SYSTEM, Actor
+from network_portal.records.access.audience import SYSTEM_ONLY, Audience
 from network_portal.records.audit import coverage, shown
 from network_portal.records.models import AuditChain, Event, EventBody, SealRelease, label_of
 from network_portal.records.models import root_of as root_of
@@ -69,7 +70,7 @@ def _say_the_rest() -> None:
     """What was written under a root after its last event is said by one more, which nobody reads."""
     for (label, object_id), written in list((_written.get() or {}).items()):
         if written:
-            append_event(label, object_id, label, object_id, REST, SYSTEM, "system", {})
+            append_event(label, object_id, label, object_id, REST, SYSTEM, SYSTEM_ONLY, {})
 
 
 def written(obj: models.Model, *, saved: bool = False) -> None:
@@ -163,7 +164,7 @@ def record_event(
     verb: str,
     *,
     actor: Actor,
-    audience: str,
+    audience: Audience,
     payload: dict[str, Any] | None = None,
     seal: str = "",
 ) -> Event:
@@ -182,7 +183,7 @@ def append_event(
     row_id: int,
     verb: str,
     actor: Actor,
-    audience: str,
+    audience: Audience,
     payload: dict[str, Any],
     seal: str = "",
     *,

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from network_portal.records.access.actor import SYSTEM
+from network_portal.records.access.audience import ADMIN
 from network_portal.records.audit import chain, coverage, integrity, triggers
 from network_portal.records.models import (
     AuditChain,
@@ -82,7 +83,7 @@ def forget(person: Any) -> list[str]:
         rows = _rows_of(now_wrong)
         label, pk = chain.root_of(person)
         erased = {"names": sorted(names), "payloads": sorted(payloads), "rows": sorted(rows)}
-        event = chain.append_event(label, pk, label, pk, "forgot", SYSTEM, "admin", erased)
+        event = chain.append_event(label, pk, label, pk, "forgot", SYSTEM, ADMIN, erased)
         for half, events in (("name", names), ("payload", payloads), ("rows", rows)):
             EventBody.objects.filter(event__in=events).update(**{half: "", f"{half}_salt": "", "erased_by": event})
         for label, pk in sorted((changed | unsaid) & set(_with_digests())):
@@ -124,7 +125,7 @@ def _say_rows_again(said: dict[coverage.Key, integrity.Said], changed: set[cover
     for key in sorted(lost):
         by_root.setdefault(roots[said[key].event_id], []).append(key)
     for (label, pk), keys in by_root.items():
-        chain.append_event(label, pk, label, pk, "name removed", SYSTEM, "admin", {}, rows=keys)
+        chain.append_event(label, pk, label, pk, "name removed", SYSTEM, ADMIN, {}, rows=keys)
 
 
 def _text_columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
@@ -160,4 +161,4 @@ def _say_again(label: str, pk: int) -> None:
     digest = registry.integrity_checks[label].of(row)
     if hasattr(row, "checksum"):
         type(row)._base_manager.filter(pk=pk).update(checksum=digest)
-    chain.append_event(*chain.root_of(row), label_of(row), pk, "name removed", SYSTEM, "admin", {"checksum": digest})
+    chain.append_event(*chain.root_of(row), label_of(row), pk, "name removed", SYSTEM, ADMIN, {"checksum": digest})

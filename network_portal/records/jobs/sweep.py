@@ -10,6 +10,7 @@ from django.db import transaction
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import SIGNED_IN
 from network_portal.records.jobs import heartbeat, jobs
 from network_portal.records.mail import mailer
 from network_portal.records.models import ClockOffset
@@ -96,7 +97,7 @@ def move_clock(target: dt.datetime, *, actor: Actor | None = None) -> int:
     if actor is not None:
         with transaction.atomic(), audit.lock(audit.portal_root()), clock.hold():
             label, pk = audit.portal_root()
-            audit.append_event(label, pk, "portal", 1, "clock moved", actor, "signed-in", {"from": start, "to": target})
+            audit.append_event(label, pk, "portal", 1, "clock moved", actor, SIGNED_IN, {"from": start, "to": target})
     return lived
 
 

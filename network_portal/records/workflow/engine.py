@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import Audience
 from network_portal.records.mail.notices import Notification
 from network_portal.records.models import Event, label_of
 from network_portal.records.registry import registry
@@ -84,7 +85,7 @@ class Workflow:
     model: str
     states: type[models.TextChoices]
     transitions: tuple[Transition, ...]
-    audience: Callable[[Any], str]
+    audience: Callable[[Any], Audience]
     """Who reads the events of the transitions of a row."""
     field: str = "state"
     path: tuple[str, ...] = ()
@@ -161,7 +162,7 @@ def apply(
     *,
     actor: Actor,
     reason: str = "",
-    audience: str = "",
+    audience: Audience | None = None,
     payload: dict[str, Any] | None = None,
     seal: str = "",
     also_lock: tuple[Any, ...] = (),
