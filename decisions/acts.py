@@ -10,7 +10,7 @@ from decisions import forms, guards, policies, status
 from decisions.models import Action, Comment, Consent, Decision
 from decisions.services import actions, concerns, consultation, drafting, escalation, outcome, positions, rounds
 from network_portal.records.access.actor import Actor
-from network_portal.records.web.acts import Act
+from network_portal.records.web.acts import Act, nothing_shown
 from network_portal.records.workflow.engine import Context
 from network_portal.records.workflow.refusals import UnmetCondition
 
@@ -110,6 +110,7 @@ def _not_adopting_may_come(decision: Decision, _context: Context) -> UnmetCondit
 OF_DECISION = (
     # beside the transitions, in the order of the menu
     Act("edit", gettext_lazy("Edit the draft"), drafting.edit, forms.DraftForm, initial=_draft,
+        button=gettext_lazy("Save the draft"), about=nothing_shown,
         receipt=gettext_lazy("The draft is saved.")),
     Act("take-over", gettext_lazy("Take the proposal over"), drafting.take_over, explains=_taking_over, receipt=_taken_over),
     Act("position", gettext_lazy("Take a position"), positions.take_position, forms.PositionForm,
@@ -169,7 +170,7 @@ OF_CONCERN = (
 )
 OF_ACTION = (
     Act("assign", gettext_lazy("Assign to another officer"), actions.assign, forms.AssignForm, initial=_officer, explains=_is_assigned,
-        title=gettext_lazy("Assign the action point to another officer"), receipt=gettext_lazy("Action point assigned.")),
+        title=gettext_lazy("Assign the action point to another officer"), button=gettext_lazy("Assign"), about=nothing_shown, receipt=gettext_lazy("Action point assigned.")),
     Act("finish", transition="finish", service=actions.finish, form=forms.EvidenceForm),
     Act("close-action", transition="close_action", service=actions.close),
     Act("reopen", transition="reopen", service=actions.reopen),

@@ -27,7 +27,7 @@ def check(source: bytes, *, draft: bool) -> list[str]:
 
     wrong = []
     with pikepdf.open(io.BytesIO(source)) as found:
-        root = found.AuditChain
+        root = found.Root
         meta = found.open_metadata()
         if (meta.get("pdfaid:part"), meta.get("pdfaid:conformance")) != ("2", "A"):
             wrong.append("part and conformance")

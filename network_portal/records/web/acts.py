@@ -46,6 +46,8 @@ class Act:
     service: Any = None
     form: type[Any] | None = None
     title: Words = ""
+    button: Words = ""
+    """On the button, where it is not the title."""
     explains: Words = ""
     receipt: Words = ""
     who: Policy | None = None
@@ -111,6 +113,7 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
     context = {
         "object": page,
         "title": _say(act.title or act.label, obj, actor),
+        "button": _say(act.button, obj, actor),
         "explains": _say(act.explains, obj, actor),
         **act.context(obj, actor),
     }
