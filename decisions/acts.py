@@ -122,7 +122,7 @@ OF_DECISION = (
         title=gettext_lazy("Comment on the proposal"), context=_the_text, template="decisions/act.html",
         receipt=gettext_lazy("Your comment is on the record and will be answered.")),
     Act("concern", gettext_lazy("Raise a concern"), concerns.raise_concern, forms.ConcernForm,
-        who=policies.raise_concern, when=(guards.concerns_are_taken,), offered=_a_round_or_consultation_is_open,
+        offered=_a_round_or_consultation_is_open,
         explains=gettext_lazy("It stands in the way of adoption until your organization withdraws it or confirms it addressed.")),
     Act("enter-position", gettext_lazy("Enter a position on instruction"), positions.enter_position, forms.InstructionForm,
         who=policies.enter_position, when=(guards.a_round_is_open,), context=_the_round, template="decisions/act.html",

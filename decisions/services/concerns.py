@@ -5,20 +5,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import audiences, notices, policies, status
+from decisions import audiences, guards, notices, policies, status
 from decisions.models import Concern, Decision, Round
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
-    PermissionRefused,
     UnmetCondition,
 )
 
 
+@service(policies.raise_concern, guards.concerns_are_taken)
 def raise_concern(
     decision: Decision,
     *,
@@ -34,48 +35,40 @@ def raise_concern(
     ToR global ¶7 b3. Refused outside consultation and open rounds (IllegalTransition); in a round only its invited raise
     one, beside their position, and an objection is a position of its own (ConditionsUnmet).
     """
-    with audit.lock(decision):
-        decision.refresh_from_db()
-        if not policies.raise_concern(actor, decision):
-            raise (
-                PermissionRefused
-                if actor.rank == 0
-                else IllegalTransition(_("Concerns are raised in consultation or in a round."))
-            )
-        current = status.latest_round(decision) if decision.state == "round" else None
-        if decision.state == "round" and not status.takes_positions(current):
-            raise IllegalTransition(_("The round is closed."))
-        if current is not None:
-            _belongs_to_the_round(current, actor, kind)
-        ours = decision.concerns.filter(organization=actor.organization_id)
-        bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
-        if kind == Concern.Kind.MANDATE and not basis.strip():
-            raise ConditionsUnmet(UnmetCondition(_("Name the basis of the mandate."), "", "global ¶7 b3"))
-        concern = Concern(
-            decision=decision,
-            number=free_number(decision),
-            organization_id=actor.require_organization_id(),
-            kind=kind,
-            round=current,
-            paragraph=paragraph,
-            reason=reason,
-            basis=basis,
-            proposed_solution=proposed_solution,
-            raised_by=actor.user,
-            raised_at=clock.now(),
-            rank=actor.rank,
-        )
-        audit.save(concern, actor=actor, reason="concern raised")
-        event = audit.record_event(
-            concern,
-            "concern raised",
-            actor=actor,
-            audience=audiences.of_concern(concern),
-            payload={"kind": kind},
-            seal=seal(concern),
-        )
-        notices.tell_concern(concern, event)
-        return concern
+    current = status.latest_round(decision) if decision.state == "round" else None
+    if decision.state == "round" and not status.takes_positions(current):
+        raise IllegalTransition(_("The round is closed."))
+    if current is not None:
+        _belongs_to_the_round(current, actor, kind)
+    ours = decision.concerns.filter(organization=actor.organization_id)
+    bounds.check(ours.count(), bounds.OF_ONE_ORGANIZATION)
+    if kind == Concern.Kind.MANDATE and not basis.strip():
+        raise ConditionsUnmet(UnmetCondition(_("Name the basis of the mandate."), "", "global ¶7 b3"))
+    concern = Concern(
+        decision=decision,
+        number=free_number(decision),
+        organization_id=actor.require_organization_id(),
+        kind=kind,
+        round=current,
+        paragraph=paragraph,
+        reason=reason,
+        basis=basis,
+        proposed_solution=proposed_solution,
+        raised_by=actor.user,
+        raised_at=clock.now(),
+        rank=actor.rank,
+    )
+    audit.save(concern, actor=actor, reason="concern raised")
+    event = audit.record_event(
+        concern,
+        "concern raised",
+        actor=actor,
+        audience=audiences.of_concern(concern),
+        payload={"kind": kind},
+        seal=seal(concern),
+    )
+    notices.tell_concern(concern, event)
+    return concern
 
 
 def _belongs_to_the_round(current: Round, actor: Actor, kind: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from decisions import status
+from decisions.choices import State
 from decisions.models import Decision, Kind, Position
 from decisions.services import concerns, consultation, drafting, escalation, outcome, positions, rounds
 from members.models import Officer, Organization
@@ -346,3 +347,15 @@ def test_a_lower_rank_does_not_take_back_what_a_higher_one_objected_to(secretari
 
     concerns.withdraw(concern, actor=actor("ilo"))
     assert status.blocking_concerns(decision) == []
+
+
+@pytest.mark.parametrize("state", sorted(set(State.values) - {"consultation", "round"}))
+def test_a_concern_is_refused_by_its_service_in_every_other_state(state: str) -> None:
+    """Also where the state changed after the page had been opened."""
+    decision = dispute()
+    Decision.objects.filter(pk=decision.pk).update(state=state)
+
+    with pytest.raises(IllegalTransition, match="in consultation or in a round"):
+        concerns.raise_concern(
+            decision, actor=actor("fao"), kind="objection", reason="No.", proposed_solution="A word."
+        )
