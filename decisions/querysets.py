@@ -10,13 +10,10 @@ from django.db.models import Exists, OuterRef, Q
 from decisions.choices import ENDED
 from members import policies as people
 from members.querysets import current, sits
+from network_portal.records.access.audience import BODY, pks
 
 if TYPE_CHECKING:
     from network_portal.records.access.actor import Actor
-
-
-def _bodies(actor: "Actor") -> list[int]:
-    return [int(a[5:]) for a in actor.audiences if a.startswith("body:")]
 
 
 class DecisionQuerySet(models.QuerySet[Any, Any]):
@@ -68,7 +65,7 @@ class PositionQuerySet(models.QuerySet[Any, Any]):
             return self.filter(round__closed_at__isnull=False)
         if not people.is_member(actor):
             return self.none()
-        closed = Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(actor))
+        closed = Q(round__closed_at__isnull=False, round__decision__body__in=pks(actor.audiences, BODY))
         return self.filter(closed | Q(organization=actor.organization_id))
 
 
@@ -79,7 +76,7 @@ class ConcernQuerySet(models.QuerySet[Any, Any]):
             return self.all()
         if not people.reads_as_member(actor):
             return self.none()
-        public = Q(round=None) | Q(round__closed_at__isnull=False, round__decision__body__in=_bodies(actor))
+        public = Q(round=None) | Q(round__closed_at__isnull=False, round__decision__body__in=pks(actor.audiences, BODY))
         if people.is_auditor(actor):
             public = Q(round=None) | Q(round__closed_at__isnull=False)
         return self.filter(public | Q(organization=actor.organization_id))

@@ -10,6 +10,7 @@ from members.models import IOM, Appointment, Designation, Officer, Seat, Secreta
 from members.querysets import NETWORK, current
 from network_portal.lib import clock
 from network_portal.lib.prepared import SOME_DAY, SOME_ID, SOME_MOMENT, Prepared
+from network_portal.records.access import audience
 from network_portal.records.access.actor import Actor
 from network_portal.records.models import Grant
 
@@ -84,11 +85,11 @@ def _seats(user: Any) -> dict[int, set[str]]:
         found = opened.setdefault(organization, set())
         if role == "secretary":
             continue
-        found.add(f"body:{body}" if role != "observer" else f"observer:{body}")
+        found.add(audience.body(body) if role != "observer" else audience.observers(body))
         if role in ("chair", "co_chair") and person in (None, user.pk):
-            found.add(f"chair:{body}")
+            found.add(audience.chair(body))
         if slug == NETWORK and role != "observer":
-            found.add("members")
+            found.add(audience.MEMBERS)
     return opened
 
 
@@ -117,7 +118,7 @@ def capacities(user: Any) -> list[Actor]:
                 name=user.name,
                 organization_id=organization_id,
                 organization=word,
-                audiences=frozenset({"signed-in", *audiences}),
+                audiences=frozenset({audience.SIGNED_IN, *audiences}),
                 granted=granted,
                 affiliated_organization_ids=affiliated_organization_ids,
             )
@@ -126,18 +127,18 @@ def capacities(user: Any) -> list[Actor]:
     of_iom = any(capacity in REPRESENTATIVE_CAPACITIES and slug == IOM for capacity, *_rest, slug in rows)
     for capacity, row, organization, word, kind, _slug in rows:
         if capacity in REPRESENTATIVE_CAPACITIES:
-            opened = {f"org:{organization}"} | seats.get(organization or 0, set())
+            opened = {str(audience.organization(organization))} | seats.get(organization or 0, set())
             if kind == "partner":
-                opened -= {"members"}
+                opened -= {audience.MEMBERS}
             add(capacity, f"officer-{row}", opened, organization, word)
         elif capacity == "auditor":
-            add(capacity, "auditor", {"members", "auditor", "secretariat"})
+            add(capacity, "auditor", {audience.MEMBERS, audience.AUDITOR, audience.SECRETARIAT})
         elif capacity == "secretariat" or (
             capacity == "coordinator" and of_iom
         ):  # the Coordinator is always an officer of IOM: ToR global ¶8
-            add(capacity, capacity, {"members", "secretariat", capacity}, None, "IOM")
+            add(capacity, capacity, {audience.MEMBERS, audience.SECRETARIAT, capacity}, None, "IOM")
     if user.is_staff:
-        add("admin", "admin", {"admin"})
+        add("admin", "admin", {audience.ADMIN})
     if not found:
         add("guest", "guest", set())
     return sorted(found, key=lambda a: (_ORDER.index(a.capacity), a.key))

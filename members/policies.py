@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from network_portal.records.access import audience
 from network_portal.records.access.actor import Actor
 
 
@@ -28,11 +29,11 @@ def runs_the_network(actor: Actor) -> bool:
 
 def is_member(actor: Actor) -> bool:
     """Speaks for an organization with a seat in the Network."""
-    return actor.rank > 0 and "members" in actor.audiences
+    return actor.rank > 0 and audience.MEMBERS in actor.audiences
 
 
 def reads_as_member(actor: Actor) -> bool:
-    return "members" in actor.audiences
+    return audience.MEMBERS in actor.audiences
 
 
 def speaks_for(actor: Actor, organization_id: int | None) -> bool:
@@ -41,11 +42,11 @@ def speaks_for(actor: Actor, organization_id: int | None) -> bool:
 
 
 def sits_in(actor: Actor, body_id: int) -> bool:
-    return actor.rank > 0 and f"body:{body_id}" in actor.audiences
+    return actor.rank > 0 and audience.body(body_id) in actor.audiences
 
 
 def chairs(actor: Actor, body_id: int) -> bool:
-    return actor.rank > 0 and f"chair:{body_id}" in actor.audiences
+    return actor.rank > 0 and audience.chair(body_id) in actor.audiences
 
 
 def may_see_directory(actor: Actor, _obj: Any) -> bool:
@@ -55,10 +56,6 @@ def may_see_directory(actor: Actor, _obj: Any) -> bool:
 def may_add_officer(actor: Actor, _organization: Any) -> bool:
     """The Secretariat keeps the members list; admins do so in the admin. ToR regional coordination, bullet 4."""
     return is_secretariat(actor) or is_admin(actor)
-
-
-def may_manage(actor: Actor, _obj: Any) -> bool:
-    return is_admin(actor) or actor.is_system
 
 
 def is_staff(actor: Actor, _obj: Any) -> bool:

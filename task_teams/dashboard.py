@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import CHAIR, pks
 from network_portal.records.registry import DashboardLine
 from task_teams.models import Deliverable
 
 
 def waiting(actor: Actor) -> Iterator[DashboardLine]:
     """Deliverables not brought yet, for chairs and co-chairs."""
-    bodies = [int(a[6:]) for a in actor.audiences if a.startswith("chair:")] if actor.rank else []
+    bodies = pks(actor.audiences, CHAIR) if actor.rank else []
     rows = Deliverable.objects.filter(team__body__in=bodies, team__state="active", delivered_on=None)
     for row in rows.select_related("team__body", "organization")[:5]:
         yield DashboardLine(

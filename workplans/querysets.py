@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from members import policies as people
 from members.models import Seat
+from network_portal.records.access.audience import CHAIR, pks
 
 if TYPE_CHECKING:
     from network_portal.records.access.actor import Actor
@@ -55,7 +56,7 @@ class UpdateQuerySet(models.QuerySet[Any, Any]):
         if not people.is_member(actor):
             return self.none()
         org = actor.organization_id
-        bodies = [int(a[6:]) for a in actor.audiences if a.startswith("chair:")]
+        bodies = pks(actor.audiences, CHAIR)
         mine = Q(organization=org) | Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__in=bodies)
         return self.filter(Q(state="accepted") | mine & (~Q(state="draft") | Q(organization=org)))
 

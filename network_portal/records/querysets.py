@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from network_portal.records.access.audience import BODY, MEMBERS
+
 if TYPE_CHECKING:
     from network_portal.records.access.actor import Actor
 
@@ -21,9 +23,9 @@ class EventQuerySet(models.QuerySet[Any, Any]):
         lifted = Exists(releases.objects.filter(seal=OuterRef("seal")))
         audience = Q(audience__in=actor.audiences)
         if actor.capacity in ("secretariat", "coordinator", "auditor"):
-            audience |= Q(audience__startswith="body:")
+            audience |= Q(audience__startswith=BODY)
         if actor.capacity == "admin":  # who keeps the membership reads what became of it
-            audience |= Q(audience="members", root_label__startswith="members.")
+            audience |= Q(audience=MEMBERS, root_label__startswith="members.")
         return self.filter(audience, Q(seal="") | lifted)
 
 
