@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from decisions import forms, guards, policies, status
 from decisions.models import Action, Comment, Consent, Decision
 from decisions.services import actions, concerns, consultation, drafting, escalation, outcome, positions, rounds
+from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
 from network_portal.records.web.acts import Act, nothing_shown
 from network_portal.records.workflow.engine import Context
-from network_portal.records.workflow.refusals import UnmetCondition
 
 
 def _the_text(decision: Decision, _actor: Actor) -> dict[str, Any]:
@@ -80,30 +80,29 @@ def _is_assigned(action: Action, _actor: Actor) -> str:
     )
 
 
-def _organization_is_asked(decision: Decision, context: Context) -> UnmetCondition | None:
+def _is_invited(actor: Actor, decision: Decision) -> bool:
     latest = status.latest_round(decision)
-    invited = latest is not None and latest.invited_organizations.filter(organization=context.actor.organization_id)
-    return None if invited and invited.exists() else UnmetCondition("")
+    return latest is not None and latest.invited_organizations.filter(organization=actor.organization_id).exists()
 
 
-def _closing_is_of_use(decision: Decision, _context: Context) -> UnmetCondition | None:
+def _closing_is_of_use(_actor: Actor, decision: Decision) -> bool:
     latest = status.latest_round(decision)
-    useful = latest is not None and (status.all_have_answered(latest) or latest.mode == "meeting")
-    return None if useful else UnmetCondition("")
+    return latest is not None and (status.all_have_answered(latest) or latest.mode == "meeting")
 
 
-def _a_round_or_consultation_is_open(decision: Decision, context: Context) -> UnmetCondition | None:
-    return None if decision.state == "consultation" else guards.a_round_is_open(decision, context)
+def _concerns_are_read(actor: Actor, decision: Decision) -> bool:
+    """In consultation, or while a round is open."""
+    return decision.state == "consultation" or guards.a_round_is_open(decision, Context(actor, clock.now())) is None
 
 
-def _withdrawal_may_come(decision: Decision, _context: Context) -> UnmetCondition | None:
+def _withdrawal_may_come(_actor: Actor, decision: Decision) -> bool:
     consulted = decision.state in ("consultation", "round", "no_consensus", "with_principals")
-    return None if consulted and not status.has_consent(decision, Consent.To.WITHDRAWAL) else UnmetCondition("")
+    return consulted and not status.has_consent(decision, Consent.To.WITHDRAWAL)
 
 
-def _not_adopting_may_come(decision: Decision, _context: Context) -> UnmetCondition | None:
+def _not_adopting_may_come(_actor: Actor, decision: Decision) -> bool:
     later = decision.state in ("no_consensus", "with_principals", "referred")
-    return None if later and not status.has_consent(decision, Consent.To.NOT_ADOPTED) else UnmetCondition("")
+    return later and not status.has_consent(decision, Consent.To.NOT_ADOPTED)
 
 
 # fmt: off
@@ -114,7 +113,7 @@ OF_DECISION = (
         receipt=gettext_lazy("The draft is saved.")),
     Act("take-over", gettext_lazy("Take the proposal over"), drafting.take_over, explains=_taking_over, receipt=_taken_over),
     Act("position", gettext_lazy("Take a position"), positions.take_position, forms.PositionForm,
-        who=policies.take_position, when=(guards.a_round_is_open,), offered=_organization_is_asked,
+        who=policies.take_position, when=(guards.a_round_is_open,), offered=_is_invited,
         initial=_own_position, context=_the_round_and_own_concerns, template="decisions/act.html", receipt=_position_taken,
         explains=gettext_lazy("You may change it until the round closes. No other organization reads it before; an objection is read by "
                               "the Secretariat and the Coordinator at once, so that they can help to settle it.")),
@@ -122,7 +121,7 @@ OF_DECISION = (
         title=gettext_lazy("Comment on the proposal"), context=_the_text, template="decisions/act.html",
         receipt=gettext_lazy("Your comment is on the record and will be answered.")),
     Act("concern", gettext_lazy("Raise a concern"), concerns.raise_concern, forms.ConcernForm,
-        offered=_a_round_or_consultation_is_open,
+        offered=_concerns_are_read,
         explains=gettext_lazy("It stands in the way of adoption until your organization withdraws it or confirms it addressed.")),
     Act("enter-position", gettext_lazy("Enter a position on instruction"), positions.enter_position, forms.InstructionForm,
         who=policies.enter_position, when=(guards.a_round_is_open,), context=_the_round, template="decisions/act.html",

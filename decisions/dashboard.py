@@ -1,6 +1,7 @@
 """What waits for somebody, and what is coming, in decisions: by querysets, not by asking every guard."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from network_portal.records.access.actor import Actor
 from network_portal.records.registry import DashboardLine
 
 
-def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs: object) -> DashboardLine:
+def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs: Any) -> DashboardLine:
     return DashboardLine(
         title=f"{title}: {decision.title}",
         about=f"{decision.short_number or _('draft')} · {decision.get_kind_display()}",
@@ -22,7 +23,7 @@ def _line(decision: Decision, title: str, action: str, verb: str = "", **kwargs:
         action=action,
         state=decision.state,
         workflow="decision",
-        **kwargs,  # type: ignore[arg-type]
+        **kwargs,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions import status
 from decisions.choices import State
-from decisions.models import Comment, Concern, Consent, Contact, Escalation, Kind, Position, WorkingMethod
+from decisions.models import Comment, Concern, Contact, Escalation, Kind, Position, WorkingMethod
 from decisions.services import drafting
 from members.models import Body, Officer, Organization, no_control_characters
 from network_portal.lib import clock, text
@@ -297,12 +297,6 @@ class RequestForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.offer("organizations", Organization.objects.sitting_in(Body.objects.committee()))
         self.fields["on"].initial = clock.today()
-
-
-class ConsentForm(PortalForm):
-    """Nothing but the consent; what to is in the address."""
-
-    KINDS = Consent.To
 
 
 class _ForAnOfficer(PortalForm):

@@ -90,21 +90,6 @@ def _its_decision(item: AgendaItem) -> Any:
     return item.decision
 
 
-def _runs(actor: Actor, _obj: Any) -> bool:
-    """Secretariat or Coordinator."""
-    return decision_policies.runs(actor, None)
-
-
-def _runs_its_decision(actor: Actor, item: AgendaItem) -> bool:
-    """Who runs the meeting and may open a round on the item's proposal."""
-    there = policies.chair_or_secretariat(actor, item) and item.decision is not None
-    return there and decision_policies.runs(actor, item.decision)
-
-
-def _coordinates_its_decision(actor: Actor, item: AgendaItem) -> bool:
-    return item.decision is not None and decision_policies.coordinator(actor, item.decision)
-
-
 # fmt: off
 OF_MEETING = (
     Act("reply", _("Reply"), planning.reply, forms.ReplyForm, initial=_reply,
@@ -136,19 +121,19 @@ OF_ITEM = (
     Act("outcome", _("Note the outcome"), session.set_outcome, forms.OutcomeForm, who=policies.chair_or_secretariat,
         when=(guards.its_meeting_is_in_session,), initial=noted, back=_of_item, to=_to_item, about=nothing_shown,
         receipt=_("The outcome is noted.")),
-    Act("open-round", _("Open the round in the room"), session.open_round, who=_runs_its_decision,
+    Act("open-round", _("Open the round in the room"), session.open_round, who=policies.opens_a_round,
         when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
         explains=_("The organizations of the deciding body are asked; presence is not the electorate."),
         receipt=_("The round is open. Call the roll.")),
-    Act("close-round", _("Close the round"), session.close_round, who=_coordinates_its_decision,
+    Act("close-round", _("Close the round"), session.close_round, who=policies.closes_its_round,
         when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
         explains=_("Positions open to the members of the body. This cannot be undone."), receipt=_("The round is closed.")),
-    Act("give-action", _("Give an action"), session.give_action, ActionForm, who=_runs, when=(guards.actions_can_be_given,),
+    Act("give-action", _("Give an action"), session.give_action, ActionForm, who=decision_policies.runs, when=(guards.actions_can_be_given,),
         back=_of_item, to=_to_item, about=nothing_shown, receipt=_("The action is given, and its officer is told.")),
 )
 OF_ITEM_ACTION = (
     Act("move", _("Move the action point to another item"), session.move_action, forms.MoveActionForm, address="move-action",
-        who=_runs, initial=_where_it_is, explains=_its_action, form_about=lambda link: link.item.meeting,
+        who=decision_policies.runs, initial=_where_it_is, explains=_its_action, form_about=lambda link: link.item.meeting,
         back=lambda link: link.item.meeting, to=lambda link, made: _to_item(link.item, made), about=nothing_shown,
         receipt=_("Action point moved.")),
 )

@@ -24,7 +24,6 @@ from network_portal.records.registry import registry
 from network_portal.records.web import reading
 from network_portal.records.web.acts import menu
 from network_portal.records.workflow import engine
-from network_portal.records.workflow.acts import allowed
 
 OF_MINUTES = Q(object_label__startswith="meetings.minutes") | Q(object_label="meetings.sectionrevision")
 
@@ -132,7 +131,7 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
 
 def _acts(row: Meeting, actor: Actor) -> list[tuple[str, str]]:
     found = menu(acts.OF_MEETING, row, actor)
-    if allowed(row, actor, session.record_attendance):
+    if session.record_attendance.allows(actor, row):
         found.insert(0, (_("Note who is present"), row.path("attendance")))
     return found
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from meetings.models import Meeting, Minutes
+from decisions import policies as decisions
+from meetings.models import AgendaItem, Meeting, Minutes
 from members import policies as people
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
@@ -55,3 +56,13 @@ def run_room(actor: Actor, meeting: Meeting) -> bool:
 
 def grant_writing(actor: Actor, minutes: Minutes) -> bool:
     return people.is_secretariat(actor)
+
+
+def opens_a_round(actor: Actor, item: AgendaItem) -> bool:
+    """Who runs the meeting and may open a round on the item's proposal."""
+    there = chair_or_secretariat(actor, item) and item.decision is not None
+    return there and decisions.runs(actor, item.decision)
+
+
+def closes_its_round(actor: Actor, item: AgendaItem) -> bool:
+    return item.decision is not None and decisions.coordinator(actor, item.decision)

@@ -17,7 +17,7 @@ OUT = ROOT / "static" / "css"
 
 
 def classes() -> set[str]:
-    """The class names that templates, forms and scripts of the project write."""
+    """The class names that the templates of the project write."""
     found: set[str] = set()
     for path in (ROOT / "templates").rglob("*.html"):
         for value in re.findall(r"class=\"([^\"]*)\"", path.read_text(encoding="utf-8"), re.DOTALL):

@@ -25,7 +25,7 @@ OF_PLAN = (
     Act("add-activity", _("Add an activity"), plans.save_activity, forms.ActivityForm, who=policies.secretariat,
         when=(guards.inputs_are_open,), about=nothing_shown, to=lambda _plan, made: made.get_absolute_url()),
     Act("put-to-decision", _("Put the plan to decision"), plans.put_to_decision, who=policies.secretariat,
-        when=(guards.it_is_with_the_committee,), offered=guards.no_decision_is_under_way,
+        when=(guards.it_is_with_the_committee,), offered=lambda _actor, plan: not plan.has_decision_under_way,
         to=lambda _plan, made: made.get_absolute_url(),
         explains=_("A draft decision is made, with IOM as sponsor. Its adoption adopts the plan.")),
     Act("open-review", transition="open_review"),
@@ -49,3 +49,4 @@ OF_UPDATE = (
     Act("accept-update", transition="accept_update", service=progress.accept),
 )
 # fmt: on
+ADD_ACTIVITY, PUT_TO_DECISION, RESPONSIBLE = *OF_PLAN[1:3], OF_ACTIVITY[0]

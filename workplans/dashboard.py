@@ -1,6 +1,7 @@
 """What waits for somebody in the work plan."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -37,9 +38,9 @@ def _without_lead() -> Iterator[DashboardLine]:
         yield _line(row, title, _("Name a lead"), row.path("responsible"))
 
 
-def _line(activity: Activity, title: str, action: str, path: str, **kwargs: object) -> DashboardLine:
+def _line(activity: Activity, title: str, action: str, path: str, **kwargs: Any) -> DashboardLine:
     about = f"{activity.code} {activity.title}"
-    return DashboardLine(title=title, about=about, path=path, action=action, **kwargs)  # type: ignore[arg-type]
+    return DashboardLine(title=title, about=about, path=path, action=action, **kwargs)
 
 
 def _to_report(actor: Actor) -> Iterator[DashboardLine]:

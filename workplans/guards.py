@@ -31,7 +31,7 @@ def every_activity_is_complete(plan: Plan, context: Context) -> UnmetCondition |
 
 
 def no_decision_is_under_way(plan: Plan, context: Context) -> UnmetCondition | None:
-    if plan.decision is None or plan.decision.is_ended:
+    if plan.decision is None or not plan.has_decision_under_way:
         return None
     return UnmetCondition(_("The decision on the plan is under way."), plan.decision.get_absolute_url())
 

@@ -83,6 +83,10 @@ class Plan(Recorded):
     def path(self, verb: str) -> str:
         return reverse(f"workplans:{verb}", args=[self.year])
 
+    @property
+    def has_decision_under_way(self) -> bool:
+        return self.decision is not None and not self.decision.is_ended
+
 
 class PlanVersion(models.Model):
     """The plan as adopted: written once."""

@@ -20,6 +20,7 @@ from network_portal.records.registry import registry
 from network_portal.records.web import reading
 from network_portal.records.workflow import engine
 from workplans import figures, policies
+from workplans.acts import ADD_ACTIVITY, PUT_TO_DECISION, RESPONSIBLE
 from workplans.models import Activity, Plan, StrategicObjective, Update
 
 KINDS = Activity.Kind
@@ -125,10 +126,8 @@ def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPa
         next=next_sentence(row),
         available_transitions=[o for o in engine.available_transitions(row, actor) if o.verb != "adopt_plan"],
         steps=steps(row),
-        may_edit=policies.edit_plan(actor, row),
-        may_put=row.state == "guidance"
-        and policies.secretariat(actor, row)
-        and (row.decision is None or row.decision.is_ended),
+        may_edit=ADD_ACTIVITY.allows(actor, row),
+        may_put=PUT_TO_DECISION.allows(actor, row),
         acts=[(_("Begin another year's plan"), reverse("workplans:begin"))] if may_begin else [],
         years=list(Plan.objects.visible_to(actor).filter(body=row.body).values_list("year", flat=True)),
         leads=sorted({a.lead for a in activities}, key=lambda lead: lead.sort_key),
@@ -202,10 +201,8 @@ def activity(actor: Actor, found: Activity) -> ActivityPage:
         contributions=contributions,
         mine=next((c for c in contributions if policies.confirm(actor, c)), None),
         may_report=policies.report(actor, found),
-        may_edit=policies.edit_plan(actor, found.plan),
-        may_name=found.plan.state == "adopted"
-        and policies.secretariat(actor, found)
-        and (left or found.lead.slug == IOM),
+        may_edit=ADD_ACTIVITY.allows(actor, found.plan),
+        may_name=RESPONSIBLE.allows(actor, found) and (left or found.lead.slug == IOM),
         lead_has_left=left,
         events=reading.acts(actor, "workplans.plan", found.plan_id, of_it),
     )

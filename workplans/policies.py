@@ -5,7 +5,7 @@ from typing import Any
 from members import policies as people
 from members.models import IOM, Seat
 from network_portal.records.access.actor import Actor
-from workplans.models import Activity, Plan, Update
+from workplans.models import Activity, Update
 
 
 def secretariat(actor: Actor, _obj: Any) -> bool:
@@ -15,10 +15,6 @@ def secretariat(actor: Actor, _obj: Any) -> bool:
 
 def clock(actor: Actor, _obj: Any) -> bool:
     return actor.is_system
-
-
-def edit_plan(actor: Actor, plan: Plan) -> bool:
-    return plan.state == "inputs" and people.is_secretariat(actor)
 
 
 def its_organization(actor: Actor, update: Update) -> bool:

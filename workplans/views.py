@@ -10,8 +10,9 @@ from network_portal.records.access.marks import needs, safe, signed_in
 from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import engine
+from network_portal.records.workflow.acts import refuse_unless
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
-from workplans import forms, pages, policies
+from workplans import forms, guards, pages, policies
 from workplans.models import Activity, Contribution, Period, Plan, Update
 from workplans.services import plans, progress
 
@@ -57,18 +58,11 @@ def begin(request: PortalRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _for_inputs(request: PortalRequest, year: int) -> Plan:
-    row = plan_of(request, year)
-    if not policies.secretariat(request.actor, row):
-        raise PermissionRefused
-    if row.state != "inputs":
-        raise IllegalTransition(_("The plan is no longer open for inputs."))
-    return row
-
-
 @signed_in
 def edit_activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
-    found, row = activity_of(request, year, code), _for_inputs(request, year)
+    found = activity_of(request, year, code)
+    row = found.plan
+    refuse_unless(row, request.actor, policies.secretariat, (guards.inputs_are_open,))
     names = ("output", "title", "description", "deliverable", "kind", "lead", "reviewer", "body", "weight", "method")
     initial = {
         **{name: getattr(found, name) for name in (*names, "version")},

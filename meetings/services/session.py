@@ -13,7 +13,7 @@ from decisions.services import actions, positions, rounds
 from meetings import guards, policies
 from meetings.models import AgendaItem, Apology, Attendance, ItemAction, Meeting, Minutes, MinutesSection
 from meetings.services.agenda import reread
-from meetings.status import OPENED_HERE, item_events
+from meetings.status import OPENED_HERE, item_events, open_minutes
 from members.models import Officer, Organization
 from network_portal.lib import clock, text
 from network_portal.records import audit
@@ -236,13 +236,9 @@ def close_round(item: AgendaItem, *, actor: Actor) -> None:
     """The Coordinator closes the round with its item."""
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
-        _in_session_for_coordinator(item)
+        reread(item)
+        refuse_unless(item, actor, policies.closes_its_round, (guards.its_meeting_is_in_session,))
         rounds.close_round(item.decision, actor=actor)
-
-
-def _in_session_for_coordinator(item: AgendaItem) -> None:
-    if item.meeting.state != "in_session":
-        raise IllegalTransition(_("The meeting is not in session."))
 
 
 def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer, due_on: dt.date) -> Action:
@@ -253,11 +249,7 @@ def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer,
     decision = item.decision if item.decision is not None and item.decision.state == "adopted" else None
     with audit.lock(item.meeting, decision or item.meeting.body):
         reread(item)
-        minutes = Minutes.objects.filter(meeting=item.meeting).first()
-        if minutes is None or minutes.is_frozen:
-            raise IllegalTransition(
-                _("Actions are given from the start of the meeting until its minutes are approved.")
-            )
+        refuse_unless(item, actor, decision_policies.runs, (guards.actions_can_be_given,))
         action = actions.give(
             item.meeting.body, actor=actor, title=title, officer=officer, due_on=due_on, decision=decision
         )
@@ -285,8 +277,7 @@ def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
         reread(to)
         if to.meeting_id != here.meeting_id:
             raise IllegalTransition(_("An action point stays in its meeting."))
-        minutes = Minutes.objects.filter(meeting=here.meeting).first()
-        if minutes is None or minutes.is_frozen:
+        if open_minutes(to.meeting) is None:
             raise IllegalTransition(_("The minutes are approved."))
         if link.item_id == to.pk:
             return

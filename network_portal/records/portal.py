@@ -4,7 +4,7 @@ from pathlib import Path
 
 from network_portal.lib import clock
 from network_portal.records import datamap, departures, events
-from network_portal.records.access import grants, marks  # noqa: F401
+from network_portal.records.access import grants, marks  # noqa: F401 - marks registers its system check by being imported
 from network_portal.records.audit import anchor, coverage
 from network_portal.records.jobs import purge, sweep
 from network_portal.records.models import Document, Grant, SealRelease

@@ -69,7 +69,7 @@ def test_a_report_rewritten_meanwhile_is_not_accepted(enter: Any) -> None:
 
 
 def _may_accept(key: str, row: Update) -> bool:
-    return engine.may(actor(key), row, engine.workflow_of(row).transition("accept_update"))
+    return engine.workflow_of(row).transition("accept_update").who(actor(key), row)
 
 
 @pytest.fixture

@@ -229,11 +229,6 @@ def _answer(contribution: Contribution, actor: Actor, consent: str) -> None:
     audit.record_event(contribution, f"part {consent}", actor=actor, audience=MEMBERS, payload=payload)
 
 
-def apply_transition(plan: Plan, verb: str, *, actor: Actor, reason: str = "") -> None:
-    """The moves of the table that need nothing but a reason."""
-    engine.apply(plan, verb, actor=actor, reason=reason)
-
-
 def put_to_decision(plan: Plan, *, actor: Actor) -> Decision:
     """Draft the decision that would adopt the plan, with IOM as sponsor and the plan's frame as its text."""
     with audit.lock(plan):
@@ -259,7 +254,7 @@ def put_to_decision(plan: Plan, *, actor: Actor) -> Decision:
 
 
 def _no_decision_is_under_way(plan: Plan) -> None:
-    if plan.decision is not None and not plan.decision.is_ended:
+    if plan.has_decision_under_way:
         raise IllegalTransition(_("A decision on the plan is under way."))
 
 

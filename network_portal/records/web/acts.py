@@ -9,13 +9,12 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
 from network_portal.records.access.marks import confirmed, signed_in
 from network_portal.records.web.forms import BareForm, PortalForm, answer, transition_page
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import acts, engine
-from network_portal.records.workflow.engine import Context, Guard, Policy
+from network_portal.records.workflow.engine import Guard, Policy
 
 Words = Any
 """A text, or a function of the thing and the actor that makes one."""
@@ -52,8 +51,8 @@ class Act:
     receipt: Words = ""
     who: Policy | None = None
     when: tuple[Guard, ...] = ()
-    offered: Guard | None = None
-    """What must hold beside ``when`` for the menu to name it: where it would be of no use, it is not offered."""
+    offered: Policy | None = None
+    """Whether the menu names it where it could be done: where it would be of no use, it is not offered."""
     initial: Callable[[Any, Actor], dict[str, Any]] = _nothing
     form_about: Callable[[Any], Any] | None = None
     """What the form is made for, where it is not the thing itself."""
@@ -79,12 +78,8 @@ class Act:
 
     def allows(self, actor: Actor, obj: Any) -> bool:
         """Whether the menu of the thing names the act for this actor."""
-        who, when = self.rights()
-        if not who(actor, obj):
-            return False
-        context = Context(actor, clock.now())
-        guards = when if self.offered is None else (*when, self.offered)
-        return all(guard(obj, context) is None for guard in guards)
+        possible = acts.refusal(obj, actor, *self.rights()) is None
+        return possible and (self.offered is None or self.offered(actor, obj))
 
     def rights(self) -> tuple[Policy, tuple[Guard, ...]]:
         return self.who or self.service.who, self.when or getattr(self.service, "when", ())

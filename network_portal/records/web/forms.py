@@ -192,8 +192,6 @@ def transition_page(
     do: Callable[..., Any],
     *,
     form_class: type[PortalForm] | None = None,
-    receipt: str = "",
-    initial: dict[str, Any] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """The page of one transition: what will happen, what is missing, who will be told; its POST makes the transition.
@@ -202,7 +200,7 @@ def transition_page(
     """
     transition = engine.check(obj, verb, actor=request.actor)
     form_class = form_class or (ReasonForm if transition.needs_reason else BareForm)
-    form = form_class(request.POST or None, obj=obj, actor=request.actor, initial=initial)
+    form = form_class(request.POST or None, obj=obj, actor=request.actor)
     context_now = engine.Context(request.actor, clock.now())
     notified = transition.notifies.names(obj) if transition.notifies is not None else None
     return answer(
@@ -219,5 +217,5 @@ def transition_page(
         },
         to=obj,
         about=obj,
-        receipt=receipt or _("Done: “{label}”.").format(label=transition.label),
+        receipt=_("Done: “{label}”.").format(label=transition.label),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from django.db import models
 
@@ -10,57 +10,53 @@ from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.workflow.engine import Context, Guard, Policy
-from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
+from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused, Refusal
 
 M = TypeVar("M", bound=models.Model)
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def refuse_unless(obj: models.Model, actor: Actor, who: Policy, when: tuple[Guard, ...]) -> None:
-    """Refuse who may not (PermissionRefused), then what cannot be done now (IllegalTransition, with the sentence)."""
+def refusal(obj: models.Model, actor: Actor, who: Policy, when: tuple[Guard, ...]) -> Refusal | None:
+    """PermissionRefused for who may not, then IllegalTransition with the sentence of what does not hold; else None."""
     if not who(actor, obj):
-        raise PermissionRefused
+        return PermissionRefused()
     context = Context(actor, clock.now())
-    for guard in when:
-        if (unmet := guard(obj, context)) is not None:
-            raise IllegalTransition(unmet.sentence)
+    unmet = next((unmet for guard in when if (unmet := guard(obj, context)) is not None), None)
+    return IllegalTransition(unmet.sentence) if unmet is not None else None
 
 
-def allowed(obj: models.Model, actor: Actor, service: "Service[Any, Any, Any]") -> bool:
-    """Whether a service would do it now for this actor."""
-    context = Context(actor, clock.now())
-    return service.who(actor, obj) and all(guard(obj, context) is None for guard in service.when)
+def refuse_unless(obj: models.Model, actor: Actor, who: Policy, when: tuple[Guard, ...]) -> None:
+    """Raise what ``refusal`` finds."""
+    if (found := refusal(obj, actor, who, when)) is not None:
+        raise found
 
 
 class Service(Generic[M, P, R]):
     """A change of a thing: locks its root, reads it again, and refuses before anything is written.
 
-    Raises PermissionRefused and IllegalTransition as ``refuse_unless`` does, and whatever the change itself refuses.
+    Raises what ``refusal`` finds, and whatever the change itself refuses.
     """
 
-    def __init__(
-        self, do: Callable[Concatenate[M, P], R], who: Policy, when: tuple[Guard, ...], locks: Callable[[M], Any] | None
-    ) -> None:
-        self.do, self.who, self.when, self.locks = do, who, when, locks
+    def __init__(self, do: Callable[Concatenate[M, P], R], who: Policy, when: tuple[Guard, ...]) -> None:
+        self.do, self.who, self.when = do, who, when
         update_wrapper(self, do)
 
     def __call__(self, obj: M, *args: P.args, **kwargs: P.kwargs) -> R:
-        with audit.lock(obj, *(self.locks(obj) if self.locks is not None else ())):
+        with audit.lock(obj):
             obj.refresh_from_db()
             refuse_unless(obj, cast(Actor, kwargs["actor"]), self.who, self.when)
             return self.do(obj, *args, **kwargs)
 
+    def allows(self, actor: Actor, obj: M) -> bool:
+        """Whether it would be done now for this actor."""
+        return refusal(obj, actor, self.who, self.when) is None
 
-def service(
-    who: Policy, *when: Guard, locks: Callable[[Any], Any] | None = None
-) -> Callable[[Callable[Concatenate[M, P], R]], Service[M, P, R]]:
-    """Make a function of a thing and its ``actor`` a service: ``who`` may, ``when`` all of these hold.
 
-    ``locks`` gives the other things whose roots the change writes under.
-    """
+def service(who: Policy, *when: Guard) -> Callable[[Callable[Concatenate[M, P], R]], Service[M, P, R]]:
+    """Make a function of a thing and its ``actor`` a service: ``who`` may, ``when`` all of these hold."""
 
     def make(do: Callable[Concatenate[M, P], R]) -> Service[M, P, R]:
-        return Service(do, who, when, locks)
+        return Service(do, who, when)
 
     return make

@@ -121,11 +121,6 @@ def workflow_of(obj: models.Model) -> Workflow:
     return registry.workflows[label_of(obj)]
 
 
-def may(actor: Actor, obj: models.Model, transition: Transition) -> bool:
-    """Whether the policy of a transition lets this actor do it, whatever the state."""
-    return transition.who(actor, obj)
-
-
 def missing(obj: models.Model, transition: Transition, context: Context) -> list[UnmetCondition]:
     """All conditions of a transition that do not hold."""
     return [unmet for guard in transition.guards if (unmet := guard(obj, context)) is not None]
@@ -139,7 +134,7 @@ def available_transitions(obj: models.Model, actor: Actor) -> list[AvailableTran
     return [
         AvailableTransition(transition, missing(obj, transition, context))
         for transition in workflow.transitions
-        if state in transition.sources and may(actor, obj, transition)
+        if state in transition.sources and transition.who(actor, obj)
         if transition.only_where is None or transition.only_where(obj, context) is None
     ]
 
@@ -148,7 +143,7 @@ def check(obj: models.Model, verb: str, *, actor: Actor) -> Transition:
     """The transition, if policy and state allow it: asked before a form is bound. Raises PermissionRefused or IllegalTransition."""
     workflow = workflow_of(obj)
     transition = workflow.transition(verb)
-    if not may(actor, obj, transition):
+    if not transition.who(actor, obj):
         raise PermissionRefused
     if getattr(obj, workflow.field) not in transition.sources:
         state = workflow.states(getattr(obj, workflow.field)).label
@@ -189,12 +184,12 @@ def apply(
         for name, value in changes.items():
             setattr(obj, name, value)
         setattr(obj, workflow.field, transition.target)
-        audit.save(obj, actor=actor, reason=reason or verb, fields=[*changes, workflow.field])
+        audit.save(obj, actor=actor, reason=reason or transition.verb, fields=[*changes, workflow.field])
         if writes is not None:
             writes()
         event = audit.record_event(
             obj,
-            verb,
+            transition.verb,
             actor=actor,
             audience=audience or workflow.audience(obj),
             payload={"before": before, "after": transition.target, "reason": reason, **(payload or {})},

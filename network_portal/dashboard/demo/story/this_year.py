@@ -31,10 +31,10 @@ from network_portal.dashboard.demo.story.tools import (
     to,
 )
 from network_portal.lib import clock
+from network_portal.records.workflow import engine
 from task_teams import services as teams
 from task_teams.models import TaskTeam
 from workplans.models import Plan
-from workplans.services import plans
 
 
 def this_year(last: int, year: int, today: dt.date) -> None:
@@ -192,5 +192,5 @@ def to_today(last: int, today: dt.date) -> None:
     to(today, 9)
     closing = Plan.objects.get(year=last)
     if clock.today().year > last and closing.state == "adopted":
-        plans.apply_transition(closing, "close_plan", actor=secretariat())
+        engine.apply(closing, "close_plan", actor=secretariat())
     proposed_solution()

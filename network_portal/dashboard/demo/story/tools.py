@@ -27,6 +27,7 @@ from network_portal.dashboard.demo import texts
 from network_portal.lib import clock
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.jobs import sweep
+from network_portal.records.workflow import engine
 from workplans.models import Activity, FrameworkEntry, Plan, StrategicObjective
 from workplans.services import plans, progress
 
@@ -184,10 +185,10 @@ def make_plan(year: int, rows: tuple[Any, ...], *, team: Body | None = None) -> 
                 reviewer=org("UNICEF") if row["lead"] == "IOM" else None,
                 body=team if row.get("team") else None,
             )  # fmt: skip
-    plans.apply_transition(plan, "open_review", actor=secretariat())
+    engine.apply(plan, "open_review", actor=secretariat())
     for contribution in plan_contributions(plan)[::2]:
         plans.confirm_part(contribution, actor=officer_of(str(contribution.organization)))
-    plans.apply_transition(plan, "ask_guidance", actor=secretariat())
+    engine.apply(plan, "ask_guidance", actor=secretariat())
     return plan
 
 
