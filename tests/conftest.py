@@ -1,6 +1,7 @@
 """The world of the tests: the demonstration's story, lived once for each database, rolled back after each test."""
 
 import datetime as dt
+import os
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -10,6 +11,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
+
+# In the check the same examples each time; `make soak` draws others, and more of them.
+COMMON: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
+properties.register_profile("check", max_examples=60, derandomize=True, **COMMON)
+properties.register_profile("soak", max_examples=2000, print_blob=True, **COMMON)
+properties.load_profile(os.environ.get("PROPERTIES", "check"))
 
 TODAY = dt.date(2026, 11, 23)
 
