@@ -65,7 +65,8 @@ def record_attendance(
 
     Refused (Stale, with who is noted now) where somebody noted it since the form was opened.
     """
-    noted = ", ".join(str(a.organization) for a in meeting.attendances.filter(present=True))
+    there = meeting.attendances.filter(present=True).select_related("organization")
+    noted = "\n".join(", ".join(filter(None, (str(a), str(a.get_mode_display()), a.delegates))) for a in there)
     check_seen(attendance_seen(meeting), version, present=noted)
     changed = 0
     for row in meeting.attendances.select_related("organization"):

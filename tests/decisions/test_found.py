@@ -15,6 +15,7 @@ from network_portal.records.models import Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
 from task_teams import services as teams
 from task_teams.models import TaskTeam
+from tests import matters
 from tests.builders import consulted, in_round, propose
 from tests.people import actor, officer
 
@@ -79,7 +80,7 @@ def test_no_concern_after_the_deadline_though_nobody_closed_the_round_yet(secret
 
 
 def test_addressing_an_objection_does_not_keep_it_from_the_principals(secretariat: Any, coordinator: Any) -> None:
-    decision = Decision.objects.get(title__startswith="Guidance on sharing data")
+    decision = matters.disputed()
     concern = decision.concerns.get()
     concerns.address(concern, actor=actor("ilo"), response="We see it otherwise.")
 
@@ -116,7 +117,7 @@ def test_the_end_before_a_consultation_is_told_to_sponsor_and_secretariat(secret
 
 
 def test_a_new_text_with_a_past_deadline_is_refused_beside_its_field(send) -> None:
-    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    decision = matters.in_consultation()
     typed = {"source": "Another text.", "change_note": "All of it.", "closes_at": "2026-11-20"}
     response = send("secretary", decision.path("new-text"), typed, capacity="secretariat")
 
@@ -142,7 +143,7 @@ def test_a_member_without_an_officer_is_reminded_by_a_logged_contact(secretariat
 
 
 def test_a_new_text_waits_on_the_desk_of_who_commented_on_the_old_one(enter, secretariat: Any) -> None:
-    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    decision = matters.in_consultation()
     consultation.comment(decision, actor=actor("fao"), body="Rural areas.")
     words = decision.path("comment")
     assert words not in enter("fao").get("/").content.decode()

@@ -13,20 +13,21 @@ from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
+from tests import matters
 from tests.builders import consulted, in_round, sentences
 from tests.people import actor, officer
 
 
 def dispute() -> Decision:
-    return Decision.objects.get(title__startswith="Guidance on sharing data")
+    return matters.disputed()
 
 
 def principals() -> Decision:
-    return Decision.objects.get(title__startswith="Guidance on one regional focal point")
+    return matters.with_the_principals()
 
 
 def open_matter() -> Decision:
-    return Decision.objects.get(title__startswith="Common terms")
+    return matters.in_call()
 
 
 def test_a_text_without_paragraphs_is_not_submitted() -> None:

@@ -168,7 +168,7 @@ def test_a_worker_killed_in_the_middle_of_a_pdf_loses_nothing(deployed: Deployed
 TELL = (
     "from decisions.models import Decision; from members.models import User; from network_portal.records.mail.notices import tell;"
     "from django.db import transaction;"
-    "d = Decision.objects.get(title__startswith='Sharing of age and sex');"
+    "d = Decision.objects.get(state='consultation');"
     "people = list(User.objects.filter(is_active=True, officers__organization__kind='un_entity').distinct());"
     "\nwith transaction.atomic():\n    tell('consultation_opened', d, people, occasion='{occasion}', title='A test', path='/')"
 )

@@ -200,6 +200,8 @@ def test_a_plan_is_decided_only_when_a_decision_has_adopted_it(secretariat: Any)
     session.set_outcome(item, actor=secretariat, outcome="discussed")
     AgendaItem.objects.filter(pk=item.pk).update(plan=running)
     session.set_outcome(item, actor=secretariat, outcome="decided")
+    item.refresh_from_db()
+    assert (item.outcome, item.plan) == ("decided", running)
 
 
 # --- attendance ----------------------------------------------------------------------------------------------------
@@ -242,6 +244,7 @@ def test_closing_with_attendance_asks_nothing(secretariat: Any, enter: Any) -> N
     page = enter("secretary", "secretariat").get(meeting.path("close-meeting")).content.decode()
     assert "without_attendance" not in page
     session.close(meeting, actor=secretariat)
+    assert meeting.state == "held"
 
 
 # --- comments on minutes -------------------------------------------------------------------------------------------
@@ -362,7 +365,7 @@ def test_a_form_opened_on_an_item_is_not_written_to_the_one_that_took_its_number
     agenda.remove_item(meeting.items.get(title="Alpha"), actor=secretariat)
 
     assert send("secretary", path, typed, capacity="secretariat").status_code == 409
-    assert meeting.items.get(title="Gamma")
+    assert meeting.items.filter(title="Gamma").exists()
     assert not meeting.items.filter(title="Beta, longer").exists()
 
 

@@ -16,6 +16,7 @@ from network_portal.lib import clock, pdf
 from network_portal.records.jobs import jobs, sweep
 from network_portal.records.models import Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, Stale
+from tests import matters
 from tests.people import actor, user
 
 
@@ -76,7 +77,7 @@ def test_a_meeting_that_was_never_convened_stays_with_who_planned_it(secretariat
 
 def test_a_round_is_held_in_a_meeting_of_the_body_that_decides(secretariat: Any) -> None:
     meeting = convened()
-    matter = Decision.objects.get(title__startswith="Guidance on sharing data")
+    matter = matters.disputed()
     item = agenda.add_item(meeting, actor=secretariat, title="Sharing", purpose="decision", decision=matter)
     in_session(secretariat)
     item.refresh_from_db()
@@ -127,7 +128,7 @@ def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretari
     from decisions.services import positions
 
     meeting = convened()
-    matter = Decision.objects.get(title__startswith="Sharing of age and sex")
+    matter = matters.in_consultation()
     item = agenda.add_item(meeting, actor=secretariat, title="Sharing", purpose="decision", decision=matter)
     in_session(secretariat)
     from decisions.models import Round
@@ -162,7 +163,7 @@ def test_an_attendance_recorded_meanwhile_is_not_overwritten(secretariat: Any, s
     assert response.status_code == 409
     page = response.content.decode()
     assert "Typed here" in page
-    assert "FAO" in page
+    assert "S. Haddad" in page, "what the other has noted meanwhile"
 
 
 def test_an_answer_given_meanwhile_is_not_overwritten(secretariat: Any) -> None:
@@ -185,12 +186,13 @@ def test_the_chair_is_not_renamed_once_the_minutes_are_approved(secretariat: Any
 
 def test_an_approval_is_decided_by_approving_and_by_no_word_before(secretariat: Any, coordinator: Any) -> None:
     minutes = circulated()
-    item = agenda.add_item(convened(), actor=secretariat, title="Approval", purpose="approval", approves=minutes)
+    item = agenda.add_item(convened(), actor=secretariat, title="Approval", purpose="decision", approves=minutes)
     in_session(secretariat)
     item.refresh_from_db()
     with pytest.raises(ConditionsUnmet, match="not approved"):
         session.set_outcome(item, actor=secretariat, outcome="decided")
     session.set_outcome(item, actor=secretariat, outcome="deferred")
+    assert item.outcome == "deferred"
 
 
 def test_who_said_yes_is_ticked_until_somebody_was_noted(secretariat: Any, enter) -> None:

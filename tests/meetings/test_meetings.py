@@ -16,6 +16,7 @@ from network_portal.records.files import documents
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Job, Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
+from tests import matters
 from tests.people import actor
 
 
@@ -182,8 +183,8 @@ def test_a_meeting_starts_on_its_day_and_closes_with_all_outcomes(secretariat) -
         session.start(meeting, actor=secretariat)
     sweep.move_clock(meeting.starts_at)
     session.start(meeting, actor=secretariat)
-    with pytest.raises(ConditionsUnmet):
-        session.close(meeting, actor=secretariat)
+    with pytest.raises(ConditionsUnmet, match="no outcome"):
+        session.close(meeting, actor=secretariat, without_attendance=True)
 
 
 def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) -> None:
@@ -335,9 +336,8 @@ def test_only_the_secretariat_grants(key: str) -> None:
 
 
 def test_a_round_in_the_room_asks_for_the_full_consultation(secretariat, coordinator) -> None:
-    from decisions.models import Decision
 
-    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    decision = matters.in_consultation()
     meeting = plan(secretariat, days=4)
     item = agenda.add_item(meeting, actor=secretariat, title="Age and sex", purpose="decision", decision=decision)
     planning.convene(meeting, actor=secretariat)

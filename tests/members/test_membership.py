@@ -112,7 +112,10 @@ def test_the_admin_saves_through_the_service_with_record_and_history(enter) -> N
 
 @pytest.mark.parametrize("key", ["secretary", "coordinator", "ilo", "auditor", "partner", "stranger"])
 def test_the_admin_opens_to_administrators_only(key: str, enter) -> None:
-    assert enter(key).get("/admin/members/seat/").status_code in (302, 403)
+    assert enter("admin").get("/admin/members/seat/").status_code == 200
+    answer = enter(key).get("/admin/members/seat/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/login/?next=/admin/members/seat/")
 
 
 def test_the_admin_deletes_nothing(enter) -> None:
@@ -126,8 +129,11 @@ def test_an_admin_cannot_make_a_superuser_or_set_a_password(enter) -> None:
     me = User.objects.get(email="admin@example.org")
     data = {"email": me.email, "name": me.name, "is_active": "on", "is_staff": "on", "zone": me.zone,
             "is_superuser": "on", "password": "hacked"}  # fmt: skip
-    enter("admin").post(f"/admin/members/user/{me.pk}/change/", data)
+    data["seen"] = me.version
+    answer = enter("admin").post(f"/admin/members/user/{me.pk}/change/", {**data, "name": "Teodor Iliev II"})
+    assert answer.status_code == 302, answer.content.decode()[:3000]
     me.refresh_from_db()
+    assert me.name == "Teodor Iliev II", "the form itself was taken"
 
     assert me.is_superuser is False
     assert me.password != "hacked"
@@ -166,8 +172,8 @@ def test_one_coordinator_at_a_time_and_always_of_iom() -> None:
     outsider = User.objects.get(email="fao@example.org")
     second = User.objects.get(email="secretary@example.org")
 
-    for person in (outsider, second):
-        with pytest.raises(ConditionsUnmet):
+    for person, why in ((outsider, "IOM"), (second, "one Coordinator")):
+        with pytest.raises(ConditionsUnmet, match=why):
             people.save_designation(Designation(person=person, instrument="x", starts_on=clock.today()), actor=SYSTEM)
     with pytest.raises(DatabaseError), transaction.atomic():
         Designation.objects.bulk_create([Designation(person=second, instrument="x", starts_on=clock.today())])

@@ -35,7 +35,7 @@ def test_two_people_of_one_name_are_told_apart_wherever_they_are_named(enter: An
 
     client = enter("secretary", "secretariat")
     for path in ("/meetings/plan/", first.officers.get().organization.get_absolute_url(), "/decisions/actions/"):
-        client.get(path)
+        assert client.get(path).status_code == 200
     plan = client.get("/meetings/plan/").content.decode()  # where one chooses a chair
     assert "María Silva (maria@example.org)" in plan
     assert "Maria SILVA (silva@example.org)" in plan

@@ -12,6 +12,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -131,10 +132,11 @@ def test_the_wall_stands_whatever_the_script_name_says(enter: Any, settings: Any
 
 
 def test_no_decision_is_taken_by_the_beginning_of_a_path() -> None:
-    from pathlib import Path
-
-    for source in ("network_portal/records/web/middleware.py", *map(str, Path("members/accounts").glob("*.py"))):
-        assert ".path.startswith" not in Path(source).read_text(), source
+    root = settings.BASE_DIR
+    sources = [root / "network_portal/records/web/middleware.py", *(root / "members/accounts").glob("*.py")]
+    assert len(sources) > 5
+    for source in sources:
+        assert ".path.startswith" not in source.read_text(), source
 
 
 # --- every pair of account features
@@ -353,7 +355,9 @@ def test_secrets_of_factors_are_not_readable_in_the_table(run: Any) -> None:
     give_password("fao")
     secret = set_up_factor(sign_in("fao").client, run)
 
-    for row in Authenticator.objects.filter(user=user("fao")):
+    rows = list(Authenticator.objects.filter(user=user("fao")))
+    assert rows
+    for row in rows:
         kept = json.dumps(row.data)
         assert secret not in kept
         assert "fernet:" in kept
@@ -509,7 +513,9 @@ def test_what_touches_accounts_leaves_one_line_and_no_address(
     assert [line["event"] for line in lines] == [
         "sign-in failed", "signed in", "signed in", "refused",
     ]  # fmt: skip
-    assert all(event.request_id for event in SecurityEvent.objects.filter(kind__in=["sign-in failed", "refused"]))
+    kept = list(SecurityEvent.objects.filter(kind__in=["sign-in failed", "refused"]))
+    assert len(kept) >= 2
+    assert all(event.request_id for event in kept)
     assert "@" not in json.dumps(lines)
     assert "10.0.0.1" not in json.dumps(lines)
 

@@ -13,6 +13,7 @@ from members.models import Body, Officer, Organization, Seat, User
 from network_portal.lib import clock
 from network_portal.records.models import Notice
 from task_teams.models import Deliverable, TaskTeam
+from tests import matters
 from tests.people import user
 from workplans.models import Activity, Plan, Update
 
@@ -70,7 +71,7 @@ def sections() -> None:
 
 
 def comments() -> None:
-    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    decision = matters.in_consultation()
     window = decision.consultations.get()
     Comment.objects.bulk_create(
         Comment(
@@ -139,7 +140,7 @@ def deliverables() -> None:
 
 def positions() -> None:
     """More organizations in a closed round, each with a position that it changed once."""
-    last = Decision.objects.get(title__startswith="Guidance on sharing data").rounds.get()
+    last = matters.disputed().rounds.get()
     by = Decision.objects.first().drafted_by
     common = {"round": last, "value": "support", "by": by, "capacity": "focal_point", "rank": 2, "at": clock.now()}
     for n in range(MORE):
@@ -150,7 +151,7 @@ def positions() -> None:
 
 
 def concerns() -> None:
-    decision = Decision.objects.get(title__startswith="Guidance on sharing data")
+    decision = matters.disputed()
     base = decision.concerns.get()
     Concern.objects.bulk_create(
         Concern(
@@ -162,7 +163,7 @@ def concerns() -> None:
 
 
 def updates() -> None:
-    row = Plan.objects.get(year=2026).activities.get(title__startswith="Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
     for n in range(MORE):
         made = Organization.objects.create(acronym=f"MORE{n}", slug=f"more{n}", name=f"More {n}")
         Update.objects.create(
@@ -174,13 +175,11 @@ def address(name: str) -> str:
     if name == "team":
         return TaskTeam.objects.get(state="active").get_absolute_url()
     if name in ("closed round", "concerns"):
-        return Decision.objects.get(title__startswith="Guidance on sharing data").get_absolute_url()
+        return matters.disputed().get_absolute_url()
     if name == "activity":
-        return (
-            Plan.objects.get(year=2026).activities.get(title__startswith="Guidance for recruiters").get_absolute_url()
-        )
+        return matters.activity("ILO", "IOM").get_absolute_url()
     if name == "consultation":
-        return Decision.objects.get(title__startswith="Sharing of age and sex").get_absolute_url()
+        return matters.in_consultation().get_absolute_url()
     if name == "meeting":
         return Meeting.objects.get(state="convened").get_absolute_url()
     if name == "minutes":

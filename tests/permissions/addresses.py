@@ -13,6 +13,7 @@ from network_portal.records.access import marks
 from network_portal.records.mail import outbox
 from network_portal.records.models import Document
 from task_teams.models import TaskTeam
+from tests import matters
 from tests.people import EVERYBODY
 from workplans.models import Plan, Update
 
@@ -62,14 +63,14 @@ def _decisions(name: str, route: str) -> dict[str, list[Any]]:
     if "actions/<int:number>" in route:
         action = Action.objects.get(organization__acronym="ILO")
         return {"seen": [action.number], "missing": [999999]}
-    dispute = Decision.objects.get(title__startswith="Guidance on sharing data")
+    dispute = matters.disputed()
     draft = Decision.objects.get(state="draft", sponsor__acronym="ILO")
     if "comments/<int:number>" in route:
-        consulted = Decision.objects.get(title__startswith="Sharing of age and sex")
+        consulted = matters.in_consultation()
         return {"seen": [consulted.slug, 1], "sibling": [dispute.slug, 1], "missing": [consulted.slug, 999]}
     if "concerns/<int:number>" in route:
         concern = Concern.objects.get(decision=dispute)
-        open_round = Decision.objects.get(title__startswith="Common terms")
+        open_round = matters.in_call()
         sealed = Concern.objects.filter(decision=open_round).first()
         hidden = {"unseen": [open_round.slug, sealed.number]} if sealed else {}
         return {"seen": [dispute.slug, concern.number], **hidden, "missing": [open_round.slug, 999]}
@@ -100,7 +101,7 @@ def _meetings(name: str, route: str) -> dict[str, list[Any]]:
 def _workplans(route: str) -> dict[str, list[Any]]:
     year = Plan.objects.filter(state="adopted").latest("year").year
     if "<code:code>" in route:
-        activity = Plan.objects.get(year=year).activities.get(title__startswith="Guidance for recruiters")
+        activity = matters.activity("ILO", "IOM")
         if "updates/" in route:
             submitted = Update.objects.filter(state="submitted").first()
             row = submitted.activity

@@ -16,7 +16,6 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 
-from decisions.models import Decision
 from decisions.services import positions
 from meetings.models import Minutes
 from meetings.services import planning
@@ -24,9 +23,9 @@ from members.models import Body, User
 from network_portal.lib import clock
 from network_portal.records.files import documents
 from network_portal.records.mail import outbox
+from tests import matters
 from tests.people import EVERYBODY, actor, officer
 from tests.permissions.addresses import FILE, cases, expected
-from workplans.models import Plan
 from workplans.services import progress
 
 SIGN_OUT = {"account_logout"}
@@ -44,9 +43,9 @@ def hidden_things(settings, tmp_path) -> None:
         starts_at=clock.at(day, 10), ends_at=clock.at(day, 12), place="Bangkok",
         chair=User.objects.get(email="coordinator@example.org"),
     )  # fmt: skip
-    matter = Decision.objects.get(title__startswith="Common terms")
+    matter = matters.in_call()
     positions.take_position(matter, actor=officer("OHCHR"), value="object", reason="No.", proposed_solution="A word.")
-    row = Plan.objects.get(year=2026).activities.get(title__startswith="Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
     quarter = row.plan.periods.get(quarter=4)
     progress.log_progress(row, quarter, actor=actor("ilo"), status="ongoing", percent=10, achievements="Not yet.")
     minutes = Minutes.objects.get(meeting__kind="team")

@@ -9,6 +9,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.registry import registry
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
+from tests import matters
 from tests.people import EVERYBODY, actor, officer
 
 CLOCK = "the clock"
@@ -119,16 +120,13 @@ def _update(activity: Any, org: str, *, leads: bool) -> Any:
 
 
 def _subjects() -> dict[str, tuple[Any, dict[str, Any]]]:
-    from decisions.models import Decision
 
-    dispute = Decision.objects.get(title__startswith="Guidance on sharing data")
+    dispute = matters.disputed()
     concern = dispute.concerns.first()
     concern.organization = officer("UNICEF").user.officers.first().organization
     concern.save()
-    activities = {a.title: a for a in _get("workplans.plan", year=2026).activities.select_related("plan", "lead")}
-    ilo = activities["Clinic on mainstreaming in Cooperation Frameworks"]
-    iom = activities["Dialogue with stakeholders before the annual meeting"]
-    team = activities["Practices in alternatives to detention, collected and scaled"]
+    ilo, iom = matters.activity("ILO", "UN Women"), matters.activity("IOM", "ESCAP")
+    team = matters.activity("UNICEF", "UNHCR")
     meeting = _get("meetings.meeting", state="convened")
     return {
         "decision": (dispute, DECISION),

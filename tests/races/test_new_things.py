@@ -5,10 +5,9 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 
-from decisions.models import Decision
 from members.models import Body, Invitation, Officer
 from members.services import people
 from network_portal.records.models import Grant
@@ -129,7 +128,8 @@ def test_one_link_for_a_new_password_sets_one_password(committed: Any) -> None:
 def test_several_links_made_at_once_leave_one_that_lives(committed: Any) -> None:
     person = people.add_person("fresh@example.org", "Fresh Person", actor=actor("secretary", "secretariat"))
     secretary = actor("secretary", "secretariat")
-    at_once([lambda: people.make_invitation(person, actor=secretary) for _n in range(5)])
+    links = at_once([lambda: people.make_invitation(person, actor=secretary) for _n in range(5)])
+    assert len({str(link) for link in links}) == 5
 
     from network_portal.lib import clock
 
@@ -146,5 +146,3 @@ def test_the_same_access_given_twice_at_once_is_one_grant(committed: Any) -> Non
     assert sorted(a.status_code for a in answers)[0] == 302, answers[0].content.decode()[:2000]
     assert all(a.status_code in (302, 409, 422) for a in answers)
     assert Grant.objects.filter(person=user("fao"), ended_at=None).count() == 1
-    assert Decision.objects.exists()
-    assert connection.vendor == "postgresql"

@@ -24,6 +24,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import chain, integrity
 from network_portal.records.models import Event, IdempotencyKey
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
+from tests import matters
 from tests.people import actor
 
 pytestmark = [
@@ -43,7 +44,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Any:
 def make_round() -> tuple[Decision, Round, list[Any]]:
     """A round of fifty organizations that have all answered, open for one more minute."""
     with transaction.atomic():
-        body = Decision.objects.get(title__startswith="Common terms").body
+        body = matters.in_call().body
         sponsor = Organization.objects.get(acronym="ILO")
         somebody = User.objects.get(email="ilo@example.org")
         decision = Decision.objects.create(

@@ -17,7 +17,7 @@ from network_portal.records.registry import registry
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import ConditionsUnmet
 from tests.people import EVERYBODY, actor, officer, user
-from workplans.models import Contribution, Plan, Update
+from workplans.models import Contribution, Update
 from workplans.services import plans, progress
 
 
@@ -198,10 +198,15 @@ def test_minutes_are_not_approved_on_a_list_of_participants_that_changed(enter: 
     from meetings.models import Attendance, Minutes
     from network_portal.records.audit import shown
 
-    row = Minutes.objects.filter(state="circulated").select_related("meeting").first() or Minutes.objects.first()
+    row = Minutes.objects.select_related("meeting").get(state="circulated")
     before = shown.show(row)
-    Attendance.objects.filter(meeting=row.meeting, present=False).update(present=True, delegates="Somebody new")
+    page = Page(enter, "coordinator", row.path("approve"))
+    changed = Attendance.objects.filter(meeting=row.meeting, present=False)
+    assert changed.update(present=True, delegates="Somebody new") > 0
 
+    assert page.send().status_code == 409
+    row.refresh_from_db()
+    assert row.state == "circulated"
     assert shown.token_of(shown.of(row)) != shown.token_of(before)
     assert registry.shown["meetings.minutes"].before(row, shown.token_of(before)) == before
 
@@ -231,4 +236,3 @@ def test_without_a_change_nothing_is_refused(enter: Any) -> None:
 
     assert page.send(body="We agree.").status_code == 302
     assert Event.objects.filter(verb="commented", body__person=user("fao")).exists()
-    assert Plan.objects.exists()

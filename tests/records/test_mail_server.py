@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from decisions.models import Decision
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.mail import mailer
 from network_portal.records.mail.notices import tell
 from network_portal.records.models import Job, Message, Notice
+from tests import matters
 from tests.people import KEYS, user
 from tests.records.smtp import Sink
 
@@ -18,7 +18,7 @@ from tests.records.smtp import Sink
 def waiting(settings: Any) -> list[Message]:
     """A mail to each of seven officers of the cast, and the portal told of a server."""
     Message.objects.filter(state="pending").delete()
-    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    decision = matters.in_consultation()
     people = [user(k) for k in KEYS if k not in ("notes", "partner", "admin", "auditor")]
     tell("consultation_opened", decision, people, occasion="a test", title="A test", path="/")
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -7,11 +7,12 @@ import pytest
 from decisions.models import Comment, Decision
 from members.models import User
 from network_portal.records import audit
+from tests import matters
 from tests.people import actor
 
 
 def consultation() -> Decision:
-    return Decision.objects.get(title__startswith="Sharing of age and sex")
+    return matters.in_consultation()
 
 
 def test_a_form_sent_twice_has_one_effect_and_the_same_answer(send) -> None:
@@ -191,7 +192,7 @@ def test_event_capacity_and_request_id_are_recorded(send) -> None:
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31"])
 def test_a_day_out_of_reach_is_told_beside_its_field(day: str, send) -> None:
-    decision = Decision.objects.get(title__startswith="Health of migrants")
+    decision = matters.submitted()
     response = send("secretary", decision.path("open-consultation"), {"closes_at": day}, capacity="secretariat")
 
     assert response.status_code == 422

@@ -7,16 +7,16 @@ from django.core import mail
 from django.core.mail.backends import locmem
 from django.db import transaction
 
-from decisions.models import Decision
 from network_portal.lib import clock
 from network_portal.records.mail import mailer
 from network_portal.records.mail.notices import queue_account_mail, tell
 from network_portal.records.models import Message, Notice
+from tests import matters
 from tests.people import user
 
 
 def one(key: str = "fao") -> Message:
-    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    decision = matters.in_consultation()
     tell("consultation_opened", decision, [user(key)], occasion="a test", title="A test", path="/")
     return Message.objects.filter(person=user(key)).latest("pk")
 

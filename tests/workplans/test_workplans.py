@@ -6,16 +6,14 @@ import pytest
 
 from members.models import Organization
 from network_portal.lib import clock
+from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
+from tests import matters
 from tests.people import actor, officer, user
 from workplans import figures, notices, policies
 from workplans.figures import WeightedProgress, roll_up
 from workplans.models import Plan, Update
 from workplans.services import plans, progress
-
-
-def activity(title: str):
-    return Plan.objects.get(year=2026).activities.get(title__startswith=title)
 
 
 def test_the_worked_case_of_weights_and_missing_progress() -> None:
@@ -50,7 +48,7 @@ def test_the_objectives_stand_in_the_words_of_the_terms_of_reference(enter) -> N
 
 
 def test_a_lead_does_not_accept_its_own_update() -> None:
-    row = activity("Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
     update = progress.log_progress(
         row, row.plan.periods.get(quarter=4), actor=actor("ilo"), submit=True, status="ongoing", percent=70,
         achievements="More is done.",
@@ -67,7 +65,7 @@ def test_a_lead_does_not_accept_its_own_update() -> None:
     "key,capacity", [("secretary", "secretariat"), ("secretary", "focal_point"), ("coordinator", "coordinator")]
 )
 def test_iom_and_its_secretariat_do_not_accept_ioms_update(key: str, capacity: str) -> None:
-    row = activity("Dialogue with stakeholders")
+    row = matters.activity("IOM", "ESCAP")
     update = progress.log_progress(
         row, row.plan.periods.get(quarter=4), actor=actor("secretary", "focal_point"), submit=True, status="ongoing",
         achievements="Two meetings.",
@@ -79,7 +77,7 @@ def test_iom_and_its_secretariat_do_not_accept_ioms_update(key: str, capacity: s
 
 
 def test_a_return_keeps_its_reason_and_the_author(send, enter) -> None:
-    row = activity("Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
     path = f"/workplans/2026/activities/{row.code}/"
     sent = send(
         "ilo", f"{path}report/4/", {"status": "ongoing", "percent": "70", "achievements": "More.", "submit": "1"}
@@ -110,7 +108,7 @@ def test_a_return_keeps_its_reason_and_the_author(send, enter) -> None:
 
 
 def test_an_accepted_update_is_not_overwritten() -> None:
-    row = activity("Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
 
     with pytest.raises(IllegalTransition):
         progress.log_progress(
@@ -119,7 +117,7 @@ def test_an_accepted_update_is_not_overwritten() -> None:
 
 
 def test_only_those_with_a_part_report(send) -> None:
-    row = activity("Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
 
     for key in ("fao", "unicef", "secretary", "partner", "auditor"):
         with pytest.raises(PermissionRefused):
@@ -129,17 +127,16 @@ def test_only_those_with_a_part_report(send) -> None:
 
 
 def test_a_period_that_lies_ahead_is_not_reported_on() -> None:
-    row = activity("Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
     period = row.plan.periods.get(quarter=4)
     period.starts_on = clock.today().replace(year=2027)
-    type(period).objects.filter(pk=period.pk).update(starts_on=period.starts_on)
 
     with pytest.raises(ConditionsUnmet):
         progress.log_progress(row, period, actor=actor("ilo"), status="ongoing", achievements="x")
 
 
 def test_a_stale_update_is_refused() -> None:
-    row = activity("Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
     period = row.plan.periods.get(quarter=4)
     update = progress.log_progress(row, period, actor=actor("ilo"), status="ongoing", percent=1, achievements="first")
 
@@ -151,7 +148,7 @@ def test_a_stale_update_is_refused() -> None:
 
 
 def test_only_the_organization_itself_confirms_its_part() -> None:
-    part = activity("Guidance for recruiters").contributions.first()
+    part = matters.activity("ILO", "IOM").contributions.get(consent="proposed")
     other = actor("fao")
 
     with pytest.raises(PermissionRefused):
@@ -165,7 +162,6 @@ def test_the_secretariat_cannot_adopt_a_plan() -> None:
     Plan.objects.filter(pk=plan.pk).update(state="guidance")
     plan.refresh_from_db()
     from network_portal.records.access.actor import SYSTEM
-    from network_portal.records.workflow import engine
 
     with pytest.raises(PermissionRefused):
         engine.apply(plan, "adopt_plan", actor=actor("secretary", "secretariat"))
@@ -237,7 +233,7 @@ def test_where_the_lead_is_the_teams_only_chair_the_secretariat_reviews() -> Non
 
 
 def test_two_officers_who_begin_the_same_report_do_not_overwrite_each_other(send) -> None:
-    row = activity("Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
     path = f"{row.get_absolute_url()}report/4/"
     typed = {"status": "ongoing", "percent": "60"}
     assert send("ilo", path, {**typed, "achievements": "From the first."}).status_code == 302
@@ -258,10 +254,14 @@ def test_nothing_is_submitted_or_sent_back_once_the_plan_is_closed() -> None:
 
     with pytest.raises(ConditionsUnmet, match="does not run"):
         progress.return_update(update, actor=reviewer, reason="More, please.")
+    Update.objects.filter(pk=update.pk).update(state="draft")
+    update.refresh_from_db()
+    with pytest.raises(ConditionsUnmet, match="does not run"):
+        engine.apply(update, "submit_update", actor=officer(str(update.organization)))
 
 
 def test_a_confirmed_part_is_taken_away_by_nobody_else() -> None:
-    row = activity("Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
     Plan.objects.filter(pk=row.plan_id).update(state="inputs")
     part = row.contributions.filter(consent="confirmed").first()
     others = [c.organization for c in row.contributions.exclude(pk=part.pk)]
@@ -275,7 +275,7 @@ def test_a_confirmed_part_is_taken_away_by_nobody_else() -> None:
 
 
 def test_a_stale_activity_is_refused() -> None:
-    row = activity("Guidance for recruiters")
+    row = matters.activity("ILO", "IOM")
     Plan.objects.filter(pk=row.plan_id).update(state="inputs")
     everybody = [c.organization for c in row.contributions.all()]
     save = {"actor": actor("secretary", "secretariat"), "activity": row, "contributing": everybody}
@@ -298,8 +298,8 @@ def test_what_is_delivered_is_measured_by_what_was_adopted() -> None:
 
 @pytest.mark.parametrize(("status", "percent"), [("completed", 99), ("ongoing", 100)])
 def test_completed_means_all_of_it(status: str, percent: int, send) -> None:
-    row = activity("Guidance for recruiters")
-    typed = {"status": status, "percent": percent, "achievements": "More is done.", "act": "submit"}
+    row = matters.activity("ILO", "IOM")
+    typed = {"status": status, "percent": percent, "achievements": "More is done.", "submit": "1"}
     response = send("ilo", row.path("report") + "4/", typed)
     assert response.status_code == 422
     assert "100 per cent means completed" in response.content.decode()
