@@ -7,7 +7,7 @@ from decisions.models import Action, Concern, Decision, ReferralRequest
 from decisions.services import consultation, methods, rounds
 from network_portal.records import audit
 from network_portal.records.audit.coverage import Covered
-from network_portal.records.registry import Panel, Subject, Sweep, registry
+from network_portal.records.registry import Panel, ReminderKind, Subject, Sweep, registry
 
 
 def register() -> None:
@@ -17,9 +17,9 @@ def register() -> None:
     registry.notice_kinds.update({k.code: k for k in notices.KINDS})
     registry.sweeps += [
         Sweep("members who joined", consultation.ask_who_joined, order=10),
-        Sweep("round reminders", rounds.remind_due, rounds.instants, order=20),
-        Sweep("round closings", rounds.close_due, order=30),
+        Sweep("round closings", rounds.close_due, rounds.instants, order=30),
     ]
+    registry.reminder_kinds["round_reminder"] = ReminderKind("round_reminder", rounds.remind)
     registry.subjects["decisions.workingmethod"] = Subject(
         "decisions.workingmethod", str, methods.put_in_force, methods.nothing,
         lambda m: [audit.portal_root()], methods.effect,

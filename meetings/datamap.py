@@ -21,7 +21,6 @@ MAP = fields(
     meeting: internal personal chair
     invitation: internal - id meeting organization reply mode replied_at
     invitation: internal personal replied_by
-    reminder: internal - id meeting sequence working_days due_at done_at result
     attendance: internal - id meeting organization present mode
     attendance: internal personal delegates
     apology: internal - id meeting organization noted_at
@@ -55,6 +54,5 @@ ON_RECORD = (
     SectionRevision,
 )
 NOT_ON_RECORD: dict[str, str] = {
-    "meetings.reminder": "a day computed from the meeting's date; whom it reminded stands among the notices",
     "meetings.minutesuserobjectpermission": "the live half of a grant: without the grant, which is on the record, it opens nothing",
 }

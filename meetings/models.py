@@ -115,35 +115,6 @@ class Invitation(models.Model):
         return self.meeting
 
 
-class Reminder(models.Model):
-    """A day on which those who have not replied are reminded; a moved date makes new ones. It says what became of it."""
-
-    class Result(models.TextChoices):
-        SENT = "sent", _("Sent")
-        NOBODY = "nobody", _("Not sent: every organization had replied")
-        NO_ADDRESS = "no_address", _("Not sent: no representative could be written to")
-        BEGUN = "begun", _("Not sent: the meeting had begun")
-        MOVED = "moved", _("Not sent: the meeting was rescheduled")
-        CANCELLED = "cancelled", _("Not sent: the meeting was cancelled")
-
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="reminders")
-    sequence = models.PositiveIntegerField()
-    working_days = models.PositiveSmallIntegerField()
-    due_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
-    result = models.CharField(max_length=10, choices=Result, blank=True)
-
-    class Meta:
-        ordering = ["due_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "sequence", "working_days"], name="one_reminder_per_day")
-        ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(done_at=None), name="reminder_due")]
-
-    def __str__(self) -> str:
-        return f"{self.meeting}, {self.working_days} working days before"
-
-
 class Attendance(models.Model):
     """Whether an organization was present, how, and by whom."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from decisions import notices as people
 from meetings import calendars
 from meetings.calendars import calendar_file
-from meetings.models import Meeting, Minutes, Reminder
+from meetings.models import Meeting, Minutes
 from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records.mail.notices import Notification, tell
@@ -86,15 +86,14 @@ def _tell_now(meeting: Meeting, kind: str, title: str) -> None:
     )
 
 
-def remind(reminder: Reminder) -> int:
-    """Remind the officers of those who have not replied, once for this reminder."""
-    meeting = reminder.meeting
+def remind(meeting: Meeting, occasion: str) -> int:
+    """Remind the officers of those who have not replied, once for an occasion."""
     silent = meeting.invitations.expected().filter(reply="").values("organization")
     return tell(
         "meeting_reminder",
         meeting,
         people.officers_of(silent),
-        occasion=f"{reminder.sequence}, {reminder.working_days} working days before",
+        occasion=occasion,
         title=_("Please reply: {m}").format(m=meeting),
         path=meeting.get_absolute_url(),
         due_at=meeting.starts_at,

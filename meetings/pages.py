@@ -19,7 +19,7 @@ from network_portal.lib import clock, pdf
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
 from network_portal.records.files import documents
-from network_portal.records.jobs import jobs
+from network_portal.records.jobs import jobs, reminders
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
 from network_portal.records.web.acts import menu
@@ -121,7 +121,7 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
         apologies=list(row.apologies.select_related("organization")) if row.convened_at else [],
         minutes=minutes,
         content=minutes.content() if minutes is not None and minutes.is_frozen else None,
-        reminders=list(row.reminders.all()) if row.state == "convened" and people.runs_the_network(actor) else [],
+        reminders=list(reminders.of(row)) if row.state == "convened" and people.runs_the_network(actor) else [],
         events=reading.acts(actor, "meetings.meeting", row.pk),
         panels=registry.panels_for("meeting", actor, row),
         in_session=row.state == "in_session",

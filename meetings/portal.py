@@ -16,7 +16,7 @@ from meetings import (
 from meetings.models import Meeting, Minutes
 from meetings.services import planning
 from network_portal.records.audit.coverage import Covered
-from network_portal.records.registry import JobKind, Panel, Sweep, registry
+from network_portal.records.registry import JobKind, Panel, ReminderKind, Sweep, registry
 
 
 def register() -> None:
@@ -35,9 +35,9 @@ def register() -> None:
     registry.documents_visible["meetings.minutes"] = lambda actor, pk: (
         Minutes.objects.visible_to(actor).filter(pk=pk).exists()
     )
+    registry.reminder_kinds["meeting_reminder"] = ReminderKind("meeting_reminder", planning.remind)
     registry.sweeps += [
         Sweep("organizations who joined", planning.invite_who_joined, planning.joining, order=10),
-        Sweep("meeting reminders", planning.remind_due, planning.instants, order=20),
     ]
     registry.write_once.add("meetings.sectionrevision")
     registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)

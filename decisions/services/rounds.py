@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions import guards, notices, policies, status
@@ -15,7 +14,8 @@ from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.access.audience import body
-from network_portal.records.jobs import sweep
+from network_portal.records.jobs import reminders, sweep
+from network_portal.records.models import Reminder
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
@@ -57,6 +57,8 @@ def _set_up(decision: Decision, mode: str, deadline: dt.datetime | None, reminde
         deadline=deadline,
     )
     audit.create(opened)
+    if opened.remind_at is not None:
+        reminders.plan("round_reminder", opened, "half of the time", opened.remind_at)
     audit.create_all(
         InvitedOrganization(round=opened, organization=organization, reminded_by_meeting=organization.pk in reminded)
         for organization in Organization.objects.sitting_in(decision.body).filter(kind="un_entity")
@@ -97,6 +99,7 @@ def _close(current: Round, now: dt.datetime, actor: Actor, *, superseded: bool =
     """Set the one closing and lift the seal of its positions."""
     current.closed_at, current.superseded = now, superseded
     audit.write(current, "closed_at", "superseded")
+    reminders.drop(current, Reminder.Result.CLOSED)
     audit.unseal(current.seal, current.decision)
     silent = [str(e.organization) for e in status.silent(current)]
     payload = {"round": current.number, "no_response": silent}
@@ -122,22 +125,16 @@ def close_due() -> int:
     return sweep.run_for_each(due, lambda one: close_round(one.decision, actor=SYSTEM))
 
 
-def remind_due() -> int:
-    """Remind the silent of every open round whose half has passed; once a round and person."""
-    now = clock.now()
-    due = Round.objects.open().filter(remind_at__lte=now, deadline__gt=now).select_related("decision")
-    return sweep.run_for_each(due, _remind)
-
-
-def _remind(one: Round) -> None:
-    with transaction.atomic(), audit.lock(one.decision):
+def remind(one: Round, reminder: Reminder) -> str:
+    """Remind the silent, each person once; it stays due until the round closes, so that a new officer is told, too."""
+    if status.takes_positions(one):
         notices.remind_silent(one)
+    return ""
 
 
 def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
-    """When reminders and closings of open rounds fall due, reminders first at the same instant."""
-    rows = Round.objects.open().values_list("remind_at", "deadline")
-    return [at for pair in rows for at in pair if at is not None and after < at <= until]
+    """When open rounds close, later than one instant and up to another."""
+    return list(Round.objects.open().filter(deadline__gt=after, deadline__lte=until).values_list("deadline", flat=True))
 
 
 def replace_text(

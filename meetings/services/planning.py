@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from meetings import audiences, chairs, guards, notices, policies
-from meetings.models import Invitation, Meeting, Reminder
+from meetings.models import Invitation, Meeting
 from meetings.services.agenda import standing_items
 from members.models import IOM, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
@@ -20,8 +20,8 @@ from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.access.audience import MEMBERS, SECRETARIAT
 from network_portal.records.files import counters
-from network_portal.records.jobs import sweep
-from network_portal.records.models import SecurityEvent
+from network_portal.records.jobs import reminders, sweep
+from network_portal.records.models import Reminder, SecurityEvent
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.acts import service
@@ -133,7 +133,6 @@ def edit(meeting: Meeting, /, *, actor: Actor, version: int, **fields: Any) -> N
         meeting, "edited", actor=actor, audience=audiences.of_meeting(meeting), payload={"fields": changed}
     )
     if meeting.state == "convened" and changed:
-        meeting.reminders.filter(done_at=None).update(sequence=meeting.sequence)
         notices.tell_changed(meeting)
 
 
@@ -203,9 +202,8 @@ def _set_reminders(meeting: Meeting) -> None:
     for count in settings.REPLY_REMINDERS_WORKING_DAYS:
         due_at = clock.at(clock.add_working_days(day, -count), 9)
         if due_at > clock.now():
-            Reminder.objects.get_or_create(
-                meeting=meeting, sequence=meeting.sequence, working_days=count, defaults={"due_at": due_at}
-            )
+            occasion = f"{meeting.sequence}, {count} working days before"
+            reminders.plan("meeting_reminder", meeting, occasion, due_at)
 
 
 @service(policies.secretariat, guards.it_has_not_begun)
@@ -227,7 +225,7 @@ def reschedule(
     payload = {"from": before, "to": starts_at, "reason": reason}
     audit.record_event(meeting, "rescheduled", actor=actor, audience=audiences.of_meeting(meeting), payload=payload)
     if meeting.state == "convened":
-        _drop_reminders(meeting, Reminder.Result.MOVED)
+        reminders.drop(meeting, Reminder.Result.MOVED)
         _set_reminders(meeting)
         notices.tell_moved(meeting)
 
@@ -242,11 +240,7 @@ def _ask_again(meeting: Meeting) -> None:
 def cancel(meeting: Meeting, *, actor: Actor, reason: str) -> None:
     with audit.lock(meeting):
         engine.apply(meeting, "cancel", actor=actor, reason=reason, sequence=meeting.sequence + 1)
-        _drop_reminders(meeting, Reminder.Result.CANCELLED)
-
-
-def _drop_reminders(meeting: Meeting, why: str) -> None:
-    meeting.reminders.filter(done_at=None).update(done_at=clock.now(), result=why)
+        reminders.drop(meeting, Reminder.Result.CANCELLED)
 
 
 @service(policies.reply, guards.replies_are_taken)
@@ -263,37 +257,11 @@ def reply(meeting: Meeting, *, actor: Actor, answer: str, mode: str = "") -> Non
     audit.record_event(row, "replied", actor=actor, audience=MEMBERS, payload={"reply": answer, "mode": row.mode})
 
 
-def remind_due() -> int:
-    """Do every reminder whose time has come, once; a meeting no longer convened reminds nobody."""
-    due = Reminder.objects.filter(done_at=None, due_at__lte=clock.now()).select_related("meeting")
-    return sweep.run_for_each(due, _remind)
-
-
-def _remind(reminder: Reminder) -> None:
-    with transaction.atomic(), audit.lock(reminder.meeting):
-        reminder.refresh_from_db()
-        if reminder.done_at is not None:
-            raise IllegalTransition(_("The reminder was sent."))
-        meeting = reminder.meeting
-        meeting.refresh_from_db()
-        reminder.done_at, reminder.result = clock.now(), _result_of(reminder, meeting)
-        reminder.save(update_fields=["done_at", "result"])
-
-
-def _result_of(reminder: Reminder, meeting: Meeting) -> str:
-    """Remind who has not replied, and say what became of it."""
-    if meeting.state == "cancelled":
-        return Reminder.Result.CANCELLED
-    if reminder.sequence != meeting.sequence:
-        return Reminder.Result.MOVED
+def remind(meeting: Meeting, reminder: Reminder) -> str:
+    """Remind who has not replied to the invitation, and say what became of it."""
     if meeting.state != "convened":
         return Reminder.Result.BEGUN
-    if notices.remind(reminder):
+    if notices.remind(meeting, reminder.occasion):
         return Reminder.Result.SENT
     waited_for = meeting.invitations.expected().filter(reply="").exists()
     return Reminder.Result.NO_ADDRESS if waited_for else Reminder.Result.NOBODY
-
-
-def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
-    rows = Reminder.objects.filter(done_at=None, due_at__gt=after, due_at__lte=until)
-    return list(rows.values_list("due_at", flat=True))

@@ -29,6 +29,7 @@ MAP = fields(
     message: internal - created_at sent_at last_error
     document: internal - id object_label object_id kind version title sha256 size file state filed_at
     job: internal - id kind object_label object_id state lease_until attempts progress error created_at ended_at
+    reminder: internal - id kind object_label object_id occasion due_at done_at result
     counter: internal - name value
     grant: internal personal person giver
     grant: internal - id permission object_label object_id reason starts_at until ended_at
@@ -50,6 +51,7 @@ NOT_ON_RECORD = {
     "records.notice": "a delivery: the act that caused it is on the record; kept for a time and then removed",
     "records.message": "a delivery: the act that caused it is on the record; kept for a time and then removed",
     "records.job": "work to be done: what came of it is filed or noted on its own",
+    "records.reminder": "an instant computed from a date; whom it reminded stands among the notices",
     "records.counter": "the last number given: numbers given stand in rows on the record, where each is unique",
     "records.idempotencykey": "a form already sent: kept for a time and then removed",
     "records.formdraft": "not submitted: its person's alone, kept for some days and then removed",

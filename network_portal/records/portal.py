@@ -6,7 +6,7 @@ from network_portal.lib import clock
 from network_portal.records import datamap, departures, events
 from network_portal.records.access import grants, marks  # noqa: F401 - marks registers its system check by being imported
 from network_portal.records.audit import anchor, coverage
-from network_portal.records.jobs import purge, sweep
+from network_portal.records.jobs import purge, reminders, sweep
 from network_portal.records.models import Document, Grant, SealRelease
 from network_portal.records.registry import IntegrityCheck, JobKind, Sweep, registry
 
@@ -26,6 +26,7 @@ def register() -> None:
     registry.event_words.update(events.EVENTS)
     registry.attached["anchor"] = anchor.attachment
     registry.job_kinds[anchor.VERIFICATION] = JobKind(anchor.VERIFICATION, "records.root", anchor.verify_daily)
+    registry.sweeps.append(Sweep("reminders", reminders.run_due, reminders.instants, order=20))
     registry.sweeps.append(Sweep("anchor", anchor.take_due, order=90))
     registry.sweeps.append(Sweep("purge", purge.purge, order=95))
     registry.sweeps.append(Sweep("grants", grants.end_due, grants.instants, order=10))

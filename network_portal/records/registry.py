@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from network_portal.records.audit.coverage import Covered
     from network_portal.records.audit.shown import Shown
     from network_portal.records.departures import Departure
-    from network_portal.records.models import Notice
+    from network_portal.records.models import Notice, Reminder
     from network_portal.records.workflow.engine import Workflow
 
 
@@ -71,6 +71,15 @@ class JobKind:
 
 
 @dataclass(frozen=True)
+class ReminderKind:
+    """Reminders of one kind: what is sent when one falls due."""
+
+    code: str
+    send: Callable[[Any, "Reminder"], str]
+    """Given the object and the row; the result (Reminder.Result), or nothing while the row stays due."""
+
+
+@dataclass(frozen=True)
 class Sweep:
     """Something that falls due: a pass that does it, and the instants at which it will."""
 
@@ -119,6 +128,7 @@ class Registry:
     subjects: dict[str, Subject] = field(default_factory=dict)
     notice_kinds: dict[str, NoticeKind] = field(default_factory=dict)
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
+    reminder_kinds: dict[str, ReminderKind] = field(default_factory=dict)
     sweeps: list[Sweep] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
     dashboard_waiting: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)

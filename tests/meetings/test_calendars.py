@@ -21,7 +21,7 @@ from members.forms import ZoneField
 from members.models import Organization, User
 from members.services import people
 from network_portal.lib import clock, zones
-from network_portal.records.jobs import sweep
+from network_portal.records.jobs import reminders, sweep
 from network_portal.records.models import Message, Notice
 from tests.meetings.test_meetings import plan
 from tests.people import actor, user
@@ -219,7 +219,7 @@ def test_a_cancellation_removes_the_meeting_from_a_calendar(convened: Meeting, s
 
 
 def test_a_reminder_carries_no_second_invitation(convened: Meeting) -> None:
-    first = convened.reminders.first()
+    first = reminders.of(convened).first()
     mail.outbox.clear()
     sweep.move_clock(first.due_at)
     message = to("fao", list(mail.outbox))[0]

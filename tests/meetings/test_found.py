@@ -13,7 +13,7 @@ from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
 from members.models import Body, Officer, User
 from network_portal.lib import clock, pdf
-from network_portal.records.jobs import jobs, sweep
+from network_portal.records.jobs import jobs, reminders, sweep
 from network_portal.records.models import Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, Stale
 from tests import matters
@@ -38,13 +38,13 @@ def in_session(secretariat: Any, **changed: Any) -> Meeting:
 
 def test_another_place_after_convening_is_told_with_a_new_calendar_entry(secretariat: Any) -> None:
     meeting = convened()
-    before, waiting = meeting.sequence, list(meeting.reminders.filter(done_at=None))
+    before, waiting = meeting.sequence, list(reminders.of(meeting).filter(done_at=None))
     planning.edit(meeting, actor=secretariat, version=meeting.version, place="Bangkok, another building")
 
     assert meeting.sequence == before + 1
     assert Notice.objects.filter(kind="meeting_changed", object_id=meeting.pk).count() > 30
     assert waiting
-    assert {r.sequence for r in meeting.reminders.filter(done_at=None)} == {meeting.sequence}
+    assert list(reminders.of(meeting).filter(done_at=None)) == waiting, "the day stands, and so do its reminders"
     assert meeting.invitations.exclude(reply="").exists(), "replies stand"
 
 

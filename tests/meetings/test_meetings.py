@@ -13,7 +13,7 @@ from meetings.services import minutes as minutes_service
 from members.models import Body, User
 from network_portal.lib import clock
 from network_portal.records.files import documents
-from network_portal.records.jobs import sweep
+from network_portal.records.jobs import reminders, sweep
 from network_portal.records.models import Job, Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
 from tests import matters
@@ -118,7 +118,7 @@ def test_no_reminder_whose_day_had_passed(secretariat) -> None:
     meeting = plan(secretariat, days=5)
     planning.convene(meeting, actor=secretariat)
 
-    assert [r.working_days for r in meeting.reminders.all()] == [3]
+    assert [r.occasion for r in reminders.of(meeting)] == ["0, 3 working days before"]
 
 
 def test_a_moved_date_keeps_the_uid_and_makes_new_reminders(secretariat) -> None:
@@ -133,8 +133,8 @@ def test_a_moved_date_keeps_the_uid_and_makes_new_reminders(secretariat) -> None
     sweep.sweep()
 
     assert (meeting.uid, meeting.sequence) == (uid, 1)
-    assert meeting.reminders.filter(done_at=None, sequence=1).count() == 2
-    assert meeting.reminders.filter(done_at=None, sequence=0).count() == 0
+    assert reminders.of(meeting).filter(done_at=None, occasion__startswith="1,").count() == 2
+    assert reminders.of(meeting).filter(done_at=None, occasion__startswith="0,").count() == 0
     assert meeting.invitations.exclude(reply="").count() == 0
     event = Calendar.from_ical(mail.outbox[0].attachments[0][1]).walk("VEVENT")[0]
     assert (str(event["uid"]), event["sequence"]) == (uid, 1)

@@ -7,7 +7,7 @@ from network_portal.records.models.entries import FormDraft, IdempotencyKey
 from network_portal.records.models.labels import label_of, model_of, root_of
 from network_portal.records.models.mail import Message, Notice
 from network_portal.records.models.recorded import History, Recorded
-from network_portal.records.models.work import Counter, Document, Job, _document_name
+from network_portal.records.models.work import Counter, Document, Job, Reminder, _document_name
 
 __all__ = [
     "ClockOffset",
@@ -24,6 +24,7 @@ __all__ = [
     "Notice",
     "IdempotencyKey",
     "Recorded",
+    "Reminder",
     "AuditChain",
     "SecurityEvent",
     "SealRelease",

@@ -1,9 +1,10 @@
-"""Filed papers, work done in the background, and numbers that were given."""
+"""Filed papers, work done in the background, reminders to come, and numbers that were given."""
 
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from network_portal.records import querysets
 from network_portal.records.models.labels import model_of
@@ -79,6 +80,42 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_label}:{self.object_id}"
+
+
+class Reminder(models.Model):
+    """A reminder that falls due at an instant (UTC), and what became of it. Whom it reaches is asked when it is sent."""
+
+    class Result(models.TextChoices):
+        SENT = "sent", _("Sent")
+        NOBODY = "nobody", _("Not sent: every organization had replied")
+        NO_ADDRESS = "no_address", _("Not sent: no representative could be written to")
+        BEGUN = "begun", _("Not sent: the meeting had begun")
+        MOVED = "moved", _("Not sent: the meeting was rescheduled")
+        CANCELLED = "cancelled", _("Not sent: the meeting was cancelled")
+        CLOSED = "closed", _("The round has closed")
+
+    kind = models.CharField(max_length=60)
+    object_label = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    occasion = models.CharField(max_length=60)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=10, choices=Result, blank=True)
+
+    class Meta:
+        ordering = ["due_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_label", "object_id", "occasion"], name="one_reminder_an_occasion"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(done_at=None), name="reminders_due"),
+            models.Index(fields=["object_label", "object_id"], name="reminders_by_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_label}:{self.object_id}, {self.occasion}"
 
 
 class Counter(models.Model):
