@@ -28,6 +28,7 @@ lint: ## the quick part of the check
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check -q . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache
 
 matrix: ## print the matrix of rights as it is now, for review
+	@tools/ensure-python.sh requirements-dev.lock
 	@PRINT_MATRIX=1 .venv/bin/pytest tests/permissions/test_matrix.py -k for_everybody
 
 messages: ## collect every marked string into the English catalogue

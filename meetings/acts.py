@@ -91,6 +91,15 @@ def _its_decision(item: AgendaItem) -> Any:
 
 
 # fmt: off
+EDIT_ITEM = Act("edit", _("Edit the item"), agenda.edit_item, forms.ItemForm, address="item-edit", who=policies.secretariat,
+    when=(guards.item_can_be_edited,), initial=_item, arguments=_edited_item, back=_of_item, to=_to_item,
+    about=nothing_shown, receipt=_("Agenda item saved."))
+COMMENT = Act("comment", _("Comment"), minutes_service.comment, forms.CommentForm, title=_("Comment on the minutes"),
+    receipt=_("Your comment is on the record and will be answered."))
+GRANT = Act("grant", _("Invite somebody to write these minutes"), minutes_service.grant_writing, forms.GrantForm,
+    who=policies.grant_writing, confirmed=True, about=nothing_shown,
+    explains=_("The person sees these minutes and nothing else, and loses them at the end."),
+    receipt=_("The grant is given; somebody without an account is sent a one-time link."))
 OF_MEETING = (
     Act("reply", _("Reply"), planning.reply, forms.ReplyForm, initial=_reply,
         receipt=_("Your reply is noted. You may change it until the meeting starts.")),
@@ -110,9 +119,7 @@ OF_MEETING = (
     Act("cancel", transition="cancel", service=planning.cancel),
 )
 OF_ITEM = (
-    Act("edit", _("Edit the item"), agenda.edit_item, forms.ItemForm, address="item-edit", who=policies.secretariat,
-        when=(guards.item_can_be_edited,), initial=_item, arguments=_edited_item, back=_of_item, to=_to_item,
-        about=nothing_shown, receipt=_("Agenda item saved.")),
+    EDIT_ITEM,
     Act("remove", _("Remove the item"), agenda.remove_item, address="item-remove", who=policies.secretariat,
         when=(guards.item_can_be_edited,), back=_of_item, about=lambda item: item, receipt=_("Agenda item removed."),
         explains=_("The items after it move up. The history keeps that it was on the agenda.")),
@@ -138,12 +145,8 @@ OF_ITEM_ACTION = (
         receipt=_("Action point moved.")),
 )
 OF_MINUTES = (
-    Act("comment", _("Comment"), minutes_service.comment, forms.CommentForm, title=_("Comment on the minutes"),
-        receipt=_("Your comment is on the record and will be answered.")),
-    Act("grant", _("Invite somebody to write these minutes"), minutes_service.grant_writing, forms.GrantForm,
-        who=policies.grant_writing, confirmed=True, about=nothing_shown,
-        explains=_("The person sees these minutes and nothing else, and loses them at the end."),
-        receipt=_("The grant is given; somebody without an account is sent a one-time link.")),
+    COMMENT,
+    GRANT,
     Act("try-again", _("Make the PDF again"), minutes_service.try_pdf_again, who=policies.secretariat, about=nothing_shown),
     Act("circulate", transition="circulate", service=minutes_service.circulate, form=forms.CirculateForm),
     Act("return", transition="return", service=minutes_service.return_minutes),
@@ -156,4 +159,3 @@ OF_COMMENT = (
         about=nothing_shown, receipt=_("The answer is on the record.")),
 )
 # fmt: on
-COMMENT, GRANT, EDIT_ITEM = *OF_MINUTES[:2], OF_ITEM[0]

@@ -146,10 +146,14 @@ def _is_to_reply_again(notice: Notice, meeting: Meeting) -> bool:
     return bool(said.exists())
 
 
+FACTS_TOLD = ("meeting_convened", "meeting_moved", "meeting_changed", "meeting_reminder", "meeting_cancelled")
+"""Kinds whose mail says date, place, link, title and chair of a meeting."""
+
+
 def _told_at(notice: Notice, meeting: Meeting) -> dt.datetime | None:
     """When the person was last told of the meeting by mail; None where nothing was sent."""
     sent = Notice.objects.filter(
-        object_label=notice.object_label, object_id=meeting.pk, person=notice.person, kind__startswith="meeting_",
+        object_label=notice.object_label, object_id=meeting.pk, person=notice.person, kind__in=FACTS_TOLD,
         message__sent_at__isnull=False,
     )  # fmt: skip
     return sent.exclude(pk=notice.pk).order_by("-message__sent_at").values_list("message__sent_at", flat=True).first()

@@ -20,25 +20,26 @@ def _its_activity(part: Contribution) -> Activity:
 
 
 # fmt: off
+ADD_ACTIVITY = Act("add-activity", _("Add an activity"), plans.save_activity, forms.ActivityForm, who=policies.secretariat,
+    when=(guards.inputs_are_open,), about=nothing_shown, to=lambda _plan, made: made.get_absolute_url())
+PUT_TO_DECISION = Act("put-to-decision", _("Put the plan to decision"), plans.put_to_decision, who=policies.secretariat,
+    when=(guards.it_is_with_the_committee,), offered=lambda _actor, plan: not plan.has_decision_under_way,
+    to=lambda _plan, made: made.get_absolute_url(),
+    explains=_("A draft decision is made, with IOM as sponsor. Its adoption adopts the plan."))
+RESPONSIBLE = Act("responsible", _("Name another lead or reviewer"), responsible.name, forms.ResponsibleForm, initial=_responsible,
+    about=nothing_shown, explains=_("The lead is changed only where the lead has left the Network."),
+    receipt=_("Lead and reviewer recorded."))
 OF_PLAN = (
     Act("add-output", _("Add an output"), plans.add_output, forms.OutputForm, about=nothing_shown),
-    Act("add-activity", _("Add an activity"), plans.save_activity, forms.ActivityForm, who=policies.secretariat,
-        when=(guards.inputs_are_open,), about=nothing_shown, to=lambda _plan, made: made.get_absolute_url()),
-    Act("put-to-decision", _("Put the plan to decision"), plans.put_to_decision, who=policies.secretariat,
-        when=(guards.it_is_with_the_committee,), offered=lambda _actor, plan: not plan.has_decision_under_way,
-        to=lambda _plan, made: made.get_absolute_url(),
-        explains=_("A draft decision is made, with IOM as sponsor. Its adoption adopts the plan.")),
+    ADD_ACTIVITY,
+    PUT_TO_DECISION,
     Act("open-review", transition="open_review"),
     Act("back-to-inputs", transition="back_to_inputs"),
     Act("ask-guidance", transition="ask_guidance"),
     Act("back-to-review", transition="back_to_review"),
     Act("close-plan", transition="close_plan"),
 )
-OF_ACTIVITY = (
-    Act("responsible", _("Name another lead or reviewer"), responsible.name, forms.ResponsibleForm, initial=_responsible,
-        about=nothing_shown, explains=_("The lead is changed only where the lead has left the Network."),
-        receipt=_("Lead and reviewer recorded.")),
-)
+OF_ACTIVITY = (RESPONSIBLE,)
 OF_PART = (
     Act("confirm", _("Confirm your part"), plans.confirm_part, back=_its_activity, about=lambda part: part),
     Act("decline", _("Decline your part"), plans.decline_part, back=_its_activity, about=lambda part: part),
@@ -49,4 +50,3 @@ OF_UPDATE = (
     Act("accept-update", transition="accept_update", service=progress.accept),
 )
 # fmt: on
-ADD_ACTIVITY, PUT_TO_DECISION, RESPONSIBLE = *OF_PLAN[1:3], OF_ACTIVITY[0]

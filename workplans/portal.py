@@ -3,7 +3,7 @@
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import Panel, Subject, registry
 from workplans import dashboard, datamap, departures, events, integrity, notices, pages, shown, workflow
-from workplans.models import Plan, Update
+from workplans.models import Activity, Plan, Update
 from workplans.services import plans
 
 
@@ -22,6 +22,9 @@ def register() -> None:
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)
     registry.visible["workplans.plan"] = Plan.objects.visible_to
+    registry.visible["workplans.activity"] = lambda actor: Activity.objects.filter(
+        plan__in=Plan.objects.visible_to(actor)
+    )
     registry.visible["workplans.update"] = Update.objects.visible_to
     registry.data_maps["workplans"] = datamap.MAP
     registry.departures.update(departures.TABLE)

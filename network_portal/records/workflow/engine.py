@@ -62,15 +62,15 @@ class Transition:
     needs_reason: bool = False
     notifies: Notification | None = None
     cites: tuple[str, ...] = ()
-    rule: Rule = Rule.SETTING
     explains: Any = ""
-    done: Any = ""
-    """In the history: what whoever made it did."""
     destructive: bool = False
     only_where: Guard | None = None
     """Offered only where this holds, whatever else is missing: a way out that hardly any record ever needs."""
     former_verbs: tuple[str, ...] = ()
     """What earlier events call it."""
+    done: Any = field(kw_only=True)
+    """In the history: what whoever made it did."""
+    rule: Rule = field(kw_only=True)
 
     @property
     def verbs(self) -> tuple[str, ...]:
