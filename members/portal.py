@@ -7,6 +7,7 @@ from members.accounts import confirmation, sessions, traces
 from members.models import UsedCode
 from members.services import people, seats
 from network_portal.records.audit.coverage import Covered
+from network_portal.records.audit.exclusion import OneAtATime
 from network_portal.records.registry import Sweep, registry
 
 
@@ -23,6 +24,14 @@ def register() -> None:
     registry.purges.append(lambda _before: sessions.ended())
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.sql_files.append(Path(__file__).parent / "sql")
+    registry.one_at_a_time += [
+        OneAtATime("members.officer", ("person", "organization")),
+        OneAtATime("members.officer", ("organization",), only="primary_contact"),
+        OneAtATime("members.seat", ("body", "organization", "role")),
+        OneAtATime("members.designation"),
+        OneAtATime("members.secretariatpost", ("person",)),
+        OneAtATime("members.appointment", ("person",)),
+    ]
     registry.sweeps += [
         Sweep("seats of who left", seats.end_seats_of_who_left, order=5),
         Sweep("people of one name", people.keep_apart, order=80),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from network_portal.lib import clock
 
@@ -43,6 +43,14 @@ def is_member(organization: str = "organization", on: dt.date | None = None) -> 
 class DatedQuerySet(models.QuerySet[Any, Any]):
     def current(self, on: dt.date | None = None) -> Self:
         return self.filter(current(on))
+
+    def overlapping(self, row: Any) -> Self:
+        """The others that hold on some day on which a row does; one that ends on its first day holds on none."""
+        if row.ends_on is not None and row.ends_on <= row.starts_on:
+            return self.none()
+        begun = Q() if row.ends_on is None else Q(starts_on__lt=row.ends_on)
+        lasting = Q(ends_on=None) | Q(ends_on__gt=row.starts_on) & Q(ends_on__gt=F("starts_on"))
+        return self.filter(begun, lasting).exclude(pk=row.pk)
 
 
 class OfficerQuerySet(DatedQuerySet):

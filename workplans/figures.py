@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from workplans.models import Activity, Update
 
 BY_STATUS = {"yet_to_start": 0, "ongoing": 50, "completed": 100}
 LEFT_OUT = ("cancelled", "postponed")
@@ -60,30 +63,31 @@ def format_percent(value: Fraction | None) -> str:
     return str(rounded.quantize(Decimal(1)) if rounded == rounded.to_integral() else rounded)
 
 
-def latest(activity: Any) -> Any:
-    """The lead's accepted update for the latest period; None while nothing is accepted."""
-    updates = list(activity.updates.all())
-    return updates[-1] if updates else None
+@dataclass(frozen=True)
+class Reported:
+    """An activity, and the lead's accepted update for the latest period that has one."""
 
+    activity: "Activity"
+    update: "Update | None"
 
-def status_of(activity: Any) -> str:
-    update = latest(activity)
-    return update.status if update is not None else ""
+    @property
+    def status(self) -> str:
+        """What the update says; empty while nothing is accepted."""
+        return self.update.status if self.update is not None else ""
 
+    @property
+    def progress(self) -> Fraction | None:
+        """In per cent, by the activity's declared method; None where nothing was reported, or it is counted apart."""
+        if self.update is None or self.status in LEFT_OUT:
+            return None
+        if self.activity.method == "stated" and self.update.percent is not None:
+            return Fraction(self.update.percent)
+        return Fraction(BY_STATUS[self.status])
 
-def progress_of(activity: Any) -> Fraction | None:
-    """An activity's progress by its declared method, from accepted updates only."""
-    update = latest(activity)
-    if update is None or update.status in LEFT_OUT:
-        return None
-    if activity.method == "stated" and update.percent is not None:
-        return Fraction(update.percent)
-    return Fraction(BY_STATUS[update.status])
-
-
-def counts(activity: Any) -> bool:
-    """Planned work that is neither cancelled nor postponed; the rest is counted separately."""
-    return activity.kind == "planned" and status_of(activity) not in LEFT_OUT
+    @property
+    def counts(self) -> bool:
+        """Planned work that is neither cancelled nor postponed; the rest is counted separately."""
+        return self.activity.kind == "planned" and self.status not in LEFT_OUT
 
 
 def roll_up(shares: Iterable[WeightedProgress]) -> Figure:
@@ -107,15 +111,15 @@ def roll_up(shares: Iterable[WeightedProgress]) -> Figure:
     )
 
 
-def delivered(activities: Iterable[Any], adopted: Collection[str]) -> tuple[int, int]:
+def delivered(rows: Iterable[Reported], adopted: Collection[str]) -> tuple[int, int]:
     """How many of the activities adopted in version one are completed, and how many were adopted.
 
     Cancelled and postponed ones stay in the second number, so that dropping a row never improves the record.
     """
-    done = {a.code for a in activities if status_of(a) == "completed"}
+    done = {row.activity.code for row in rows if row.status == "completed"}
     return len(done & set(adopted)), len(adopted)
 
 
-def figure_for(activities: Iterable[Any]) -> Figure:
+def figure_for(rows: Iterable[Reported]) -> Figure:
     """The figure of an output, an objective or a plan: over its activities, each counted once."""
-    return roll_up(WeightedProgress(a.weight, progress_of(a)) for a in activities if counts(a))
+    return roll_up(WeightedProgress(row.activity.weight, row.progress) for row in rows if row.counts)

@@ -74,38 +74,38 @@ class PlanPage:
     panels: list[Any]
 
 
-def _row(activity: Activity) -> ActivityRow:
-    update = figures.latest(activity)
-    status = figures.status_of(activity)
+def _row(reported: figures.Reported) -> ActivityRow:
+    activity, update, status = reported.activity, reported.update, reported.status
     cells = [{"planned": on, "done": on and status == "completed"} for on in activity.quarter_cells]
     reports = activity.plan.state in ("adopted", "closed")
     label = str(Update.Status(status).label) if status else str(_("Not reported")) if reports else ""
-    progress = figures.format_percent(figures.progress_of(activity))
+    progress = figures.format_percent(reported.progress)
     return ActivityRow(activity, status, label, progress, update is None, cells, update)
 
 
 def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPage:
     """The matrix, narrowed to a lead or a status if asked; figures are always those of the whole plan."""
-    activities = list(row.activities.all())
-    shown = [a for a in activities if (not lead or a.lead.slug == lead)]
-    shown = [a for a in shown if not status or (figures.status_of(a) or "not_reported") == status]
-    by_output = {pk: list(found) for pk, found in groupby(shown, key=lambda a: a.output_id)}
+    activities: list[Any] = list(row.activities.all())  # with accepted_updates: see for_matrix
+    reported = [figures.Reported(a, next(reversed(a.accepted_updates), None)) for a in activities]
+    shown = [r for r in reported if (not lead or r.activity.lead.slug == lead)]
+    shown = [r for r in shown if not status or (r.status or "not_reported") == status]
+    by_output = {pk: list(found) for pk, found in groupby(shown, key=lambda r: r.activity.output_id)}
     outputs = sorted(row.outputs.all(), key=lambda o: numbers(o.code))
     objectives = []
     for objective in StrategicObjective.objects.all():
         own = [o for o in outputs if o.objective_id == objective.pk]
-        all_of = [a for a in activities if a.output.objective_id == objective.pk]
+        all_of = [r for r in reported if r.activity.output.objective_id == objective.pk]
         rows = [
             OutputRows(
                 o,
-                figures.figure_for(a for a in activities if a.output_id == o.pk),
-                [_row(a) for a in by_output.get(o.pk, [])],
+                figures.figure_for(r for r in reported if r.activity.output_id == o.pk),
+                [_row(r) for r in by_output.get(o.pk, [])],
             )
             for o in own
             if not (lead or status) or by_output.get(o.pk)
         ]
         objectives.append(ObjectiveRows(objective, figures.figure_for(all_of), rows))
-    states = [figures.status_of(a) for a in activities]
+    states = [r.status for r in reported]
     status_counts = [(str(Update.Status(s).label), states.count(s)) for s in Update.Status.values]
     status_counts.append((str(_("Not reported")), states.count("")))
     counted_separately = [
@@ -119,10 +119,10 @@ def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPa
         plan=row,
         decision=Decision.objects.visible_to(actor).filter(pk=row.decision_id).first() if row.decision_id else None,
         objectives=objectives,
-        figure=figures.figure_for(activities),
+        figure=figures.figure_for(reported),
         activities=len(shown),
         status_counts=status_counts,
-        delivered=figures.delivered(activities, adopted) if adopted else None,
+        delivered=figures.delivered(reported, adopted) if adopted else None,
         next=next_sentence(row),
         available_transitions=[o for o in engine.available_transitions(row, actor) if o.verb != "adopt_plan"],
         steps=steps(row),
@@ -185,9 +185,6 @@ def activity(actor: Actor, found: Activity) -> ActivityPage:
         .order_by("-period__quarter", "organization__sort_key")
     )
     contributions = list(found.contributions.select_related("organization"))
-    accepted = Activity.objects.prefetch_related(None).get(pk=found.pk)
-    accepted.plan = found.plan
-    accepted._prefetched_objects_cache = {"updates": list(found.updates.accepted_by_lead())}  # type: ignore[attr-defined]
     left = status.has_left(found.lead)
     of_it = (
         Q(object_label="workplans.activity", object_id=found.pk)
@@ -196,7 +193,7 @@ def activity(actor: Actor, found: Activity) -> ActivityPage:
     )
     return ActivityPage(
         activity=found,
-        row=_row(accepted),
+        row=_row(figures.Reported(found, found.updates.accepted_by_lead().last())),
         updates=updates,
         contributions=contributions,
         mine=next((c for c in contributions if policies.confirm(actor, c)), None),

@@ -39,7 +39,9 @@ class PlanQuerySet(models.QuerySet[Any, Any]):
                 activity.prefetch_related(
                     Prefetch("contributions", contributions.select_related("organization")),
                     Prefetch("alignments", alignments),
-                    Prefetch("updates", apps.get_model("workplans", "Update").objects.accepted_by_lead()),
+                    Prefetch(
+                        "updates", apps.get_model("workplans", "Update").objects.accepted_by_lead(), "accepted_updates"
+                    ),
                 ),
             ),
             Prefetch("outputs", apps.get_model("workplans", "Output").objects.select_related("objective")),

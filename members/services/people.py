@@ -99,15 +99,15 @@ def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = N
     """Save an officer's post, new or changed; refuses one's own, and a second post at the same time (ConditionsUnmet)."""
     with audit.lock(officer.organization):
         _nobody_gives_to_oneself(officer, actor)
-        posts = Officer.objects.filter(organization=officer.organization).exclude(pk=officer.pk)
-        if posts.filter(_meets(officer), person=officer.person).exists():
+        posts = Officer.objects.overlapping(officer).filter(organization=officer.organization)
+        if posts.filter(person=officer.person).exists():
             raise ConditionsUnmet(
                 UnmetCondition(
                     _("{who} speaks for {org} already.").format(who=officer.person, org=officer.organization)
                 )
             )
         if officer.primary_contact:
-            for other in posts.filter(_meets(officer), primary_contact=True):
+            for other in posts.filter(primary_contact=True):
                 other.primary_contact = False
                 audit.save(other, actor=actor, reason="another is written to first", fields=["primary_contact"])
         new = officer.pk is None
@@ -118,12 +118,6 @@ def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = N
         _trace_role(officer, actor)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
         audit.record_event(officer, verb, actor=actor, audience=MEMBERS, payload=payload)
-
-
-def _meets(row: Any) -> Q:
-    """Rows that hold on some day on which this one does."""
-    begun = Q() if row.ends_on is None else Q(starts_on__lt=row.ends_on)
-    return begun & (Q(ends_on=None) | Q(ends_on__gt=row.starts_on))
 
 
 def _nobody_gives_to_oneself(row: Any, actor: Actor) -> None:
@@ -268,11 +262,19 @@ def save_preferences(person: User, *, actor: Actor, zone: str, density: str) -> 
 
 
 def save_post(post: SecretariatPost, *, actor: Actor, fields: list[str] | None = None) -> None:
-    _save_role(post, "secretariat post", actor)
+    """Save a post in the Secretariat; refuses a second one at the same time (ConditionsUnmet)."""
+    with audit.lock(post.person):
+        if SecretariatPost.objects.overlapping(post).filter(person=post.person).exists():
+            raise ConditionsUnmet(UnmetCondition(_("This person already has a post in the Secretariat.")))
+        _save_role(post, "secretariat post", actor)
 
 
 def save_appointment(appointment: Appointment, *, actor: Actor, fields: list[str] | None = None) -> None:
-    _save_role(appointment, "auditor's appointment", actor)
+    """Let a person read the whole record; refuses a second appointment at the same time (ConditionsUnmet)."""
+    with audit.lock(appointment.person):
+        if Appointment.objects.overlapping(appointment).filter(person=appointment.person).exists():
+            raise ConditionsUnmet(UnmetCondition(_("This person already has audit access.")))
+        _save_role(appointment, "auditor's appointment", actor)
 
 
 def save_designation(designation: Designation, *, actor: Actor, fields: list[str] | None = None) -> None:
@@ -280,11 +282,11 @@ def save_designation(designation: Designation, *, actor: Actor, fields: list[str
 
     A designation can always be ended, also of a person who has left IOM or has no account any more.
     """
-    speaks = Officer.objects.active().filter(person=designation.person, organization__slug="iom")
-    if not _only_ends(designation) and not speaks.exists():
-        raise ConditionsUnmet(UnmetCondition(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
     with audit.lock(designation.person, audit.portal_root()):
-        if Designation.objects.filter(_meets(designation)).exclude(pk=designation.pk).exists():
+        speaks = Officer.objects.active().filter(person=designation.person, organization__slug="iom")
+        if not _only_ends(designation) and not speaks.exists():
+            raise ConditionsUnmet(UnmetCondition(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
+        if Designation.objects.overlapping(designation).exists():
             raise ConditionsUnmet(UnmetCondition(_("End the present designation first: one Coordinator at a time.")))
         _save_role(designation, "designation", actor)
 

@@ -132,8 +132,8 @@ def _what_is_missing(seat: Seat) -> list[UnmetCondition]:
         found.append(
             UnmetCondition(_("{org} has no seat in the Network.").format(org=organization), "", "regional committee 1")
         )
-    twins = Seat.objects.filter(body=body, organization=organization, role=seat.role, ends_on=None)
-    if seat.ends_on is None and twins.exclude(pk=seat.pk).exists():
+    twins = Seat.objects.overlapping(seat).filter(body=body, organization=organization, role=seat.role)
+    if twins.exists():
         found.append(UnmetCondition(_("{org} holds this seat already.").format(org=organization)))
     if seat.officer_id and seat.officer is not None and seat.officer.organization_id != organization.pk:
         found.append(UnmetCondition(_("The officer on the seat must be one of {org}.").format(org=organization)))
@@ -176,17 +176,19 @@ def save_admission(admission: Admission, *, actor: Actor, fields: list[str] | No
     """
     days = [d for d in (admission.applied_on, admission.admitted_on, admission.withdrawn_on) if d is not None]
     missing = []
-    if admission.organization.is_partner:
-        missing.append(UnmetCondition(_("Only UN entities are admitted to the Network."), "", "regional membership 1"))
     if days != sorted(days):
         missing.append(UnmetCondition(_("It applies, is admitted and withdraws in this order.")))
     if not days:
         missing.append(
             UnmetCondition(_("Enter the day on which the wish to join was received, or that of the admission."))
         )
-    if missing:
-        raise ConditionsUnmet(*missing)
     with transaction.atomic(), audit.lock(admission.organization):
+        admission.organization.refresh_from_db()
+        if admission.organization.is_partner:
+            sentence = _("Only UN entities are admitted to the Network.")
+            missing.insert(0, UnmetCondition(sentence, "", "regional membership 1"))
+        if missing:
+            raise ConditionsUnmet(*missing)
         before = Admission.objects.filter(pk=admission.pk or 0).first()
         was_admitted = before is not None and before.admitted_on is not None
         if admission.admitted_on is not None and not was_admitted:

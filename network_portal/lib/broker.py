@@ -22,7 +22,7 @@ class Channel(filesystem.Channel):
     def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override] # kombu's two bases differ
         folder = Path(self.data_folder_out)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        name = f"{int(time.time() * 1000)}_{uuid.uuid4()}.{queue}.msg"
+        name = f"{time.time_ns()}_{uuid.uuid4()}.{queue}.msg"
         hidden = folder / f".{name}.part"
         with os.fdopen(os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(str_to_bytes(dumps(payload)))

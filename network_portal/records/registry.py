@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from network_portal.records.access.actor import Actor
     from network_portal.records.audit.coverage import Covered
+    from network_portal.records.audit.exclusion import OneAtATime
     from network_portal.records.audit.shown import Shown
     from network_portal.records.departures import Departure
     from network_portal.records.models import Notice, Reminder
@@ -134,6 +135,8 @@ class Registry:
     dashboard_waiting: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
     dashboard_coming: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
     write_once: set[str] = field(default_factory=set)
+    one_at_a_time: "list[OneAtATime]" = field(default_factory=list)
+    """Dated rows that never overlap."""
     sql_files: list[Any] = field(default_factory=list)
     invariant_checks: list[Callable[[], Iterable[str]]] = field(default_factory=list)
     integrity_checks: dict[str, IntegrityCheck] = field(default_factory=dict)

@@ -237,7 +237,7 @@ PAGES = [
     ("team", deliverables, 14),
     ("closed round", positions, 26),
     ("concerns", concerns, 26),
-    ("activity", updates, 16),
+    ("activity", updates, 15),
     ("/members/ilo/", actions, 14),
 ]
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from network_portal.records.audit import exclusion
 from network_portal.records.models import model_of
 from network_portal.records.registry import registry
 
@@ -117,6 +118,10 @@ def drop_database_objects(**_kwargs: Any) -> None:
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
 
 
+def _objects() -> list[str]:
+    return list(_postgres()) if connection.vendor == "postgresql" else [*_sqlite(), *exclusion.sqlite()]
+
+
 def create_database_objects(**_kwargs: Any) -> None:
     """After a migration: triggers, the apps' SQL, views, and the rights of the portal's own database role."""
     existing = set(connection.introspection.table_names())
@@ -128,7 +133,8 @@ def create_database_objects(**_kwargs: Any) -> None:
             cursor.execute("SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE tgname LIKE 'once\\_%'")
             for name, table in cursor.fetchall():
                 cursor.execute(f'DROP TRIGGER "{name}" ON {table}')
-        for statement in [*(_postgres() if connection.vendor == "postgresql" else _sqlite()), *_own_sql()]:
+        made = list(exclusion.postgres(exclusion.constraints(cursor))) if connection.vendor == "postgresql" else []
+        for statement in [*made, *_objects(), *_own_sql()]:
             cursor.execute(statement)
         if connection.vendor == "postgresql":
             _grant_rights(cursor)
@@ -152,13 +158,15 @@ def missing() -> list[str]:
     """What should be in the database and is not, as sentences."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            without_rule = {rule.name for rule in registry.one_at_a_time} - exclusion.constraints(cursor)
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
         else:
+            without_rule = set()  # triggers, as the others
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         triggers = {row[0] for row in cursor.fetchall()}
         views = {info.name for info in connection.introspection.get_table_list(cursor) if info.type == "v"}
-    source = list(_postgres() if connection.vendor == "postgresql" else _sqlite()) + list(_own_sql())
+    source = [*_objects(), *_own_sql()]
     wanted = {m for s in source for m in re.findall(r'CREATE TRIGGER "?(\w+)"?', s)}
-    return [f"The trigger {name} is missing." for name in sorted(wanted - triggers)] + [
-        f"The view {name} is missing." for name in view_names() if name not in views
-    ]
+    lost = [f"The trigger {name} is missing." for name in sorted(wanted - triggers)]
+    lost += [f"The constraint {name} is missing." for name in sorted(without_rule)]
+    return lost + [f"The view {name} is missing." for name in view_names() if name not in views]

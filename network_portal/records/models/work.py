@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from network_portal.records import querysets
@@ -35,8 +37,10 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["object_label", "object_id", "kind", "version"], name="one_document_per_version"
-            )
+            ),
+            models.CheckConstraint(condition=Exact(Length("sha256"), 64), name="document_has_its_digest"),
         ]
+        indexes = [models.Index(fields=["sha256"], name="documents_by_digest")]
 
     def __str__(self) -> str:
         return self.title
