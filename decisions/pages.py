@@ -12,7 +12,8 @@ from decisions.models import Concern, Consent, Decision, Position
 from decisions.services import outcome
 from members import policies as people
 from members.querysets import sits
-from network_portal.lib import clock, memory
+from network_portal.lib import clock
+from network_portal.lib.page_cache import page_cache
 from network_portal.records.access.actor import Actor
 from network_portal.records.models import Event
 from network_portal.records.registry import registry
@@ -194,7 +195,7 @@ def concern_rows(decision: Decision, actor: Actor) -> list[dict[str, Any]]:
 
 def page(actor: Actor, decision: Decision) -> DecisionPage:
     """Everything that the record page shows to this actor."""
-    with memory.of_one_page():
+    with page_cache():
         return _page(actor, decision)
 
 

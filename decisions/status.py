@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef
 from decisions.models import Comment, Consultation, Decision, Position, Round, Text
 from members.models import Officer, Organization
 from network_portal.lib import clock
-from network_portal.lib.memory import remembered
+from network_portal.lib.page_cache import cached_per_request
 from network_portal.records.models import Event, Notice, model_of
 from network_portal.records.registry import registry
 
@@ -22,7 +22,7 @@ def subject(decision: Decision) -> Any:
     return model_of(decision.subject_label)._default_manager.get(pk=decision.subject_id)
 
 
-@remembered
+@cached_per_request
 def latest_round(decision: Decision) -> Round | None:
     return decision.rounds.order_by("-number").first()
 
@@ -45,17 +45,17 @@ def current_position(round_: Round, organization_id: int) -> Position | None:
     return Position.objects.current().filter(round=round_, organization_id=organization_id).first()
 
 
-@remembered
+@cached_per_request
 def latest_consultation(decision: Decision) -> Consultation | None:
     return decision.consultations.order_by("-number").first()
 
 
-@remembered
+@cached_per_request
 def was_consulted(decision: Decision) -> bool:
     return bool(decision.consultations.exists())
 
 
-@remembered
+@cached_per_request
 def entered_at(decision: Decision) -> dt.datetime:
     """When it came to where it stands; what was consented or tried in an earlier turn does not count for this one."""
     rows = registry.workflows["decisions.decision"].transitions
@@ -65,7 +65,7 @@ def entered_at(decision: Decision) -> dt.datetime:
     return newest or decision.created_at
 
 
-@remembered
+@cached_per_request
 def taken_over_at(decision: Decision) -> dt.datetime | None:
     """When another member last became the proposing organization; None where none did."""
     rows = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb="taken over")
@@ -81,7 +81,7 @@ def contacts_now(decision: Decision, purpose: str) -> Any:
     return contacts(decision, purpose).filter(at__gte=entered_at(decision))
 
 
-@remembered
+@cached_per_request
 def has_consent(decision: Decision, to: str) -> bool:
     """The second party's consent counts for the state in which it was given, for that turn of it, and while the
     proposing organization is the same.
@@ -90,7 +90,7 @@ def has_consent(decision: Decision, to: str) -> bool:
     return bool(decision.consents.filter(to=to, state=decision.state, at__gte=since).exists())
 
 
-@remembered
+@cached_per_request
 def escalation(decision: Decision, level: str) -> Any:
     return decision.escalations.filter(level=level).order_by("-pk").first()
 
@@ -101,14 +101,14 @@ def current_escalation(decision: Decision) -> Any:
     return escalation(decision, level) if level else None
 
 
-@remembered
+@cached_per_request
 def referral_request(decision: Decision) -> Any:
     """The committee's request made since the matter last went to the Principals."""
     step = escalation(decision, "principals")
     return decision.requests.filter(recorded_at__gte=step.opened_at).order_by("-pk").first() if step else None
 
 
-@remembered
+@cached_per_request
 def blocking_concerns(decision: Decision) -> list[Any]:
     return list(decision.concerns.filter(state__in=BLOCKING).select_related("organization"))
 
@@ -122,7 +122,7 @@ def maintained_concerns(decision: Decision) -> list[Any]:
     ]
 
 
-@remembered
+@cached_per_request
 def unanswered_comments(decision: Decision) -> int:
     """How many comments that came in time wait for an answer; later ones are answered at will."""
     rows = decision.comments.filter(kind="comment", answered_at=None, at__lt=F("consultation__closes_at"))
@@ -146,7 +146,7 @@ def _organizations_of(person_ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("organization_id", flat=True))
 
 
-@remembered
+@cached_per_request
 def _told(decision: Decision, kinds: tuple[str, ...], since: dt.datetime) -> set[int]:
     """The organizations to one of whose present officers a mail of these kinds was sent since an instant."""
     sent = Notice.objects.filter(
@@ -159,14 +159,14 @@ def _told(decision: Decision, kinds: tuple[str, ...], since: dt.datetime) -> set
     return _organizations_of(sent.values_list("person_id", flat=True))
 
 
-@remembered
+@cached_per_request
 def answered_ids(decision: Decision) -> set[int]:
     """Who answered in the present consultation: with a comment, or that there is nothing to add."""
     window = latest_consultation(decision)
     return set(window.comments.values_list("organization_id", flat=True)) if window else set()
 
 
-@remembered
+@cached_per_request
 def reached_ids(decision: Decision) -> set[int]:
     """Reached: a sent mail to a present officer in this consultation, its own answer, or a logged contact."""
     window = latest_consultation(decision)
@@ -184,7 +184,7 @@ def members_not_reached(decision: Decision) -> list[Organization]:
     return list(Organization.objects.members().exclude(pk__in=reached_ids(decision)))
 
 
-@remembered
+@cached_per_request
 def members_not_answered(decision: Decision) -> list[Organization]:
     return list(Organization.objects.members().exclude(pk__in=answered_ids(decision)))
 
@@ -202,7 +202,7 @@ def members_not_asked(decision: Decision) -> list[Organization]:
     return list(Organization.objects.members().filter(pk__in=addressed).exclude(pk__in=known))
 
 
-@remembered
+@cached_per_request
 def member_ids() -> frozenset[int]:
     """The members of the Network today."""
     return frozenset(Organization.objects.members().values_list("pk", flat=True))
@@ -241,12 +241,12 @@ def silent(one_round: Round) -> Any:
     )
 
 
-@remembered
+@cached_per_request
 def all_have_answered(one_round: Round) -> bool:
     return not silent(one_round).exists()
 
 
-@remembered
+@cached_per_request
 def silent_not_reached(decision: Decision, one_round: Round) -> list[Any]:
     """Silent organizations that were not both reached in this consultation and reminded of this round.
 

@@ -96,6 +96,8 @@ OUR_APPS = ["records", "members", "decisions", "workplans", "meetings", "task_te
 # --- middleware
 MIDDLEWARE = [
     "network_portal.records.web.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "network_portal.records.web.middleware.HeadersMiddleware",
     "network_portal.records.web.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -106,13 +108,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "members.accounts.middleware.SessionAgeMiddleware",
     "network_portal.records.web.middleware.ActorMiddleware",
     "members.accounts.middleware.SecondFactorMiddleware",
     "network_portal.records.web.middleware.AccessMiddleware",
+    "network_portal.records.web.middleware.SignInMiddleware",
 ]
 ROOT_URLCONF = "network_portal.urls"
 WSGI_APPLICATION = "network_portal.wsgi.application"
@@ -179,7 +181,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
 }
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-    CACHES["default"]["BACKEND"] = "network_portal.lib.cache.SteadyCache"
+    CACHES["default"]["BACKEND"] = "network_portal.lib.cache.FallbackCache"
 
 # --- accounts
 AUTH_USER_MODEL = "members.User"
@@ -257,7 +259,8 @@ CSRF_COOKIE_NAME = "__Host-portal-csrf" if HTTPS else "portal-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "network_portal.dashboard.views.errors.forged"
-SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0  # a year; said where the request came over TLS: see TRUSTED_PROXY_COUNT
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT else None
 MESSAGE_STORAGE = "network_portal.lib.messages_cookie.CookieStorage"
 X_FRAME_OPTIONS = "DENY"
@@ -339,7 +342,7 @@ if CELERY_BROKER_URL.startswith("atomicfs"):
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1}
 PULSE_SECONDS = 15  # how often a worker gives a sign of life
-SWEEP_SECONDS = env.int("SWEEP_SECONDS", 30)
+SWEEP_SECONDS = _int("SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "pulse": {"task": "records.pulse", "schedule": PULSE_SECONDS, "options": {"expires": PULSE_SECONDS}},
     "sweep": {"task": "records.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": max(1, SWEEP_SECONDS - 5)}},
@@ -381,12 +384,8 @@ RETENTION_DAYS = {
     "security": _int("KEEP_SECURITY_DAYS", default=365),
 }
 REPLY_REMINDERS_WORKING_DAYS = (10, 3)
-# Our own middleware sets the headers that SecurityMiddleware would; the proxy redirects to https.
 SILENCED_SYSTEM_CHECKS = [
-    "security.W001",
-    "security.W004",
-    "security.W005",
-    "security.W008",
-    "security.W021",
-    "guardian.W001",
+    "security.W008",  # the proxy redirects to https
+    "security.W021",  # whether a domain is on the browsers' list of HTTPS only is its owner's choice
+    "guardian.W001",  # the anonymous user has no grants
 ]

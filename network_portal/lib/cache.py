@@ -15,23 +15,23 @@ from network_portal.lib.breaker import SECONDS, Breaker
 TABLE = "portal_cache"
 
 
-def _steady(name: str) -> Callable[..., Any]:
+def _with_fallback(name: str) -> Callable[..., Any]:
     in_redis = getattr(RedisCache, name)
 
     @wraps(in_redis)
-    def ask(self: "SteadyCache", *args: Any, **kwargs: Any) -> Any:
+    def ask(self: "FallbackCache", *args: Any, **kwargs: Any) -> Any:
         if not self.breaker.rests:
             try:
                 return in_redis(self, *args, **kwargs)
             except RedisError:
                 self.breaker.rest()
-        return getattr(self.spare, name)(*args, **kwargs)
+        return getattr(self.fallback, name)(*args, **kwargs)
 
     return ask
 
 
-class SteadyCache(RedisCache):
-    """What counts attempts must count while Redis is away too, and nobody is kept from signing in by its absence.
+class FallbackCache(RedisCache):
+    """Rate limits fall back to a table of the database while Redis is unreachable, and nobody is kept from signing in.
 
     Redis is asked once, for a quarter of a second; where it does not answer, not again for a minute.
     """
@@ -42,7 +42,7 @@ class SteadyCache(RedisCache):
         brief = {"socket_connect_timeout": SECONDS, "socket_timeout": SECONDS, "retry": Retry(NoBackoff(), 0)}
         super().__init__(server, {**params, "OPTIONS": {**brief, **params.get("OPTIONS", {})}})
         own = ("TIMEOUT", "KEY_PREFIX", "VERSION", "KEY_FUNCTION")
-        self.spare = DatabaseCache(TABLE, {name: params[name] for name in own if name in params})
+        self.fallback = DatabaseCache(TABLE, {name: params[name] for name in own if name in params})
 
 
 for _name in (
@@ -58,4 +58,4 @@ for _name in (
     "delete_many",
     "clear",
 ):
-    setattr(SteadyCache, _name, _steady(_name))
+    setattr(FallbackCache, _name, _with_fallback(_name))

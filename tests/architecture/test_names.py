@@ -18,10 +18,23 @@ GIVEN_UP = {
     "nobody_is_woken", "OnceKey", "_once", "Unsealed", "Digest", "rehearse", "take_down", "set_up", "spelt",
     "CannotDraw", "ROOMS", "WORD", "Dated", "_in_order", "in_order", "SITTING", "TAKEN", "_OPENS", "_named", "_opened",
     "cut_short", "settle", "KindOf", "send_back", "Elector", "electors", "Share", "boxes", "apart", "presence_seen",
-    "note_presence", "DeskLine", "desk_waiting", "desk_coming", "chain.act", "move_page",
+    "note_presence", "SteadyCache", "remembered", "of_one_page", "Prepared", "DeskLine", "desk_waiting", "desk_coming", "chain.act", "move_page",
 }  # fmt: skip
 KEPT = {("members/models/__init__.py", "WORD"), ("tests/records/test_pdf.py", "Root")}  # the last is pikepdf's
-GONE_MODULES = ("states", "erasing", "verifying", "facts", "following", "room", "writing", "desk", "machine", "post")
+GONE_MODULES = (
+    "states",
+    "erasing",
+    "verifying",
+    "facts",
+    "following",
+    "room",
+    "writing",
+    "desk",
+    "machine",
+    "post",
+    "memory",
+    "prepared",
+)
 
 
 def _sources(*patterns: str) -> list[Path]:

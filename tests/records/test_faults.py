@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from decisions.models import Decision
 from network_portal.lib import breaker
-from network_portal.lib.cache import SteadyCache
+from network_portal.lib.cache import FallbackCache
 from network_portal.records.jobs import heartbeat, wake
 from network_portal.records.mail import mailer
 from network_portal.records.mail.notices import queue_plain_mail
@@ -74,8 +74,8 @@ def test_redis_away_is_asked_once_and_then_not_for_a_minute(settings: Any, caplo
 
 
 def test_the_cache_falls_back_at_once_while_redis_is_away() -> None:
-    SteadyCache.breaker.reset()
-    cache = SteadyCache("redis://127.0.0.1:1/0", {})
+    FallbackCache.breaker.reset()
+    cache = FallbackCache("redis://127.0.0.1:1/0", {})
 
     class Spare(dict):
         def set(self, key: str, value: Any, *_more: Any) -> None:
@@ -84,11 +84,11 @@ def test_the_cache_falls_back_at_once_while_redis_is_away() -> None:
         def get(self, key: str, default: Any = None, *_more: Any) -> Any:
             return dict.get(self, key, default)
 
-    cache.spare = Spare()
+    cache.fallback = Spare()
     cache.set("a", 1)
     assert cache.get("a") == 1
-    assert SteadyCache.breaker.rests
-    SteadyCache.breaker.reset()
+    assert FallbackCache.breaker.rests
+    FallbackCache.breaker.reset()
     assert breaker.SECONDS < 0.3
 
 

@@ -3,11 +3,12 @@
 import re
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -31,12 +32,8 @@ Next = Callable[[PortalRequest], HttpResponse]
 _POLICY = "; ".join(f"{name} {value}" for name, value in settings.SECURE_CSP.items())
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
-    "X-Frame-Options": "DENY",
 }
 
 
@@ -59,7 +56,7 @@ class RequestIdMiddleware:
 
 
 class HeadersMiddleware:
-    """The strict policy and its companions on every response, errors included; nothing private is cached."""
+    """What Django's SecurityMiddleware does not say, on every response, errors included; nothing private is cached."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -68,10 +65,6 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
-        if settings.HTTPS:
-            response.headers.setdefault(
-                "Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
-            )
         if not isinstance(response, WhiteNoiseFileResponse):
             response["Cache-Control"] = "private, no-store"
         return response
@@ -146,10 +139,8 @@ class AccessMiddleware:
         known = getattr(view, "methods", marks.METHODS)
         if request.method not in known:
             return HttpResponseNotAllowed(sorted(known))
-        if wanted == "public":
-            return None
-        if not request.user.is_authenticated:
-            return self._to_sign_in(request)
+        if wanted == "public" or not request.user.is_authenticated:
+            return None  # SignInMiddleware comes next
         form_drafts.restore(request)
         if wanted == "admin" or name in marks.THIRD_PARTY_SIGNED_IN:
             return None
@@ -172,9 +163,21 @@ class AccessMiddleware:
             request.others = _who_else(request, wanted, view, args, kwargs)
             raise
 
-    def _to_sign_in(self, request: PortalRequest) -> HttpResponse:
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Whoever is not signed in signs in first, but for what is public; what was typed is kept meanwhile."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        match = request.resolver_match
+        if marks.access_of(match.view_name if match else "", view_func) == "public":
+            return None
+        return None if request.user.is_authenticated else self.handle_no_permission(request, view_func)
+
+    def handle_no_permission(  # type: ignore[override] # htmx is led on by a header, not by a redirect
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
         back = request.get_full_path()
-        if draft := form_drafts.keep(request):
+        if draft := form_drafts.keep(cast(PortalRequest, request)):
             back = form_drafts.address(draft)
             messages.warning(request, form_drafts.session_has_ended())
         target = f"{reverse('account_login')}?{urlencode({'next': back})}"
