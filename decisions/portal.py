@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from decisions import dashboard, datamap, departures, events, integrity, notices, pages, shown, workflow
+from decisions import dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
 from decisions.models import Action, Concern, Decision, ReferralRequest
 from decisions.services import consultation, methods, rounds
 from network_portal.records import audit
@@ -36,6 +36,7 @@ def register() -> None:
     registry.visible["decisions.concern"] = lambda actor: Concern.objects.filter(
         decision__in=Decision.objects.visible_to(actor)
     )
+    registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["decisions"] = datamap.MAP
     registry.departures.update(departures.TABLE)
     registry.sql_files.append(Path(__file__).parent / "sql")

@@ -3,14 +3,11 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
 
+from decisions import readers
 from decisions.choices import ENDED
-from members import policies as people
 from members.querysets import current, sits
-from network_portal.records.access.audience import BODY, pks
 
 if TYPE_CHECKING:
     from network_portal.records.access.actor import Actor
@@ -18,13 +15,7 @@ if TYPE_CHECKING:
 
 class DecisionQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, actor: "Actor") -> Self:
-        """Members read what was submitted; a draft is its sponsor's and the Secretariat's."""
-        if people.runs_the_network(actor):
-            return self.all()
-        own = Q(sponsor=actor.organization_id) if people.is_member(actor) else Q(pk__in=[])
-        if people.reads_as_member(actor):
-            return self.filter(own | ~Q(reference="")).exclude(~own & Q(state="draft"))
-        return self.none()
+        return self.filter(readers.DECISION.rows(actor))
 
     def for_list(self) -> Self:
         return self.select_related("body", "sponsor")
@@ -57,44 +48,22 @@ class PositionQuerySet(models.QuerySet[Any, Any]):
         return self.filter(superseded_by=None)
 
     def visible_to(self, actor: "Actor") -> Self:
-        """While a round is open only one's own organization's; at closing the members of the deciding body read all.
-
-        Secretariat, Coordinator and auditor read them at closing too; partners and other members never.
-        """
-        if actor.capacity in ("secretariat", "coordinator", "auditor"):
-            return self.filter(round__closed_at__isnull=False)
-        if not people.is_member(actor):
-            return self.none()
-        closed = Q(round__closed_at__isnull=False, round__decision__body__in=pks(actor.audiences, BODY))
-        return self.filter(closed | Q(organization=actor.organization_id))
+        return self.filter(readers.POSITION.rows(actor))
 
 
 class ConcernQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, actor: "Actor") -> Self:
-        """One from an open round only to its organization, Secretariat and Coordinator; then as its decision is."""
-        if people.runs_the_network(actor):
-            return self.all()
-        if not people.reads_as_member(actor):
-            return self.none()
-        public = Q(round=None) | Q(round__closed_at__isnull=False, round__decision__body__in=pks(actor.audiences, BODY))
-        if people.is_auditor(actor):
-            public = Q(round=None) | Q(round__closed_at__isnull=False)
-        return self.filter(public | Q(organization=actor.organization_id))
+        return self.filter(readers.CONCERN.rows(actor))
 
 
 class ContactQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, actor: "Actor") -> Self:
-        """As its decision is; an effort logged while a round is open would tell who objected, and waits for its end."""
-        if people.runs_the_network(actor):
-            return self.all()
-        rounds = apps.get_model("decisions", "Round").objects.open()
-        while_open = Exists(rounds.filter(decision=OuterRef("decision"), opened_at__lte=OuterRef("at")))
-        return self.filter(Q(purpose="reach") | ~while_open)
+        return self.filter(readers.CONTACT.rows(actor))
 
 
 class ActionQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, actor: "Actor") -> Self:
-        return self.all() if people.reads_as_member(actor) else self.none()
+        return self.filter(readers.ACTION.rows(actor))
 
     def open(self) -> Self:
         return self.filter(state="open")

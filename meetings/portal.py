@@ -10,6 +10,7 @@ from meetings import (
     notices,
     pages,
     policies,
+    readers,
     shown,
     workflow,
 )
@@ -46,6 +47,7 @@ def register() -> None:
     registry.shown.update(shown.SHOWN)
     registry.visible["meetings.meeting"] = Meeting.objects.visible_to
     registry.visible["meetings.minutes"] = Minutes.objects.visible_to
+    registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["meetings"] = datamap.MAP
     registry.departures.update(departures.TABLE)
     registry.dashboard_waiting.append(dashboard.waiting)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from members import capacities, datamap, departures, events, privacy
+from members import capacities, datamap, departures, events, privacy, readers
 from members.accounts import confirmation, sessions, traces
 from members.models import UsedCode
 from members.services import people, seats
@@ -16,6 +16,7 @@ def register() -> None:
     registry.current_actors = capacities.capacities
     registry.confirm = confirmation.confirm
     traces.connect()
+    registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["members"] = datamap.MAP
     registry.departures.update(departures.TABLE)
     registry.event_words.update(events.EVENTS)

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from members import readers
 from network_portal.lib import clock
 
 if TYPE_CHECKING:
@@ -99,7 +100,4 @@ class OrganizationQuerySet(models.QuerySet[Any, Any]):
         return self.filter(pk__in=seats.sitting(on).values("organization")).order_by("sort_key")
 
     def visible_to(self, actor: "Actor") -> Self:
-        """Members, Secretariat, Coordinator, auditor and admins see all; a partner its own organization."""
-        if actor.capacity == "admin" or "members" in actor.audiences:
-            return self
-        return self.filter(pk=actor.organization_id)
+        return self.filter(readers.ORGANIZATION.rows(actor))

@@ -2,7 +2,7 @@
 
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import Subject, registry
-from task_teams import dashboard, datamap, departures, events, services, shown, workflow
+from task_teams import dashboard, datamap, departures, events, readers, services, shown, workflow
 from task_teams.models import TaskTeam
 
 
@@ -18,6 +18,7 @@ def register() -> None:
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)
     registry.visible["task_teams.taskteam"] = TaskTeam.objects.visible_to
+    registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["task_teams"] = datamap.MAP
     registry.departures.update(departures.TABLE)
     registry.dashboard_waiting.append(dashboard.waiting)

@@ -2,7 +2,7 @@
 
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import Panel, Subject, registry
-from workplans import dashboard, datamap, departures, events, integrity, notices, pages, shown, workflow
+from workplans import dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
 from workplans.models import Activity, Plan, Update
 from workplans.services import plans
 
@@ -22,10 +22,9 @@ def register() -> None:
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)
     registry.visible["workplans.plan"] = Plan.objects.visible_to
-    registry.visible["workplans.activity"] = lambda actor: Activity.objects.filter(
-        plan__in=Plan.objects.visible_to(actor)
-    )
+    registry.visible["workplans.activity"] = lambda actor: Activity.objects.filter(readers.ACTIVITY.rows(actor))
     registry.visible["workplans.update"] = Update.objects.visible_to
+    registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["workplans"] = datamap.MAP
     registry.departures.update(departures.TABLE)
     registry.dashboard_waiting.append(dashboard.waiting)

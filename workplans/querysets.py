@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 
-from members import policies as people
 from members.models import Seat
-from network_portal.records.access.audience import CHAIR, pks
+from workplans import readers
 
 if TYPE_CHECKING:
     from network_portal.records.access.actor import Actor
@@ -22,8 +21,7 @@ def another_chairs(body: str, organization: str) -> Exists:
 
 class PlanQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, actor: "Actor") -> Self:
-        """Members and those who run or audit the Network."""
-        return self.all() if people.reads_as_member(actor) else self.none()
+        return self.filter(readers.PLAN.rows(actor))
 
     def running(self) -> Self:
         return self.filter(state="adopted")
@@ -50,17 +48,7 @@ class PlanQuerySet(models.QuerySet[Any, Any]):
 
 class UpdateQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, actor: "Actor") -> Self:
-        """Accepted updates are the members'; submitted ones their reviewers' and the Secretariat's as well; a draft is its
-        organization's own.
-        """
-        if people.runs_the_network(actor) or people.is_auditor(actor):
-            return self.exclude(state="draft")
-        if not people.is_member(actor):
-            return self.none()
-        org = actor.organization_id
-        bodies = pks(actor.audiences, CHAIR)
-        mine = Q(organization=org) | Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__in=bodies)
-        return self.filter(Q(state="accepted") | mine & (~Q(state="draft") | Q(organization=org)))
+        return self.filter(readers.UPDATE.rows(actor))
 
     def accepted_by_lead(self) -> Self:
         """What sets an activity's figures: the lead's accepted updates, the latest period last."""

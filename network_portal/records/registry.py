@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from network_portal.records.access.actor import Actor
+    from network_portal.records.access.readers import Readers
     from network_portal.records.audit.coverage import Covered
     from network_portal.records.audit.exclusion import OneAtATime
     from network_portal.records.audit.shown import Shown
@@ -148,6 +149,8 @@ class Registry:
     """What is attached to a mail without notices, by its kind and what it is about."""
     visible: dict[str, Callable[["Actor"], Any]] = field(default_factory=dict)
     """The rows of a label that an actor may see: what a page and a list ask alike."""
+    readers: "dict[str, Readers]" = field(default_factory=dict)
+    """What each kind of reader sees of a table, by its label."""
     shown: "dict[str, Shown]" = field(default_factory=dict)
     """What a person reads of a thing before saying yes to it, by the thing's label."""
     purges: list[Callable[[Callable[[str], dt.datetime]], Any]] = field(default_factory=list)
