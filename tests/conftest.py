@@ -14,6 +14,8 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
+from tests import snapshots
+
 # In the check the same examples each time; `make soak` draws others, and more of them.
 COMMON: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 properties.register_profile("check", max_examples=60, derandomize=True, **COMMON)
@@ -28,9 +30,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
     """Make the test database, and in it live the story up to a fixed day."""
     from django.test.utils import setup_databases, teardown_databases
 
-    from network_portal.dashboard.demo import story
-
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), snapshots.held() as told:
         suffix = getattr(request.config, "workerinput", {}).get("workerid", "")
         if suffix:
             name = settings.DATABASES["default"]["NAME"]
@@ -39,10 +39,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
                 if connection.vendor == "postgresql"
                 else f"file:memory_{suffix}?mode=memory&cache=shared"
             )
+        snapshots.prepare(told)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             config = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
-        story.tell(TODAY)
+        snapshots.tell_once(told, TODAY)
     yield
     with django_db_blocker.unblock():
         teardown_databases(config, verbosity=0)

@@ -26,6 +26,7 @@ step "compose file" check-jsonschema --builtin-schema vendor.compose-spec docker
 step "Dockerfile" hadolint Dockerfile
 tools/services.sh start "$work" || { echo "PostgreSQL or Redis did not start" >&2; exit 1; }
 . "$work/env"
+export STORY_SNAPSHOT="$work/story" # told once for each kind of database, not once a process
 report() { sed -n 's/^\(=\+ \)\?\(.*\(passed\|failed\|error\).* in .*\)$/\2/p' "$1" | tail -1; }
 run_tests() {
   local name=$1; shift
