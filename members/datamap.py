@@ -1,4 +1,4 @@
-"""The class of every field of members and whether it is personal."""
+"""The class of what is not internal, and of free text: see ``records.datamap``; what is on the record."""
 
 from members.models import (
     Admission,
@@ -15,34 +15,24 @@ from network_portal.records.datamap import fields
 
 MAP = fields(
     """
-    user: internal personal email name zone density dashboard_seen_at dashboard_before_at is_active is_staff is_superuser
+    user: internal personal email name zone density dashboard_seen_at dashboard_before_at is_active is_staff
+    user: internal personal is_superuser sort_key
     user: confidential personal password last_login
     usedcode: confidential personal person digest
-    usedcode: internal - id used_at
-    user: internal - id version session_epoch groups user_permissions namesake
-    user: internal personal sort_key
     stakeholdercategory: public - id name source
     country: public - id iso3 name subregion escap_status
     organization: public - id kind acronym slug name name_in_tor acronym_in_tor annex_ii category
     organization: public - global_committee_from global_committee_until
-    organization: internal - note version sort_key search_key
-    officer: internal personal person rank primary_contact starts_on ends_on
-    officer: internal - id organization version
+    organization: internal - note sort_key search_key
+    officer: internal personal rank primary_contact starts_on ends_on
     body: public - id name slug code un_entities_only founded_on
-    body: internal - version
     seat: public - id body organization role starts_on ends_on
     seat: internal personal officer
-    seat: internal - version
-    admission: internal - id organization applied_on admitted_on basis withdrawn_on version
-    designation: internal personal person kind instrument starts_on ends_on
-    designation: internal - id version
-    secretariatpost: internal personal person title starts_on ends_on
-    secretariatpost: internal - id seconded_from version
-    appointment: internal personal person instrument starts_on ends_on
-    appointment: internal - id version
+    admission: internal - basis
+    designation: internal personal kind instrument starts_on ends_on
+    secretariatpost: internal personal title starts_on ends_on
+    appointment: internal personal instrument starts_on ends_on
     invitation: confidential personal person digest
-    invitation: internal personal made_by
-    invitation: internal - id made_at until used_at
     """
 )
 

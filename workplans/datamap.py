@@ -1,4 +1,4 @@
-"""The class of every field of workplans and whether it is personal."""
+"""The class of what is not internal, and of free text: see ``records.datamap``; what is on the record."""
 
 from network_portal.records.datamap import fields
 from workplans.models import Activity, Alignment, Contribution, Output, Period, Plan, PlanVersion, Update, UpdateReview
@@ -7,19 +7,11 @@ MAP = fields(
     """
     strategicobjective: public - id code title text cites
     frameworkentry: public - id framework code title short order
-    plan: internal - id year body state decision adopted_at version
-    planversion: internal - id plan number content checksum decision at
-    output: internal - id plan objective code title version
-    activity: internal - id plan output code title description deliverable kind lead reviewer body quarters weight
-    activity: internal - method order version
-    contribution: internal - id activity organization consent version
-    alignment: internal - id activity entry
-    period: internal - id plan quarter starts_on ends_on
-    update: internal - id activity period organization is_leads state status percent achievements challenges
-    update: internal - next_steps submitted_at version
-    update: internal personal submitted_by
-    updatereview: internal - id update accepted reason capacity at
-    updatereview: internal personal by
+    planversion: internal - content checksum
+    output: internal - code title
+    activity: internal - code title description deliverable quarters
+    update: internal - achievements challenges next_steps
+    updatereview: internal - reason capacity
     """
 )
 

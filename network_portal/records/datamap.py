@@ -1,4 +1,26 @@
-"""The class of every field of the record (public, internal, confidential) and whether it is personal."""
+"""The class of every field (public, internal, confidential) and whether it is personal.
+
+A field is internal, and personal where it points at a person. What is otherwise, and every field of free text, is
+listed by its app; ``*`` stands for all fields of a table that are not listed.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from network_portal.records.registry import registry
+
+CLASSES = ("public", "internal", "confidential")
+
+
+def class_of(field: Any) -> tuple[str, str] | None:
+    """Class of a field, and "personal" or "-"; None for free text that nobody has listed."""
+    meta = field.model._meta
+    listed = registry.data_maps.get(meta.app_label, {})
+    table = listed.get(f"{meta.model_name}.*")
+    found = listed.get(f"{meta.model_name}.{field.name}") or table
+    return found or (None if is_free_text(field) else default_of(field))
 
 
 def fields(text: str) -> dict[str, tuple[str, str]]:
@@ -12,35 +34,41 @@ def fields(text: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def is_free_text(field: Any) -> bool:
+    """What a person can write anything into: it says its class itself."""
+    written = isinstance(field, models.CharField | models.TextField | models.JSONField | models.FileField)
+    return written and not field.choices
+
+
+def default_of(field: Any) -> tuple[str, str]:
+    """The class of a field that is not listed."""
+    points_at = field.remote_field.model if field.remote_field is not None else None
+    of_person = points_at is not None and points_at._meta.label == settings.AUTH_USER_MODEL
+    return "internal", "personal" if of_person and not field.many_to_many else "-"
+
+
 MAP = fields(
     """
-    auditchain: internal - id label object_id last_number last_hash
-    event: internal - id root_label root_id number at verb object_label object_id organization capacity audience
-    event: internal - seal request_id hash_version name_digest payload_digest rows_digest previous
-    event: internal - hash
+    auditchain: internal - label last_hash
+    event: internal - root_label verb object_label organization capacity audience seal request_id name_digest
+    event: internal - payload_digest rows_digest previous hash
     eventbody: confidential personal person name payload
-    eventbody: internal - id event name_salt payload_salt rows rows_salt erased_by
-    sealrelease: internal - id seal at
-    notice: internal personal person
-    notice: internal - id kind object_label object_id occasion title path due_at created_at message
-    message: internal personal person
+    eventbody: internal - name_salt payload_salt rows rows_salt
+    sealrelease: internal - seal
+    notice: internal - kind object_label occasion title path
     message: confidential personal account_subject account_body account_to
-    message: internal - id kind about message_id state attempts not_before lease_until handed_over repeated
-    message: internal - created_at sent_at last_error
-    document: internal - id object_label object_id kind version title sha256 size file state filed_at
-    job: internal - id kind object_label object_id state lease_until attempts progress error created_at ended_at
-    reminder: internal - id kind object_label object_id occasion due_at done_at result
-    counter: internal - name value
-    grant: internal personal person giver
-    grant: internal - id permission object_label object_id reason starts_at until ended_at
-    idempotencykey: internal personal person
-    idempotencykey: internal - id key path content location at
+    message: internal - kind about message_id last_error
+    document: internal - object_label kind title sha256 file
+    job: internal - kind object_label progress error
+    reminder: internal - kind object_label occasion
+    counter: internal - name
+    grant: internal - permission object_label reason
+    idempotencykey: internal - key path content location
     formdraft: confidential personal person entries
-    formdraft: internal - id key path capacity at
+    formdraft: internal - key path capacity
     securityevent: confidential personal person place subject
-    securityevent: internal - id at kind request_id
-    clockoffset: internal - id offset
-    heartbeat: internal - name at
+    securityevent: internal - request_id
+    heartbeat: internal - name
     """
 )
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import models
 
+from network_portal.records import datamap
 from network_portal.records.access import marks
 from network_portal.records.registry import registry
 
@@ -150,30 +151,48 @@ def test_every_act_on_the_record_has_words_for_people() -> None:
     assert set(Event.objects.values_list("capacity", flat=True)) - set(IN_HISTORY) == set()
 
 
-def test_every_field_is_on_the_data_map() -> None:
-    unmapped = []
+def test_every_field_of_free_text_says_its_class() -> None:
+    """Other fields are internal, and personal where they point at a person, unless they are listed."""
+    unsaid = []
     for model in OURS:
-        name, app = model._meta.model_name, model._meta.app_label
-        if name.startswith("historical") or model._meta.auto_created:
+        if model._meta.model_name.startswith("historical") or model._meta.auto_created:
             continue
-        for field in model._meta.local_fields + model._meta.local_many_to_many:
-            if f"{name}.{field.name}" not in registry.data_maps.get(app, {}):
-                unmapped.append(f"{app}.{name}.{field.name}")
+        found = model._meta.local_fields + model._meta.local_many_to_many
+        unsaid += [str(field) for field in found if datamap.class_of(field) is None]
 
-    assert unmapped == []
+    assert unsaid == []
 
 
-def test_the_data_map_names_nothing_that_is_not_there() -> None:
-    for app, fields in registry.data_maps.items():
-        for entry in fields:
+def test_the_data_map_names_nothing_that_is_not_there_and_nothing_that_goes_without_saying() -> None:
+    for app, listed in registry.data_maps.items():
+        for entry, said in listed.items():
             model, name = entry.split(".")
-            assert apps.get_model(app, model)._meta.get_field(name), entry
+            if name == "*":
+                assert apps.get_model(app, model), entry
+                continue
+            field = apps.get_model(app, model)._meta.get_field(name)
+            assert datamap.is_free_text(field) or f"{model}.*" in listed or said != datamap.default_of(field), entry
 
 
-def test_the_data_map_uses_three_classes() -> None:
-    levels = {level for fields in registry.data_maps.values() for level, _personal in fields.values()}
-
-    assert levels == {"public", "internal", "confidential"}
+def test_what_is_personal_or_confidential_is_known() -> None:
+    classes = {
+        f"{model._meta.label_lower}.{field.name}": datamap.class_of(field)
+        for model in OURS
+        if not model._meta.model_name.startswith("historical") and not model._meta.auto_created
+        for field in model._meta.local_fields
+    }
+    assert {level for level, _personal in classes.values()} == set(datamap.CLASSES)
+    for name, said in {
+        "members.user.email": ("internal", "personal"),
+        "members.user.password": ("confidential", "personal"),
+        "decisions.position.value": ("confidential", "-"),
+        "decisions.position.by": ("confidential", "personal"),
+        "decisions.comment.by": ("internal", "personal"),
+        "meetings.apology.reason": ("internal", "personal"),
+        "members.body.name": ("public", "-"),
+        "records.reminder.due_at": ("internal", "-"),
+    }.items():
+        assert classes[name] == said, name
 
 
 def test_positions_have_neither_admin_nor_history() -> None:
