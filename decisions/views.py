@@ -7,13 +7,12 @@ from decisions import acts, forms, pages, policies, status
 from decisions.models import Action, Comment, Concern, Decision, Kind
 from decisions.services import drafting, methods
 from network_portal.lib.pages import page_of
-from network_portal.records.access.marks import safe, signed_in
+from network_portal.records.access.marks import needs, safe, signed_in
 from network_portal.records.web import reading
 from network_portal.records.web.acts import menu
 from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.engine import available_transitions
-from network_portal.records.workflow.refusals import PermissionRefused
 
 
 def visible(request: PortalRequest, slug: str) -> Decision:
@@ -57,10 +56,8 @@ def detail(request: PortalRequest, slug: str) -> HttpResponse:
     return render(request, "decisions/detail.html", {"page": page, "decision": page.decision})
 
 
-@signed_in
+@needs(policies.propose)
 def propose(request: PortalRequest) -> HttpResponse:
-    if not policies.propose(request.actor, None):
-        raise PermissionRefused
     form = forms.ProposalForm(request.POST or None, actor=request.actor)
 
     def do() -> Decision:

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from decisions import policies as decision_policies
 from decisions.forms import ActionForm
 from meetings import forms, guards, policies
-from meetings.models import AgendaItem, ItemAction, Meeting, MinutesComment
+from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesComment
 from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
 from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
+from network_portal.records.models import Grant
 from network_portal.records.web.acts import Act, nothing_shown
 
 ITEM_FIELDS = ("version", "title", "purpose", "note", "decision", "plan", "approves")
@@ -76,6 +77,14 @@ def _answer(comment: MinutesComment, _actor: Actor) -> dict[str, Any]:
 
 def _the_comment(comment: MinutesComment, _actor: Actor) -> dict[str, Any]:
     return {"comment": comment}
+
+
+def _whose_grant(grant: Grant, _actor: Actor) -> str:
+    return f"{grant.person}: {grant.reason}"
+
+
+def _its_minutes(grant: Grant) -> Minutes:
+    return Minutes.objects.get(pk=grant.object_id)
 
 
 def _of_item(item: AgendaItem) -> Meeting:
@@ -152,6 +161,10 @@ OF_MINUTES = (
     Act("return", transition="return", service=minutes_service.return_minutes),
     Act("approve", transition="approve", service=minutes_service.approve),
     Act("publish", transition="publish", service=minutes_service.publish),
+)
+OF_GRANT = (
+    Act("end", _("End the grant"), minutes_service.end_grant, address="end-grant", who=policies.grant_writing, confirmed=True,
+        explains=_whose_grant, back=_its_minutes, about=nothing_shown),
 )
 OF_COMMENT = (
     Act("answer", _("Answer a comment"), minutes_service.answer_comment, forms.CommentReplyForm, address="answer-comment",

@@ -24,7 +24,7 @@ urlpatterns = [
     # the minutes
     path(MINUTES, minutes.detail, name="minutes"),
     path(MINUTES + "sections/<int:order>/", minutes.section, name="section"),
-    path(MINUTES + "grants/<int:number>/end/", minutes.end_grant, name="end-grant"),
+    *act_paths(MINUTES + "grants/<int:number>/", minutes.grant_of, acts.OF_GRANT),
     *act_paths(MINUTES, minutes.visible, acts.OF_MINUTES),
     *act_paths(MINUTES + "comments/<int:number>/", minutes.comment_of, acts.OF_COMMENT),
 ]

@@ -183,6 +183,7 @@ def grant_writing(minutes: Minutes, *, actor: Actor, email: str, name: str, reas
 
 
 def end_grant(grant: Grant, *, actor: Actor) -> None:
-    if not policies.secretariat(actor, None):
+    """End a grant before its time. The Secretariat does (PermissionRefused)."""
+    if not policies.grant_writing(actor, grant):
         raise PermissionRefused
     grants.end(grant, actor=actor)

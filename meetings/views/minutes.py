@@ -6,8 +6,9 @@ from meetings import forms, pages, policies
 from meetings.models import Minutes, MinutesComment, MinutesSection
 from meetings.services import minutes as minutes_service
 from network_portal.records.access import grants
-from network_portal.records.access.marks import confirmed, safe, signed_in
-from network_portal.records.web.forms import PortalForm, answer
+from network_portal.records.access.marks import safe, signed_in
+from network_portal.records.models import Grant
+from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
 
@@ -49,20 +50,9 @@ def section(request: PortalRequest, slug: str, order: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@signed_in
-@confirmed
-def end_grant(request: PortalRequest, slug: str, number: int) -> HttpResponse:
-    row = visible(request, slug)
-    if not policies.grant_writing(request.actor, row):
-        raise PermissionRefused
-    found = grants.of(row).order_by("pk")
+def grant_of(request: PortalRequest, slug: str, number: int) -> Grant:
+    """The grant of this number, in the order in which they were given (404)."""
+    found = grants.of(visible(request, slug)).order_by("pk")
     if not 1 <= number <= found.count():
         raise Http404
-    chosen = found[number - 1]
-    form = PortalForm(request.POST or None)
-    explains = f"{chosen.person}: {chosen.reason}"
-    context = {"object": row, "title": _("End the grant"), "explains": explains}
-    return answer(
-        request, form, lambda: minutes_service.end_grant(chosen, actor=request.actor),
-        template="components/act.html", context=context, to=row, receipt=_("Done."),
-    )  # fmt: skip
+    return found[number - 1]
