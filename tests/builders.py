@@ -5,10 +5,13 @@ from typing import Any
 
 from decisions.models import Decision, Kind
 from decisions.services import consultation, drafting, rounds
+from meetings.services import planning
+from members.services import people
 from network_portal.lib import clock
+from network_portal.records.access.actor import SYSTEM
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet
-from tests.people import actor
+from tests.people import actor, officer
 
 
 def propose(kind: str = Kind.GUIDANCE) -> Decision:
@@ -34,3 +37,28 @@ def in_round(secretariat: Any, coordinator: Any, *, days: int = 5) -> Decision:
 
 def sentences(refusal: ConditionsUnmet) -> str:
     return " ".join(u.sentence for u in refusal.unmet)
+
+
+def leaves(officers: Any) -> None:
+    """The representatives of a queryset hold their post until today, as an administrator records it."""
+    for row in officers.filter(ends_on=None):
+        row.ends_on = clock.today()
+        people.save_officer(row, actor=SYSTEM)
+
+
+def close_account(person: Any) -> None:
+    """An administrator closes a person's account."""
+    person.is_active = False
+    people.save_user(person, actor=actor("admin", "admin"), fields=["is_active"])
+
+
+def lives_in(key: str, zone: str) -> None:
+    """A person of the cast sets a time zone."""
+    who = actor(key)
+    people.save_preferences(who.user, actor=who, zone=zone, density=who.user.density)
+
+
+def everybody_comes(meeting: Any, *, but: str = "") -> None:
+    """Each invited organization, but for one, replies that it comes."""
+    for invited in meeting.invitations.exclude(organization__acronym=but).select_related("organization"):
+        planning.reply(meeting, actor=officer(str(invited.organization)), answer="yes", mode="online")

@@ -16,7 +16,7 @@ from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTra
 from task_teams import services as teams
 from task_teams.models import TaskTeam
 from tests import matters
-from tests.builders import consulted, in_round, propose
+from tests.builders import consulted, in_round, leaves, propose
 from tests.people import actor, officer
 
 
@@ -129,7 +129,7 @@ def test_a_new_text_with_a_past_deadline_is_refused_beside_its_field(send) -> No
 def test_a_member_without_an_officer_is_reminded_by_a_logged_contact(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
     unaids = Organization.objects.get(acronym="UNAIDS")
-    Officer.objects.filter(organization=unaids).update(ends_on=clock.today())
+    leaves(Officer.objects.filter(organization=unaids))
     current = status.latest_round(decision)
     for invited in rounds.invited_organizations(current):
         if invited.organization_id != unaids.pk:

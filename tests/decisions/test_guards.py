@@ -9,12 +9,11 @@ from decisions import guards
 from decisions.models import Action, Decision, Kind
 from decisions.services import actions, concerns, consultation, drafting, escalation, outcome, positions, rounds
 from members.models import Officer, Organization
-from members.services import people
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests import matters
-from tests.builders import consulted, in_round, propose
+from tests.builders import consulted, in_round, leaves, propose
 from tests.guards import said
 from tests.people import actor, officer
 from workplans.services import plans
@@ -33,9 +32,7 @@ def test_what_needs_a_subject_names_it(secretariat: Any) -> None:
 def test_a_member_without_a_representative_needs_a_contact_before_the_consultation(secretariat: Any) -> None:
     decision = propose()
     drafting.submit(decision, actor=actor("ilo"))
-    for row in Officer.objects.current().filter(organization__acronym="FAO"):
-        row.ends_on = clock.today()
-        people.save_officer(row, actor=actor("admin"))
+    leaves(Officer.objects.filter(organization__acronym="FAO"))
     assert said(guards.every_member_can_be_reached, decision) == (
         "No officer can be written to, and no contact is logged, for FAO."
     )

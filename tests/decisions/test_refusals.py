@@ -14,7 +14,7 @@ from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests import matters
-from tests.builders import consulted, in_round, sentences
+from tests.builders import consulted, in_round, leaves, sentences
 from tests.people import actor, officer
 
 
@@ -53,7 +53,7 @@ def test_no_round_before_every_current_member_was_reached(secretariat: Any, coor
 def test_a_member_whose_officer_left_counts_as_not_reached(secretariat: Any, coordinator: Any) -> None:
     decision = consulted(secretariat)
     sweep.sweep()
-    Officer.objects.filter(organization__acronym="FAO").update(ends_on=clock.today() - dt.timedelta(days=1))
+    leaves(Officer.objects.filter(organization__acronym="FAO"))
     sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
 
     with pytest.raises(ConditionsUnmet) as refusal:

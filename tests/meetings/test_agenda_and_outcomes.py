@@ -17,7 +17,7 @@ from network_portal.lib import clock
 from network_portal.records.jobs import reminders, sweep
 from network_portal.records.models import Event
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
-from tests.builders import in_round
+from tests.builders import everybody_comes, in_round, leaves
 from tests.meetings.test_meetings import plan, write_all
 from tests.people import actor, officer
 from workplans.models import Plan
@@ -303,7 +303,7 @@ def test_a_reminder_says_what_became_of_it(secretariat: Any, enter: Any) -> None
     sweep.move_clock(first.due_at)
     first.refresh_from_db()
     assert first.result == "sent"
-    meeting.invitations.update(reply="yes")
+    everybody_comes(meeting)
     second = reminders.of(meeting).filter(done_at=None).first()
     sweep.move_clock(second.due_at)
     second.refresh_from_db()
@@ -418,8 +418,8 @@ def test_a_reminder_that_reached_nobody_says_why(secretariat: Any) -> None:
 
     meeting = plan(secretariat)
     planning.convene(meeting, actor=secretariat)
-    meeting.invitations.exclude(organization__acronym="FAO").update(reply="yes")
-    Officer.objects.filter(organization__acronym="FAO").update(ends_on=clock.today())
+    everybody_comes(meeting, but="FAO")
+    leaves(Officer.objects.filter(organization__acronym="FAO"))
     first, second = reminders.of(meeting).order_by("due_at")
     sweep.move_clock(first.due_at)
     first.refresh_from_db()

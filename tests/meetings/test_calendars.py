@@ -23,6 +23,7 @@ from members.services import people
 from network_portal.lib import clock, zones
 from network_portal.records.jobs import reminders, sweep
 from network_portal.records.models import Message, Notice
+from tests.builders import lives_in
 from tests.meetings.test_meetings import plan
 from tests.people import actor, user
 
@@ -305,7 +306,7 @@ def test_every_zone_of_the_region_can_be_chosen() -> None:
 
 
 def test_saving_other_preferences_changes_no_zone(send: Any, enter: Any) -> None:
-    User.objects.filter(pk=user("fao").pk).update(zone="Europe/Berlin")
+    lives_in("fao", "Europe/Berlin")
     page = enter("fao").get("/account/preferences/")
     form = page.context["form"]
     assert form["zone"].value() == "Europe/Berlin"

@@ -11,12 +11,13 @@ from decisions.models import Decision
 from meetings.models import Meeting, Minutes
 from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
-from members.models import Body, Officer, User
+from members.models import Body, Officer
 from network_portal.lib import clock, pdf
 from network_portal.records.jobs import jobs, reminders, sweep
 from network_portal.records.models import Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, Stale
 from tests import matters
+from tests.builders import close_account, leaves
 from tests.people import actor, user
 
 
@@ -88,8 +89,8 @@ def test_a_round_is_held_in_a_meeting_of_the_body_that_decides(secretariat: Any)
 
 def test_minutes_whose_chair_has_left_get_another_one(secretariat: Any, send) -> None:
     minutes = circulated()
-    Officer.objects.filter(person=minutes.meeting.chair).update(ends_on=clock.today())
-    User.objects.filter(pk=minutes.meeting.chair_id).update(is_active=False)
+    leaves(Officer.objects.filter(person=minutes.meeting.chair))
+    close_account(minutes.meeting.chair)
     typed = {"chair": user("secretary").pk, "reason": "The chair has left IOM."}
     response = send("secretary", minutes.meeting.path("name-chair"), typed, capacity="secretariat")
 

@@ -10,6 +10,7 @@ from members.services import people, seats
 from network_portal.lib import clock
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.workflow.refusals import ConditionsUnmet
+from tests.builders import leaves
 from tests.people import user
 
 TODAY = "2026-11-23"
@@ -79,7 +80,7 @@ def test_a_second_designation_that_overlaps_is_refused_also_with_an_end() -> Non
 
 def test_the_coordinator_who_leaves_iom_coordinates_no_more() -> None:
     person = user("coordinator")
-    person.officers.update(ends_on=clock.today())
+    leaves(person.officers)
 
     assert "coordinator" not in {a.capacity for a in capacities(person)}
 

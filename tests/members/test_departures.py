@@ -21,7 +21,7 @@ from network_portal.records.jobs import sweep
 from network_portal.records.models import Message, Notice
 from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
-from tests.builders import consulted, in_round, propose
+from tests.builders import close_account, consulted, in_round, leaves, propose
 from tests.people import actor, officer, user
 from workplans.models import Activity, Contribution, Plan, Update
 from workplans.services import plans, progress, responsible
@@ -403,10 +403,10 @@ def test_a_chair_named_on_a_seat_who_has_left_leaves_the_chair_to_the_organizati
     )  # fmt: skip
     chair = f"chair:{seat.body_id}"
     assert chair not in next(iter(capacities(colleague.person))).audiences
-    Officer.objects.filter(pk=seat.officer_id).update(ends_on=clock.today())
+    leaves(Officer.objects.filter(pk=seat.officer_id))
     assert chair in next(iter(capacities(colleague.person))).audiences
     Officer.objects.filter(pk=seat.officer_id).update(ends_on=None)
-    User.objects.filter(pk=seat.officer.person_id).update(is_active=False)
+    close_account(seat.officer.person)
     assert chair in next(iter(capacities(colleague.person))).audiences
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from network_portal.lib import clock, text
 from network_portal.records.jobs import sweep
+from tests.builders import lives_in
 
 UTC = dt.UTC
 
@@ -76,10 +77,9 @@ def test_a_zone_is_called_by_its_place(zone: str, words: str) -> None:
 
 def test_a_meeting_shows_both_ends_in_both_zones(enter: Any) -> None:
     from meetings.models import Meeting
-    from members.models import User
 
     meeting = Meeting.objects.filter(state="convened").first()
-    User.objects.filter(email="fao@example.org").update(zone="Asia/Manila")
+    lives_in("fao", "Asia/Manila")
     page = enter("fao").get(meeting.get_absolute_url()).content.decode()
     local = [at.astimezone(clock.zone("Asia/Manila")) for at in (meeting.starts_at, meeting.ends_at)]
 
@@ -117,13 +117,12 @@ def test_a_due_day_closes_at_17_in_the_networks_zone_and_is_said_in_the_readers(
     """Leap days, ends of quarters, New Year, both changes of summer time of Europe and of America, in six zones."""
     from decisions.models import Decision, Round
     from decisions.services import rounds
-    from members.models import User
 
     due_on = dt.date.fromisoformat(day)
     stand_at(clock.at(due_on - dt.timedelta(days=1), 9))
     deadline = clock.close_of(due_on)
     assert deadline == dt.datetime.combine(due_on, dt.time(10), UTC)  # 17:00 in Bangkok, summer and winter
-    User.objects.filter(email="unicef@example.org").update(zone=zone)
+    lives_in("unicef", zone)
     one = Round.objects.open().filter(mode="written").first()
     Round.objects.filter(pk=one.pk).update(deadline=deadline)
     Decision.objects.filter(pk=one.decision_id).update(round_deadline=deadline)

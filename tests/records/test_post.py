@@ -12,6 +12,7 @@ from network_portal.records.mail import mailer
 from network_portal.records.mail.notices import queue_account_mail, tell
 from network_portal.records.models import Message, Notice
 from tests import matters
+from tests.builders import leaves
 from tests.people import user
 
 
@@ -43,7 +44,7 @@ def test_a_mail_is_sent_once_with_its_id() -> None:
 
 def test_nobody_without_a_part_is_told_any_more() -> None:
     message = one()
-    user("fao").officers.update(ends_on=clock.today())
+    leaves(user("fao").officers)
     mail.outbox.clear()
     mailer.send_waiting()
 

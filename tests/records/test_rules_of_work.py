@@ -20,6 +20,7 @@ from network_portal.records.jobs import sweep
 from network_portal.records.models import Document
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
 from tests import matters
+from tests.builders import close_account, leaves
 from tests.people import actor, user
 from workplans.models import Activity, Contribution, Plan, Update
 
@@ -37,9 +38,9 @@ def test_the_designation_of_who_has_left_can_be_ended_and_succeeded(left: str) -
     designation = Designation.objects.current().first()
     person = designation.person
     if left == "post":
-        Officer.objects.filter(person=person).update(ends_on=clock.today())
+        leaves(Officer.objects.filter(person=person))
     else:
-        User.objects.filter(pk=person.pk).update(is_active=False)
+        close_account(person)
     designation.ends_on = clock.today()
     people.save_designation(designation, actor=administrator)
     successor = user("secretary")
@@ -55,7 +56,7 @@ def test_who_has_left_iom_is_not_designated_anew_and_no_end_is_taken_back() -> N
     designation = Designation.objects.current().first()
     designation.ends_on = clock.today()
     people.save_designation(designation, actor=administrator)
-    Officer.objects.filter(person=designation.person).update(ends_on=clock.today())
+    leaves(Officer.objects.filter(person=designation.person))
     designation.ends_on = None
 
     with pytest.raises(ConditionsUnmet, match="represents IOM|of IOM"):
