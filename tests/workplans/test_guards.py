@@ -4,15 +4,18 @@ from typing import Any
 
 import pytest
 
+from decisions.models import Decision
 from decisions.services import outcome
 from members.models import Organization
+from members.services import seats
 from network_portal.lib import clock
+from network_portal.records.access.actor import SYSTEM
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests import matters
 from tests.guards import said
 from tests.people import actor, officer
-from workplans import guards
+from workplans import guards, policies
 from workplans.models import FrameworkEntry, Plan, StrategicObjective, Update
 from workplans.services import plans, progress, responsible
 
@@ -155,3 +158,22 @@ def _of(activity: Any) -> Update:
     made.status = "ongoing"
     made.save()
     return made
+
+
+def test_only_an_adopted_decision_adopts_a_plan(draft: Plan, secretariat: Any) -> None:
+    guided(draft, secretariat)
+    assert said(guards.a_decision_adopted_it, draft) == "Only an adopted decision adopts a plan."
+    decision = plans.put_to_decision(draft, actor=secretariat)
+    assert said(guards.a_decision_adopted_it, draft) == "Only an adopted decision adopts a plan."
+    Decision.objects.filter(pk=decision.pk).update(state="adopted")
+    assert said(guards.a_decision_adopted_it, draft) == ""
+
+
+def test_a_row_led_by_iom_in_a_team_needs_no_reviewer_where_another_organization_chairs(secretariat: Any) -> None:
+    row = matters.activity("UNICEF", "UNHCR")  # in a team that UNODC and UNICEF co-chair
+    assert policies.another_chairs(row, org("IOM").pk)
+    assert policies.another_chairs(row, org("UNICEF").pk), "its other co-chair"
+    assert not policies.another_chairs(matters.activity("ILO", "IOM"), org("ILO").pk), "it has no team"
+    for chair in ("UNODC", "UNICEF"):
+        seats.end_seats(row.body, org(chair), actor=SYSTEM)
+    assert not policies.another_chairs(row, org("IOM").pk)
