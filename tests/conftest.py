@@ -23,6 +23,16 @@ properties.register_profile("soak", max_examples=2000, print_blob=True, **COMMON
 properties.load_profile(os.environ.get("PROPERTIES", "check"))
 
 TODAY = dt.date(2026, 11, 23)
+# The same on every database: asked on one, as single tests elsewhere that bear the mark.
+ALIKE = ("lib", "architecture", "permissions/test_readers.py", "workplans/test_figures.py", "records/test_headers.py")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = tuple(str(settings.BASE_DIR / "tests" / name) for name in ALIKE)
+    for item in items:
+        if str(item.path).startswith(places):
+            item.add_marker("alike")
 
 
 @pytest.fixture(scope="session")

@@ -32,19 +32,21 @@ def give(
     """
     if not policies.runs(actor, None):
         raise PermissionRefused
-    if decision is not None and decision.state != "adopted":
-        raise IllegalTransition(_("Actions follow from adopted decisions."))
-    _can_be_assigned(officer, due_on)
-    action = Action(
-        body=body,
-        decision=decision,
-        title=title,
-        organization=officer.organization,
-        officer=officer,
-        due_on=due_on,
-        created_at=clock.now(),
-    )
     with transaction.atomic(), audit.lock(decision or body):
+        if decision is not None:
+            decision.refresh_from_db()
+            if decision.state != "adopted":
+                raise IllegalTransition(_("Actions follow from adopted decisions."))
+        _can_be_assigned(officer, due_on)
+        action = Action(
+            body=body,
+            decision=decision,
+            title=title,
+            organization=officer.organization,
+            officer=officer,
+            due_on=due_on,
+            created_at=clock.now(),
+        )
         bounds.check(Action.objects.filter(decision=decision, body=body).count(), bounds.ACTIONS)
         action.number = counters.next_number("ACTION")
         audit.save(action, actor=actor, reason="action given")

@@ -53,19 +53,20 @@ def enter_position(
     """
     if not policies.enter_position(actor, decision):
         raise PermissionRefused
+    with transaction.atomic(), audit.lock(decision):
+        heard = speaker if speaker is not None and _speaks_in_the_room(decision, organization, speaker) else None
+        if heard is None and not instruction.strip():
+            raise ConditionsUnmet(UnmetCondition(_("Name the written instruction that the position comes from.")))
+        rank = OFFICER_RANKS[heard.rank] if heard is not None else 0
+        source = instruction or _("Spoken in the meeting by {who}").format(who=speaker)
+        return _write(decision, organization, actor, "secretariat", rank, value, reason, proposed_solution, source)
+
+
+def _speaks_in_the_room(decision: Decision, organization: Organization, speaker: Officer) -> bool:
+    """Whether somebody speaks for an organization in the meeting in which the round is held."""
     current = status.latest_round(decision)
-    in_room = (
-        speaker is not None
-        and speaker.organization_id == organization.pk
-        and current is not None
-        and current.mode == Round.Mode.MEETING
-        and Officer.objects.active().contains(speaker)
-    )
-    if not in_room and not instruction.strip():
-        raise ConditionsUnmet(UnmetCondition(_("Name the written instruction that the position comes from.")))
-    rank = OFFICER_RANKS[speaker.rank] if in_room and speaker is not None else 0
-    source = instruction or _("Spoken in the meeting by {who}").format(who=speaker)
-    return _write(decision, organization, actor, "secretariat", rank, value, reason, proposed_solution, source)
+    in_room = current is not None and current.mode == Round.Mode.MEETING
+    return in_room and speaker.organization_id == organization.pk and Officer.objects.active().contains(speaker)
 
 
 def _write(

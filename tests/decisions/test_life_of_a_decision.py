@@ -35,7 +35,7 @@ PEOPLE = ("secretary", "coordinator", "ilo", "ilo-alternate", "unicef", "fao", "
 MEMBERS = ("ILO", "UNICEF", "OHCHR", "UNHCR", "FAO")
 VALUES = st.sampled_from(Position.Value.values)
 ENDED = ("adopted", "not_adopted", "withdrawn", "lapsed")
-WALKS = int(os.environ.get("WALKS", "12"))
+WALKS = int(os.environ.get("WALKS", "8"))
 STEPS = int(os.environ.get("WALK_STEPS", "30"))
 
 adopted: list[int] = []

@@ -84,12 +84,13 @@ def ask(clients: dict[str, Client], key: str, method: str, path: str) -> str:
     return code
 
 
-def observed(enter) -> dict[str, dict[str, str]]:
+def observed(enter, half: int) -> dict[str, dict[str, str]]:
+    """What everybody gets from every second address: both halves are asked at the same time."""
     from django.db import transaction
 
     table: dict[str, dict[str, str]] = {}
     clients = {key: enter(key) for key in EVERYBODY}
-    for name, which, path in cases():
+    for name, which, path in cases()[half::2]:
         for method in ("GET", "POST"):
             answers = {}
             for key in EVERYBODY:
@@ -102,6 +103,15 @@ def observed(enter) -> dict[str, dict[str, str]]:
     return table
 
 
+def _print(found: dict[str, dict[str, str]]) -> None:
+    """Write what was observed into the matrix; lines of addresses that are gone go."""
+    head, _, rest = FILE.read_text(encoding="utf-8").partition("\n\n")
+    asked = {f"{name} {method} {which}" for name, which, _path in cases() for method in ("GET", "POST")}
+    lines = {row.partition(": ")[0]: row for row in rest.splitlines() if row.partition(": ")[0] in asked}
+    lines |= {case: line(case, answers) for case, answers in found.items()}
+    FILE.write_text(head + "\n\n" + "\n".join(lines[case] for case in sorted(lines)) + "\n", encoding="utf-8")
+
+
 def line(case: str, answers: dict[str, str]) -> str:
     usual = Counter(answers.values()).most_common(1)[0][0]
     others = " ".join(f"{key}={code}" for key, code in answers.items() if code != usual)
@@ -109,16 +119,16 @@ def line(case: str, answers: dict[str, str]) -> str:
 
 
 @pytest.mark.matrix
-def test_every_address_for_everybody(enter, hidden_things) -> None:
-    found = observed(enter)
+@pytest.mark.parametrize("half", (0, 1))
+def test_every_address_for_everybody(half: int, enter, hidden_things) -> None:
+    found = observed(enter, half)
     if os.environ.get("PRINT_MATRIX"):
-        head = FILE.read_text(encoding="utf-8").split("\n\n")[0] if FILE.exists() else "# The matrix."
-        FILE.write_text(
-            head + "\n\n" + "\n".join(line(c, a) for c, a in sorted(found.items())) + "\n", encoding="utf-8"
-        )
+        _print(found)
+        pytest.skip("written for review, not compared")
     wanted = expected()
 
-    assert set(found) == set(wanted), "an address is missing in the matrix, or the matrix names one that is gone"
+    asked = {f"{name} {method} {which}" for name, which, _path in cases() for method in ("GET", "POST")}
+    assert asked == set(wanted), "an address is missing in the matrix, or the matrix names one that is gone"
     wrong = [
         f"{case} {key}: {answers[key]}, not {wanted[case][key]}"
         for case, answers in found.items() for key in EVERYBODY if answers[key] != wanted[case][key]
