@@ -14,7 +14,7 @@ test: ## the whole check
 	@tools/ensure-native.sh test
 	@tools/test.sh
 
-soak: ## the long runs: 50,000 mutated requests, the races again and again, the processes killed
+soak: ## the long runs: 50,000 mutated requests, the races again and again, the processes killed, mutants
 	@tools/ensure-python.sh requirements-dev.lock
 	@tools/ensure-native.sh test
 	@tools/soak.sh

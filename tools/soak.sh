@@ -18,9 +18,12 @@ done
 LOST_TEXT_TURNS=${LOST_TEXT_TURNS:-200} pytest -s -q tests/journeys/test_nothing_is_lost.py || failed=1
 PROPERTIES=soak pytest -q tests/lib tests/records/test_story_days.py tests/workplans/test_figures.py tests/members/test_one_at_a_time.py || failed=1
 PROPERTIES=soak WALKS=${WALKS:-300} WALK_STEPS=60 pytest -q tests/decisions/test_life_of_a_decision.py || failed=1
-# Survivors are changes that no test noticed: each is a question to the tests, and fails nothing here.
+OUTAGES=${OUTAGES:-20} pytest -s -q -m processes || failed=1
+# Survivors are changes that no test noticed: each is a question to the tests, and fails nothing here. The tool has an
+# environment of its own, because it brings what renames processes.
+.venv/bin/python -m venv "$work/venv" && "$work/venv/bin/pip" install -q --require-hashes -r requirements-soak.lock
+export PATH="$work/venv/bin:$PATH"
 STORY_SNAPSHOT="$work/story" mutmut run --max-children 2 >"$work/mutants.log" 2>&1 || tail -c 2000 "$work/mutants.log"
 mutmut results | grep -E "survived|no tests|timeout"
 mutmut results --all true | sed -n 's/.*: //p' | sort | uniq -c
-OUTAGES=${OUTAGES:-20} pytest -s -q -m processes || failed=1
 exit $failed

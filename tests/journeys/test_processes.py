@@ -183,10 +183,11 @@ def ids(deployed: Deployed, occasion: str) -> list[str]:
 
 
 REMIND = (
-    "from meetings.models import Meeting, Reminder; from network_portal.lib import clock;"
+    "from meetings.models import Meeting; from network_portal.lib import clock;"
+    "from network_portal.records.jobs import reminders;"
     "m = Meeting.objects.filter(state='convened').order_by('pk').last();"
     "m.invitations.update(reply='');"
-    "Reminder.objects.create(meeting=m, sequence=m.sequence, working_days={days}, due_at=clock.now())"
+    "reminders.plan('meeting_reminder', m, '0, {days} working days before', clock.now())"
 )
 
 
