@@ -52,9 +52,10 @@ def section(request: PortalRequest, slug: str, order: int) -> HttpResponse:
 
 def grant_of(request: PortalRequest, slug: str, number: int) -> Grant:
     """The grant of this number, in the order in which they were given (404); others are not told which there are."""
-    if not policies.grant_writing(request.actor, None):
+    row = visible(request, slug)
+    if not policies.grant_writing(request.actor, row):
         raise PermissionRefused
-    found = grants.of(visible(request, slug)).order_by("pk")
+    found = grants.of(row).order_by("pk")
     if not 1 <= number <= found.count():
         raise Http404
     return found[number - 1]
