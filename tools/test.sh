@@ -34,8 +34,6 @@ run_tests() {
   pytest -p no:cacheprovider "$@" 2>&1 | tee "$work/$name.log"
   [ "${PIPESTATUS[0]}" = 0 ] || failed_steps="$failed_steps tests on $name;"
 }
-# Told before anything is measured: what only the story does is not taken for tested.
-step "story" pytest -q tests/lib/test_small.py -k one_spelling
 run_tests sqlite -n 2 -m "not postgres and not processes and not browser and not matrix" --cov --cov-report=
 # Rules and changes are taken in every branch: 95 per cent at least, each app of its own.
 for app in decisions meetings members workplans task_teams; do
