@@ -18,13 +18,12 @@ from django.db import IntegrityError, OperationalError, connection, connections,
 from decisions import status
 from decisions.models import Decision, InvitedOrganization, Position, Round, Text
 from decisions.services import positions, rounds
-from members.models import Officer, Organization, Seat, User
+from members.models import Body, Officer, Organization, Seat, User
 from network_portal.lib import clock, text
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import chain, integrity
 from network_portal.records.models import Event, IdempotencyKey
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
-from tests import matters
 from tests.people import actor
 
 pytestmark = [
@@ -44,7 +43,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Any:
 def make_round() -> tuple[Decision, Round, list[Any]]:
     """A round of fifty organizations that have all answered, open for one more minute."""
     with transaction.atomic():
-        body = matters.in_call().body
+        body = Body.objects.network()
         sponsor = Organization.objects.get(acronym="ILO")
         somebody = User.objects.get(email="ilo@example.org")
         decision = Decision.objects.create(
