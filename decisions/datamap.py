@@ -26,9 +26,7 @@ MAP = fields(
     contact: internal - note
     consent: internal - state
     position: confidential - *
-    position: confidential personal by
     concern: confidential - *
-    concern: confidential personal raised_by
     escalation: confidential - *
     escalation: internal personal opened_by
     referralrequest: confidential - *

@@ -1,7 +1,7 @@
 """The class of every field (public, internal, confidential) and whether it is personal.
 
 A field is internal, and personal where it points at a person. What is otherwise, and every field of free text, is
-listed by its app; ``*`` stands for all fields of a table that are not listed.
+listed by its app; ``*`` gives the class of all fields of a table that are not listed.
 """
 
 from typing import Any
@@ -18,9 +18,11 @@ def class_of(field: Any) -> tuple[str, str] | None:
     """Class of a field, and "personal" or "-"; None for free text that nobody has listed."""
     meta = field.model._meta
     listed = registry.data_maps.get(meta.app_label, {})
-    table = listed.get(f"{meta.model_name}.*")
-    found = listed.get(f"{meta.model_name}.{field.name}") or table
-    return found or (None if is_free_text(field) else default_of(field))
+    if said := listed.get(f"{meta.model_name}.{field.name}"):
+        return said
+    if table := listed.get(f"{meta.model_name}.*"):
+        return table[0], default_of(field)[1]
+    return None if is_free_text(field) else default_of(field)
 
 
 def fields(text: str) -> dict[str, tuple[str, str]]:

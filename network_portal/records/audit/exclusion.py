@@ -6,7 +6,7 @@ where one writes at a time, a trigger. A row whose last day is its first holds o
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -32,7 +32,8 @@ class OneAtATime:
         return "_".join(["one_at_a_time", self.model._meta.db_table, *([self.only] if self.only else [])])
 
     def columns(self) -> list[str]:
-        return [str(self.model._meta.get_field(name).column) for name in self.fields]  # type: ignore[union-attr]
+        found = [cast("models.Field[Any, Any]", self.model._meta.get_field(name)) for name in self.fields]
+        return [str(field.column) for field in found]
 
 
 def postgres(existing: set[str]) -> Iterator[str]:
