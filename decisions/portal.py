@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from decisions import dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
-from decisions.models import Action, Concern, Decision, ReferralRequest
+from decisions.models import ReferralRequest
 from decisions.services import consultation, methods, rounds
 from network_portal.records import audit
 from network_portal.records.audit.coverage import Covered
@@ -31,11 +31,6 @@ def register() -> None:
     ]
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)
-    registry.visible["decisions.decision"] = Decision.objects.visible_to
-    registry.visible["decisions.action"] = Action.objects.visible_to
-    registry.visible["decisions.concern"] = lambda actor: Concern.objects.filter(
-        decision__in=Decision.objects.visible_to(actor)
-    )
     registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["decisions"] = datamap.MAP
     registry.departures.update(departures.TABLE)

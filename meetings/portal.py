@@ -14,7 +14,7 @@ from meetings import (
     shown,
     workflow,
 )
-from meetings.models import Meeting, Minutes
+from meetings.models import Minutes
 from meetings.services import planning
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import JobKind, Panel, ReminderKind, Sweep, registry
@@ -45,8 +45,6 @@ def register() -> None:
     registry.covered += [Covered(model) for model in datamap.ON_RECORD]
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)
-    registry.visible["meetings.meeting"] = Meeting.objects.visible_to
-    registry.visible["meetings.minutes"] = Minutes.objects.visible_to
     registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["meetings"] = datamap.MAP
     registry.departures.update(departures.TABLE)

@@ -3,7 +3,6 @@
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import Subject, registry
 from task_teams import dashboard, datamap, departures, events, readers, services, shown, workflow
-from task_teams.models import TaskTeam
 
 
 def register() -> None:
@@ -17,7 +16,6 @@ def register() -> None:
     registry.covered += [Covered(model) for model in datamap.ON_RECORD]
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)
-    registry.visible["task_teams.taskteam"] = TaskTeam.objects.visible_to
     registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["task_teams"] = datamap.MAP
     registry.departures.update(departures.TABLE)

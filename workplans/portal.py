@@ -3,7 +3,6 @@
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import Panel, Subject, registry
 from workplans import dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
-from workplans.models import Activity, Plan, Update
 from workplans.services import plans
 
 
@@ -21,9 +20,6 @@ def register() -> None:
     registry.covered += [Covered(model) for model in datamap.ON_RECORD]
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)
-    registry.visible["workplans.plan"] = Plan.objects.visible_to
-    registry.visible["workplans.activity"] = lambda actor: Activity.objects.filter(readers.ACTIVITY.rows(actor))
-    registry.visible["workplans.update"] = Update.objects.visible_to
     registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["workplans"] = datamap.MAP
     registry.departures.update(departures.TABLE)

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from network_portal.lib import clock, pdf
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.readers import EVERYTHING, NOTHING, kind_of
+from network_portal.records.models.labels import model_of
 from network_portal.records.registry import DashboardLine, registry
 from network_portal.records.web import form_drafts
 from network_portal.records.web.reading import Step
@@ -128,13 +130,14 @@ def notices_of(person: Any, capacities: Sequence[Actor]) -> QuerySet[Any]:
     """
     told = set(person.notices.order_by().values_list("object_label", flat=True).distinct())
     seen = Q(object_label="")
-    for label in sorted(told & registry.visible.keys()):
-        found = [registry.visible[label](actor) for actor in capacities]
-        whole = any(not rows.query.where and not rows.query.is_empty() for rows in found)
-        if whole:
+    for label in sorted(told & registry.readers.keys()):
+        row = registry.readers[label]
+        parts = [(row.part(kind_of(actor)), actor) for actor in capacities]
+        if any(part is EVERYTHING for part, actor in parts):
             seen |= Q(object_label=label)
             continue
-        for rows in found:
-            if not rows.query.is_empty():
-                seen |= Q(object_label=label, object_id__in=rows.order_by().values("pk"))
+        objects = model_of(label)._default_manager.order_by()
+        for part, actor in parts:
+            if part is not NOTHING:
+                seen |= Q(object_label=label, object_id__in=objects.filter(part.rows(actor)).values("pk"))
     return person.notices.filter(seen)

@@ -147,8 +147,6 @@ class Registry:
     """The tables that are not on the record, each with the reason."""
     attached: dict[str, Callable[[str], list[tuple[str, bytes, str]]]] = field(default_factory=dict)
     """What is attached to a mail without notices, by its kind and what it is about."""
-    visible: dict[str, Callable[["Actor"], Any]] = field(default_factory=dict)
-    """The rows of a label that an actor may see: what a page and a list ask alike."""
     readers: "dict[str, Readers]" = field(default_factory=dict)
     """What each kind of reader sees of a table, by its label."""
     shown: "dict[str, Shown]" = field(default_factory=dict)

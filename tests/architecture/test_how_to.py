@@ -75,7 +75,7 @@ def test_every_kind_of_notification_makes_a_mail_and_stands_on_the_list(kind: st
     subject, body = notices.render(told, about)
     assert subject
     assert len(body) > 20
-    assert told.object_label in registry.visible, "what nobody may see by its label is on nobody's list"
+    assert told.object_label in registry.readers, "what nobody may see by its label is on nobody's list"
 
 
 def test_what_a_transition_offers_is_found_on_its_page(enter: Any) -> None:

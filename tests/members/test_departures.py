@@ -19,6 +19,7 @@ from network_portal.lib import clock, text
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Message, Notice
+from network_portal.records.models.labels import model_of
 from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests.builders import close_account, consulted, in_round, leaves, propose
@@ -62,8 +63,8 @@ def convened(secretariat: Any, *, body: Body | None = None, days: int = 25) -> M
 
 def readable(notice: Notice) -> bool:
     """Whether the person can open what the notice is about, in one of the capacities."""
-    rows = registry.visible[notice.object_label]
-    return any(rows(a).filter(pk=notice.object_id).exists() for a in capacities(notice.person))
+    rows = model_of(notice.object_label)._default_manager.filter(pk=notice.object_id)
+    return any(rows.filter(registry.readers[notice.object_label].rows(a)).exists() for a in capacities(notice.person))
 
 
 # --- the table -----------------------------------------------------------------------------------------------------
@@ -127,7 +128,7 @@ def test_nobody_who_left_is_counted_asked_or_written_to(entangled: Organization,
     assert ours.exists()
     assert later.exists()
     assert not later.filter(person__in=ours).exists()
-    assert [n for n in later if n.object_label in registry.visible and not readable(n)] == []
+    assert [n for n in later if n.object_label in registry.readers and not readable(n)] == []
     assert said_by(entangled) == before
     page = enter("ilo", actor("ilo").key).get("/")
     assert page.status_code == 200
