@@ -23,8 +23,15 @@ properties.register_profile("soak", max_examples=2000, print_blob=True, **COMMON
 properties.load_profile(os.environ.get("PROPERTIES", "check"))
 
 TODAY = dt.date(2026, 11, 23)
-# The same on every database: asked on one, as single tests elsewhere that bear the mark.
-ALIKE = ("lib", "architecture", "permissions/test_readers.py", "workplans/test_figures.py", "records/test_headers.py")
+# The same on every database: asked on SQLite in the check, as single tests elsewhere that bear the mark; `make soak`
+# asks them on PostgreSQL as well.
+ALIKE = (
+    "lib", "architecture", "permissions/test_readers.py", "permissions/test_matrix.py", "workplans/test_figures.py",
+    "records/test_headers.py", "records/test_days_and_zones.py", "records/test_rules_of_work.py",
+    "members/test_safe_accounts.py", "members/test_names.py", "members/test_signing_in.py", "meetings/test_calendars.py",
+    "decisions/test_guards.py", "meetings/test_guards.py", "workplans/test_guards.py", "task_teams/test_guards.py",
+    "decisions/test_refusals.py", "performance/test_query_counts.py",
+)  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)
