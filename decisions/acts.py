@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decisions import forms, guards, policies, status
-from decisions.models import Action, Comment, Consent, Decision
+from decisions.models import Action, Comment, Decision
 from decisions.services import actions, concerns, consultation, drafting, escalation, outcome, positions, rounds
 from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
@@ -57,7 +57,7 @@ def _officer(action: Action, _actor: Actor) -> dict[str, Any]:
 
 
 def _taking_over(decision: Decision, actor: Actor) -> str:
-    words = _("{org} becomes the proposing organization. Text, comments and positions stay as they are.")
+    words = _("{org} becomes the proposing organization. Text, comments and positions do not change.")
     return words.format(org=actor.organization)
 
 
@@ -66,8 +66,30 @@ def _taken_over(decision: Decision, actor: Actor) -> str:
 
 
 def _position_taken(decision: Decision, actor: Actor) -> str:
-    words = _("The position of {org} is on record. You may change it until the round closes.")
-    return words.format(org=actor.organization)
+    return _("Position of {org} recorded.").format(org=actor.organization)
+
+
+def _until_when(decision: Decision, _actor: Actor) -> str:
+    """How long a position may be changed, and who reads it."""
+    latest = status.latest_round(decision)
+    if latest is None or latest.closed_at is not None:
+        return _("You may correct the reply that the Secretariat recorded until the decision is adopted.")
+    until = _("You may change the position until the call for positions closes.")
+    if latest.deadline is not None and latest.deadline > clock.now():
+        until = _("You may change the position until {day}.").format(day=clock.format_instant(latest.deadline))
+    if latest.positions_are_open:
+        return f"{until} {_('All members of the Network can read it as soon as it is submitted.')}"
+    sealed = _(
+        "Until then it is visible to your organization only; an objection is also visible to the Secretariat and the "
+        "Coordinator."
+    )
+    return f"{until} {sealed}"
+
+
+def _whom_it_reminds(decision: Decision, _actor: Actor) -> str:
+    latest = status.latest_round(decision)
+    names = ", ".join(str(o) for o in status.awaited(latest)) if latest is not None else ""
+    return _("The representatives of these organizations are reminded by email: {names}.").format(names=names)
 
 
 def _is_assigned(action: Action, _actor: Actor) -> str:
@@ -95,52 +117,61 @@ def _concerns_are_read(actor: Actor, decision: Decision) -> bool:
     return decision.state == "consultation" or guards.a_round_is_open(decision, Context(actor, clock.now())) is None
 
 
-def _withdrawal_may_come(_actor: Actor, decision: Decision) -> bool:
-    consulted = decision.state in ("consultation", "round", "no_consensus", "with_principals")
-    return consulted and not status.has_consent(decision, Consent.To.WITHDRAWAL)
+def _is_under_way(_actor: Actor, decision: Decision) -> bool:
+    return decision.state in ("no_consensus", "with_principals", "referred")
 
 
-def _not_adopting_may_come(_actor: Actor, decision: Decision) -> bool:
-    later = decision.state in ("no_consensus", "with_principals", "referred")
-    return later and not status.has_consent(decision, Consent.To.NOT_ADOPTED)
+def _reply_recorded(decision: Decision, _actor: Actor) -> str:
+    return _("Reply recorded. The organization was notified and can correct it.")
 
 
 # fmt: off
 OF_DECISION = (
     # beside the transitions, in the order of the menu
     Act("edit", gettext_lazy("Edit the draft"), drafting.edit, forms.DraftForm, initial=_draft,
-        button=gettext_lazy("Save the draft"), about=nothing_shown,
-        receipt=gettext_lazy("The draft is saved.")),
-    Act("take-over", gettext_lazy("Take the proposal over"), drafting.take_over, explains=_taking_over, receipt=_taken_over),
-    Act("position", gettext_lazy("Take a position"), positions.take_position, forms.PositionForm,
-        who=policies.take_position, when=(guards.a_round_is_open,), offered=_is_invited,
+        button=gettext_lazy("Save draft"), about=nothing_shown,
+        receipt=gettext_lazy("Draft saved.")),
+    Act("take-over", gettext_lazy("Take over the proposal"), drafting.take_over, explains=_taking_over, receipt=_taken_over),
+    Act("position", gettext_lazy("Submit position"), positions.take_position, forms.PositionForm,
+        who=policies.take_position, when=(guards.positions_are_taken,), offered=_is_invited,
         initial=_own_position, context=_the_round_and_own_concerns, template="decisions/act.html", receipt=_position_taken,
-        explains=gettext_lazy("You may change it until the round closes. No other organization reads it before; an objection is read by "
-                              "the Secretariat and the Coordinator at once, so that they can help to settle it.")),
+        explains=_until_when),
     Act("comment", gettext_lazy("Comment"), consultation.comment, forms.CommentForm,
         title=gettext_lazy("Comment on the proposal"), context=_the_text, template="decisions/act.html",
-        receipt=gettext_lazy("Your comment is on the record and will be answered.")),
+        receipt=gettext_lazy("Comment recorded. The Secretariat or the proposing organization will reply to it.")),
     Act("concern", gettext_lazy("Raise a concern"), concerns.raise_concern, forms.ConcernForm,
         offered=_concerns_are_read,
-        explains=gettext_lazy("It stands in the way of adoption until your organization withdraws it or confirms it addressed.")),
-    Act("enter-position", gettext_lazy("Enter a position on instruction"), positions.enter_position, forms.InstructionForm,
-        who=policies.enter_position, when=(guards.a_round_is_open,), context=_the_round, template="decisions/act.html",
-        explains=gettext_lazy("The organization is told at once and may change it. An officer's own position stands above it.")),
-    Act("close-round", gettext_lazy("Close the round"), rounds.close_round, offered=_closing_is_of_use,
-        explains=gettext_lazy("Positions open to the members of the body. This cannot be undone."),
-        receipt=gettext_lazy("The round is closed.")),
-    Act("contact", gettext_lazy("Log a contact"), consultation.log_contact, forms.ContactForm,
-        receipt=gettext_lazy("The contact is on the record.")),
+        explains=gettext_lazy("The proposal cannot be adopted until your organization withdraws the concern, confirms that it is resolved, or joins the consensus.")),
+    Act("record-reply", gettext_lazy("Record a reply received"), positions.record_reply, forms.ReplyReceivedForm,
+        who=policies.record_reply, when=(guards.a_round_is_open,), context=_the_round, template="decisions/act.html",
+        explains=gettext_lazy("The organization is notified at once and may correct the reply until the decision is adopted."),
+        receipt=_reply_recorded),
+    Act("remind", gettext_lazy("Send a reminder"), rounds.remind_now, explains=_whom_it_reminds,
+        receipt=gettext_lazy("Reminder sent.")),
+    Act("extend", gettext_lazy("Extend the deadline"), rounds.extend, forms.ExtendForm, context=_the_round,
+        template="decisions/act.html", receipt=gettext_lazy("Deadline extended. The organizations whose reply is awaited were notified.")),
+    Act("close-round", gettext_lazy("Close the call"), rounds.close_round, offered=_closing_is_of_use,
+        explains=gettext_lazy("No further position can be submitted. This cannot be undone."),
+        receipt=gettext_lazy("The call for positions is closed.")),
+    Act("contact", gettext_lazy("Record a contact"), consultation.log_contact, forms.ContactForm,
+        receipt=gettext_lazy("Contact recorded.")),
     Act("outcome", gettext_lazy("Record the outcome"), escalation.record_outcome, forms.OutcomeForm, confirmed=True,
-        receipt=gettext_lazy("The outcome is on the record.")),
-    Act("committee-request", gettext_lazy("Record the committee's request"), escalation.record_committee_request,
-        forms.RequestForm, confirmed=True, explains=gettext_lazy("The committee refers the matter through the Coordinator.")),
-    Act("consent-withdrawal", gettext_lazy("Consent to a withdrawal"), outcome.consent_to_withdrawal,
-        offered=_withdrawal_may_come, receipt=gettext_lazy("The consent is on the record.")),
-    Act("consent-not-adopted", gettext_lazy("Consent to recording it as not adopted"), outcome.consent_to_not_adopted,
-        offered=_not_adopting_may_come, receipt=gettext_lazy("The consent is on the record.")),
-    Act("give-action", gettext_lazy("Give an action"), actions.give_from, forms.ActionForm,
-        receipt=gettext_lazy("The action is given, and its officer is told.")),
+        receipt=gettext_lazy("Outcome recorded.")),
+    Act("committee-conclusion", gettext_lazy("Record the conclusion of the Regional Executive Committee"),
+        escalation.record_committee_conclusion, forms.ConclusionForm, confirmed=True,
+        explains=gettext_lazy("The Regional Executive Committee refers the matter to the Secretary-General through the Coordinator. "
+                              "The referral is mandatory once the effort of the Principals has failed."),
+        receipt=gettext_lazy("Conclusion recorded.")),
+    Act("not-pursued", gettext_lazy("Record that the matter is not pursued"), escalation.record_not_pursued,
+        forms.ConclusionForm, confirmed=True, offered=_is_under_way,
+        explains=gettext_lazy("The deciding body agreed by consensus not to pursue the matter."),
+        receipt=gettext_lazy("Conclusion recorded.")),
+    Act("correct-late", gettext_lazy("Record a correction of our reply"), positions.record_late_correction,
+        forms.LateCorrectionForm,
+        explains=gettext_lazy("The decision is adopted. The correction is recorded beside it and does not change it."),
+        receipt=gettext_lazy("Correction recorded.")),
+    Act("give-action", gettext_lazy("Assign an action"), actions.give_from, forms.ActionForm,
+        receipt=gettext_lazy("Action assigned. The organization was notified.")),
     # its transitions
     Act("submit", transition="submit", service=drafting.submit),
     Act("return", transition="return", service=drafting.return_proposal),
@@ -168,8 +199,8 @@ OF_CONCERN = (
     Act("lapse-concern", transition="lapse_concern", service=concerns.lapse, context=_its_decision),
 )
 OF_ACTION = (
-    Act("assign", gettext_lazy("Assign to another officer"), actions.assign, forms.AssignForm, initial=_officer, explains=_is_assigned,
-        title=gettext_lazy("Assign the action point to another officer"), button=gettext_lazy("Assign"), about=nothing_shown, receipt=gettext_lazy("Action point assigned.")),
+    Act("assign", gettext_lazy("Assign to another representative"), actions.assign, forms.AssignForm, initial=_officer, explains=_is_assigned,
+        title=gettext_lazy("Assign the action point to another representative"), button=gettext_lazy("Assign"), about=nothing_shown, receipt=gettext_lazy("Action point assigned.")),
     Act("finish", transition="finish", service=actions.finish, form=forms.EvidenceForm),
     Act("close-action", transition="close_action", service=actions.close),
     Act("reopen", transition="reopen", service=actions.reopen),

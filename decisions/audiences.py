@@ -1,7 +1,7 @@
 """Who reads what happened to a decision, a concern and an action point."""
 
 from decisions.models import Action, Concern, Decision
-from network_portal.records.access.audience import MEMBERS, Audience, body, organization
+from network_portal.records.access.audience import MEMBERS, Audience, organization
 
 
 def of_decision(decision: Decision) -> Audience:
@@ -9,9 +9,9 @@ def of_decision(decision: Decision) -> Audience:
     return MEMBERS if decision.reference else organization(decision.sponsor_id)
 
 
-def of_concern(concern: Concern) -> Audience:
-    """One from a round is for the deciding body, one from consultation for all members."""
-    return body(concern.decision.body_id) if concern.round_id else MEMBERS
+def of_concern(_concern: Concern) -> Audience:
+    """All members, whatever body decides; what would tell a sealed position waits under the seal."""
+    return MEMBERS
 
 
 def of_action(_action: Action) -> Audience:

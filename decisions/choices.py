@@ -1,14 +1,22 @@
-"""The states of the workflows."""
+"""The states of the workflows, and the kinds of decision."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Kind(models.TextChoices):
+    PLAN = "plan", _("Work plan")
+    TEAM = "team", _("Task team")
+    WORKING_METHOD = "working_method", _("Working method")
+    GENERAL = "general", _("Other decision of the Network")
+    GUIDANCE = "guidance", _("Guidance of the Regional Executive Committee")
+
+
 class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
-    CONSULTATION = "consultation", _("Consultation")
-    ROUND = "round", _("Round")
+    CONSULTATION = "consultation", _("In consultation")
+    ROUND = "round", _("Call for positions")
     NO_CONSENSUS = "no_consensus", _("No consensus")
     WITH_PRINCIPALS = "with_principals", _("With the Principals")
     REFERRED = "referred", _("Referred to the Secretary-General")
@@ -20,8 +28,8 @@ class State(models.TextChoices):
 
 class ConcernState(models.TextChoices):
     OPEN = "open", _("Open")
-    ADDRESSED = "addressed", _("Addressed, to be confirmed")
-    CONFIRMED = "confirmed", _("Addressed and confirmed")
+    ADDRESSED = "addressed", _("Response recorded, confirmation awaited")
+    CONFIRMED = "confirmed", _("Resolved, confirmed by its organization")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MAINTAINED = "maintained", _("Maintained")
     LAPSED = "lapsed", _("Lapsed")
@@ -29,7 +37,7 @@ class ConcernState(models.TextChoices):
 
 class ActionState(models.TextChoices):
     OPEN = "open", _("Open")
-    DONE = "done", _("Done, to be confirmed")
+    DONE = "done", _("Completed, awaiting confirmation")
     CLOSED = "closed", _("Closed")
 
 

@@ -40,7 +40,7 @@ def _for_officer(actor: Actor) -> Iterator[DashboardLine]:
     asked = InvitedOrganization.objects.sitting().filter(round=OuterRef("pk"), organization=actor.organization_id)
     open_rounds = Round.objects.open().filter(Exists(asked), ~Exists(given)).select_related("decision")
     for one in open_rounds.exclude(mode="meeting"):
-        yield _line(one.decision, _("Take a position"), _("Take a position"), "position", due_at=one.deadline, **mine)
+        yield _line(one.decision, _("Submit position"), _("Submit position"), "position", due_at=one.deadline, **mine)
     latest = Consultation.objects.filter(decision=OuterRef("decision")).order_by("-number").values("pk")[:1]
     answered = Comment.objects.filter(
         decision=OuterRef("pk"), organization=actor.organization_id, consultation=Subquery(latest)
@@ -50,16 +50,16 @@ def _for_officer(actor: Actor) -> Iterator[DashboardLine]:
         due = decision.window_closes_at
         yield _line(decision, _("Comment on the proposal"), _("Comment"), "comment", due_at=due, **mine)
     for decision in Decision.objects.filter(sponsor=actor.organization_id, state="draft"):
-        yield _line(decision, _("Finish the draft"), _("Open the draft"), **mine)
+        yield _line(decision, _("Draft proposal"), _("View"), **mine)
     addressed = Concern.objects.filter(organization=actor.organization_id, state="addressed")
     for concern in addressed.select_related("decision"):
-        yield _line(concern.decision, _("Is your concern addressed"), _("Answer"), **mine)
+        yield _line(concern.decision, _("Confirm or maintain your concern"), _("View"), **mine)
     for action in Action.objects.filter(organization=actor.organization_id).open():
         yield DashboardLine(
             title=action.title,
-            about=_("Action {n}").format(n=action.number),
+            about=_("Action point {n}").format(n=action.number),
             path=action.get_absolute_url() + "finish/",
-            action=_("Mark as done"),
+            action=_("Mark as completed"),
             organization=actor.organization,
             day=action.due_on,
             state=action.state,
@@ -74,25 +74,27 @@ def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:
     rows = Decision.objects.annotate(has_open_round=Exists(still_open), has_comments=Exists(unanswered)).for_list()
     if policies.secretariat(actor, None):
         for decision in rows.filter(state="submitted"):
-            yield _line(decision, _("Open the consultation or return it"), _("Look at it"))
+            yield _line(decision, _("Open the consultation or return the proposal"), _("View"))
         for decision in rows.filter(state="consultation", has_comments=True):
-            yield _line(decision, _("Answer the comments"), _("Answer"), due_at=decision.window_closes_at)
+            yield _line(decision, _("Respond to the comments"), _("View"), due_at=decision.window_closes_at)
         for action in Action.objects.filter(state="done"):
             yield DashboardLine(
-                title=action.title, about=_("Action {n}").format(n=action.number), path=action.get_absolute_url(),
+                title=action.title, about=_("Action point {n}").format(n=action.number), path=action.get_absolute_url(),
                 action=_("Confirm"), state=action.state, workflow="action", organization=str(action.organization),
             )  # fmt: skip
         for decision in rows.filter(state="no_consensus"):
-            yield _line(decision, _("Bring the organizations together"), _("Open"))
+            yield _line(decision, _("Consult the organizations concerned"), _("View"))
     ready = Q(state="consultation", has_comments=False, window_closes_at__lte=now)
     for decision in rows.filter(ready):
-        yield _line(decision, _("Open the round"), _("Open the round"), "open-round")
+        yield _line(decision, _("Call for positions"), _("Call for positions"), "open-round")
     left = Action.objects.open().filter(~is_member()).select_related("organization")
     for action in left:
         yield DashboardLine(
             title=action.title, about=_("Action {n}; {org} has left").format(n=action.number, org=action.organization),
             path=action.path("assign"), action=_("Assign"), day=action.due_on, state=action.state, workflow="action",
         )  # fmt: skip
+    for one in Round.objects.open().filter(deadline__lte=now).select_related("decision"):
+        yield _line(one.decision, _("Replies awaited"), _("View"), due_at=one.deadline)
     if policies.coordinator(actor, None):
         orphaned = rows.under_way().filter(~is_member("sponsor"))
         for decision in orphaned:
@@ -102,9 +104,9 @@ def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:
             words = _("{org} has left; its concern is unresolved").format(org=concern.organization)
             yield _line(concern.decision, words, _("View"))
         for decision in rows.filter(state="round", has_open_round=False):
-            yield _line(decision, _("Declare the outcome"), _("Open"))
+            yield _line(decision, _("Record the outcome"), _("View"))
         for decision in rows.filter(state__in=["no_consensus", "with_principals", "referred"]):
-            yield _line(decision, _("Work on a way forward"), _("Open"))
+            yield _line(decision, _("Matter before the Coordinator"), _("View"))
 
 
 def coming(actor: Actor) -> Iterator[DashboardLine]:
@@ -113,4 +115,4 @@ def coming(actor: Actor) -> Iterator[DashboardLine]:
         return
     now = clock.now()
     for one in Round.objects.open().filter(deadline__gt=now).select_related("decision").order_by("deadline")[:8]:
-        yield _line(one.decision, _("The round closes"), _("Read"), due_at=one.deadline)
+        yield _line(one.decision, _("Call for positions closes"), _("View"), due_at=one.deadline)

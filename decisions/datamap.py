@@ -4,6 +4,7 @@ from decisions.models import (
     Action,
     Comment,
     Concern,
+    Conclusion,
     Consent,
     Consultation,
     Contact,
@@ -11,7 +12,6 @@ from decisions.models import (
     Escalation,
     InvitedOrganization,
     Position,
-    ReferralRequest,
     Round,
     Text,
     WorkingMethod,
@@ -26,14 +26,15 @@ MAP = fields(
     contact: internal - note
     consent: internal - state
     position: confidential - *
+    position: confidential personal speaker
     concern: confidential - *
     escalation: confidential - *
     escalation: internal personal opened_by
-    referralrequest: confidential - *
-    referralrequest: internal personal recorded_by
+    conclusion: confidential - *
+    conclusion: internal personal recorded_by
     action: internal - title evidence
     action: internal personal officer
-    workingmethod: internal - title
+    workingmethod: internal - title rule rules
     """
 )
 
@@ -48,11 +49,11 @@ ON_RECORD = (
     InvitedOrganization,
     Escalation,
     Position,
-    ReferralRequest,
+    Conclusion,
     Round,
     Text,
     WorkingMethod,
 )
 NOT_ON_RECORD: dict[str, str] = {
-    "decisions.referralrequest_organizations": "part of the digest of its request",
+    "decisions.conclusion_organizations": "part of the digest of its request",
 }

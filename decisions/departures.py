@@ -15,13 +15,14 @@ TABLE = departures(
     decisions.consent.organization | said | | nobody needs to
     decisions.consent.by | said | | nobody needs to
     decisions.escalation.opened_by | said | | the Coordinator
-    decisions.referralrequest_organizations.organization | said | | nobody needs to
-    decisions.referralrequest.organizations | said | | nobody needs to
-    decisions.referralrequest.recorded_by | said | | nobody needs to
+    decisions.conclusion_organizations.organization | said | | nobody needs to
+    decisions.conclusion.organizations | said | | nobody needs to
+    decisions.conclusion.recorded_by | said | | nobody needs to
     decisions.action.organization | another | An open action point is shown to the Secretariat. | Secretariat or Coordinator assign it to another officer
     decisions.action.officer | another | All officers of the organization can report it as done. | officers of the organization; Secretariat or Coordinator assign it
     decisions.invitedorganization.organization | asked | Its reply is awaited no longer. | nobody needs to
     decisions.position.organization | said | | nobody needs to
+    decisions.position.speaker | said | | nobody needs to
     decisions.position.by | said | The last position given by any officer counts. | officers of the organization
     decisions.concern.organization | another | An unresolved concern is shown to the Coordinator. | the Coordinator records it as lapsed
     decisions.concern.raised_by | said | | officers of the organization

@@ -6,10 +6,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions import status
+from decisions import method_rules, methods, status
 from decisions.choices import State
-from decisions.models import Action, Comment, Concern, Decision
-from network_portal.lib import text
+from decisions.models import Action, Comment, Concern, Decision, Round
+from network_portal.lib import clock, text
 from network_portal.records.registry import registry
 from network_portal.records.workflow.engine import Context
 from network_portal.records.workflow.refusals import UnmetCondition
@@ -56,26 +56,38 @@ def period_lies_ahead(decision: Decision, context: Context) -> UnmetCondition | 
     closes_at = context.changes.get("window_closes_at")
     if closes_at is None or closes_at > context.now:
         return None
-    return UnmetCondition(_("The deadline for comments must lie ahead."))
+    return UnmetCondition(_("The deadline for comments must be in the future."))
+
+
+def period_is_as_long_as_a_method_says(decision: Decision, context: Context) -> UnmetCondition | None:
+    closes_at = context.changes.get("window_closes_at")
+    days = methods.value(method_rules.MINIMUM_CONSULTATION, "days") if closes_at is not None else None
+    if days is None or closes_at is None:
+        return None
+    least = clock.close_of(clock.add_working_days(clock.day_of(context.now), int(days)))
+    if closes_at >= least:
+        return None
+    words = _("By the working method in force a consultation lasts at least {n} working days, until {day} or later.")
+    return UnmetCondition(words.format(n=days, day=clock.format_instant(least)))
 
 
 def deadline_lies_ahead(decision: Decision, context: Context) -> UnmetCondition | None:
     deadline = context.changes.get("round_deadline")
     if deadline is None or deadline > context.now:
         return None
-    return UnmetCondition(_("The deadline of the round must lie ahead."))
+    return UnmetCondition(_("The deadline for positions must be in the future."))
 
 
 def no_round_is_open(decision: Decision, context: Context) -> UnmetCondition | None:
-    """A second round in the state of round needs the first one closed, with someone not reached."""
+    """Another call in this state needs the first one closed, or its deadline past, with replies awaited."""
     latest = status.latest_round(decision)
     if latest is None or decision.state != "round":
         return None
-    if latest.closed_at is None:
-        return UnmetCondition(_("The round is still open."))
-    if status.silent_not_reached(decision, latest):
+    if latest.closed_at is None and (latest.deadline is None or latest.deadline > context.now):
+        return UnmetCondition(_("The call for positions is open."))
+    if status.awaited(latest):
         return None
-    return UnmetCondition(_("The round is closed and everybody was reached: declare the outcome instead."))
+    return UnmetCondition(_("The call has closed. Record the outcome."))
 
 
 def every_member_was_reached(decision: Decision, context: Context) -> UnmetCondition | None:
@@ -95,7 +107,7 @@ def window_is_over(decision: Decision, context: Context) -> UnmetCondition | Non
         return UnmetCondition(_("There was no consultation."), "", "regional decision-making 1")
     if window.closes_at <= context.now or not status.members_not_answered(decision):
         return None
-    return UnmetCondition(_("The window for comments is open, and not every member has answered."))
+    return UnmetCondition(_("The consultation is open, and not every member has replied."))
 
 
 def every_comment_is_answered(decision: Decision, context: Context) -> UnmetCondition | None:
@@ -125,44 +137,64 @@ def accepted_comments_are_in_the_text(decision: Decision, context: Context) -> U
 
 
 def outcome_is_on_record(decision: Decision, context: Context) -> UnmetCondition | None:
-    """After the Principals or a referral, what came of it stands on record before members are asked again."""
-    if decision.state not in ("with_principals", "referred"):
-        return None
+    """The way forward of the Principals, or the guidance of the Secretary-General, comes before members are asked again."""
+    needed = {"with_principals": "agreed", "referred": "guidance"}.get(decision.state)
     step = status.current_escalation(decision)
-    if step is not None and step.outcome:
+    if needed is None or (step is not None and step.outcome == needed):
         return None
-    return UnmetCondition(_("The outcome of this level is not on record."), decision.path("outcome"), "global ¶7")
+    words = {
+        "agreed": _("Record first the way forward of the Principals. Where their effort failed, the Regional Executive "
+                    "Committee refers the matter."),
+        "guidance": _("Record first the guidance of the Secretary-General."),
+    }  # fmt: skip
+    return UnmetCondition(words[needed], decision.path("outcome"), "global ¶7")
 
 
 def round_is_closed(decision: Decision, context: Context) -> UnmetCondition | None:
     latest = status.latest_round(decision)
     if latest is not None and latest.closed_at is not None:
         return None
-    return UnmetCondition(_("The round is open until its deadline."))
+    return UnmetCondition(_("The call for positions is open."))
 
 
 def nothing_blocks(decision: Decision, context: Context) -> UnmetCondition | None:
     blocking = status.blocking_concerns(decision)
     if not blocking:
         return None
-    sentence = _("A concern of {names} stands: withdrawn, or confirmed as addressed, by its organization only.")
+    sentence = _("Unresolved concern: {names}.")
     names = _names(sorted({str(c.organization) for c in blocking}))
     return UnmetCondition(sentence.format(names=names), decision.get_absolute_url() + "#concerns", "global ¶7")
 
 
 def something_blocks(decision: Decision, context: Context) -> UnmetCondition | None:
-    return None if status.blocking_concerns(decision) else UnmetCondition(_("No concern stands."))
+    return None if status.blocking_concerns(decision) else UnmetCondition(_("No concern is unresolved."))
 
 
-def the_silent_were_reached_and_reminded(decision: Decision, context: Context) -> UnmetCondition | None:
+def replies_are_complete_or_silence_procedure_applies(decision: Decision, context: Context) -> UnmetCondition | None:
+    """Silence is not agreement, unless the call ran under a silence procedure and all its conditions are met."""
     latest = status.latest_round(decision)
     if latest is None:
         return None
-    lacking = status.silent_not_reached(decision, latest)
+    if latest.method_id is None:
+        return replies_awaited(latest)
+    lacking = status.not_notified_of_the_call(decision, latest)
     if not lacking:
         return None
-    sentence = _("{names} did not answer and were not both reached and reminded: open the round again.")
-    return UnmetCondition(sentence.format(names=_names(lacking)), "", "regional decision-making 1")
+    sentence = _("The silence procedure does not apply: {names} were not notified of the call.")
+    return UnmetCondition(sentence.format(names=_names(lacking)), decision.path("contact"))
+
+
+def replies_awaited(one_round: Round) -> UnmetCondition | None:
+    """Whose reply a call in writing awaits, and what to do."""
+    names = status.awaited(one_round)
+    if not names:
+        return None
+    sentence = _(
+        "Replies awaited from {names}. Send a reminder, extend the deadline, record a reply received, or place the matter on the "
+        "agenda of a meeting."
+    )
+    path = one_round.decision.path("record-reply") if one_round.closed_at is None else ""
+    return UnmetCondition(sentence.format(names=_names(names)), path)
 
 
 def effort_is_logged(decision: Decision, context: Context) -> UnmetCondition | None:
@@ -185,25 +217,24 @@ def principals_failed(decision: Decision, context: Context) -> UnmetCondition | 
     return UnmetCondition(sentence, decision.path("outcome"), "global ¶7 b2")
 
 
-def committee_asked(decision: Decision, context: Context) -> UnmetCondition | None:
-    request = status.referral_request(decision)
-    if request is not None:
+def committee_concluded(decision: Decision, context: Context) -> UnmetCondition | None:
+    if status.referral(decision) is not None:
         return None
-    sentence = _("The request of the Executive Committee is not recorded, with date, document and organizations.")
-    return UnmetCondition(sentence, decision.path("committee-request"), "global ¶7 b2")
+    sentence = _("Record first the conclusion of the Regional Executive Committee that refers the matter.")
+    return UnmetCondition(sentence, decision.path("committee-conclusion"), "global ¶7 b2")
 
 
-def sponsor_consents_or_level_ended(decision: Decision, context: Context) -> UnmetCondition | None:
+def highest_level_ended_or_body_agreed(decision: Decision, context: Context) -> UnmetCondition | None:
+    """The guidance of the Secretary-General is on record, or the body agreed by consensus not to pursue the matter."""
     step = status.current_escalation(decision)
-    if status.has_consent(decision, "not_adopted") or (step is not None and step.outcome):
+    if step is not None and step.outcome == "guidance":
         return None
-    return UnmetCondition(_("Neither the sponsor's consent nor the outcome of this level is on record."))
-
-
-def coordinator_consents(decision: Decision, context: Context) -> UnmetCondition | None:
-    if not status.was_consulted(decision) or status.has_consent(decision, "withdrawal"):
-        return None
-    return UnmetCondition(_("The Coordinator's consent to the withdrawal is not on record."))
+    if status.agreed_not_to_pursue(decision) is None:
+        words = _(
+            "Record first the guidance of the Secretary-General, or the agreement of {body} not to pursue the matter."
+        )
+        return UnmetCondition(words.format(body=decision.body), decision.path("not-pursued"), "global ¶7")
+    return principals_are_told(decision, context)
 
 
 def principals_are_told(decision: Decision, context: Context) -> UnmetCondition | None:
@@ -211,7 +242,11 @@ def principals_are_told(decision: Decision, context: Context) -> UnmetCondition 
         return None
     if status.contacts_now(decision, "principals").exists():
         return None
-    return UnmetCondition(_("The Principals were not told of this end."), decision.path("contact"))
+    words = {
+        "with_principals": _("Record first that the Principals were informed."),
+        "referred": _("Record first that the office of the Secretary-General was informed."),
+    }
+    return UnmetCondition(words[decision.state], decision.path("contact"))
 
 
 def matter_is_open(concern: Concern, context: Context) -> UnmetCondition | None:
@@ -223,20 +258,16 @@ def matter_is_open(concern: Concern, context: Context) -> UnmetCondition | None:
 def response_is_given(concern: Concern, context: Context) -> UnmetCondition | None:
     if "response" not in context.changes or context.changes["response"].strip():
         return None
-    return UnmetCondition(_("Say how the concern was addressed."))
+    return UnmetCondition(_("Enter the response to the concern."))
 
 
 def position_leaves_it_free(concern: Concern, context: Context) -> UnmetCondition | None:
-    """Nobody below who raised it takes it back; in an open round an objection ends with a new position."""
+    """In an open call an objection ends with a new position of its organization."""
     if context.actor.is_system:
         return None
-    if concern.rank > context.actor.rank:
-        return UnmetCondition(
-            _("An officer of higher rank has raised the concern of {org}.").format(org=concern.organization)
-        )
     is_open = concern.round is not None and concern.round.closed_at is None
     if is_open and concern.kind == concern.Kind.OBJECTION:
-        return UnmetCondition(_("The round is open: change the position instead."), concern.decision.path("position"))
+        return UnmetCondition(_("The call is open. Edit the position instead."), concern.decision.path("position"))
     return None
 
 
@@ -279,17 +310,36 @@ def its_matter_is_open(comment: Comment, context: Context) -> UnmetCondition | N
 
 
 def a_round_is_open(decision: Decision, context: Context) -> UnmetCondition | None:
-    """Not closed yet; its deadline may have come."""
+    """Not closed yet; its deadline may have passed."""
     latest = status.latest_round(decision) if decision.state == State.ROUND else None
     if latest is not None and latest.closed_at is None:
         return None
-    return UnmetCondition(_("The round is closed."))
+    return UnmetCondition(_("The call for positions has closed."))
+
+
+def a_call_in_writing_is_open(decision: Decision, context: Context) -> UnmetCondition | None:
+    latest = status.latest_round(decision)
+    if a_round_is_open(decision, context) is None and latest is not None and latest.deadline is not None:
+        return None
+    return UnmetCondition(_("No call for positions in writing is open."))
+
+
+def replies_are_awaited(decision: Decision, context: Context) -> UnmetCondition | None:
+    latest = status.latest_round(decision)
+    return None if latest is not None and status.awaited(latest) else UnmetCondition(_("No reply is awaited."))
+
+
+def positions_are_taken(decision: Decision, context: Context) -> UnmetCondition | None:
+    """A call is open, or the organization can still correct the reply that the Secretariat recorded for it."""
+    if status.may_be_corrected(decision, context.actor.organization_id):
+        return None
+    return a_round_is_open(decision, context)
 
 
 def concerns_are_taken(decision: Decision, context: Context) -> UnmetCondition | None:
     if decision.state in (State.CONSULTATION, State.ROUND):
         return None
-    return UnmetCondition(_("Concerns are raised in consultation or in a round."))
+    return UnmetCondition(_("Concerns are raised in consultation or in a call for positions."))
 
 
 def an_outcome_is_awaited(decision: Decision, context: Context) -> UnmetCondition | None:
@@ -303,10 +353,20 @@ def it_is_with_the_principals(decision: Decision, context: Context) -> UnmetCond
     return UnmetCondition(_("The matter is not with the Principals."))
 
 
-def a_consent_is_asked(decision: Decision, context: Context) -> UnmetCondition | None:
-    if decision.is_ended or decision.state == State.DRAFT:
-        return UnmetCondition(_("Nothing asks for a consent now."))
-    return None
+def its_reply_was_recorded(decision: Decision, context: Context) -> UnmetCondition | None:
+    """The Secretariat recorded the reply of the actor's organization in the call by which the decision was adopted."""
+    latest = status.latest_round(decision)
+    own = context.actor.organization_id
+    position = status.current_position(latest, own) if latest is not None and own is not None else None
+    if position is not None and not position.is_its_own:
+        return None
+    return UnmetCondition(_("The Secretariat recorded no reply of your organization."))
+
+
+def it_is_without_consensus(decision: Decision, context: Context) -> UnmetCondition | None:
+    if decision.state in (State.NO_CONSENSUS, State.WITH_PRINCIPALS, State.REFERRED):
+        return None
+    return UnmetCondition(_("The matter is not recorded as having no consensus."))
 
 
 def it_can_be_taken_over(decision: Decision, context: Context) -> UnmetCondition | None:
@@ -318,7 +378,7 @@ def it_can_be_taken_over(decision: Decision, context: Context) -> UnmetCondition
 def it_is_adopted(decision: Decision, context: Context) -> UnmetCondition | None:
     if decision.state == State.ADOPTED:
         return None
-    return UnmetCondition(_("Actions follow from adopted decisions."))
+    return UnmetCondition(_("The decision is not adopted."))
 
 
 def action_is_open(action: Action, context: Context) -> UnmetCondition | None:

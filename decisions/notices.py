@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from decisions import status
-from decisions.models import Concern, Decision
+from decisions.models import Concern, Decision, Position
 from members.models import Designation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import clock
 from network_portal.records.mail.notices import Notification, tell
@@ -42,9 +43,9 @@ def who_knew(decision: Decision) -> Any:
 
 
 def answerers(concern: Concern) -> Any:
-    """Who answers a concern: Secretariat and sponsor; while its round is open, Secretariat and Coordinator alone."""
-    sealed = concern.round is not None and concern.round.closed_at is None
-    return secretariat(concern) | (coordinator(concern) if sealed else sponsor(concern.decision))
+    """Who answers a concern: Secretariat, Coordinator and proposing organization; while it is sealed, without the last."""
+    those = secretariat(concern) | coordinator(concern)
+    return those if concern.seal else those | sponsor(concern.decision)
 
 
 def silent_officers(decision: Decision) -> Any:
@@ -53,51 +54,104 @@ def silent_officers(decision: Decision) -> Any:
 
 
 def _outcome(decision: Decision) -> str:
-    return _("{title}: {state}").format(title=decision.title, state=decision.get_state_display().lower())
+    words = {
+        "adopted": _("Adopted: {t}"), "no_consensus": _("No consensus: {t}"), "not_adopted": _("Not adopted: {t}"),
+        "with_principals": _("Referred to the Principals: {t}"), "referred": _("Referred to the Secretary-General: {t}"),
+        "withdrawn": _("Proposal withdrawn: {t}"), "lapsed": _("Proposal lapsed: {t}"),
+    }  # fmt: skip
+    return words[decision.state].format(t=decision.title)
+
+
+def _by(instant: Any) -> str:
+    return date_format(clock.day_of(instant), "j F Y")
+
+
+def _numbered(decision: Decision) -> str:
+    return f"{decision.title} ({decision.short_number})" if decision.reference else decision.title
+
+
+def _call_is_asked(decision: Decision) -> str:
+    if decision.round_deadline is None:
+        return _("To be considered at the meeting: {t}").format(t=decision.title)
+    latest = status.latest_round(decision)
+    words = _("Position requested by {day}: {t}")
+    if latest is not None and latest.method_id is not None:
+        words = _("Silence procedure until {day}: {t}")
+    return words.format(day=_by(decision.round_deadline), t=decision.title)
 
 
 # fmt: off
-to_secretariat = Notification("decision_submitted", secretariat, lambda d: _("Submitted: {t}").format(t=d.title))
-to_sponsor = Notification("decision_returned", sponsor, lambda d: _("Returned to you: {t}").format(t=d.title))
+to_secretariat = Notification("decision_submitted", secretariat, lambda d: _("New proposal from {org}: {t}").format(org=d.sponsor, t=_numbered(d)))
+to_sponsor = Notification("decision_returned", sponsor, lambda d: _("Proposal returned: {t}").format(t=d.title))
 to_members = Notification(
-    "consultation_opened", members, lambda d: _("Consultation: {t}").format(t=d.title),
+    "consultation_opened", members, lambda d: _("For comments by {day}: {t}").format(day=_by(d.window_closes_at), t=d.title),
     due=lambda d: d.window_closes_at,
 )
 new_text_to_members = Notification(
-    "text_changed", members, lambda d: _("New text for comments: {t}").format(t=d.title),
+    "text_changed", members, lambda d: _("Revised text for comments by {day}: {t}").format(day=_by(d.window_closes_at), t=d.title),
     due=lambda d: d.window_closes_at,
 )
 to_invited = Notification(
     "round_opened", lambda d: officers_of(Organization.objects.sitting_in(d.body)),
-    lambda d: _("Take a position: {t}").format(t=d.title), due=lambda d: d.round_deadline,
+    _call_is_asked, due=lambda d: d.round_deadline,
 )
 outcome_to_members = Notification("decision_outcome", who_knew, _outcome)
 to_answerers = Notification(
-    "concern_moved", answerers, lambda c: _("Concern of {o}, {state}: {t}").format(
-        o=c.organization, state=c.get_state_display().lower(), t=c.decision.title
+    "concern_moved", answerers, lambda c: _("Concern of {o}: {state}. {t}").format(
+        o=c.organization, state=c.get_state_display(), t=c.decision.title
     ),
 )
 to_its_organization = Notification(
     "concern_addressed", lambda c: officers_of([c.organization_id]),
-    lambda c: _("Your concern was answered: {t}").format(t=c.decision.title),
+    lambda c: _("Response to your concern: {t}").format(t=c.decision.title),
 )
-action_to_secretariat = Notification("action_done", secretariat, lambda a: _("Done, to be confirmed: {t}").format(t=a))
+action_to_secretariat = Notification("action_done", secretariat, lambda a: _("Completed, awaiting confirmation: {t}").format(t=a))
 to_its_officer = Notification(
-    "action_reopened", lambda a: officers_of([a.organization_id]), lambda a: _("Opened again: {t}").format(t=a)
+    "action_reopened", lambda a: officers_of([a.organization_id]), lambda a: _("Action point reopened: {t}").format(t=a)
 )
 # fmt: on
 
 
-def tell_on_instruction(decision: Decision, organization: Organization, event: Any) -> None:
-    """The organization learns at once that the Secretariat entered a position for it, and may change it."""
+def tell_position(position: Position, event: Any) -> None:
+    """The representatives of an organization learn of each position stated in its name, and can correct it."""
+    decision = position.round.decision
+    recorded = position.capacity == "secretariat"
+    words = _("Position of {org} recorded by the Secretariat: {t}") if recorded else _("Position of {org}: {t}")
     tell(
-        "position_entered",
-        decision,
-        officers_of([organization.pk]),
+        "position_stated",
+        position,
+        officers_of([position.organization_id]).exclude(pk=position.by_id),
         occasion=f"event {event.pk}",
-        title=_("The Secretariat entered your position: {t}").format(t=decision.title),
+        title=words.format(org=position.organization, t=decision.title),
         path=decision.get_absolute_url(),
         due_at=decision.round_deadline,
+    )
+
+
+def tell_extended(one_round: Any, event: Any) -> None:
+    """Whose reply is awaited learns of the new deadline."""
+    decision = one_round.decision
+    tell(
+        "round_extended",
+        decision,
+        silent_officers(decision),
+        occasion=f"event {event.pk}",
+        title=_("Deadline extended to {day}: {t}").format(day=_by(one_round.deadline), t=decision.title),
+        path=decision.get_absolute_url(),
+        due_at=one_round.deadline,
+    )
+
+
+def tell_replies_awaited(one_round: Any) -> None:
+    """Secretariat and Coordinator learn that the deadline has passed and which replies are awaited."""
+    decision = one_round.decision
+    tell(
+        "replies_awaited",
+        decision,
+        secretariat(decision) | coordinator(decision),
+        occasion=f"round {one_round.pk}, {one_round.deadline.isoformat()}",
+        title=_("Replies awaited after the deadline: {t}").format(t=decision.title),
+        path=decision.get_absolute_url(),
     )
 
 
@@ -108,7 +162,7 @@ def tell_taken_over(decision: Decision, event: Any) -> None:
         decision,
         secretariat(decision) | coordinator(decision),
         occasion=f"event {event.pk}",
-        title=_("{org} has taken the proposal over: {t}").format(org=decision.sponsor, t=decision.title),
+        title=_("{org} is now the proposing organization: {t}").format(org=decision.sponsor, t=decision.title),
         path=decision.get_absolute_url(),
     )
 
@@ -123,7 +177,7 @@ def ask_who_joined(decision: Decision) -> int:
         decision,
         officers_of([o.pk for o in status.members_not_asked(decision)]),
         occasion=f"consultation {window.pk}, joined",
-        title=_("Consultation: {t}").format(t=decision.title),
+        title=_("For comments by {day}: {t}").format(day=_by(window.closes_at), t=decision.title),
         path=decision.get_absolute_url(),
         due_at=window.closes_at,
     )
@@ -136,46 +190,38 @@ def tell_action(action: Any, event: Any) -> None:
         action,
         officers_of([action.organization_id]),
         occasion=f"event {event.pk}",
-        title=_("An action for {org}: {t}").format(org=action.organization, t=action.title),
+        title=_("Action assigned to {org}, due {day}: {t}").format(
+            org=action.organization, day=date_format(action.due_on, "j F Y"), t=action.title
+        ),
         path=action.get_absolute_url(),
         due_at=clock.close_of(action.due_on),
     )
 
 
 def tell_concern(concern: Concern, event: Any) -> None:
-    """Who answers concerns learns of a new one; in an open round the Secretariat alone."""
+    """Who answers concerns learns of a new one; in a sealed call without the proposing organization."""
+    words = _("Objection by {org}: {t}")
+    if concern.kind == Concern.Kind.MANDATE:
+        words = _("Concern about its mandate raised by {org}: {t}")
     tell(
         "concern_raised",
         concern,
         answerers(concern),
         occasion=f"event {event.pk}",
-        title=_("A concern was raised: {t}").format(t=concern.decision.title),
+        title=words.format(org=concern.organization, t=concern.decision.title),
         path=concern.get_absolute_url(),
     )
 
 
-def tell_consent(consent: Any, event: Any) -> None:
-    """Who waits for a consent learns that it is given."""
-    wanted_by = sponsor if consent.to == consent.To.WITHDRAWAL else coordinator
-    tell(
-        "consent_given",
-        consent.decision,
-        wanted_by(consent.decision),
-        occasion=f"event {event.pk}",
-        title=_("Consent given: {t}").format(t=consent.decision.title),
-        path=consent.decision.get_absolute_url(),
-    )
-
-
-def remind_silent(one_round: Any) -> int:
-    """Remind the officers of those who have not answered, once a round."""
+def remind_silent(one_round: Any, occasion: str) -> int:
+    """Remind the representatives of organizations whose reply is awaited, once for an occasion."""
     decision = one_round.decision
     return tell(
         "round_reminder",
         decision,
         silent_officers(decision),
-        occasion=f"round {one_round.pk}",
-        title=_("Your position is not in yet: {t}").format(t=decision.title),
+        occasion=occasion,
+        title=_("Reminder: position due {day}: {t}").format(day=_by(one_round.deadline), t=decision.title),
         path=decision.get_absolute_url(),
         due_at=one_round.deadline,
     )
@@ -201,7 +247,7 @@ def _round_is_on(notice: Notice, decision: Decision) -> bool:
     if latest is None or latest.closed_at is not None:
         return False
     invited = set(latest.invited_organizations.sitting().values_list("organization_id", flat=True)) & speaks(notice)
-    if notice.kind == "round_reminder":
+    if notice.kind in ("round_reminder", "round_extended"):
         invited &= {e.organization_id for e in status.silent(latest)}
     return bool(invited)
 
@@ -231,9 +277,19 @@ def _knew(notice: Notice, decision: Decision) -> bool:
     return bool(who_knew(decision).filter(pk=notice.person_id).exists())
 
 
+def _position_may_be_corrected(notice: Notice, position: Position) -> bool:
+    """While it is the last one of its organization and can be corrected, to who represents that organization."""
+    decision = position.round.decision
+    stands = status.current_position(position.round, position.organization_id) == position
+    return stands and not decision.is_ended and position.organization_id in speaks(notice)
+
+
 def _context(notice: Notice, obj: Any) -> dict[str, Any]:
+    if isinstance(obj, Position):
+        return {"decision": obj.round.decision, "position": obj}
     decision = obj.decision if isinstance(obj, Concern) else obj
-    return {"decision": decision}
+    latest = status.latest_round(decision) if isinstance(decision, Decision) else None
+    return {"decision": decision, "method": latest.method if latest is not None else None}
 
 
 def _kind(code: str, wanted: Any, template: str) -> NoticeKind:
@@ -247,12 +303,15 @@ KINDS = [
     _kind("text_changed", _in_consultation, "consultation"),
     _kind("round_opened", _round_is_on, "round"),
     _kind("round_reminder", _round_is_on, "round"),
-    _kind("position_entered", still_member, "notice"),
+    _kind("round_extended", _round_is_on, "round"),
+    _kind("replies_awaited", _in_secretariat_or_coordinator, "notice"),
+    _kind("position_stated", _position_may_be_corrected, "position"),
+    _kind("position_entered", still_member, "notice"),  # written under earlier rules
     _kind("decision_outcome", _knew, "notice"),
     _kind("concern_addressed", _same, "notice"),
     _kind("concern_raised", _answers, "notice"),
     _kind("concern_moved", _answers, "notice"),
-    _kind("consent_given", _reads, "notice"),
+    _kind("consent_given", _reads, "notice"),  # written under earlier rules
     _kind("decision_taken_over", _in_secretariat_or_coordinator, "notice"),
     _kind("action_done", in_secretariat, "notice"),
     _kind("action_reopened", _same, "notice"),

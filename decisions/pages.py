@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +11,6 @@ from decisions import policies, status
 from decisions.acts import OF_DECISION
 from decisions.models import Concern, Consent, Decision, Position
 from decisions.services import outcome
-from members import policies as people
 from members.querysets import sits
 from network_portal.lib import clock
 from network_portal.lib.page_cache import page_cache
@@ -21,27 +21,32 @@ from network_portal.records.web import reading
 from network_portal.records.web.acts import menu
 from network_portal.records.workflow import engine
 
+EXCEPTIONS = ("object", "reservation")  # read first
+
 
 @dataclass(frozen=True)
 class Line:
-    """One organization's line in a round."""
+    """One organization's line in a call."""
 
     organization: Any
     position: Any
     earlier: list[Any]
-    left: bool
-    """Whether it sat in the body no longer when the round closed, or sits in it no longer now while it is open."""
 
 
 @dataclass(frozen=True)
 class RoundView:
-    """A round as the reader may see it."""
+    """A call for positions as the reader may see it."""
 
     round: Any
-    lines: list[Line]
+    exceptions: list[Line]
+    """Objections, then reservations."""
+    others: list[Line]
     mine: Any
     answered: list[Any]
     silent: list[Any]
+    """Who was invited, is a member of the body and has not replied."""
+    left: list[Any]
+    """Who was invited, has not replied and has left the body."""
     open: bool
     readable: bool
 
@@ -56,7 +61,6 @@ class DecisionPage:
     available_transitions: list[Any]
     primary: Any
     acts: list[tuple[str, str]]
-    quiet: bool
     texts: list[Any]
     text: Any
     consultation: Any
@@ -68,18 +72,18 @@ class DecisionPage:
     concerns: list[dict[str, Any]]
     contacts: list[Any]
     escalations: list[Any]
-    requests: list[Any]
+    conclusions: list[Any]
     consents: list[Any]
     actions: list[Any]
     events: list[reading.Act]
     subject: Any
     panels: list[Any]
     may_answer: bool
-    may_enter: bool
+    may_record: bool
 
 
 def round_view(actor: Actor, one: Any) -> RoundView:
-    """Positions as the actor may read them: its own while the round is open, the body's at closing."""
+    """A call with the positions that the actor may read: all of them, or while it is sealed and open, its own."""
     rows = list(
         Position.objects.visible_to(actor)
         .filter(round=one)
@@ -88,88 +92,133 @@ def round_view(actor: Actor, one: Any) -> RoundView:
     )
     old = {p.supersedes_id for p in rows}
     current = {p.organization_id: p for p in rows if p.pk not in old}
-    reads_all = one.closed_at is not None and (
-        actor.capacity in ("secretariat", "coordinator", "auditor") or people.sits_in(actor, one.decision.body_id)
-    )
     closed_on = clock.day_of(one.closed_at) if one.closed_at else None
     rows_of = one.invited_organizations.select_related("organization").annotate(
         sits=sits("round__decision__body", on=closed_on)
     )
     asked = list(rows_of.order_by("organization__sort_key"))
-    invited = [e.organization for e in asked]
-    left = {e.organization_id for e in asked if not e.sits}
+    readable = one.closed_at is not None or one.positions_are_open
+    given = Position.objects.filter(round=one).values_list("organization_id", flat=True)
+    replied = set(current) if readable else set(given)
+    left = [e.organization for e in asked if not e.sits and e.organization_id not in replied]
+    silent = [e.organization for e in asked if e.sits and e.organization_id not in replied]
     lines = [
-        Line(o, current.get(o.pk), [p for p in rows if p.organization_id == o.pk and p.pk in old], o.pk in left)
-        for o in invited
-        if reads_all or o.pk in current
+        Line(
+            e.organization,
+            current[e.organization_id],
+            [p for p in rows if p.organization_id == e.organization_id and p.pk in old],
+        )
+        for e in asked
+        if e.organization_id in current
     ]
-    answered: list[Any] = []
-    silent: list[Any] = []
-    if one.closed_at is None and policies.see_who_answered(actor, one.decision):
-        given = set(Position.objects.filter(round=one).values_list("organization_id", flat=True))
-        silent = [e.organization for e in asked if e.sits and e.organization_id not in given]
-        answered = [o for o in invited if o.pk in given]
-    mine = current.get(actor.organization_id)
-    return RoundView(one, lines, mine, answered, silent, one.closed_at is None, reads_all)
+    exceptions = [line for line in lines if line.position.value in EXCEPTIONS]
+    return RoundView(
+        round=one,
+        exceptions=sorted(exceptions, key=lambda line: EXCEPTIONS.index(line.position.value)),
+        others=[line for line in lines if line not in exceptions],
+        mine=current.get(actor.organization_id),
+        answered=[e.organization for e in asked if e.organization_id in replied],
+        silent=silent,
+        left=left,
+        open=one.closed_at is None,
+        readable=readable,
+    )
 
 
 def next_sentence(decision: Decision, actor: Actor) -> tuple[str, str]:
-    """What happens next, and whose move it is."""
-    say = {
-        "draft": (_("The sponsor writes the proposal and submits it."), str(decision.sponsor)),
-        "submitted": (_("The Secretariat returns it or opens the consultation of all members."), _("the Secretariat")),
-        "no_consensus": (
-            _("Bring the organizations together, put forward a new text, or take it to the Principals."),
-            _("the Secretariat and the Coordinator"),
-        ),
-        "with_principals": (_("The Coordinator works with the Principals on a way forward."), _("the Coordinator")),
-        "referred": (_("The matter is with the Secretary-General; the guidance is awaited."), _("the Coordinator")),
-        "adopted": (_("It is adopted and on record."), ""),
-        "not_adopted": (_("It was not adopted."), ""),
-        "withdrawn": (_("The sponsor withdrew it."), ""),
-        "lapsed": (
-            _("The proposing organization left the Network; the Coordinator recorded the proposal as lapsed."),
-            "",
-        ),
-    }
-    if not decision.is_ended and status.has_left(decision.sponsor):
-        left = _(
-            "{org} has left the Network. Another member takes the proposal over, or the Coordinator, after consulting "
-            "the members, records it as lapsed."
-        )
-        return left.format(org=decision.sponsor), _("the members and the Coordinator")
-    level = status.current_escalation(decision)
-    if level is not None and level.outcome:
-        words = {
-            "with_principals": _("The outcome with the Principals is on record; the Coordinator takes the next step."),
-            "referred": _("The guidance of the Secretary-General is on record; members are consulted again."),
-        }
-        return words[decision.state], _("the Coordinator")
-    if decision.state in say:
-        return say[decision.state]
+    """What happens next, and who acts."""
+    ended = date_format(clock.day_of(decision.ended_at), "j F Y") if decision.ended_at else ""
     if decision.state == "consultation":
         return _consultation_sentence(decision)
-    return _round_sentence(decision)
+    if decision.state == "round":
+        return _round_sentence(decision)
+    step = status.current_escalation(decision)
+    opened = date_format(clock.day_of(step.opened_at), "j F Y") if step is not None else ""
+    say = {
+        "draft": (_("The proposing organization completes the draft and submits it."), str(decision.sponsor)),
+        "submitted": (
+            _("The Secretariat opens the consultation or returns the proposal to the proposing organization."), _("the Secretariat"),
+        ),
+        "no_consensus": (
+            _("Consult the organizations concerned and open a new consultation or call for positions, or refer the matter to the Principals."),
+            _("the Secretariat and the Coordinator"),
+        ),
+        "with_principals": _at_the_principals(step, opened),
+        "referred": _at_the_secretary_general(step, opened),
+        "adopted": (_("Adopted by consensus on {day}.").format(day=ended), ""),
+        "not_adopted": (_("Not adopted; recorded on {day}.").format(day=ended), ""),
+        "withdrawn": (_("Withdrawn by the proposing organization on {day}.").format(day=ended), ""),
+        "lapsed": (
+            _("The proposing organization left the Network; the Coordinator recorded the proposal as lapsed on {day}.").format(day=ended), "",
+        ),
+    }  # fmt: skip
+    if status.can_be_taken_over(decision):
+        words = _(
+            "{org} has left the Network. A member can take the proposal over; otherwise the Coordinator records it as lapsed."
+        )
+        return words.format(org=decision.sponsor), _("the members and the Coordinator")
+    return say[decision.state]
+
+
+def _at_the_principals(step: Any, opened: str) -> tuple[str, str]:
+    if step is not None and step.outcome == "agreed":
+        return _("The way forward of the Principals is recorded. The Coordinator opens a new consultation."), _(
+            "the Coordinator"
+        )
+    if step is not None and step.outcome == "failed":
+        words = _(
+            "The effort of the Principals failed. The Regional Executive Committee refers the matter through the Coordinator."
+        )
+        return words, _("the Regional Executive Committee and the Coordinator")
+    words = _(
+        "Referred to the Principals on {day}. The Coordinator records the way forward, or that the effort failed."
+    )
+    return words.format(day=opened), _("the Coordinator")
+
+
+def _at_the_secretary_general(step: Any, opened: str) -> tuple[str, str]:
+    if step is not None and step.outcome:
+        words = _(
+            "The guidance of the Secretary-General is recorded. The Coordinator opens a consultation or calls for positions."
+        )
+        return words, _("the Coordinator")
+    words = _("Referred to the Secretary-General on {day}; guidance awaited.")
+    return words.format(day=opened), _("the Coordinator")
 
 
 def _consultation_sentence(decision: Decision) -> tuple[str, str]:
     window, now = status.latest_consultation(decision), clock.now()
     waiting = status.unanswered_comments(decision)
-    if waiting:
-        words = ngettext("{n} comment waits for an answer.", "{n} comments wait for an answer.", waiting)
-        return words.format(n=waiting), _("the sponsor and the Secretariat")
     if window is not None and window.closes_at > now and status.members_not_answered(decision):
-        return _("Members comment until the deadline."), _("the members")
-    return _("The round can be opened."), _("the Coordinator, or the Secretariat for the Coordinator")
+        words = _("Members may submit comments until {day}.")
+        return words.format(day=date_format(clock.day_of(window.closes_at), "j F Y")), _("the members")
+    if waiting:
+        words = ngettext("Response to {n} comment is pending.", "Responses to {n} comments are pending.", waiting)
+        return words.format(n=waiting), _("the proposing organization and the Secretariat")
+    return _("The consultation is complete. The call for positions can be opened."), _(
+        "the Coordinator, or the Secretariat"
+    )
 
 
 def _round_sentence(decision: Decision) -> tuple[str, str]:
     latest = status.latest_round(decision)
-    if latest is None or latest.closed_at is not None:
-        return _("The round is closed. The Coordinator declares the outcome."), _("the Coordinator")
-    if latest.deadline is None:
-        return _("Positions are given in the meeting."), _("the organizations of the body")
-    return _("Organizations take their positions until the deadline."), _("the organizations of the body")
+    awaited = status.awaited(latest) if latest is not None else []
+    if latest is not None and latest.closed_at is None:
+        if latest.deadline is None:
+            return _("The Chair asks whether there is any objection."), _("the Chair of the meeting")
+        if latest.deadline > clock.now():
+            words = _("Organizations may submit their positions until {day}.")
+            return words.format(day=date_format(clock.day_of(latest.deadline), "j F Y")), _members_of(decision)
+    if awaited:
+        words = ngettext(
+            "Reply awaited from {n} organization.", "Replies awaited from {n} organizations.", len(awaited)
+        )
+        return words.format(n=len(awaited)), _("the Secretariat")
+    return _("The call for positions has closed. The Coordinator records the outcome."), _("the Coordinator")
+
+
+def _members_of(decision: Decision) -> str:
+    return _("the members of {body}").format(body=decision.body)
 
 
 def steps(decision: Decision) -> list[reading.Step]:
@@ -201,7 +250,10 @@ def page(actor: Actor, decision: Decision) -> DecisionPage:
 
 def _page(actor: Actor, decision: Decision) -> DecisionPage:
     texts = list(decision.texts.all())
-    rounds = [round_view(actor, one) for one in decision.rounds.select_related("text", "decision").order_by("-number")]
+    rounds = [
+        round_view(actor, one)
+        for one in decision.rounds.select_related("text", "decision", "method").order_by("-number")
+    ]
     window = status.latest_consultation(decision)
     members = status.member_ids() if window else frozenset()
     available_transitions = [o for o in engine.available_transitions(decision, actor) if o.verb != "no_consensus"]
@@ -217,7 +269,6 @@ def _page(actor: Actor, decision: Decision) -> DecisionPage:
         available_transitions=available_transitions,
         primary=None if acts and acts[0][1].endswith("position/") else next(iter(ready), None),
         acts=acts,
-        quiet=bool(acts) and "consent" in acts[0][1],
         texts=texts,
         text=texts[-1] if texts else None,
         consultation=window,
@@ -229,14 +280,14 @@ def _page(actor: Actor, decision: Decision) -> DecisionPage:
         concerns=concern_rows(decision, actor),
         contacts=list(decision.contacts.visible_to(actor).select_related("organization", "by")),
         escalations=list(decision.escalations.all()),
-        requests=list(decision.requests.prefetch_related("organizations")),
+        conclusions=list(decision.conclusions.prefetch_related("organizations")),
         consents=list(Consent.objects.filter(decision=decision).select_related("by", "organization")),
         actions=list(decision.actions.select_related("organization", "officer__person")),
         events=reading.acts(actor, "decisions.decision", decision.pk),
         subject=_subject(decision),
         panels=registry.panels_for("decision", actor, decision),
         may_answer=policies.answer_comments(actor, decision) and not decision.is_ended,
-        may_enter=policies.enter_position(actor, decision),
+        may_record=policies.record_reply(actor, decision),
     )
 
 

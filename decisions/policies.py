@@ -69,21 +69,18 @@ def take_position(actor: Actor, decision: Decision) -> bool:
     return people.sits_in(actor, decision.body_id)
 
 
-def enter_position(actor: Actor, decision: Decision) -> bool:
-    """The Secretariat on written instruction, or in the room at the speaker's rank."""
+def record_reply(actor: Actor, decision: Decision) -> bool:
+    """The Secretariat: a reply received outside the portal, or what is stated in the meeting."""
     return people.is_secretariat(actor)
+
+
+def correct_late(actor: Actor, _decision: Decision) -> bool:
+    """A representative of a member; that its reply was recorded by the Secretariat is asked with the decision."""
+    return people.is_member(actor)
 
 
 def close_round(actor: Actor, decision: Decision) -> bool:
     return people.is_coordinator(actor) or actor.is_system
-
-
-def see_who_answered(actor: Actor, decision: Decision) -> bool:
-    return people.runs_the_network(actor)
-
-
-def consent_to_withdrawal(actor: Actor, decision: Decision) -> bool:
-    return people.is_coordinator(actor)
 
 
 def address(actor: Actor, concern: Concern) -> bool:

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from decisions import dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
-from decisions.models import ReferralRequest
+from decisions import methods as in_force
+from decisions.models import Conclusion
 from decisions.services import consultation, methods, rounds
 from network_portal.records import audit
 from network_portal.records.audit.coverage import Covered
@@ -19,15 +20,16 @@ def register() -> None:
         Sweep("members who joined", consultation.ask_who_joined, order=10),
         Sweep("round closings", rounds.close_due, rounds.instants, order=30),
     ]
-    registry.reminder_kinds["round_reminder"] = ReminderKind("round_reminder", rounds.remind)
+    registry.reminder_kinds[rounds.REMINDER] = ReminderKind(rounds.REMINDER, rounds.remind)
+    registry.reminder_kinds[rounds.DEADLINE] = ReminderKind(rounds.DEADLINE, rounds.tell_replies_awaited)
     registry.subjects["decisions.workingmethod"] = Subject(
         "decisions.workingmethod", str, methods.put_in_force, methods.nothing,
-        lambda m: [audit.portal_root()], methods.effect,
+        lambda m: [audit.portal_root()], methods.effect, in_force.conflicts,
     )  # fmt: skip
     registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
     registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)
     registry.covered += [
-        Covered(model, many=("organizations",) if model is ReferralRequest else ()) for model in datamap.ON_RECORD
+        Covered(model, many=("organizations",) if model is Conclusion else ()) for model in datamap.ON_RECORD
     ]
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)

@@ -75,3 +75,7 @@ class ActionQuerySet(models.QuerySet[Any, Any]):
 class WorkingMethodQuerySet(models.QuerySet[Any, Any]):
     def in_force(self, on: dt.date | None = None) -> Self:
         return self.filter(current(on), starts_on__isnull=False)
+
+    def carrying(self, rule: str) -> Self:
+        """Those that carry a rule of the list (``method_rules``)."""
+        return self.filter(models.Q(rules__has_key=rule) | models.Q(rule=rule))

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
-from decisions.models import Comment, Consultation, Decision, Position, Round, Text
+from decisions.models import Comment, Conclusion, Consultation, Decision, Position, Round, Text
 from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.lib.page_cache import cached_per_request
 from network_portal.records.models import Event, Notice, model_of
 from network_portal.records.registry import registry
 
-REACHING = ("consultation_opened", "text_changed", "round_opened", "round_reminder")
+REACHING = ("consultation_opened", "text_changed", "round_opened", "round_reminder", "round_extended")
+OF_A_CALL = ("round_opened", "round_reminder", "round_extended")
 BLOCKING = ("open", "addressed", "maintained")
 
 
@@ -28,16 +29,25 @@ def latest_round(decision: Decision) -> Round | None:
 
 
 def takes_positions(one_round: Round | None) -> bool:
-    """Whether a round is open now: not closed, and its deadline not come, though the clock may not have closed it yet."""
+    """Whether positions can be stated in a call now: until it closes; under a silence procedure until its deadline."""
     if one_round is None or one_round.closed_at is not None:
         return False
-    return one_round.deadline is None or one_round.deadline > clock.now()
+    return one_round.method_id is None or one_round.deadline is None or one_round.deadline > clock.now()
+
+
+def may_be_corrected(decision: Decision, organization_id: int | None) -> bool:
+    """Whether an organization can still correct the reply that the Secretariat recorded for it: until the adoption."""
+    current = latest_round(decision) if decision.state == "round" and organization_id is not None else None
+    if current is None or current.closed_at is None:
+        return False
+    position = current_position(current, organization_id) if organization_id is not None else None
+    return position is not None and position.capacity == "secretariat"
 
 
 def open_seal(decision: Decision) -> str:
-    """The seal of the round that is open, or nothing: what would tell of its positions carries it."""
+    """The seal of the call that is open, or nothing: what would tell of its positions carries it."""
     current = latest_round(decision)
-    return current.seal if current is not None and current.closed_at is None else ""
+    return current.seal_now if current is not None else ""
 
 
 def current_position(round_: Round, organization_id: int) -> Position | None:
@@ -65,13 +75,6 @@ def entered_at(decision: Decision) -> dt.datetime:
     return newest or decision.created_at
 
 
-@cached_per_request
-def taken_over_at(decision: Decision) -> dt.datetime | None:
-    """When another member last became the proposing organization; None where none did."""
-    rows = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb="taken over")
-    return rows.order_by("-number").values_list("at", flat=True).first()
-
-
 def contacts(decision: Decision, purpose: str) -> Any:
     return decision.contacts.filter(purpose=purpose)
 
@@ -79,15 +82,6 @@ def contacts(decision: Decision, purpose: str) -> Any:
 def contacts_now(decision: Decision, purpose: str) -> Any:
     """Contacts logged since the decision came to where it stands."""
     return contacts(decision, purpose).filter(at__gte=entered_at(decision))
-
-
-@cached_per_request
-def has_consent(decision: Decision, to: str) -> bool:
-    """The second party's consent counts for the state in which it was given, for that turn of it, and while the
-    proposing organization is the same.
-    """
-    since = max(entered_at(decision), taken_over_at(decision) or decision.created_at)
-    return bool(decision.consents.filter(to=to, state=decision.state, at__gte=since).exists())
 
 
 @cached_per_request
@@ -102,10 +96,18 @@ def current_escalation(decision: Decision) -> Any:
 
 
 @cached_per_request
-def referral_request(decision: Decision) -> Any:
-    """The committee's request made since the matter last went to the Principals."""
+def referral(decision: Decision) -> Any:
+    """The conclusion of the Regional Executive Committee recorded since the matter last went to the Principals."""
     step = escalation(decision, "principals")
-    return decision.requests.filter(recorded_at__gte=step.opened_at).order_by("-pk").first() if step else None
+    rows = decision.conclusions.filter(about=Conclusion.About.REFERRAL).order_by("-pk")
+    return rows.filter(recorded_at__gte=step.opened_at).first() if step else None
+
+
+@cached_per_request
+def agreed_not_to_pursue(decision: Decision) -> Any:
+    """The agreement of the deciding body not to pursue the matter, recorded since it came to where it stands."""
+    rows = decision.conclusions.filter(about=Conclusion.About.NOT_PURSUED, recorded_at__gte=entered_at(decision))
+    return rows.order_by("-pk").first()
 
 
 @cached_per_request
@@ -247,18 +249,28 @@ def all_have_answered(one_round: Round) -> bool:
 
 
 @cached_per_request
-def silent_not_reached(decision: Decision, one_round: Round) -> list[Any]:
-    """Silent organizations that were not both reached in this consultation and reminded of this round.
+def not_notified_of_the_call(decision: Decision, one_round: Round) -> list[Any]:
+    """Invited organizations without a reply to none of whose present representatives a mail of this call was sent.
 
-    A contact logged while the round is on reminds as well: a member without an officer has no address for a mail.
+    A contact recorded while the call is open notifies as well: a member without a representative has no address.
     """
-    reached = reached_ids(decision)
     spoken = contacts(decision, "reach").filter(at__gte=one_round.opened_at, organization__isnull=False)
-    reminded = _told(decision, ("round_reminder",), one_round.opened_at)
-    reminded |= set(spoken.values_list("organization_id", flat=True))
-    return [
-        invited.organization
-        for invited in silent(one_round).sitting()  # who has left since the close is not waited for either
-        if invited.organization_id not in reached
-        or not (invited.reminded_by_meeting or invited.organization_id in reminded)
-    ]
+    told = _told(decision, OF_A_CALL, one_round.opened_at) | set(spoken.values_list("organization_id", flat=True))
+    rows = silent(one_round).sitting()  # who has left since the close is not waited for either
+    return [invited.organization for invited in rows if invited.organization_id not in told]
+
+
+def awaited(one_round: Round) -> list[Any]:
+    """The organizations whose reply is awaited; none in a meeting, where who is present and states nothing joins."""
+    if one_round.mode == Round.Mode.MEETING:
+        return []
+    return [invited.organization for invited in silent(one_round).sitting()]
+
+
+def ends_at_its_deadline(decision: Decision, one_round: Round) -> bool:
+    """Whether a call whose deadline has passed closes: every reply is there, one objects, or a silence procedure covers it."""
+    if one_round.deadline is None or one_round.deadline > clock.now():
+        return False
+    if not silent(one_round).exists() or blocking_concerns(decision):
+        return True
+    return one_round.method_id is not None and not not_notified_of_the_call(decision, one_round)

@@ -9,6 +9,7 @@ ACTION = "decisions/actions/<int:number>/"
 urlpatterns = [
     path("decisions/", views.register, name="list"),
     path("decisions/propose/", views.propose, name="propose"),
+    path("decisions/propose-method/", views.propose_method, name="propose-method"),
     # what follows
     path("decisions/actions/", views.actions, name="actions"),
     path(ACTION, views.action, name="action"),

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from decisions import acts, forms, pages, policies, status
-from decisions.models import Action, Comment, Concern, Decision, Kind
+from decisions.models import Action, Comment, Concern, Decision
 from decisions.services import drafting, methods
 from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import needs, safe, signed_in
@@ -62,14 +62,26 @@ def propose(request: PortalRequest) -> HttpResponse:
 
     def do() -> Decision:
         typed = dict(form.cleaned_data)
-        kind, rule = typed.pop("kind"), typed.pop("rule")
-        if kind == Kind.WORKING_METHOD:
-            return methods.propose(rule, typed.pop("title"), actor=request.actor, **typed)
-        return drafting.propose(kind, typed.pop("title"), actor=request.actor, **typed)
+        return drafting.propose(typed.pop("kind"), typed.pop("title"), actor=request.actor, **typed)
 
     return answer(
         request, form, do, template="decisions/propose.html", context={}, to=lambda made: made,
-        receipt=_("The draft is kept. Submit it when it is ready."),
+        receipt=_("Draft saved. Submit it when it is ready."),
+    )  # fmt: skip
+
+
+@needs(policies.propose)
+def propose_method(request: PortalRequest) -> HttpResponse:
+    form = forms.MethodForm(request.POST or None, actor=request.actor)
+
+    def do() -> Decision:
+        names = ("rules", "replaces", "draft_text", "mandates")
+        typed = {name: form.cleaned_data[name] for name in names}
+        return methods.propose(form.cleaned_data["title"], actor=request.actor, **typed)
+
+    return answer(
+        request, form, do, template="decisions/propose.html", context={"of_method": True}, to=lambda made: made,
+        receipt=_("Draft saved. Submit it when it is ready."),
     )  # fmt: skip
 
 

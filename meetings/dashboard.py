@@ -44,7 +44,7 @@ def waiting(actor: Actor) -> Iterator[DashboardLine]:
             yield _minutes(minutes, _("Comment on the minutes"), _("Read and comment"), actor.organization, True)
     if people.is_secretariat(actor):
         yield from _for_secretariat(actor)
-    if actor.rank or people.is_coordinator(actor):
+    if actor.is_representative or people.is_coordinator(actor):
         yield from _for_chair(actor)
     granted = Minutes.objects.filter(state="draft", pk__in=grants.ids(actor, "write_minutes", Minutes))
     if not people.is_secretariat(actor):

@@ -366,7 +366,7 @@ class SpokenForm(forms.Form):
     """What one organization said in the room."""
 
     speaker = forms.ModelChoiceField(label=_("Speaker"), queryset=Officer.objects.none(), required=False)
-    value = forms.ChoiceField(label=_("Position"), choices=[("", "–"), *Position.Value.choices], required=False)
+    value = forms.ChoiceField(label=_("Position"), choices=[("", "–"), *Position.OF_AN_ORGANIZATION], required=False)
     reason = fields.CharField(label=_("Comment or reason"), required=False, max_length=4000)
     proposed_solution = fields.CharField(label=_("What would settle it"), required=False, max_length=2000)
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions.services import methods
+from decisions import method_rules, methods
 from meetings import chairs, minutes_document, status
 from meetings.choices import MeetingState, MinutesState
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment
@@ -107,7 +107,7 @@ def approval_has_its_way(minutes: Minutes, context: Context) -> UnmetCondition |
     item = context.changes.get("approved_in") or minutes.item_for_approval()
     if item is not None:
         return None
-    method = methods.in_force("minutes_after_deadline")
+    method = methods.in_force(method_rules.MINUTES_AFTER_DEADLINE)
     if method is None:
         sentence = _("Minutes are approved at a later meeting of the body, by an item that points at them.")
         return UnmetCondition(sentence)

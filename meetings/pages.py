@@ -101,7 +101,9 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
         minutes.meeting = row
     available_transitions = engine.available_transitions(row, actor)
     ready = [o for o in available_transitions if o.ready and not o.transition.needs_reason]
-    mine = next((i for i in invitations if i.organization_id == actor.organization_id and actor.rank), None)
+    mine = next(
+        (i for i in invitations if i.organization_id == actor.organization_id and actor.is_representative), None
+    )
     may_reply = row.state == "convened" and mine is not None
     return MeetingPage(
         meeting=row,
@@ -297,7 +299,7 @@ def item(actor: Actor, row: AgendaItem) -> ItemPage:
         round_is_open=in_room,
         may_run=may_run,
         may_open_round="open_round" in verbs and decision is not None and decision.body_id == meeting.body_id,
-        may_enter=in_room and decision is not None and decisions.enter_position(actor, decision),
+        may_enter=in_room and decision is not None and decisions.record_reply(actor, decision),
         may_close_round=in_room and decisions.coordinator(actor, decision),
         may_act=decisions.runs(actor, None) and meeting.started_at is not None,
         may_edit=acts.EDIT_ITEM.allows(actor, row),

@@ -11,7 +11,7 @@ from members.querysets import NETWORK, current
 from network_portal.lib import clock
 from network_portal.lib.compiled_query import PLACEHOLDER_DAY, PLACEHOLDER_ID, PLACEHOLDER_INSTANT, CompiledQuery
 from network_portal.records.access import audience
-from network_portal.records.access.actor import Actor
+from network_portal.records.access.actor import REPRESENTATIVE_CAPACITIES, Actor
 from network_portal.records.models import Grant
 
 _ORDER = ("coordinator", "secretariat", "principal", "focal_point", "alternate", "admin", "auditor", "guest")
@@ -27,7 +27,6 @@ IN_HISTORY = {
     "guest": gettext_lazy("by grant"),
     "system": gettext_lazy("by itself"),
 }
-REPRESENTATIVE_CAPACITIES = {"principal", "focal_point", "alternate"}
 
 
 def capacity_rows() -> QuerySet[Any]:

@@ -29,7 +29,7 @@ def runs_the_network(actor: Actor) -> bool:
 
 def is_member(actor: Actor) -> bool:
     """Speaks for an organization with a seat in the Network."""
-    return actor.rank > 0 and audience.MEMBERS in actor.audiences
+    return actor.is_representative and audience.MEMBERS in actor.audiences
 
 
 def reads_as_member(actor: Actor) -> bool:
@@ -42,11 +42,11 @@ def speaks_for(actor: Actor, organization_id: int | None) -> bool:
 
 
 def sits_in(actor: Actor, body_id: int) -> bool:
-    return actor.rank > 0 and audience.body(body_id) in actor.audiences
+    return actor.is_representative and audience.body(body_id) in actor.audiences
 
 
 def chairs(actor: Actor, body_id: int) -> bool:
-    return actor.rank > 0 and audience.chair(body_id) in actor.audiences
+    return actor.is_representative and audience.chair(body_id) in actor.audiences
 
 
 def may_see_directory(actor: Actor, _obj: Any) -> bool:

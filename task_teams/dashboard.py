@@ -12,7 +12,7 @@ from task_teams.models import Deliverable
 
 def waiting(actor: Actor) -> Iterator[DashboardLine]:
     """Deliverables not brought yet, for chairs and co-chairs."""
-    bodies = pks(actor.audiences, CHAIR) if actor.rank else []
+    bodies = pks(actor.audiences, CHAIR) if actor.is_representative else []
     rows = Deliverable.objects.filter(team__body__in=bodies, team__state="active", delivered_on=None)
     for row in rows.select_related("team__body", "organization")[:5]:
         yield DashboardLine(

@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from decisions.models import Decision, Kind
-from decisions.services import consultation, drafting, rounds
+from decisions.models import Decision, Kind, WorkingMethod
+from decisions.services import consultation, drafting, methods, positions, rounds
 from meetings.services import planning
 from members.services import people
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet
 from tests.people import actor, officer
@@ -33,6 +35,24 @@ def in_round(secretariat: Any, coordinator: Any, *, days: int = 5) -> Decision:
     deadline = clock.close_of(clock.add_working_days(clock.today(), days))
     rounds.open_round(decision, actor=coordinator, deadline=deadline)
     return decision
+
+
+def everybody_supports(decision: Decision, *, but: tuple[str, ...] = ()) -> None:
+    """Each invited organization, but for some, states its support in the call that is open."""
+    for invited in rounds.invited_organizations(decision.rounds.latest("number")):
+        if str(invited.organization) not in but:
+            positions.take_position(decision, actor=officer(str(invited.organization)), value="support")
+
+
+def method_in_force(rules: dict[str, Any], title: str = "A method") -> WorkingMethod:
+    """A working method with these rules, in force by a decision that was adopted before."""
+    method = WorkingMethod(title=title, rules=rules)
+    adopted = Decision.objects.filter(state="adopted").latest("ended_at")
+    with audit.lock(audit.portal_root(), adopted):
+        audit.save(method, actor=SYSTEM, reason="proposed")
+        audit.record_event(method, "method drafted", actor=SYSTEM, audience=MEMBERS)
+        methods.put_in_force(method, adopted, SYSTEM)
+    return method
 
 
 def sentences(refusal: ConditionsUnmet) -> str:

@@ -40,7 +40,7 @@ def reviewer(actor: Actor, update: Update) -> bool:
     team, otherwise (also where the lead is its only chair) to the Secretariat; a row led by IOM to the reviewer of
     another organization named on it."""
     activity = update.activity
-    if actor.rank > 0 and not people.is_member(actor):
+    if actor.is_representative and not people.is_member(actor):
         return False
     if actor.user_id is None or actor.user_id == update.submitted_by_id:
         return False

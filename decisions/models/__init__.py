@@ -1,8 +1,9 @@
 """Decisions by consensus, split as the services are: what each step of a matter leaves behind."""
 
+from decisions.choices import Kind
 from decisions.models.consultation import Comment, Consent, Consultation, Contact
-from decisions.models.drafting import DECIDED_BY_COMMITTEE, SUBJECT_OF, Decision, Kind, Text
-from decisions.models.escalation import Escalation, ReferralRequest
+from decisions.models.drafting import DECIDED_BY_COMMITTEE, SUBJECT_OF, Decision, Text
+from decisions.models.escalation import Conclusion, Escalation
 from decisions.models.follow_up import Action, WorkingMethod
 from decisions.models.rounds import Concern, InvitedOrganization, Position, Round
 
@@ -19,7 +20,7 @@ __all__ = [
     "Escalation",
     "Kind",
     "Position",
-    "ReferralRequest",
+    "Conclusion",
     "Round",
     "SUBJECT_OF",
     "Text",

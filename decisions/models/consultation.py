@@ -91,9 +91,12 @@ class Contact(models.Model):
     """Somebody spoke or wrote to an organization or the Principals outside the portal."""
 
     class Purpose(models.TextChoices):
-        REACH = "reach", _("Reached about the consultation")
+        REACH = "reach", _("Consulted by telephone or in person")
         RECONCILE = "reconcile", _("Effort to reconcile")
-        PRINCIPALS = "principals", _("Contact with the Principals")
+        PRINCIPALS = "principals", _("Contact with the Principals or the office of the Secretary-General")
+        CORRECTION = "correction", _("Correction of a recorded reply after the adoption")
+
+    OF_THE_SECRETARIAT = tuple(choice for choice in Purpose.choices if choice[0] != "correction")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="contacts")
     purpose = models.CharField(max_length=12, choices=Purpose)
@@ -116,7 +119,7 @@ class Contact(models.Model):
 
 
 class Consent(models.Model):
-    """A second party agrees to an end; it counts in the state in which it was given."""
+    """Consents that were given to an end of a matter under earlier rules; shown as they were given, none is added."""
 
     class To(models.TextChoices):
         WITHDRAWAL = "withdrawal", _("Withdrawal")

@@ -7,20 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from decisions import querysets
-from decisions.choices import ENDED, State
+from decisions.choices import ENDED, Kind, State
 from members.models import Body, Organization, no_control_characters
 from network_portal.lib import text
 from network_portal.records.models import Recorded
 
 PERSON = settings.AUTH_USER_MODEL
-
-
-class Kind(models.TextChoices):
-    PLAN = "plan", _("Work plan")
-    TEAM = "team", _("Task team")
-    WORKING_METHOD = "working_method", _("Working method")
-    GENERAL = "general", _("Other decision of the Network")
-    GUIDANCE = "guidance", _("Guidance of the Executive Committee")
 
 
 SUBJECT_OF = {

@@ -1,4 +1,4 @@
-"""Where there is no consensus: the levels above, and the committee's request."""
+"""Where there is no consensus: the levels above, and the conclusions of the bodies."""
 
 from django.db import models
 from django.db.models import Q
@@ -46,13 +46,26 @@ class Escalation(models.Model):
         return self.decision
 
 
-class ReferralRequest(models.Model):
-    """The Executive Committee asks for a referral: date, document, and the organizations that ask."""
+class Conclusion(models.Model):
+    """What a body concluded on a matter without consensus: at a meeting and item, or in writing.
+
+    The Regional Executive Committee refers a matter, or the deciding body agrees by consensus not to pursue it. Rows of
+    before name the organizations that asked for a referral.
+    """
 
     # ToR global ¶7 b2
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="requests")
+    record_label = "decisions.referralrequest"
+
+    class About(models.TextChoices):
+        REFERRAL = "", _("Referral to the Secretary-General")
+        NOT_PURSUED = "not_pursued", _("Not to pursue the matter")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="conclusions")
+    about = models.CharField(max_length=12, choices=About, blank=True)
     on = models.DateField()
     document = models.CharField(max_length=300)
+    words = models.TextField(max_length=4000, blank=True)
+    """Its text, word for word."""
     organizations = models.ManyToManyField(Organization, related_name="+")
     recorded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

@@ -49,17 +49,16 @@ class Action(Recorded):
 
 
 class WorkingMethod(Recorded):
-    """A rule that the Network gave itself by a decision; it binds while it is in force."""
+    """A working method that the Network adopted by a decision. Binds from starts_on (inclusive) to ends_on (exclusive)."""
 
     # ToR regional decision-making 2; global ¶7 b4
 
-    class Rule(models.TextChoices):
-        MINUTES_AFTER_DEADLINE = (
-            "minutes_after_deadline",
-            _("Minutes may be approved after the deadline for comments, without waiting for the next meeting"),
-        )
-
-    rule = models.CharField(_("rule"), max_length=40, choices=Rule)
+    rule = models.CharField(max_length=40, blank=True, editable=False)
+    """The one rule of a method of before ``rules``."""
+    rules = models.JSONField(null=True, editable=False)
+    """The rules that the portal carries out, each with its values: see ``method_rules``. None for a method without one."""
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    """The earlier method that ends where this one comes into force."""
     title = models.CharField(_("title"), max_length=200, validators=[no_control_characters])
     adopted_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="methods")
     starts_on = models.DateField(null=True, editable=False)
@@ -71,7 +70,9 @@ class WorkingMethod(Recorded):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["rule"], condition=Q(starts_on__isnull=False, ends_on=None), name="one_method_per_rule"
+                fields=["rule"],
+                condition=Q(starts_on__isnull=False, ends_on=None) & ~Q(rule=""),
+                name="one_method_per_rule",
             ),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(adopted_by__isnull=False), name="method_in_force_was_adopted"
@@ -80,6 +81,11 @@ class WorkingMethod(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def carries(self) -> dict[str, dict[str, Any]]:
+        """Its rules with their values."""
+        return self.rules or ({self.rule: {}} if self.rule else {})
 
     def record_root(self) -> tuple[str, int]:
         """The portal's own root: a method belongs to no single decision, for a later one ends it."""

@@ -1,4 +1,4 @@
-"""Rounds, positions and concerns."""
+"""Calls for positions, positions and concerns."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from decisions import querysets
 from decisions.choices import ConcernState
 from decisions.models.drafting import PERSON, Decision, Text
-from members.models import Organization
+from members.models import Officer, Organization
 from network_portal.lib import text
 from network_portal.records.models import Recorded
 
 
 class Round(models.Model):
-    """Organizations take positions on one frozen text. Closed once, by the clock or the Coordinator."""
+    """A call for positions on one text that no longer changes. Closed once, by the clock or the Coordinator."""
 
     class Mode(models.TextChoices):
         WRITTEN = "written", _("In writing")
@@ -29,6 +29,10 @@ class Round(models.Model):
     deadline = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     superseded = models.BooleanField(default=False)
+    positions_are_open = models.BooleanField(default=False)
+    """Members of the Network read each position when it is given; otherwise a working method seals them until the close."""
+    method = models.ForeignKey("decisions.WorkingMethod", models.PROTECT, null=True, related_name="+")
+    """The silence procedure under which the call was opened; None where each organization has to reply."""
 
     objects = querysets.RoundQuerySet.as_manager()
 
@@ -51,11 +55,17 @@ class Round(models.Model):
 
     @property
     def seal(self) -> str:
-        return f"round:{self.pk}"
+        """What an event about a position of this call is sealed with; nothing where positions are open."""
+        return "" if self.positions_are_open else f"round:{self.pk}"
+
+    @property
+    def seal_now(self) -> str:
+        """The seal while the call is open."""
+        return self.seal if self.closed_at is None else ""
 
 
 class InvitedOrganization(models.Model):
-    """An organization that takes a position in a round: frozen when the round opens."""
+    """An organization invited to state a position in a call; the list does not change after the opening."""
 
     record_label = "decisions.elector"
 
@@ -76,15 +86,19 @@ class InvitedOrganization(models.Model):
 
 
 class Position(models.Model):
-    """What an organization says in a round. Written once; a change is a new row that supersedes the old one."""
+    """What an organization states in a call. Written once; a change is a new row that supersedes the old one."""
 
     record_names = {"proposed_solution": "settle"}
 
     class Value(models.TextChoices):
         SUPPORT = "support", _("Support")
-        RESERVATION = "reservation", _("Joins with a reservation")
-        ABSTAIN = "abstain", _("Abstain")
+        RESERVATION = "reservation", _("Joins the consensus, with a reservation")
+        NO_OBJECTION = "no_objection", _("No objection recorded")
+        NO_POSITION = "abstain", _("No position")
         OBJECT = "object", _("Object")
+
+    OF_AN_ORGANIZATION = tuple(choice for choice in Value.choices if choice[0] != "no_objection")
+    """What an organization can state itself; that it has no objection is recorded by the Secretariat, with its source."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="positions")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
@@ -93,8 +107,12 @@ class Position(models.Model):
     proposed_solution = models.TextField(max_length=2000, blank=True)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=20)
-    rank = models.PositiveSmallIntegerField()
+    rank = models.PositiveSmallIntegerField(default=0, editable=False)
+    """Of no meaning any more; digests of earlier positions cover it."""
     instruction = models.CharField(max_length=300, blank=True)
+    """Where the Secretariat recorded it: who stated it, in which document, call or meeting, and when."""
+    speaker = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    """The representative who stated it in the meeting."""
     at = models.DateTimeField()
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
 
@@ -107,7 +125,11 @@ class Position(models.Model):
                 fields=["round", "organization"], condition=Q(supersedes=None), name="one_first_position"
             ),
             models.CheckConstraint(
-                condition=Q(value__in=["support", "reservation", "abstain", "object"]), name="position_exists"
+                condition=Q(value__in=["support", "reservation", "no_objection", "abstain", "object"]),
+                name="position_exists",
+            ),
+            models.CheckConstraint(
+                condition=~Q(value="no_objection") | ~Q(instruction=""), name="no_objection_has_a_source"
             ),
             models.CheckConstraint(
                 condition=~Q(value="object") | (~Q(reason="") & ~Q(proposed_solution="")),
@@ -120,6 +142,11 @@ class Position(models.Model):
 
     def record_root(self) -> Decision:
         return self.round.decision
+
+    @property
+    def is_its_own(self) -> bool:
+        """Whether the organization stated it itself, here or in the meeting; not a reply that the Secretariat recorded."""
+        return self.capacity != "secretariat" or self.speaker_id is not None
 
     def digest(self) -> str:
         """Over everything that was said and by whom; kept in the event, so that a changed row shows."""
@@ -152,6 +179,7 @@ class Concern(Recorded):
     raised_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
     rank = models.PositiveSmallIntegerField(default=0, editable=False)
+    """Of no meaning any more; digests of earlier concerns cover it."""
 
     objects = querysets.ConcernQuerySet.as_manager()
 
@@ -174,6 +202,11 @@ class Concern(Recorded):
 
     def record_root(self) -> Decision:
         return self.decision
+
+    @property
+    def seal(self) -> str:
+        """What it states in a sealed call would tell its organization's position: it is sealed with it while that is open."""
+        return self.round.seal_now if self.round is not None else ""
 
     @property
     def blocks(self) -> bool:

@@ -36,7 +36,7 @@ def give(
         if decision is not None:
             decision.refresh_from_db()
             if decision.state != "adopted":
-                raise IllegalTransition(_("Actions follow from adopted decisions."))
+                raise IllegalTransition(_("The decision is not adopted."))
         _can_be_assigned(officer, due_on)
         action = Action(
             body=body,

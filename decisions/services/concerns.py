@@ -37,7 +37,7 @@ def raise_concern(
     """
     current = status.latest_round(decision) if decision.state == "round" else None
     if decision.state == "round" and not status.takes_positions(current):
-        raise IllegalTransition(_("The round is closed."))
+        raise IllegalTransition(_("The call for positions has closed."))
     if current is not None:
         _belongs_to_the_round(current, actor, kind)
     ours = decision.concerns.filter(organization=actor.organization_id)
@@ -56,7 +56,6 @@ def raise_concern(
         proposed_solution=proposed_solution,
         raised_by=actor.user,
         raised_at=clock.now(),
-        rank=actor.rank,
     )
     audit.save(concern, actor=actor, reason="concern raised")
     event = audit.record_event(
@@ -65,7 +64,7 @@ def raise_concern(
         actor=actor,
         audience=audiences.of_concern(concern),
         payload={"kind": kind},
-        seal=seal(concern),
+        seal=concern.seal,
     )
     notices.tell_concern(concern, event)
     return concern
@@ -74,11 +73,13 @@ def raise_concern(
 def _belongs_to_the_round(current: Round, actor: Actor, kind: str) -> None:
     if not current.invited_organizations.sitting().filter(organization=actor.organization_id).exists():
         raise ConditionsUnmet(
-            UnmetCondition(_("{org} is not among those asked in this round.").format(org=actor.organization))
+            UnmetCondition(_("{org} is not invited to state a position in this call.").format(org=actor.organization))
         )
     if kind == Concern.Kind.OBJECTION:
         position = current.decision.path("position")
-        raise ConditionsUnmet(UnmetCondition(_("In a round an objection is a position: take it there."), position))
+        raise ConditionsUnmet(
+            UnmetCondition(_("In a call an objection is a position. Submit it as your position."), position)
+        )
 
 
 def free_number(decision: Decision) -> int:
@@ -93,13 +94,8 @@ def free_number(decision: Decision) -> int:
     return number
 
 
-def seal(concern: Concern) -> str:
-    """What a concern of an open round says would tell its organization's position: it is sealed with them."""
-    return concern.round.seal if concern.round is not None and concern.round.closed_at is None else ""
-
-
 def _move(concern: Concern, verb: str, *, actor: Actor, **more: Any) -> None:
-    engine.apply(concern, verb, actor=actor, audience=audiences.of_concern(concern), seal=seal(concern), **more)
+    engine.apply(concern, verb, actor=actor, audience=audiences.of_concern(concern), seal=concern.seal, **more)
 
 
 def address(concern: Concern, *, actor: Actor, response: str) -> None:

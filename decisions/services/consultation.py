@@ -131,19 +131,26 @@ def log_contact(
     on: dt.date,
     organization: Organization | None = None,
 ) -> Contact:
-    """Log that somebody was spoken to outside the portal: counts as reached, or as the effort that the ToR asks."""
+    """Record that somebody was spoken to outside the portal: counts as reached, or as the effort that the ToR asks."""
+    return write_contact(decision, actor, purpose, note, on, organization.pk if organization is not None else None)
+
+
+def write_contact(
+    decision: Decision, actor: Actor, purpose: str, note: str, on: dt.date, organization_id: int | None
+) -> Contact:
+    """One more contact on the record of a matter, under its lock."""
     bounds.check(decision.contacts.count(), bounds.CONTACTS)
     made = Contact(
         decision=decision,
         purpose=purpose,
-        organization=organization,
+        organization_id=organization_id,
         note=note,
         on=on,
         at=clock.now(),
         by=actor.user,
     )
     audit.create(made)
-    payload = {"purpose": purpose, "organization": str(organization or ""), "note": note, "on": on}
+    payload = {"purpose": purpose, "organization": str(made.organization or ""), "note": note, "on": on}
     seal = status.open_seal(decision)
     audit.record_event(made, "contact logged", actor=actor, audience=MEMBERS, payload=payload, seal=seal)
     return made

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from decisions import guards, notices, policies
-from decisions.models import DECIDED_BY_COMMITTEE, Decision, Kind, Text
+from decisions.models import DECIDED_BY_COMMITTEE, SUBJECT_OF, Decision, Kind, Text
 from members.models import Body, Organization
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock, text
@@ -147,5 +147,5 @@ def return_proposal(decision: Decision, *, actor: Actor, reason: str) -> None:
 
 
 def kinds_to_propose() -> list[tuple[str, str]]:
-    """The kinds that begin on the decisions page; plans and teams begin where they live."""
-    return [(k.value, str(k.label)) for k in Kind if k not in (Kind.PLAN, Kind.TEAM)]
+    """The kinds that begin on the page of decisions; the others have a page of their own."""
+    return [(k.value, str(k.label)) for k in Kind if k not in SUBJECT_OF]

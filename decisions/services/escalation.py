@@ -1,13 +1,11 @@
-"""Where there is no consensus: Principals, the committee's request, the Secretary-General. ToR global ¶7."""
+"""Where there is no consensus: Principals, the conclusion of the committee, the Secretary-General. ToR global ¶7."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from decisions import guards, policies, status
-from decisions.models import Decision, Escalation, ReferralRequest
-from members.models import Body, Organization
+from decisions.models import Conclusion, Decision, Escalation
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
@@ -51,22 +49,39 @@ def record_outcome(decision: Decision, *, actor: Actor, outcome: str, on: dt.dat
     audit.record_event(step, "outcome recorded", actor=actor, audience=MEMBERS, payload=payload)
 
 
-@service(policies.secretariat, guards.it_is_with_the_principals)
-def record_committee_request(
-    decision: Decision, *, actor: Actor, on: dt.date, document: str, organizations: Iterable[Organization]
-) -> ReferralRequest:
-    """The Secretariat records that the committee asks for referral: date, document, who asks. ToR global ¶7 b2."""
-    bounds.check(decision.requests.count(), bounds.REQUESTS)
-    asking = list(organizations)
-    seated = set(Organization.objects.sitting_in(Body.objects.committee()).values_list("pk", flat=True))
-    if not asking or not {o.pk for o in asking} <= seated:
-        raise ConditionsUnmet(UnmetCondition(_("Name the organizations of the Executive Committee that ask.")))
+@service(policies.secretariat, guards.it_is_with_the_principals, guards.principals_failed)
+def record_committee_conclusion(
+    decision: Decision, *, actor: Actor, on: dt.date, document: str, words: str
+) -> Conclusion:
+    """The Secretariat records that the Regional Executive Committee refers the matter: at which meeting and item, or in writing.
+
+    ToR global ¶7 b2. Referral is mandatory once the effort of the Principals has failed: the conclusion records it.
+    """
+    return _conclude(decision, actor, Conclusion.About.REFERRAL, on, document, words, "committee's conclusion")
+
+
+@service(policies.secretariat, guards.it_is_without_consensus)
+def record_not_pursued(decision: Decision, *, actor: Actor, on: dt.date, document: str, words: str) -> Conclusion:
+    """The Secretariat records that the deciding body agreed by consensus not to pursue the matter, and where."""
+    return _conclude(decision, actor, Conclusion.About.NOT_PURSUED, on, document, words, "not pursued")
+
+
+def _conclude(
+    decision: Decision, actor: Actor, about: str, on: dt.date, document: str, words: str, verb: str
+) -> Conclusion:
+    bounds.check(decision.conclusions.count(), bounds.REQUESTS)
     if on > clock.today():
-        raise ConditionsUnmet(UnmetCondition(_("The request cannot lie in the future.")))
+        raise ConditionsUnmet(UnmetCondition(_("The date of the conclusion must not lie in the future.")))
+    if not (document.strip() and words.strip()):
+        raise ConditionsUnmet(
+            UnmetCondition(_("Enter the meeting and item, or the document, and the text of the conclusion."))
+        )
     made = audit.create(
-        ReferralRequest(decision=decision, on=on, document=document, recorded_by=actor.user, recorded_at=clock.now())
-    )
-    made.organizations.set(asking)
-    payload = {"on": on, "document": document, "organizations": sorted(str(o) for o in asking)}
-    audit.record_event(made, "committee's request", actor=actor, audience=MEMBERS, payload=payload)
+        Conclusion(
+            decision=decision, about=about, on=on, document=document, words=words, recorded_by=actor.user,
+            recorded_at=clock.now(),
+        )
+    )  # fmt: skip
+    payload = {"on": on, "document": document, "text": words}
+    audit.record_event(made, verb, actor=actor, audience=MEMBERS, payload=payload)
     return made

@@ -1,19 +1,22 @@
-"""One line per organization: each position is a new row, a lower rank never overwrites a higher one."""
+"""What each organization states in a call: each position is a new row, and the last one of any representative counts."""
 
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from decisions import notices, policies, status
-from decisions.models import Concern, Decision, Position, Round
-from decisions.services import concerns
+from decisions import guards, notices, policies, status
+from decisions.models import Concern, Contact, Decision, Position, Round
+from decisions.services import closing, concerns, consultation
 from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.records import audit
-from network_portal.records.access.actor import OFFICER_RANKS, SYSTEM, Actor
-from network_portal.records.access.audience import body
+from network_portal.records.access.actor import SYSTEM, Actor
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.workflow import bounds, engine
+from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
@@ -22,96 +25,153 @@ from network_portal.records.workflow.refusals import (
 )
 
 
+@dataclass(frozen=True)
+class Statement:
+    """What an organization states: one of Position.Value, its words, and where the Secretariat recorded it, the source."""
+
+    value: str
+    reason: str = ""
+    proposed_solution: str = ""
+    source: str = ""
+    speaker: Officer | None = None
+
+
 def take_position(
     decision: Decision, *, actor: Actor, value: str, reason: str = "", proposed_solution: str = ""
 ) -> Position:
-    """Say one's organization's position; may be changed until the round closes, each change a new row.
+    """State the position of one's organization; each change until the close is a new row.
 
-    Refuses who does not sit in the deciding body (PermissionRefused), a closed round (IllegalTransition), an organization that is
-    no invited or whose higher-ranking officer has spoken (ConditionsUnmet).
+    An organization whose reply the Secretariat recorded corrects it until the adoption, also after the close. Refuses who
+    does not represent a member of the deciding body (PermissionRefused), a closed call (IllegalTransition), an organization that was not
+    invited (ConditionsUnmet).
     """
     if not policies.take_position(actor, decision):
         raise PermissionRefused
     organization = Organization.objects.get(pk=actor.require_organization_id())
-    return _write(decision, organization, actor, actor.capacity, actor.rank, value, reason, proposed_solution, "")
+    if value == Position.Value.NO_OBJECTION:
+        raise ConditionsUnmet(UnmetCondition(_("Choose the position of {org}.").format(org=organization)))
+    return _write(decision, organization, actor, actor.capacity, Statement(value, reason, proposed_solution))
 
 
-def enter_position(
+def record_reply(
     decision: Decision,
     organization: Organization,
     *,
     actor: Actor,
     value: str,
+    person: str,
+    on: dt.date,
+    document: str,
     reason: str = "",
     proposed_solution: str = "",
-    instruction: str = "",
-    speaker: Officer | None = None,
 ) -> Position:
-    """The Secretariat enters a position: in a meeting at the speaker's rank, otherwise on written instruction.
+    """The Secretariat records a reply that was received outside the portal: who replied, on which day, in what document or call.
 
-    The organization is told at once and may change it; without source or speaker it is refused (ConditionsUnmet).
+    The organization is notified at once and may correct it. Refused (ConditionsUnmet) without a source, and where the
+    organization has stated its position itself.
     """
-    if not policies.enter_position(actor, decision):
+    if not policies.record_reply(actor, decision):
         raise PermissionRefused
+    if not (person.strip() and document.strip()) or on > clock.today():
+        raise ConditionsUnmet(UnmetCondition(_("Enter who replied, in which document or call, and on which day.")))
+    source = f"{person.strip()}, {document.strip()}, {date_format(on, 'j F Y')}"
     with transaction.atomic(), audit.lock(decision):
-        heard = speaker if speaker is not None and _speaks_in_the_room(decision, organization, speaker) else None
-        if heard is None and not instruction.strip():
-            raise ConditionsUnmet(UnmetCondition(_("Name the written instruction that the position comes from.")))
-        rank = OFFICER_RANKS[heard.rank] if heard is not None else 0
-        source = instruction or _("Spoken in the meeting by {who}").format(who=speaker)
-        return _write(decision, organization, actor, "secretariat", rank, value, reason, proposed_solution, source)
+        _refuse_over_its_own(decision, organization)
+        return _write(decision, organization, actor, "secretariat", Statement(value, reason, proposed_solution, source))
 
 
-def _speaks_in_the_room(decision: Decision, organization: Organization, speaker: Officer) -> bool:
-    """Whether somebody speaks for an organization in the meeting in which the round is held."""
-    current = status.latest_round(decision)
-    in_room = current is not None and current.mode == Round.Mode.MEETING
-    return in_room and speaker.organization_id == organization.pk and Officer.objects.active().contains(speaker)
-
-
-def _write(
+def record_spoken(
     decision: Decision,
     organization: Organization,
+    *,
     actor: Actor,
-    capacity: str,
-    rank: int,
+    speaker: Officer,
     value: str,
-    reason: str,
-    proposed_solution: str,
-    instruction: str,
+    reason: str = "",
+    proposed_solution: str = "",
 ) -> Position:
+    """The Secretariat records what a representative states in the meeting in which the call is held.
+
+    Refused (ConditionsUnmet) in a call in writing, and for a person who does not represent the organization.
+    """
+    if not policies.record_reply(actor, decision):
+        raise PermissionRefused
+    with transaction.atomic(), audit.lock(decision):
+        current = status.latest_round(decision)
+        in_room = current is not None and current.mode == Round.Mode.MEETING
+        if not (in_room and speaker.organization_id == organization.pk and Officer.objects.active().contains(speaker)):
+            raise ConditionsUnmet(UnmetCondition(_("{who} does not speak for {org} in a meeting on this proposal.").format(
+                who=speaker.person, org=organization)))  # fmt: skip
+        source = _("Stated in the meeting by {who}").format(who=speaker.person)
+        return _write(
+            decision, organization, actor, "secretariat", Statement(value, reason, proposed_solution, source, speaker)
+        )
+
+
+@service(policies.correct_late, guards.it_is_adopted, guards.its_reply_was_recorded)
+def record_late_correction(decision: Decision, *, actor: Actor, note: str) -> Contact:
+    """An organization corrects, after the adoption, a reply that the Secretariat recorded: kept beside the decision."""
+    own = actor.require_organization_id()
+    return consultation.write_contact(decision, actor, Contact.Purpose.CORRECTION, note, clock.today(), own)
+
+
+def _refuse_over_its_own(decision: Decision, organization: Organization) -> None:
+    current = status.latest_round(decision)
+    before = status.current_position(current, organization.pk) if current is not None else None
+    if before is not None and before.is_its_own:
+        words = _("{org} has submitted its position itself; a reply recorded by the Secretariat does not replace it.")
+        raise ConditionsUnmet(UnmetCondition(words.format(org=organization)))
+
+
+def _write(decision: Decision, organization: Organization, actor: Actor, capacity: str, said: Statement) -> Position:
     with transaction.atomic(), audit.lock(decision):
         decision.refresh_from_db()
-        current = _open_round(decision)
+        current = _call_for(decision, organization, said)
         before = status.current_position(current, organization.pk)
-        _may_be_written(current, organization, before, rank, value, reason, proposed_solution)
-        same = before is not None and _says_the_same(before, value, reason, proposed_solution, instruction, rank)
+        _refuse_incomplete(current, organization, said)
+        same = before is not None and before.capacity == capacity and _states(before) == said
         if before is not None and same and not _raised_since(decision, before):
             return before
         bounds.check(current.positions.filter(organization=organization).count(), bounds.OF_ONE_ORGANIZATION)
         position = Position(
             round=current,
             organization=organization,
-            value=value,
-            reason=reason,
-            proposed_solution=proposed_solution,
+            value=said.value,
+            reason=said.reason,
+            proposed_solution=said.proposed_solution,
             by=actor.user,
             capacity=capacity,
-            rank=rank,
-            instruction=instruction,
+            instruction=said.source,
+            speaker=said.speaker,
             at=clock.now(),
             supersedes=before,
         )
         audit.create(position)
         payload = {"position": position.pk, "digest": position.digest(), "supersedes": before.pk if before else None}
-        audience = body(decision.body_id)
         event = audit.record_event(
-            position, "position", actor=actor, audience=audience, payload=payload, seal=current.seal
+            position, "position", actor=actor, audience=MEMBERS, payload=payload, seal=current.seal_now
         )
         _keep_concerns(decision, current, position, actor)
-        if instruction:
-            notices.tell_on_instruction(decision, organization, event)
+        notices.tell_position(position, event)
+        _end_where_it_decides(decision, current, position)
         return position
+
+
+def _end_where_it_decides(decision: Decision, current: Round, position: Position) -> None:
+    """One objection ends a silence procedure at once, and so does one that corrects a recorded reply after the close."""
+    objects = position.value == Position.Value.OBJECT
+    if current.closed_at is None:
+        if objects and current.method_id is not None:
+            closing.close_with_outcome(decision, current, SYSTEM)
+    elif objects:
+        engine.apply(decision, "no_consensus", actor=SYSTEM)
+    else:
+        closing.settle_concerns(current)
+
+
+def _states(position: Position) -> Statement:
+    words = (position.value, position.reason, position.proposed_solution, position.instruction)
+    return Statement(*words, speaker=position.speaker)
 
 
 def _raised_since(decision: Decision, before: Position) -> bool:
@@ -120,74 +180,44 @@ def _raised_since(decision: Decision, before: Position) -> bool:
     return before.value != Position.Value.OBJECT and rows.filter(raised_at__gt=before.at).exists()
 
 
-def _says_the_same(
-    before: Position, value: str, reason: str, proposed_solution: str, instruction: str, rank: int
-) -> bool:
-    now = (value, reason, proposed_solution, instruction, rank)
-    return (before.value, before.reason, before.proposed_solution, before.instruction, before.rank) == now
-
-
-def _open_round(decision: Decision) -> Round:
-    """The round that takes positions now: asked under the lock, with the deadline compared to the clock."""
+def _call_for(decision: Decision, organization: Organization, said: Statement) -> Round:
+    """The call in which the organization may state a position now: asked under the lock, on the clock's instant."""
     current = status.latest_round(decision)
-    if current is None or not status.takes_positions(current):
-        raise IllegalTransition(_("The round is closed. Your position was not taken."))
-    return current
+    if current is not None and status.takes_positions(current):
+        return current
+    if current is not None and not said.source and status.may_be_corrected(decision, organization.pk):
+        return current
+    raise IllegalTransition(_("The call for positions has closed. Your position was not recorded."))
 
 
-def _may_be_written(
-    current: Round,
-    organization: Organization,
-    before: Position | None,
-    rank: int,
-    value: str,
-    reason: str,
-    proposed_solution: str,
-) -> None:
+def _refuse_incomplete(current: Round, organization: Organization, said: Statement) -> None:
     missing: list[UnmetCondition] = []
     if not current.invited_organizations.sitting().filter(organization=organization).exists():
-        missing.append(UnmetCondition(_("{org} is not among those asked in this round.").format(org=organization)))
-    if before is not None and before.rank > rank:
         missing.append(
-            UnmetCondition(_("An officer of higher rank has given the position of {org}.").format(org=organization))
+            UnmetCondition(_("{org} is not invited to state a position in this call.").format(org=organization))
         )
-    if value == Position.Value.OBJECT and not (reason.strip() and proposed_solution.strip()):
-        missing.append(UnmetCondition(_("An objection needs its reason and what would settle it.")))
-    if value == Position.Value.RESERVATION and not reason.strip():
+    if said.value == Position.Value.OBJECT and not (said.reason.strip() and said.proposed_solution.strip()):
+        missing.append(UnmetCondition(_("An objection needs its reason and a proposed solution.")))
+    if said.value == Position.Value.RESERVATION and not said.reason.strip():
         missing.append(UnmetCondition(_("A reservation needs the text that is printed in the record.")))
     if missing:
         raise ConditionsUnmet(*missing)
 
 
-def settle_concerns(closed: Round) -> None:
-    """At closing, who took any position but an objection has withdrawn its own concerns of before that position."""
-    content = Position.objects.current().filter(round=closed).exclude(value=Position.Value.OBJECT)
-    rows = closed.decision.concerns.filter(state__in=status.BLOCKING)
-    for position in content:
-        _withdraw(rows.filter(organization=position.organization_id, raised_at__lt=position.at), position.rank, "")
-
-
-def _withdraw(rows: Any, rank: int, seal: str) -> None:
-    """A lower rank takes back nothing that a higher one raised: such a concern stands and blocks."""
-    for concern in rows.filter(rank__lte=rank):
-        engine.apply(
-            concern, "withdraw_concern", actor=SYSTEM, reason="withdrawn by an explicit position",
-            audience=body(concern.decision.body_id), seal=seal,
-        )  # fmt: skip
-
-
 def _keep_concerns(decision: Decision, current: Round, position: Position, actor: Actor) -> None:
-    """An objection opens a concern (or renews the one of this round); any other position withdraws that one.
+    """An objection opens a concern (or reopens the one of this call); any other position withdraws that one.
 
-    Under the seal; what stood before the round is settled at its closing (settle_concerns), when all is read.
+    What was raised before the call is settled at its closing, when all is read.
     """
+    seal = current.seal_now
     own = decision.concerns.filter(organization=position.organization, round=current, state__in=status.BLOCKING)
     if position.value != Position.Value.OBJECT:
-        _withdraw(own, position.rank, current.seal)
+        if position.is_its_own:
+            closing.withdraw_concerns(own, seal)
         return
     found = own.filter(kind=Concern.Kind.OBJECTION).first()
     if found is not None and found.state == "addressed":  # what was said to the earlier objection does not answer this
-        engine.apply(found, "renew", actor=SYSTEM, audience=body(decision.body_id), seal=current.seal, response="")
+        engine.apply(found, "renew", actor=SYSTEM, audience=MEMBERS, seal=seal, response="")
     concern = found or Concern(
         decision=decision,
         number=concerns.free_number(decision),
@@ -197,10 +227,9 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actor
         raised_by=actor.user,
         raised_at=position.at,
     )
-    concern.reason, concern.proposed_solution, concern.rank = position.reason, position.proposed_solution, position.rank
+    concern.reason, concern.proposed_solution = position.reason, position.proposed_solution
     audit.save(concern, actor=actor, reason="objection")
     event = audit.record_event(
-        concern, "concern raised", actor=actor, audience=body(decision.body_id), seal=current.seal,
-        payload={"kind": concern.kind},
-    )  # fmt: skip
+        concern, "concern raised", actor=actor, audience=MEMBERS, seal=seal, payload={"kind": concern.kind}
+    )
     notices.tell_concern(concern, event)

@@ -1,4 +1,4 @@
-"""Rounds: opened on a frozen text with the invited organizations frozen, closed once. ToR global ¶7."""
+"""Calls for positions: opened on a text and a list of organizations that no longer change, closed once. ToR global ¶7."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -6,22 +6,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import guards, notices, policies, status
+from decisions import guards, method_rules, methods, notices, policies, status
 from decisions.models import Decision, InvitedOrganization, Round
-from decisions.services import consultation, drafting, positions
+from decisions.services import closing, consultation, drafting
 from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
-from network_portal.records.access.audience import body
+from network_portal.records.access.audience import MEMBERS
 from network_portal.records.jobs import reminders, sweep
 from network_portal.records.models import Reminder
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.acts import service
-from network_portal.records.workflow.refusals import (
-    ConditionsUnmet,
-    UnmetCondition,
-)
+from network_portal.records.workflow.refusals import ConditionsUnmet, UnmetCondition
+
+REMINDER, DEADLINE = "round_reminder", "round_deadline"  # kinds of reminder
 
 
 def open_round(
@@ -30,22 +29,29 @@ def open_round(
     actor: Actor,
     mode: str = Round.Mode.WRITTEN,
     deadline: dt.datetime | None = None,
+    silence: bool = False,
     reminded_by_meeting: Collection[int] = (),
 ) -> Round:
     """Ask the organizations of the deciding body for their positions, in writing until a deadline or in a meeting.
 
-    Invited is who sits in the body now; a meeting says whom its own reminder has reached (ids).
+    Invited is each member of the body now; a meeting says whom its own reminder has reached (ids). With ``silence`` the
+    call runs under the silence procedure in force, and is refused (ConditionsUnmet) where that does not cover it.
     """
     with audit.lock(decision):
+        method = methods.silence_procedure_for(decision, deadline) if silence else None
+        payload = {"mode": mode, "deadline": deadline, **({"method": str(method)} if method else {})}
         engine.apply(
-            decision, "open_round", actor=actor, payload={"mode": mode, "deadline": deadline},
-            round_deadline=deadline, writes=lambda: _set_up(decision, mode, deadline, reminded_by_meeting),
+            decision, "open_round", actor=actor, payload=payload, round_deadline=deadline,
+            writes=lambda: _set_up(decision, actor, mode, deadline, method, reminded_by_meeting),
         )  # fmt: skip
         return decision.rounds.latest("number")
 
 
-def _set_up(decision: Decision, mode: str, deadline: dt.datetime | None, reminded: Collection[int]) -> None:
-    """The round, on the newest text, and the organizations that it asks."""
+def _set_up(
+    decision: Decision, actor: Actor, mode: str, deadline: dt.datetime | None, method: Any, reminded: Collection[int]
+) -> None:
+    """The call, on the newest text, and the organizations invited; one that awaited replies in vain ends with it."""
+    closing.end_without_outcome(decision, actor=actor)
     now = clock.now()
     opened = Round(
         decision=decision,
@@ -53,99 +59,135 @@ def _set_up(decision: Decision, mode: str, deadline: dt.datetime | None, reminde
         mode=mode,
         text=consultation.newest_text(decision),
         opened_at=now,
-        remind_at=now + (deadline - now) / 2 if deadline else None,
         deadline=deadline,
+        method=method,
+        positions_are_open=methods.in_force(method_rules.SEALED_POSITIONS) is None,
     )
+    opened.remind_at = _reminder_at(now, deadline)
     audit.create(opened)
-    if opened.remind_at is not None:
-        reminders.plan("round_reminder", opened, "half of the time", opened.remind_at)
+    _plan_reminders(opened)
     audit.create_all(
         InvitedOrganization(round=opened, organization=organization, reminded_by_meeting=organization.pk in reminded)
         for organization in Organization.objects.sitting_in(decision.body).filter(kind="un_entity")
     )
 
 
+def _reminder_at(now: dt.datetime, deadline: dt.datetime | None) -> dt.datetime | None:
+    """When who has not replied is reminded: the working days that a method says before the deadline, or half of the time."""
+    if deadline is None:
+        return None
+    days = methods.value(method_rules.REMINDER_DAYS, "days")
+    if days is None:
+        return now + (deadline - now) / 2
+    return max(now, clock.at(clock.add_working_days(clock.day_of(deadline), -days), 9))
+
+
+def _plan_reminders(one: Round) -> None:
+    if one.remind_at is not None and one.deadline is not None:
+        reminders.plan(REMINDER, one, f"before {one.deadline.isoformat()}", one.remind_at)
+        reminders.plan(DEADLINE, one, f"at {one.deadline.isoformat()}", one.deadline)
+
+
 @service(policies.close_round, guards.a_round_is_open)
 def close_round(decision: Decision, *, actor: Actor) -> Round:
-    """Close the open round once: the clock at its deadline, the Coordinator when all answered or in the room.
+    """Close the open call once: the clock at its deadline, the Coordinator when all have replied or in the meeting.
 
-    Positions open to the body; a concern that blocks is recorded as no consensus in the same transaction.
+    A concern that is unresolved is recorded as no consensus in the same transaction. Refused (ConditionsUnmet) while
+    replies are awaited: silence is no reply, unless the call runs under a silence procedure and its deadline has passed.
     """
     current = status.latest_round(decision)
     assert current is not None
-    now = clock.now()
-    over = current.deadline is not None and current.deadline <= now
     in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision)
-    if not (over or in_room or status.all_have_answered(current)):
-        raise ConditionsUnmet(UnmetCondition(_("Not every organization has answered, and the deadline has not come.")))
-    _close_with_its_outcome(decision, current, actor)
+    if not (in_room or status.all_have_answered(current) or status.ends_at_its_deadline(decision, current)):
+        sentence = _("The call is open until its deadline, and not every organization has replied.")
+        raise ConditionsUnmet(guards.replies_awaited(current) or UnmetCondition(sentence))
+    closing.close_with_outcome(decision, current, actor)
     return current
 
 
-def _close_with_its_outcome(decision: Decision, current: Round, actor: Actor) -> None:
-    _close(current, clock.now(), actor)
-    if status.blocking_concerns(decision):
-        engine.apply(decision, "no_consensus", actor=SYSTEM)
-
-
-def end_without_outcome(decision: Decision, *, actor: Actor) -> None:
-    """End an open round without an outcome: its text was replaced, or its matter ended otherwise."""
-    current = status.latest_round(decision)
-    if current is not None and current.closed_at is None:
-        _close(current, clock.now(), actor, superseded=True)
-
-
-def _close(current: Round, now: dt.datetime, actor: Actor, *, superseded: bool = False) -> None:
-    """Set the one closing and lift the seal of its positions."""
-    current.closed_at, current.superseded = now, superseded
-    audit.write(current, "closed_at", "superseded")
-    reminders.drop(current, Reminder.Result.CLOSED)
-    audit.unseal(current.seal, current.decision)
-    silent = [str(e.organization) for e in status.silent(current)]
-    payload = {"round": current.number, "no_response": silent}
-    audit.record_event(current, "round closed", actor=actor, audience=body(current.decision.body_id), payload=payload)
-    if not superseded:
-        positions.settle_concerns(current)
-
-
 def close_for_meeting(decision: Decision, *, actor: Actor) -> None:
-    """The meeting that held the round ends: what is still open closes with it."""
+    """The meeting in which the call was held ends: what is still open closes with it."""
     current = status.latest_round(decision)
     if current is None or current.closed_at is not None or current.mode != Round.Mode.MEETING:
         return
     with audit.lock(decision):
         current.refresh_from_db()
         if current.closed_at is None:
-            _close_with_its_outcome(decision, current, actor)
+            closing.close_with_outcome(decision, current, actor)
 
 
 def close_due() -> int:
-    """Close every written round whose deadline has come."""
+    """Close every call in writing whose deadline has passed, where nobody's reply is awaited any more."""
     due = Round.objects.due(clock.now()).select_related("decision")
-    return sweep.run_for_each(due, lambda one: close_round(one.decision, actor=SYSTEM))
+    ended = [one for one in due if status.ends_at_its_deadline(one.decision, one)]
+    return sweep.run_for_each(ended, lambda one: close_round(one.decision, actor=SYSTEM))
+
+
+@service(policies.runs, guards.a_call_in_writing_is_open)
+def extend(decision: Decision, *, actor: Actor, deadline: dt.datetime, reason: str) -> None:
+    """Give a call in writing a later deadline; every organization whose reply is awaited is notified.
+
+    Refused (ConditionsUnmet) for a deadline that is not later than the present one and than now.
+    """
+    current = status.latest_round(decision)
+    assert current is not None
+    assert current.deadline is not None
+    if deadline <= max(current.deadline, clock.now()):
+        raise ConditionsUnmet(
+            UnmetCondition(_("The new deadline must be later than the present one, and in the future."))
+        )
+    before, current.deadline = current.deadline, deadline
+    current.remind_at = _reminder_at(clock.now(), deadline)
+    audit.write(current, "deadline", "remind_at")
+    decision.round_deadline = deadline
+    audit.save(decision, actor=actor, reason=reason, fields=["round_deadline"])
+    reminders.drop(current, Reminder.Result.EXTENDED)
+    _plan_reminders(current)
+    payload = {"from": before, "to": deadline, "reason": reason}
+    event = audit.record_event(current, "call extended", actor=actor, audience=MEMBERS, payload=payload)
+    notices.tell_extended(current, event)
+
+
+@service(policies.runs, guards.a_call_in_writing_is_open, guards.replies_are_awaited)
+def remind_now(decision: Decision, *, actor: Actor) -> None:
+    """Remind at once every organization whose reply is awaited."""
+    current = status.latest_round(decision)
+    assert current is not None
+    payload = {"to": [str(e.organization) for e in status.silent(current)]}
+    event = audit.record_event(
+        current, "reminder sent", actor=actor, audience=MEMBERS, payload=payload, seal=current.seal_now
+    )
+    notices.remind_silent(current, f"event {event.pk}")
 
 
 def remind(one: Round, reminder: Reminder) -> str:
-    """Remind the silent, each person once; it stays due until the round closes, so that a new officer is told, too."""
+    """Remind the silent, each person once; it stays due until the call closes, so that a new representative is told, too."""
     if status.takes_positions(one):
-        notices.remind_silent(one)
+        notices.remind_silent(one, f"round {one.pk}, {one.deadline.isoformat() if one.deadline else ''}")
     return ""
 
 
+def tell_replies_awaited(one: Round, _reminder: Reminder) -> str:
+    """At the deadline the Secretariat learns which replies are awaited; one that was given since ends it."""
+    if one.closed_at is None and not status.ends_at_its_deadline(one.decision, one):
+        notices.tell_replies_awaited(one)
+    return Reminder.Result.SENT
+
+
 def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
-    """When open rounds close, later than one instant and up to another."""
+    """When open calls end, later than one instant and up to another."""
     return list(Round.objects.open().filter(deadline__gt=after, deadline__lte=until).values_list("deadline", flat=True))
 
 
 def replace_text(
     decision: Decision, *, actor: Actor, source: str, reason: str, closes_at: dt.datetime, version: str | None = None
 ) -> None:
-    """End the round with a new version: positions stay with theirs, members are consulted again."""
+    """End the call with a new version: positions stay with theirs, members are consulted again."""
     with audit.lock(decision):
         opened_at = clock.now()
         consultation.check_newest(decision, version)
         engine.apply(decision, "replace_text", actor=actor, reason=reason, window_closes_at=closes_at)
-        end_without_outcome(decision, actor=actor)
+        closing.end_without_outcome(decision, actor=actor)
         drafting.freeze_text(
             decision, source, actor=actor, change_note=reason,
             writes=lambda: consultation.open_window(decision, opened_at, closes_at),

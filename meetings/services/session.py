@@ -208,10 +208,9 @@ def reminded_with_item(item: AgendaItem) -> set[int]:
 def enter_positions(
     item: AgendaItem, *, actor: Actor, rows: Collection[tuple[Organization, Officer, str, str, str]]
 ) -> None:
-    """Enter what was said in the room, at each speaker's rank: (organization, speaker, value, reason, proposed_solution).
+    """Record what was stated in the meeting: (organization, speaker, value, reason, proposed_solution).
 
-    A line sent again as it was entered here is left; one that an organization took itself is never compared, or the
-    answer would tell the Secretariat what it reads.
+    An organization that stated a position is present. A line sent again as it was recorded is left.
     """
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
@@ -219,18 +218,22 @@ def enter_positions(
         latest = status.latest_round(item.decision)
         for organization, speaker, value, reason, proposed_solution in rows:
             before = status.current_position(latest, organization.pk) if latest is not None else None
-            ours = before if before is not None and before.capacity == "secretariat" else None
+            ours = before if before is not None and before.speaker_id is not None else None
             said = (value, reason, proposed_solution)
             if ours is None or (ours.value, ours.reason, ours.proposed_solution) != said:
-                positions.enter_position(
-                    item.decision,
-                    organization,
-                    actor=actor,
-                    value=value,
-                    reason=reason,
-                    proposed_solution=proposed_solution,
-                    speaker=speaker,
-                )
+                positions.record_spoken(
+                    item.decision, organization, actor=actor, value=value, reason=reason,
+                    proposed_solution=proposed_solution, speaker=speaker,
+                )  # fmt: skip
+            _is_present(item.meeting, organization, speaker)
+
+
+def _is_present(meeting: Meeting, organization: Organization, speaker: Officer) -> None:
+    """An organization that spoke is listed as present, by its speaker where nobody is named yet."""
+    row = meeting.attendances.filter(organization=organization, present=False).first()
+    if row is not None:
+        row.present, row.delegates = True, row.delegates or str(speaker.person)
+        audit.write(row, "present", "delegates")
 
 
 def close_round(item: AgendaItem, *, actor: Actor) -> None:

@@ -59,7 +59,7 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Enter what each organization said, at the speaker's rank, and read it back."""
     row = item_of(request, slug, number)
     refuse_unless(row, request.actor, policies.chair_or_secretariat, (guards.its_meeting_is_in_session,))
-    if row.decision is None or not decision_policies.enter_position(request.actor, row.decision):
+    if row.decision is None or not decision_policies.record_reply(request.actor, row.decision):
         raise PermissionRefused
     latest = status.latest_round(row.decision)
     if latest is None or latest.closed_at is not None or latest.mode != "meeting":

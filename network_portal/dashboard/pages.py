@@ -10,7 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network_portal.lib import clock, pdf
+from decisions import methods
+from decisions.models import WorkingMethod
+from members import policies
+from network_portal.lib import clock, pdf, tor
 from network_portal.records.access.actor import Actor
 from network_portal.records.access.readers import EVERYTHING, NOTHING, kind_of
 from network_portal.records.models.labels import model_of
@@ -68,7 +71,7 @@ def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
 
 
 def _summary(actor: Actor, waiting: list[DashboardLine]) -> str:
-    who = actor.organization if actor.rank else _("you")
+    who = actor.organization if actor.is_representative else _("you")
     if not waiting:
         return _("Nothing waits for {who}.").format(who=who)
     n = len(waiting)
@@ -120,6 +123,18 @@ def styleguide() -> dict[str, Any]:
         "workflows": [
             {"label": m.model, "states": [(s.value, s.label) for s in m.states]} for m in registry.workflows.values()
         ],
+    }
+
+
+def governance(actor: Actor | None) -> dict[str, Any]:
+    """The two texts; for who reads decisions also the working methods in force; the portal settings with their reasons."""
+    reads = actor is not None and (policies.reads_as_member(actor) or policies.is_auditor(actor))
+    in_force = (
+        WorkingMethod.objects.in_force().select_related("adopted_by").order_by("starts_on", "pk") if reads else []
+    )
+    return {
+        "documents": tor.documents(),
+        "methods": [{"method": m, "sentences": methods.fixed_sentences(m)} for m in in_force],
     }
 
 

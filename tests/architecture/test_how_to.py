@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import NoReverseMatch
 
-from decisions.models import Action, Concern, Decision
+from decisions.models import Action, Concern, Decision, Position
 from meetings.models import Meeting, Minutes
 from network_portal.dashboard.templatetags.portal import transition_path
 from network_portal.lib import clock
@@ -50,6 +50,9 @@ def objects() -> dict[str, Any]:
     return {
         "decision_": Decision.objects.exclude(reference="").first(),
         "text_changed": Decision.objects.filter(state="consultation").first(),
+        "position_stated": Position.objects.first(),
+        "round_extended": Decision.objects.filter(state="round").first(),
+        "replies_awaited": Decision.objects.filter(state="round").first(),
         "position_entered": Decision.objects.filter(state="round").first(),
         "consent_given": Decision.objects.filter(state="no_consensus").first(),
         "concern_": Concern.objects.first(),

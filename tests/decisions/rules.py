@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from decisions.models import Comment, Concern, Consultation, Decision, Position, Round
+from decisions.models import Comment, Concern, Decision, Position, Round
 from members.models import Officer
 from network_portal.records.models import Event, Notice
 
@@ -26,18 +26,13 @@ def obstacles(decision: Decision) -> list[str]:
     ]
     said = last_positions(one)
     found += [f"{p.organization} objects" for p in said.values() if p.value == "object" and not _satisfied(p, decision)]
-    window = Consultation.objects.filter(decision=decision).order_by("-pk").first()
-    assert window is not None
-    for invited in one.invited_organizations.all():
-        if invited.organization_id in said:
-            continue
-        reached = _mailed(decision, invited.organization_id, window.opened_at, "") or _spoken(
-            decision, invited, window.opened_at
-        )
-        reached = reached or Comment.objects.filter(consultation=window, organization=invited.organization_id).exists()
-        reminded = _mailed(decision, invited.organization_id, one.opened_at, "round_reminder")
-        if not (reached and (reminded or _spoken(decision, invited, one.opened_at))):
-            found.append(f"{invited.organization} did not answer and was not both reached and reminded")
+    if one.mode == "written":
+        without = [e for e in one.invited_organizations.all() if e.organization_id not in said]
+        found += [
+            f"the reply of {e.organization} is awaited"
+            for e in without
+            if one.method is None or not _was_notified(decision, e.organization_id, one.opened_at)
+        ]
     return found
 
 
@@ -47,16 +42,14 @@ def _satisfied(position: Position, decision: Decision) -> bool:
     return all(c.state in SATISFIED for c in own) and own.exists()
 
 
-def _spoken(decision: Decision, invited, since: dt.datetime) -> bool:
-    return decision.contacts.filter(purpose="reach", organization=invited.organization_id, at__gte=since).exists()
-
-
-def _mailed(decision: Decision, organization_id: int, since: dt.datetime, kind: str) -> bool:
+def _was_notified(decision: Decision, organization_id: int, since: dt.datetime) -> bool:
+    """Of the call: by a mail of it that was sent to a present representative, or by a recorded contact."""
+    if decision.contacts.filter(purpose="reach", organization=organization_id, at__gte=since).exists():
+        return True
     people = Officer.objects.filter(organization=organization_id, ends_on=None).values("person")
-    kinds = [kind] if kind else ["consultation_opened", "text_changed", "round_opened", "round_reminder"]
     sent = Notice.objects.filter(
-        kind__in=kinds, object_label="decisions.decision", object_id=decision.pk, created_at__gte=since,
-        person__in=people, message__state="sent",
+        kind__in=["round_opened", "round_reminder", "round_extended"], object_label="decisions.decision",
+        object_id=decision.pk, created_at__gte=since, person__in=people, message__state="sent",
     )  # fmt: skip
     return sent.exists()
 
@@ -70,6 +63,13 @@ def faults_of_an_adoption(decision: Decision) -> list[str]:
         found.append("its last call did not close with an outcome")
     elif one.text_id != decision.texts.order_by("-version").values_list("pk", flat=True).first():
         found.append("positions were taken on an older text")
+    if one is not None and one.mode == "written" and one.method is None:
+        replied = set(Position.objects.filter(round=one).values_list("organization", flat=True))
+        found += [
+            f"{e.organization} has not replied"
+            for e in one.invited_organizations.all()
+            if e.organization_id not in replied
+        ]
     if moved.count() != 1:
         found.append(f"it was adopted {moved.count()} times")
     found += [f"{e}: adopted by {e.capacity}" for e in moved if e.capacity != "coordinator"]
@@ -96,6 +96,7 @@ def _faults_of_its_end(concern: Concern, decision: Decision) -> list[str]:
     later = Position.objects.filter(
         round__decision=decision, organization=concern.organization_id, at__gte=concern.raised_at
     )
-    if last.capacity == "system" and later.exclude(value="object").exists():
+    its_own = [p for p in later.exclude(value="object") if p.capacity != "secretariat" or p.speaker_id]
+    if last.capacity == "system" and its_own:
         return []
     return [f"a concern of {concern.organization} was ended by {last.organization or last.capacity}"]

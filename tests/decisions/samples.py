@@ -16,7 +16,7 @@ def comment(_route: str) -> dict[str, list[Any]]:
 
 
 def concern(_route: str) -> dict[str, list[Any]]:
-    """The unseen one is from an open round, where a test has made one."""
+    """The unseen one is from a sealed call that is open, where a test has made one."""
     found, in_call = Concern.objects.get(decision=matters.disputed()), matters.in_call()
     sealed = Concern.objects.filter(decision=in_call).first()
     hidden = {"unseen": [in_call.slug, sealed.number]} if sealed else {}

@@ -13,7 +13,7 @@ from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests import matters
-from tests.builders import consulted, in_round, leaves, propose
+from tests.builders import consulted, everybody_supports, in_round, leaves, propose
 from tests.guards import said
 from tests.people import actor, officer
 from workplans.services import plans
@@ -50,7 +50,7 @@ def test_a_member_without_a_representative_needs_a_contact_before_the_consultati
 def test_a_deadline_lies_ahead(guard: Any, change: str) -> None:
     decision, now = matters.in_call(), clock.now()
 
-    assert "must lie ahead" in said(guard, decision, **{change: now - dt.timedelta(seconds=1)})
+    assert "must be in the future" in said(guard, decision, **{change: now - dt.timedelta(seconds=1)})
     assert said(guard, decision, **{change: now + dt.timedelta(hours=1)}) == ""
     assert said(guard, decision) == "", "a transition that sets no deadline is asked for none"
 
@@ -59,38 +59,48 @@ def test_no_round_is_opened_without_a_consultation_or_while_members_may_comment(
     never = propose()
     assert said(guards.window_is_over, never) == "There was no consultation."
     decision = consulted(secretariat)
-    assert said(guards.window_is_over, decision).startswith("The window for comments is open")
+    assert said(guards.window_is_over, decision).startswith("The consultation is open")
     for member in Organization.objects.members():
         consultation.comment(decision, actor=officer(str(member)), body="", nothing=True)
     assert said(guards.window_is_over, decision) == "", "every member has answered before the deadline"
 
 
-def test_a_second_round_follows_only_where_somebody_was_not_reached(secretariat: Any, coordinator: Any) -> None:
+def test_another_call_follows_only_where_replies_are_awaited(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    assert said(guards.no_round_is_open, decision) == "The round is still open."
+    assert said(guards.no_round_is_open, decision) == "The call for positions is open."
+    assert said(guards.replies_are_awaited, decision) == ""
+    assert said(guards.a_call_in_writing_is_open, decision) == ""
 
-    current = decision.rounds.get()
-    for invited in rounds.invited_organizations(current):
-        positions.take_position(decision, actor=officer(str(invited.organization)), value="support")
+    everybody_supports(decision)
+    assert said(guards.replies_are_awaited, decision) == "No reply is awaited."
     rounds.close_round(decision, actor=coordinator)
-    assert "everybody was reached" in said(guards.no_round_is_open, decision)
-    assert said(guards.a_round_is_open, decision) == "The round is closed."
+    assert said(guards.no_round_is_open, decision) == "The call has closed. Record the outcome."
+    assert said(guards.a_round_is_open, decision) == "The call for positions has closed."
+    assert said(guards.a_call_in_writing_is_open, decision) == "No call for positions in writing is open."
 
 
-def test_a_second_round_is_opened_where_a_silent_member_was_not_reminded(secretariat: Any, coordinator: Any) -> None:
+def test_a_call_that_awaits_replies_after_its_deadline_is_followed_by_one_in_a_meeting(
+    secretariat: Any, coordinator: Any
+) -> None:
     decision = in_round(secretariat, coordinator)
-    sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))  # closed before any reminder was sent
-    rounds.close_due()
+    positions.take_position(decision, actor=actor("unicef"), value="support")
+    sweep.move_clock(decision.round_deadline + dt.timedelta(hours=1))
 
     assert said(guards.no_round_is_open, decision) == ""
-    assert said(guards.round_is_closed, decision) == ""
-    assert said(guards.something_blocks, decision) == "No concern stands."
-    assert "were not both reached and reminded" in said(guards.the_silent_were_reached_and_reminded, decision)
+    assert said(guards.round_is_closed, decision) != "", "it is open until nobody's reply is awaited"
+    assert said(guards.something_blocks, decision) == "No concern is unresolved."
+    assert said(guards.replies_are_complete_or_silence_procedure_applies, decision).startswith("Replies awaited from ")
+    rounds.open_round(decision, actor=coordinator, mode="meeting")
+    first, second = decision.rounds.order_by("number")
+    assert (first.superseded, first.closed_at is not None, second.mode) == (True, True, "meeting")
+    assert said(guards.replies_are_complete_or_silence_procedure_applies, decision) == "", (
+        "in a meeting who is silent joins"
+    )
 
 
 def test_a_matter_without_a_round_has_nobody_silent() -> None:
-    assert said(guards.the_silent_were_reached_and_reminded, matters.in_consultation()) == ""
-    assert said(guards.round_is_closed, matters.in_consultation()) == "The round is open until its deadline."
+    assert said(guards.replies_are_complete_or_silence_procedure_applies, matters.in_consultation()) == ""
+    assert said(guards.round_is_closed, matters.in_consultation()) == "The call for positions is open."
 
 
 def test_the_way_to_the_principals_needs_an_effort_and_a_maintained_concern(secretariat: Any, coordinator: Any) -> None:
@@ -108,7 +118,7 @@ def test_the_way_to_the_principals_needs_an_effort_and_a_maintained_concern(secr
 
 def test_an_end_at_the_principals_is_told_to_them(secretariat: Any, coordinator: Any) -> None:
     decision = matters.with_the_principals()
-    assert said(guards.principals_are_told, decision) == "The Principals were not told of this end."
+    assert said(guards.principals_are_told, decision) == "Record first that the Principals were informed."
     consultation.log_contact(decision, actor=secretariat, purpose="principals", note="Written.", on=clock.today())
     assert said(guards.principals_are_told, decision) == ""
     assert said(guards.principals_are_told, matters.disputed()) == "", "below that level nobody there has to be told"
@@ -117,8 +127,8 @@ def test_an_end_at_the_principals_is_told_to_them(secretariat: Any, coordinator:
 def test_the_outcome_of_a_level_is_awaited_once(coordinator: Any) -> None:
     decision = matters.with_the_principals()
     assert said(guards.an_outcome_is_awaited, decision) == ""
-    assert "is not on record" in said(guards.outcome_is_on_record, decision)
-    assert "Neither the sponsor's consent" in said(guards.sponsor_consents_or_level_ended, decision)
+    assert "way forward of the Principals" in said(guards.outcome_is_on_record, decision)
+    assert "Record first the guidance" in said(guards.highest_level_ended_or_body_agreed, decision)
 
     with pytest.raises(ConditionsUnmet, match="does not fit the level"):
         escalation.record_outcome(decision, actor=coordinator, outcome="guidance", on=clock.today(), note="x")
@@ -129,39 +139,30 @@ def test_the_outcome_of_a_level_is_awaited_once(coordinator: Any) -> None:
 
     assert said(guards.an_outcome_is_awaited, decision) == "No outcome is awaited."
     assert said(guards.outcome_is_on_record, decision) == ""
-    assert said(guards.sponsor_consents_or_level_ended, decision) == ""
+    assert "Record first the guidance" in said(guards.highest_level_ended_or_body_agreed, decision)
 
 
-def test_the_request_of_the_committee_is_not_of_tomorrow(secretariat: Any) -> None:
+def test_a_conclusion_is_not_of_tomorrow(secretariat: Any) -> None:
     tomorrow = clock.today() + dt.timedelta(days=1)
     with pytest.raises(ConditionsUnmet, match="future"):
-        escalation.record_committee_request(
-            matters.with_the_principals(), actor=secretariat, on=tomorrow, document="Note",
-            organizations=Organization.objects.filter(acronym="ILO"),
-        )  # fmt: skip
+        escalation.record_not_pursued(
+            matters.disputed(), actor=secretariat, on=tomorrow, document="Note", words="Not pursued."
+        )
     assert said(guards.it_is_with_the_principals, matters.disputed()) == "The matter is not with the Principals."
     assert said(guards.it_is_with_the_principals, matters.with_the_principals()) == ""
-
-
-def test_consent_to_a_withdrawal_is_given_once_and_only_while_it_is_asked(coordinator: Any) -> None:
-    decision = matters.disputed()
-    assert "consent to the withdrawal is not on record" in said(guards.coordinator_consents, decision)
-    outcome.consent_to_withdrawal(decision, actor=coordinator)
-    outcome.consent_to_withdrawal(decision, actor=coordinator)
-    assert decision.consents.filter(to="withdrawal").count() == 1
-    assert said(guards.coordinator_consents, decision) == ""
-    assert said(guards.a_consent_is_asked, decision) == ""
-    assert said(guards.a_consent_is_asked, propose()) == "Nothing asks for a consent now."
-    assert said(guards.coordinator_consents, matters.submitted()) == "", "before a consultation the sponsor is free"
+    assert said(guards.it_is_without_consensus, matters.disputed()) == ""
+    assert said(guards.it_is_without_consensus, propose()) == "The matter is not recorded as having no consensus."
 
 
 def test_a_concern_is_treated_while_its_matter_is_open_and_with_a_response(secretariat: Any, coordinator: Any) -> None:
     concern = matters.disputed().concerns.get()
     assert said(guards.matter_is_open, concern) == ""
-    assert said(guards.response_is_given, concern, response=" ") == "Say how the concern was addressed."
+    assert said(guards.response_is_given, concern, response=" ") == "Enter the response to the concern."
     assert said(guards.response_is_given, concern, response="The words were added.") == ""
 
-    outcome.consent_to_not_adopted(concern.decision, actor=actor("ilo"))
+    escalation.record_not_pursued(
+        concern.decision, actor=secretariat, on=clock.today(), document="Meeting 3", words="Not pursued."
+    )
     outcome.not_adopt(concern.decision, actor=coordinator, reason="No way forward.")
     concern.decision.refresh_from_db()
     assert said(guards.matter_is_open, concern) == "The decision has ended."
@@ -179,10 +180,11 @@ def test_a_mandate_concern_names_its_basis_and_an_objection_in_a_round_is_a_posi
     words = {"reason": "No.", "proposed_solution": "x"}
     with pytest.raises(ConditionsUnmet, match="objection is a position"):
         concerns.raise_concern(decision, actor=actor("ilo"), kind="objection", **words)
-    with pytest.raises(ConditionsUnmet, match="FAO is not among those asked"):
+    with pytest.raises(ConditionsUnmet, match="FAO is not invited"):
         concerns.raise_concern(decision, actor=actor("fao"), kind="mandate", basis="x", **words)
-    sweep.set_offset(sweep.read_offset() + dt.timedelta(days=30))
-    with pytest.raises(IllegalTransition, match="round is closed"):
+    everybody_supports(decision)
+    rounds.close_round(decision, actor=coordinator)
+    with pytest.raises(IllegalTransition, match="has closed"):
         concerns.raise_concern(decision, actor=actor("ilo"), kind="mandate", basis="x", **words)
 
 
@@ -198,10 +200,17 @@ def test_only_its_own_organization_withdraws_a_concern(secretariat: Any) -> None
 
 def test_positions_are_not_taken_where_no_round_is_open_or_by_the_secretariat_for_itself(secretariat: Any) -> None:
     ilo = Organization.objects.get(acronym="ILO")
-    with pytest.raises(IllegalTransition, match="round is closed"):
-        positions.enter_position(matters.disputed(), ilo, actor=secretariat, value="support", instruction="A mail")
+    source = {"person": "Hana Park", "document": "A mail", "on": clock.today()}
+    with pytest.raises(IllegalTransition, match="has closed"):
+        positions.record_reply(
+            matters.disputed(),
+            officer("UNAIDS").user.officers.get().organization,
+            actor=secretariat,
+            value="support",
+            **source,
+        )
     with pytest.raises(PermissionRefused):
-        positions.enter_position(matters.in_call(), ilo, actor=actor("ilo"), value="support", instruction="A mail")
+        positions.record_reply(matters.in_call(), ilo, actor=actor("ilo"), value="support", **source)
 
 
 def test_a_reservation_has_its_text() -> None:
@@ -211,7 +220,7 @@ def test_a_reservation_has_its_text() -> None:
 
 def test_the_coordinator_closes_a_written_round_once_all_have_answered(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
-    with pytest.raises(ConditionsUnmet, match="Not every organization has answered"):
+    with pytest.raises(ConditionsUnmet, match="Replies awaited from"):
         rounds.close_round(decision, actor=coordinator)
 
 
@@ -237,9 +246,9 @@ def test_an_action_follows_from_an_adopted_decision_and_lies_ahead(secretariat: 
     adopted = Decision.objects.filter(state="adopted", body__slug="network").latest("ended_at")
     with pytest.raises(PermissionRefused):
         actions.give(adopted.body, actor=actor("ilo"), title="x", officer=ilo, due_on=day)
-    with pytest.raises(IllegalTransition, match="adopted decisions"):
+    with pytest.raises(IllegalTransition, match="not adopted"):
         actions.give(adopted.body, actor=secretariat, title="x", officer=ilo, due_on=day, decision=matters.in_call())
-    with pytest.raises(IllegalTransition, match="adopted decisions"):
+    with pytest.raises(IllegalTransition, match="not adopted"):
         actions.give_from(matters.in_call(), actor=secretariat, title="x", officer=ilo, due_on=day)
     with pytest.raises(ConditionsUnmet, match="lies in the past"):
         actions.give_from(adopted, actor=secretariat, title="x", officer=ilo, due_on=dt.date(2020, 1, 1))

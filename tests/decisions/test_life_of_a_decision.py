@@ -26,7 +26,7 @@ from network_portal.records.audit import integrity
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Event
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
-from tests.builders import propose
+from tests.builders import method_in_force, propose
 from tests.decisions.rules import faults_of_an_adoption, obstacles
 from tests.people import actor, officer
 
@@ -34,8 +34,9 @@ REFUSALS = (ConditionsUnmet, IllegalTransition, PermissionRefused)
 PEOPLE = ("secretary", "coordinator", "ilo", "ilo-alternate", "unicef", "fao", "partner", "admin", "auditor")
 MEMBERS = ("ILO", "UNICEF", "OHCHR", "UNHCR", "FAO")
 VALUES = st.sampled_from(Position.Value.values)
+SILENCE = {"silence_procedure": {"kinds": ["guidance"], "days": 3}}
 ENDED = ("adopted", "not_adopted", "withdrawn", "lapsed")
-WALKS = int(os.environ.get("WALKS", "8"))
+WALKS = int(os.environ.get("WALKS", "10"))
 STEPS = int(os.environ.get("WALK_STEPS", "30"))
 
 adopted: list[int] = []
@@ -58,11 +59,16 @@ class LifeOfADecision(RuleBasedStateMachine):
         self.world.__exit__(None, None, None)
         assert broken == []
 
-    @initialize(by_the_book=st.sampled_from([False, True, True, True]))
-    def begin(self, by_the_book: bool) -> None:
-        """A submitted matter; in most walks its call is open, which chance alone reaches too seldom."""
+    @initialize(by_the_book=st.sampled_from([False, True, True, True]), silence=st.booleans())
+    def begin(self, by_the_book: bool, silence: bool) -> None:
+        """A submitted matter; in most walks its call is open, which chance alone reaches too seldom, in half of these
+        under a silence procedure.
+        """
+        self.silence = silence
         self.people = {key: actor(key) for key in PEOPLE}
         self.officers = {name: officer(name) for name in MEMBERS}
+        if silence:
+            method_in_force(SILENCE)
         self.decision = propose()
         drafting.submit(self.decision, actor=self.people["ilo"])
         if by_the_book:
@@ -154,11 +160,19 @@ class LifeOfADecision(RuleBasedStateMachine):
             on=clock.today(), organization=Organization.objects.get(acronym=name),
         )  # fmt: skip
 
-    @rule(who=st.sampled_from(PEOPLE), days=st.integers(0, 9))
-    def a_call_is_opened(self, who: str, days: int) -> None:
-        self.attempt(
-            rounds.open_round, self.decision, actor=self.people[who], deadline=clock.now() + dt.timedelta(days=days)
+    @rule(who=st.sampled_from(PEOPLE), days=st.integers(0, 9), in_meeting=st.booleans(), silence=st.booleans())
+    def a_call_is_opened(self, who: str, days: int, in_meeting: bool, silence: bool) -> None:
+        how = (
+            {"mode": "meeting"}
+            if in_meeting
+            else {"deadline": clock.now() + dt.timedelta(days=days), "silence": silence}
         )
+        self.attempt(rounds.open_round, self.decision, actor=self.people[who], **how)
+
+    @rule(who=st.sampled_from(PEOPLE), days=st.integers(0, 9))
+    def the_deadline_is_extended(self, who: str, days: int) -> None:
+        until = clock.now() + dt.timedelta(days=days)
+        self.attempt(rounds.extend, self.decision, actor=self.people[who], deadline=until, reason="As asked.")
 
     def all_goes_by_the_book_until_the_call(self, days: int) -> None:
         """Consulted in full, waited, every comment answered, and the call opened."""
@@ -170,9 +184,8 @@ class LifeOfADecision(RuleBasedStateMachine):
             self.attempt(
                 consultation.answer_comment, comment, actor=self.secretary, disposition="noted", reply="Noted."
             )
-        self.attempt(
-            rounds.open_round, self.decision, actor=self.coordinator, deadline=clock.now() + dt.timedelta(days=days)
-        )
+        deadline = clock.close_of(clock.add_working_days(clock.today(), days))
+        self.attempt(rounds.open_round, self.decision, actor=self.coordinator, deadline=deadline, silence=self.silence)
 
     # positions and concerns
 
@@ -182,10 +195,16 @@ class LifeOfADecision(RuleBasedStateMachine):
         self.attempt(positions.take_position, self.decision, actor=self.officers[name], value=value, **said)
 
     @rule(name=st.sampled_from(MEMBERS), value=VALUES)
-    def a_position_is_recorded_on_instruction(self, name: str, value: str) -> None:
+    def a_reply_received_is_recorded(self, name: str, value: str) -> None:
         organization = Organization.objects.get(acronym=name)
-        said = {"reason": "A reason.", "proposed_solution": "Other words.", "instruction": "Mail of today"}
-        self.attempt(positions.enter_position, self.decision, organization, actor=self.secretary, value=value, **said)
+        said = {
+            "reason": "A reason.",
+            "proposed_solution": "Other words.",
+            "person": "Hana Park",
+            "document": "A mail",
+            "on": clock.today(),
+        }
+        self.attempt(positions.record_reply, self.decision, organization, actor=self.secretary, value=value, **said)
 
     @precondition(lambda self: self.decision.state == "round")
     @rule(value=st.sampled_from(["support", "reservation", "abstain"]))
@@ -228,11 +247,20 @@ class LifeOfADecision(RuleBasedStateMachine):
     @rule(at_its_deadline=st.booleans())
     def the_call_closes(self, at_its_deadline: bool) -> None:
         current = self.decision.rounds.latest("number")
-        if at_its_deadline and current.closed_at is None:
+        if at_its_deadline and current.closed_at is None and current.deadline is not None:
             sweep.move_clock(current.deadline + dt.timedelta(hours=1))
             self.decision.refresh_from_db()
         else:
             self.attempt(rounds.close_round, self.decision, actor=self.coordinator)
+
+    @precondition(lambda self: self.decision.state == "round")
+    @rule()
+    def nothing_more_is_said_until_the_deadline(self) -> None:
+        current = self.decision.rounds.latest("number")
+        if current.closed_at is None and current.deadline is not None:
+            sweep.sweep()
+            sweep.move_clock(current.deadline + dt.timedelta(hours=1))
+            self.decision.refresh_from_db()
 
     @precondition(lambda self: self.decision.state not in ("submitted", "consultation"))
     @rule(who=st.sampled_from([*PEOPLE, *["coordinator"] * 9]))
@@ -256,12 +284,12 @@ class LifeOfADecision(RuleBasedStateMachine):
             note="As told.",
         )
 
-    @rule(name=st.sampled_from(MEMBERS))
-    def the_committee_asks_for_referral(self, name: str) -> None:
+    @rule(who=st.sampled_from(PEOPLE), referral=st.booleans())
+    def a_conclusion_of_a_body_is_recorded(self, who: str, referral: bool) -> None:
+        act = escalation.record_committee_conclusion if referral else escalation.record_not_pursued
         self.attempt(
-            escalation.record_committee_request, self.decision, actor=self.secretary, on=clock.today(), document="Note",
-            organizations=Organization.objects.filter(acronym=name),
-        )  # fmt: skip
+            act, self.decision, actor=self.people[who], on=clock.today(), document="Meeting 3", words="As concluded."
+        )
 
     @rule(who=st.sampled_from(PEOPLE))
     def it_is_referred(self, who: str) -> None:
@@ -270,7 +298,7 @@ class LifeOfADecision(RuleBasedStateMachine):
         if done:
             failed = self.decision.escalations.filter(level="principals").order_by("-pk").first()
             assert (who, before, failed.outcome) == ("coordinator", "with_principals", "failed")
-            assert self.decision.requests.filter(recorded_at__gte=failed.opened_at).exists()
+            assert self.decision.conclusions.filter(about="", recorded_at__gte=failed.opened_at).exists()
 
     @rule(who=st.sampled_from(PEOPLE), end=st.sampled_from(["not_adopt", "withdraw"]), likely=st.integers(0, 4))
     def it_ends_otherwise(self, who: str, end: str, likely: int) -> None:

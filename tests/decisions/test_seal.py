@@ -1,18 +1,21 @@
-"""While a round is open nobody reads another organization's position: not by page, record, mail, admin or file."""
+"""Where a working method seals positions nobody reads another organization's before the close; without one, all members do."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.core import mail
 from django.urls import reverse
 
+from decisions import method_rules
 from decisions.models import Concern, Decision, Position
-from decisions.services import concerns, consultation, positions
+from decisions.services import concerns, consultation, positions, rounds
 from network_portal.lib import clock
 from network_portal.records.access import marks
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Event
 from tests import matters
+from tests.builders import everybody_supports, in_round, method_in_force
 from tests.people import KEYS, actor, officer
 
 CANARY = "canary-7f3a-reason"
@@ -20,9 +23,26 @@ WAY_OUT = "canary-7f3a-settle"
 
 
 @pytest.fixture
-def sealed() -> Decision:
-    """In the open round OHCHR has objected, with words that stand nowhere else."""
+def in_sealed_call() -> Decision:
+    """A matter of the Network with an open call for positions, opened while a working method seals them."""
+    method_in_force({method_rules.SEALED_POSITIONS: {}})
     decision = matters.in_call()
+    until = clock.close_of(clock.add_working_days(clock.today(), 3))
+    secretariat = actor("secretary", "secretariat")
+    rounds.replace_text(decision, actor=secretariat, source="New.", reason="Revised.", closes_at=until)
+    sweep.sweep()
+    sweep.move_clock(until + dt.timedelta(hours=1))
+    deadline = clock.close_of(clock.add_working_days(clock.today(), 9))
+    rounds.open_round(decision, actor=actor("coordinator"), deadline=deadline)
+    sweep.sweep()
+    mail.outbox.clear()
+    return decision
+
+
+@pytest.fixture
+def sealed(in_sealed_call: Decision) -> Decision:
+    """In the sealed call OHCHR has objected, with words that stand nowhere else."""
+    decision = in_sealed_call
     positions.take_position(decision, actor=officer("OHCHR"), value="object", reason=CANARY, proposed_solution=WAY_OUT)
     sweep.sweep()
     return decision
@@ -53,16 +73,16 @@ def test_no_page_of_the_portal_tells_it(key, enter, sealed) -> None:
 @pytest.mark.parametrize("key,capacity", [("secretary", "secretariat"), ("coordinator", "coordinator")])
 def test_those_who_run_it_see_who_answered_and_why_there_is_a_concern(key, capacity, enter, sealed) -> None:
     text = enter(key, capacity).get(sealed.get_absolute_url()).content.decode()
-    answered = re.search(r"Answered:</b>([^<]*)", text).group(1)
+    answered = re.search(r"Replied:</b>([^<]*)", text).group(1)
 
     assert "OHCHR" in answered
     assert CANARY in text  # the concern
-    assert not Position.objects.visible_to(actor(key, capacity)).filter(round__decision=sealed).exists()
+    assert not Position.objects.visible_to(actor(key, capacity)).filter(round=sealed.rounds.latest("number")).exists()
 
 
 def test_the_own_organization_reads_its_own(enter, sealed) -> None:
-    assert Position.objects.visible_to(officer("OHCHR")).filter(round__decision=sealed).count() == 1
-    assert Position.objects.visible_to(actor("unicef")).filter(round__decision=sealed).count() == 0
+    assert Position.objects.visible_to(officer("OHCHR")).filter(round=sealed.rounds.latest("number")).count() == 1
+    assert Position.objects.visible_to(actor("unicef")).filter(round=sealed.rounds.latest("number")).count() == 0
 
 
 def test_its_events_are_sealed_to_everyone_and_unsealed_at_closing(sealed) -> None:
@@ -71,9 +91,10 @@ def test_its_events_are_sealed_to_everyone_and_unsealed_at_closing(sealed) -> No
     for key in KEYS:
         assert newest not in Event.objects.visible_to(actor(key)), key
 
-    sweep.move_clock(sealed.rounds.get().deadline)
+    sweep.move_clock(sealed.rounds.latest("number").deadline)
 
     assert newest in Event.objects.visible_to(actor("unicef"))
+    assert newest in Event.objects.visible_to(actor("fao"))
     assert newest in Event.objects.visible_to(actor("auditor"))
     assert newest not in Event.objects.visible_to(actor("partner"))
 
@@ -86,9 +107,12 @@ def _read(client, decision: Decision) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("key", [k for k in KEYS if k not in ("secretary", "coordinator")])
-def test_support_and_objection_read_the_same_from_outside(key, enter) -> None:
-    """Not only the words of an objection: that there is one, or any position at all, changes no page of anybody else."""
-    decision = matters.in_call()
+def test_support_and_objection_read_the_same_from_outside(key, enter, in_sealed_call) -> None:
+    """Not only the words of an objection: that there is one, or any position at all, changes no page of anybody else,
+    but that the organization has replied, which all members see.
+    """
+    decision = in_sealed_call
+    positions.take_position(decision, actor=officer("OHCHR"), value="abstain")
     client = enter(key)
     _read(client, decision)
     before = _read(client, decision)
@@ -140,27 +164,36 @@ def test_a_concern_from_an_open_round_is_its_organizations_and_the_secretariats(
 
 
 def test_at_closing_members_of_the_body_read_all_and_partners_never(enter, sealed) -> None:
-    sweep.move_clock(sealed.rounds.get().deadline)
+    sweep.move_clock(sealed.rounds.latest("number").deadline)
 
     assert CANARY in enter("unicef").get(sealed.get_absolute_url()).content.decode()
     assert CANARY in enter("fao").get(sealed.get_absolute_url()).content.decode()  # the Network decides here
     assert enter("partner").get(sealed.get_absolute_url()).status_code == 404
 
 
-def test_plain_members_do_not_read_positions_in_the_committee(enter) -> None:
-    dispute = matters.disputed()
+def test_positions_are_open_to_all_members_when_they_are_given_whatever_body_decides(
+    enter, secretariat, coordinator
+) -> None:
+    """Without a method that seals them: members of the Network, not only of the committee; partners never."""
+    decision = in_round(secretariat, coordinator)
+    positions.take_position(decision, actor=actor("unicef"), value="object", reason=CANARY, proposed_solution=WAY_OUT)
+    sweep.sweep()
+    event = Event.objects.get(root_label="decisions.decision", root_id=decision.pk, verb="position")
 
-    assert "without their consent" in enter("unicef").get(dispute.get_absolute_url()).content.decode()
-    assert "without their consent" not in enter("fao").get(dispute.get_absolute_url()).content.decode()
+    for key in ("fao", "ilo", "auditor", "secretary"):
+        assert CANARY in enter(key).get(decision.get_absolute_url()).content.decode(), key
+        assert event in Event.objects.visible_to(actor(key)), key
+    assert enter("partner").get(decision.get_absolute_url()).status_code == 404
+    assert event not in Event.objects.visible_to(actor("partner"))
 
 
 def test_the_page_shows_no_count_percentage_or_ranking(enter) -> None:
     dispute = matters.disputed()
     text = re.sub(r"<[^>]+>", " ", enter("unicef").get(dispute.get_absolute_url()).content.decode())
-    section = text[text.index("Round 1 on version 1") : text.index("Checksum")]
+    section = text[text.index("Call for positions 1, on version 1") : text.index("Digest")]
 
     assert not re.search(r"\d+\s*%|\d+ (support|object|abstain)", section)
-    assert "No response" in section
+    assert "No reply: UNAIDS" in " ".join(section.split())
 
 
 def test_turning_from_an_objection_is_read_by_nobody_before_closing(enter, sealed) -> None:
@@ -174,7 +207,8 @@ def test_turning_from_an_objection_is_read_by_nobody_before_closing(enter, seale
     for key in KEYS:
         assert not set(told) & set(Event.objects.visible_to(actor(key))), key
 
-    sweep.move_clock(sealed.rounds.get().deadline)
+    everybody_supports(sealed, but=("OHCHR",))
+    sweep.move_clock(sealed.rounds.latest("number").deadline)
     assert set(told) <= set(Event.objects.visible_to(actor("unicef")))
 
 
@@ -188,7 +222,7 @@ def test_a_concern_from_consultation_stands_until_the_round_closes(sealed) -> No
     before.refresh_from_db()
     assert before.state == "open"
 
-    sweep.move_clock(sealed.rounds.get().deadline)
+    sweep.move_clock(sealed.rounds.latest("number").deadline)
     before.refresh_from_db()
     assert before.state == "withdrawn"
 
@@ -202,7 +236,7 @@ def test_an_effort_logged_in_an_open_round_is_for_who_runs_it(enter, sealed) -> 
     for key in ("ilo", "unicef", "fao", "auditor"):
         assert "canary" not in enter(key).get(sealed.get_absolute_url()).content.decode(), key
     assert CANARY in enter("coordinator").get(sealed.get_absolute_url()).content.decode()
-    sweep.move_clock(sealed.rounds.get().deadline)
+    sweep.move_clock(sealed.rounds.latest("number").deadline)
     assert CANARY in enter("unicef").get(sealed.get_absolute_url()).content.decode()
 
 

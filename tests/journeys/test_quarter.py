@@ -64,7 +64,7 @@ def network(request: pytest.FixtureRequest, portal: Any, chromium: Any) -> Any:
 def propose(who: Person, kind: str, title: str) -> str:
     who.go("/decisions/propose/").pick("kind", kind)
     who.fill(title=title, draft_text="First paragraph.\n\nSecond paragraph.", mandates="None is touched.")
-    who.press("Keep the draft")
+    who.press("Save draft")
     return submit(who, who.path())
 
 
@@ -79,19 +79,31 @@ def consult(network: Network, path: str, *, comment: bool = False) -> None:
     forward(network.secretary, 1)
     if comment:
         network.fao.go(f"{path}comment/").fill(body="Rural areas deserve a word.").press("Comment on the proposal")
-        network.secretary.go(path).page.get_by_role("link", name=re.compile("^Answer FAO")).click()
+        network.secretary.go(path).page.get_by_role("link", name=re.compile("^Respond FAO")).click()
         network.secretary.page.wait_for_load_state()
         network.secretary.pick("disposition", "Noted").fill(reply="The text allows for it.").press("Answer a comment")
     forward(network.secretary, 3)
 
 
 def open_round(network: Network, path: str) -> None:
-    network.coordinator.go(f"{path}open-round/").fill(deadline=day_of(network.ilo, 4)).press("Open the round")
+    network.coordinator.go(f"{path}open-round/").fill(deadline=day_of(network.ilo, 4)).press("Call for positions")
     forward(network.secretary, 1)
 
 
 def take(who: Person, path: str, value: str, **words: str) -> None:
-    who.go(f"{path}position/").choose("value", value).fill(**words).press("Take a position")
+    who.go(f"{path}position/").choose("value", value).fill(**words).press("Submit position")
+
+
+def replies_received(network: Network, path: str) -> None:
+    """The Secretariat records for each organization whose reply is awaited that it has no objection, by telephone."""
+    secretary = network.secretary
+    while True:
+        awaited = re.search(r"Replies awaited: (.+)", secretary.go(path).text())
+        if awaited is None:
+            return
+        first = awaited.group(1).split(",")[0].strip()
+        secretary.go(f"{path}record-reply/").pick("organization", first).choose("value", "no_objection")
+        secretary.fill(person="The focal point", document="by telephone").press("Record a reply received")
 
 
 def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> None:
@@ -136,7 +148,7 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
         row.query_selector("select[name$=value]").select_option(label="Support")
     secretary.press("Enter the positions")
     coordinator.go(f"{item}close-round/").press("Close the round")
-    coordinator.go(f"{matter}adopt/").fill(statement="I declare consensus.").press("Declare consensus")
+    coordinator.go(f"{matter}adopt/").fill(statement="I declare consensus.").press("Record the adoption by consensus")
     assert "Adopted" in coordinator.text()
     secretary.go(f"{item}give-action/").fill(title=f"Send the text to country networks, {network.tag}")
     secretary.page.select_option("select[name=officer]", index=1)
@@ -177,57 +189,63 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
 
 def test_a_round_to_adoption_in_writing(network: Network) -> None:
     matter = propose(
-        network.unicef, "Guidance of the Executive Committee", f"Guidance that finds consensus, {network.tag}"
+        network.unicef, "Guidance of the Regional Executive Committee", f"Guidance that finds consensus, {network.tag}"
     )
     consult(network, matter)
     open_round(network, matter)
     take(network.ilo, matter, "support", reason="With pleasure.")
     take(network.unicef, matter, "reservation", reason="UNICEF joins; children come first.")
-    network.secretary.go(f"{matter}enter-position/").pick("organization", "UNHCR").choose("value", "support")
-    network.secretary.fill(instruction="Mail of today by the focal point").press("Enter a position on instruction")
-    assert "children come first" not in network.ilo.go(matter).text()
+    assert "children come first" in network.ilo.go(matter).text(), "positions are open to members"
     forward(network.secretary, 5)
-    assert "children come first" in network.ilo.go(matter).text()
-    network.coordinator.go(f"{matter}adopt/").fill(statement="Those who did not respond are named; nobody objects.")
-    network.coordinator.press("Declare consensus")
+    assert "Replies awaited from" in network.coordinator.go(matter).text()
+    network.coordinator.go(f"{matter}adopt/")
+    assert "Silence" not in network.coordinator.text()
+    assert "Send a reminder, extend the deadline, record a reply received" in network.coordinator.text()
+    replies_received(network, matter)
+    forward(network.secretary, 1)
+    network.coordinator.go(f"{matter}adopt/").fill(statement="All replied; nobody objects.")
+    network.coordinator.press("Record the adoption by consensus")
     text = network.coordinator.text()
-    assert "Adopted" in text
-    assert "No response" in text
+    assert "Adopted by consensus on" in text
+    assert "No reply" not in text
 
 
 def test_an_objection_goes_to_the_principals_to_a_referral_and_back_to_a_confirming_round(network: Network) -> None:
     secretary, coordinator = network.secretary, network.coordinator
-    matter = propose(network.ilo, "Guidance of the Executive Committee", f"Guidance that is contested, {network.tag}")
+    matter = propose(
+        network.ilo, "Guidance of the Regional Executive Committee", f"Guidance that is contested, {network.tag}"
+    )
     consult(network, matter)
     open_round(network, matter)
     take(network.ilo, matter, "support")
     take(network.unicef, matter, "object", reason="Children are not named.", proposed_solution="Name them.")
     forward(secretary, 5)
     assert "No consensus" in secretary.go(matter).text()
-    secretary.go(f"{matter}contact/").fill(note="ILO and UNICEF met; neither could move.").press("Log a contact")
+    secretary.go(f"{matter}contact/").fill(note="ILO and UNICEF met; neither could move.").press("Record a contact")
     coordinator.go(f"{matter}take-to-principals/").fill(note="Both views and two ways forward.").press(
-        "Take it to the Principals"
+        "Refer to the Principals"
     )
     coordinator.go(f"{matter}outcome/").choose("outcome", "failed").fill(note="No way forward was found.").press(
         "Record the outcome"
     )
-    secretary.go(f"{matter}committee-request/").fill(document="Note of the committee")
-    secretary.page.get_by_label("ILO", exact=True).check()
-    secretary.press("Record the committee's request")
+    words = {"document": "Committee meeting, item 4", "words": "The matter is referred to the Secretary-General."}
+    secretary.go(f"{matter}committee-conclusion/").fill(**words)
+    secretary.press("Record the conclusion of the Regional Executive Committee")
     coordinator.go(f"{matter}refer/").fill(note="History, positions and options.").press(
         "Refer to the Secretary-General"
     )
     coordinator.go(f"{matter}outcome/").choose("outcome", "guidance").fill(note="Name children in the first paragraph.")
     coordinator.press("Record the outcome")
-    coordinator.go(f"{matter}open-round/").fill(deadline=day_of(network.ilo, 4)).press("Open the round")
+    coordinator.go(f"{matter}open-round/").fill(deadline=day_of(network.ilo, 4)).press("Call for positions")
     forward(secretary, 1)
     take(network.ilo, matter, "support")
     take(network.unicef, matter, "support")
+    replies_received(network, matter)
     forward(secretary, 5)
     coordinator.go(f"{matter}adopt/").fill(statement="Members joined consensus after the guidance.").press(
-        "Declare consensus"
+        "Record the adoption by consensus"
     )
-    assert "Round 2" in coordinator.text()
+    assert "Call for positions 2" in coordinator.text()
 
 
 def test_progress_is_logged_returned_and_accepted(network: Network) -> None:
@@ -278,9 +296,10 @@ def test_a_task_team_is_set_up_by_decision(network: Network) -> None:
     consult(network, decision)
     open_round(network, decision)
     take(network.fao, decision, "support")
+    replies_received(network, decision)
     forward(network.secretary, 5)
     network.coordinator.go(f"{decision}adopt/").fill(statement="The Network establishes the team.").press(
-        "Declare consensus"
+        "Record the adoption by consensus"
     )
     unicef.go(team)
     assert "Active" in unicef.text()

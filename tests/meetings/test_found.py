@@ -125,7 +125,9 @@ def test_a_draft_that_failed_can_be_drawn_again(secretariat: Any, enter) -> None
     assert "PDF of the draft" in enter("fao").get(minutes.get_absolute_url()).content.decode()
 
 
-def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretariat: Any, coordinator: Any) -> None:
+def test_what_a_representative_states_in_the_meeting_counts_and_makes_its_organization_present(
+    secretariat: Any, coordinator: Any
+) -> None:
     from decisions.services import positions
 
     meeting = convened()
@@ -143,9 +145,12 @@ def test_the_secretariat_learns_no_position_by_guessing_it_in_the_room(secretari
     positions.take_position(matter, actor=actor("ilo"), value="abstain")
     item.refresh_from_db()
 
-    for value in ("support", "abstain"):
-        with pytest.raises(ConditionsUnmet, match="higher rank"):
-            session.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, value, "", "")])
+    session.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, "support", "", "")])
+    session.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, "support", "", "")])
+    last = opened.positions.get(superseded_by=None)
+    assert (last.value, last.speaker, last.capacity, opened.positions.count()) == ("support", ilo, "secretariat", 2)
+    row = item.meeting.attendances.get(organization=ilo.organization)
+    assert (row.present, row.delegates) == (True, str(ilo.person))
 
 
 def test_an_attendance_recorded_meanwhile_is_not_overwritten(secretariat: Any, send) -> None:

@@ -487,7 +487,7 @@ def test_every_sensitive_act_is_marked() -> None:
     from network_portal.records.access import marks
 
     wanted = {
-        "decisions:refer", "decisions:outcome", "decisions:take-to-principals", "decisions:committee-request", "members:add-officer", "meetings:grant", "meetings:end-grant", "meetings:name-chair",
+        "decisions:refer", "decisions:outcome", "decisions:take-to-principals", "decisions:committee-conclusion", "decisions:not-pursued", "members:add-officer", "meetings:grant", "meetings:end-grant", "meetings:name-chair",
     }  # fmt: skip
     marked = {name for _route, name, view in marks.addresses() if getattr(view, "confirmed", False)}
     assert wanted <= marked

@@ -44,6 +44,7 @@ def hidden_things(settings, tmp_path) -> None:
         chair=User.objects.get(email="coordinator@example.org"),
     )  # fmt: skip
     matter = matters.in_call()
+    matter.rounds.update(positions_are_open=False)  # as if a working method had sealed the call when it was opened
     positions.take_position(matter, actor=officer("OHCHR"), value="object", reason="No.", proposed_solution="A word.")
     row = matters.activity("ILO", "IOM")
     quarter = row.plan.periods.get(quarter=4)

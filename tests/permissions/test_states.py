@@ -20,7 +20,7 @@ DECISION = {  # a decision of the committee, sponsored by ILO
     "return": ({"submitted"}, {"secretary"}),
     "open_consultation": ({"submitted", "no_consensus", "with_principals", "referred"}, {"secretary", "coordinator"}),
     "new_text": ({"consultation"}, {"secretary", "ilo", "ilo-alternate"}),
-    "open_round": ({"consultation", "no_consensus", "with_principals", "referred", "round"}, {"secretary", "coordinator"}),
+    "open_round": ({"consultation", "no_consensus", "referred", "round"}, {"secretary", "coordinator"}),
     "replace_text": ({"round"}, {"secretary"}),
     "adopt": ({"round"}, {"coordinator"}),
     "no_consensus": ({"round"}, {CLOCK}),
@@ -28,7 +28,8 @@ DECISION = {  # a decision of the committee, sponsored by ILO
     "refer": ({"with_principals"}, {"coordinator"}),
     "not_adopt": ({"no_consensus", "with_principals", "referred"}, {"coordinator"}),
     "withdraw": (
-        {"draft", "submitted", "consultation", "round", "no_consensus", "with_principals"}, {"ilo", "ilo-alternate"}
+        {"draft", "submitted", "consultation", "round", "no_consensus", "with_principals", "referred"},
+        {"ilo", "ilo-alternate"},
     ),
     "lapse": (
         {"draft", "submitted", "consultation", "round", "no_consensus", "with_principals", "referred"}, {"coordinator"}

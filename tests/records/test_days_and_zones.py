@@ -8,6 +8,7 @@ import pytest
 from network_portal.lib import clock, text
 from network_portal.records.jobs import sweep
 from tests.builders import lives_in
+from tests.people import officer
 
 UTC = dt.UTC
 
@@ -116,7 +117,7 @@ def test_a_due_day_closes_at_17_in_the_networks_zone_and_is_said_in_the_readers(
 ) -> None:
     """Leap days, ends of quarters, New Year, both changes of summer time of Europe and of America, in six zones."""
     from decisions.models import Decision, Round
-    from decisions.services import rounds
+    from decisions.services import positions, rounds
 
     due_on = dt.date.fromisoformat(day)
     stand_at(clock.at(due_on - dt.timedelta(days=1), 9))
@@ -134,6 +135,9 @@ def test_a_due_day_closes_at_17_in_the_networks_zone_and_is_said_in_the_readers(
     local = deadline.astimezone(clock.zone(zone))
     if zone != "Asia/Bangkok":
         assert f"{local.day} {local:%B, %H:%M} in {clock.place_of(zone)}" in words
+    positions.take_position(
+        one.decision, actor=officer("OHCHR"), value="object", reason="No.", proposed_solution="A word."
+    )
     stand_at(deadline - dt.timedelta(minutes=1))
     assert rounds.close_due() == 0
     stand_at(deadline)
@@ -143,10 +147,10 @@ def test_a_due_day_closes_at_17_in_the_networks_zone_and_is_said_in_the_readers(
 
 
 @pytest.mark.parametrize("level,outcome,words", [
-    ("with_principals", "", "The Coordinator works with the Principals on a way forward."),
-    ("with_principals", "failed", "The outcome with the Principals is on record"),
-    ("referred", "", "the guidance is awaited"),
-    ("referred", "guidance", "The guidance of the Secretary-General is on record"),
+    ("with_principals", "", "The Coordinator records the way forward, or that the effort failed."),
+    ("with_principals", "failed", "The effort of the Principals failed"),
+    ("referred", "", "guidance awaited"),
+    ("referred", "guidance", "The guidance of the Secretary-General is recorded"),
 ])  # fmt: skip
 def test_nothing_is_awaited_that_is_there(level: str, outcome: str, words: str, enter: Any) -> None:
     from decisions.models import Decision, Escalation

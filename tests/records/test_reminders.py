@@ -93,8 +93,9 @@ def test_a_representative_named_after_half_of_the_time_is_reminded_too(secretari
     sweep.sweep()
 
     assert "new@example.org" in reminded(decision)
+    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", proposed_solution="A word.")
     sweep.move_clock(current.deadline)
-    row = reminders.of(current).get()
+    row = reminders.of(current).get(kind="round_reminder")
     assert (row.result, row.done_at is not None) == ("closed", True)
 
 

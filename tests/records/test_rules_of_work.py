@@ -192,7 +192,7 @@ def test_the_same_bytes_filed_for_two_things_are_served_to_who_may_see_one_of_th
 
 
 def test_an_objection_to_an_earlier_circulation_does_not_bar_approval_for_good() -> None:
-    from decisions.services import methods
+    from decisions import methods
     from meetings import guards
     from network_portal.records.workflow.engine import Context
 

@@ -99,7 +99,7 @@ def found_for(label: str, pk: int) -> list[integrity.Wrong]:
 @pytest.fixture
 def complete(db: None) -> None:
     """A row in every table of the record that the story leaves empty."""
-    from decisions.models import Consent, Decision, ReferralRequest
+    from decisions.models import Conclusion, Consent, Decision
     from meetings.models import Minutes
     from members.models import Organization, User
     from network_portal.records.access import grants
@@ -110,7 +110,7 @@ def complete(db: None) -> None:
         now = clock.now()
         given = Consent(decision=matter, to="withdrawal", state=matter.state, by=coordinator.user, at=now)
         chain.record_event(chain.create(given), "consent given", actor=coordinator, audience="members")
-        asked = ReferralRequest(
+        asked = Conclusion(
             decision=matter, on=clock.today(), document="A letter", recorded_by=coordinator.user, recorded_at=now
         )
         chain.create(asked)
@@ -230,13 +230,11 @@ def test_what_was_removed_and_its_history_are_on_the_record() -> None:
 
 
 def test_a_changed_set_of_organizations_is_found(complete: None) -> None:
-    from decisions.models import ReferralRequest
+    from decisions.models import Conclusion
 
-    request = ReferralRequest.objects.first()
+    request = Conclusion.objects.first()
     with Sql() as sql:
-        sql.cursor.execute(
-            "DELETE FROM decisions_referralrequest_organizations WHERE referralrequest_id = %s", [request.pk]
-        )
+        sql.cursor.execute("DELETE FROM decisions_conclusion_organizations WHERE conclusion_id = %s", [request.pk])
 
     assert found_for("decisions.referralrequest", request.pk)
 

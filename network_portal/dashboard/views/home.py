@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from members import policies
 from members.services import people
 from network_portal.dashboard import pages
-from network_portal.lib import clock, tor
+from network_portal.lib import clock
 from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import needs, public, safe, signed_in, without_key
 from network_portal.records.web.requests import PortalRequest
@@ -40,7 +40,7 @@ def capacity(request: PortalRequest) -> HttpResponse:
 @public
 @safe
 def governance(request: PortalRequest) -> HttpResponse:
-    return render(request, "dashboard/governance.html", {"documents": tor.documents()})
+    return render(request, "dashboard/governance.html", pages.governance(request.actor))
 
 
 @signed_in

@@ -5,7 +5,7 @@ from typing import Any
 
 from network_portal.records.workflow.refusals import PermissionRefused
 
-OFFICER_RANKS = {"alternate": 1, "focal_point": 2, "principal": 3}
+REPRESENTATIVE_CAPACITIES = frozenset({"principal", "focal_point", "alternate"})
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class Actor:
         return self.organization_id
 
     @property
-    def rank(self) -> int:
-        """The officer's rank: 3 principal, 2 focal point, 1 alternate, 0 for who speaks for no organization."""
-        return OFFICER_RANKS.get(self.capacity, 0)
+    def is_representative(self) -> bool:
+        """Whether the actor represents an organization: as Principal, focal point or alternate, all with one voice."""
+        return self.capacity in REPRESENTATIVE_CAPACITIES
 
     def __str__(self) -> str:
-        if self.organization and self.capacity in OFFICER_RANKS:
+        if self.organization and self.is_representative:
             return f"{self.organization}, {self.capacity_label.lower()}"
         return self.capacity_label
 

@@ -96,7 +96,8 @@ class Reminder(models.Model):
         BEGUN = "begun", _("Not sent: the meeting had begun")
         MOVED = "moved", _("Not sent: the meeting was rescheduled")
         CANCELLED = "cancelled", _("Not sent: the meeting was cancelled")
-        CLOSED = "closed", _("The round has closed")
+        CLOSED = "closed", _("The call for positions has closed")
+        EXTENDED = "extended", _("Not sent: the deadline was extended")
 
     kind = models.CharField(max_length=60)
     object_label = models.CharField(max_length=60)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from decisions.models import WorkingMethod
+from decisions import method_rules
 from decisions.services import methods
 from meetings.services import minutes as minutes_service
 from meetings.services import planning
@@ -33,8 +33,8 @@ def last_year(year: int, today: dt.date) -> None:
     plan = make_plan(year, texts.PLAN_LAST_YEAR)
     adopt_plan(plan)
     method = methods.propose(
-        WorkingMethod.Rule.MINUTES_AFTER_DEADLINE, "Approval of minutes after the deadline for comments",
-        actor=officer_of("ILO"), draft_text=texts.METHOD, mandates="None is touched.",
+        "Approval of minutes by written procedure", actor=officer_of("ILO"), draft_text=texts.METHOD,
+        mandates="None is touched.", rules={method_rules.MINUTES_AFTER_DEADLINE: {}},
     )  # fmt: skip
     consult(method, days=5)
     hold_round(method, days=5)

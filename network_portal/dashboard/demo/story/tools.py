@@ -42,7 +42,7 @@ def officer_of(acronym: str) -> Actor:
     """The first contact of an organization, acting for it."""
     row = Officer.objects.active().filter(organization__acronym=acronym).order_by("-primary_contact").first()
     assert row is not None, acronym
-    return next(a for a in capacities(row.person) if a.rank and a.organization == acronym)
+    return next(a for a in capacities(row.person) if a.is_representative and a.organization == acronym)
 
 
 def org(acronym: str) -> Organization:

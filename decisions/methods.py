@@ -1,0 +1,70 @@
+"""Which working methods bind today, and what their rules say. ToR regional decision-making 2."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decisions import method_rules
+from decisions.models import Decision, WorkingMethod
+from network_portal.lib import clock, text
+from network_portal.records.workflow.refusals import ConditionsUnmet, UnmetCondition
+
+
+def in_force(rule: str) -> WorkingMethod | None:
+    """The method that binds today under a rule."""
+    return WorkingMethod.objects.in_force().carrying(rule).select_related("adopted_by").first()
+
+
+def value(rule: str, name: str) -> Any:
+    """A value of a rule in force; None where no method carries it."""
+    method = in_force(rule)
+    return method.carries[rule].get(name) if method is not None else None
+
+
+def fixed_sentences(method: WorkingMethod) -> list[str]:
+    """What the text of the decision says word for word: one sentence for each rule, and which method it ends."""
+    ends = [_("The working method “{title}” ends.").format(title=method.replaces)] if method.replaces else []
+    return [*method_rules.sentences(method.carries), *ends]
+
+
+def lacking(method: WorkingMethod, words: str) -> list[str]:
+    """The fixed sentences that a text does not contain as paragraphs of their own."""
+    return [s for s in fixed_sentences(method) if s not in text.paragraphs(words)]
+
+
+def conflicts(method: WorkingMethod, decision: Decision) -> UnmetCondition | None:
+    """What stands in the way: its text lacks a fixed sentence, or it carries a rule of a method that it does not end."""
+    words = decision.draft_text
+    if decision.state not in ("draft", "submitted"):
+        words = decision.texts.order_by("-version").values_list("source", flat=True)[0]
+    missing = lacking(method, words)
+    if missing:
+        sentence = _("The text must contain this paragraph word for word: “{words}”")
+        return UnmetCondition(sentence.format(words=missing[0]), decision.path("edit"))
+    for rule in method.carries:
+        other = in_force(rule)
+        if other is not None and other != method.replaces:
+            sentence = _("The working method “{title}” carries the same rule. Propose a method that replaces it.")
+            return UnmetCondition(sentence.format(title=other))
+    return None
+
+
+def silence_covers(decision: Decision) -> bool:
+    """Whether a silence procedure in force covers decisions of this kind."""
+    kinds = value(method_rules.SILENCE_PROCEDURE, "kinds")
+    return bool(kinds) and decision.kind in kinds
+
+
+def silence_procedure_for(decision: Decision, deadline: dt.datetime | None) -> WorkingMethod:
+    """The method under which this call can run. Refuses (ConditionsUnmet) a kind or a period that none in force covers."""
+    method = in_force(method_rules.SILENCE_PROCEDURE)
+    values = method.carries[method_rules.SILENCE_PROCEDURE] if method is not None else {}
+    if method is None or decision.kind not in values["kinds"]:
+        words = _("No working method in force provides a silence procedure for this kind of decision.")
+        raise ConditionsUnmet(UnmetCondition(words))
+    least = clock.close_of(clock.add_working_days(clock.today(), int(values["days"])))
+    if deadline is None or deadline < least:
+        words = _("A call under the silence procedure is open for at least {n} working days, until {day} or later.")
+        raise ConditionsUnmet(UnmetCondition(words.format(n=values["days"], day=clock.format_instant(least))))
+    return method
