@@ -118,7 +118,7 @@ OF_MEETING = (
     Act("reschedule", _("Move the date"), planning.reschedule, forms.RescheduleForm, initial=_date, arguments=_new_date,
         explains=_("Every invited organization is told, with a new calendar file, and asked to reply again.")),
     Act("name-chair", _("Name another chair"), planning.name_chair, forms.ChairForm, initial=_chair, confirmed=True,
-        about=nothing_shown, explains=_("The chair circulates and approves the minutes.")),
+        about=nothing_shown, explains=_("The Chair opens and closes the meeting and announces the approval of the minutes.")),
     Act("apology", _("Note an apology"), session.note_apology, forms.ApologyForm, about=nothing_shown,
         receipt=_("The apology is noted.")),
     Act("convene", transition="convene", service=planning.convene),
@@ -156,6 +156,8 @@ OF_ITEM_ACTION = (
 OF_MINUTES = (
     COMMENT,
     GRANT,
+    Act("clear", _("Clear the draft minutes"), minutes_service.clear, about=nothing_shown,
+        explains=_("The Secretariat circulates the draft once the Chair has cleared it."), receipt=_("Draft minutes cleared.")),
     Act("try-again", _("Make the PDF again"), minutes_service.try_pdf_again, who=policies.secretariat, about=nothing_shown),
     Act("circulate", transition="circulate", service=minutes_service.circulate, form=forms.CirculateForm),
     Act("return", transition="return", service=minutes_service.return_minutes),

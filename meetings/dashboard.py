@@ -1,10 +1,13 @@
 """What waits for somebody, and what is coming, in meetings."""
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from decisions import method_rules, methods
 from meetings import chairs
 from meetings.models import Invitation, Meeting, Minutes, MinutesComment, MinutesSection
 from members import policies as people
@@ -69,23 +72,35 @@ def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:
         verb = "edit" if row.is_open_to_change else "name-chair"
         yield _meeting(row, _("The chair has left: {m}").format(m=row), _("Change the Chair"), row.path(verb))
     rows = Minutes.objects.filter(meeting__state="held").select_related("meeting")
-    for minutes in rows.filter(state="draft"):
-        yield _minutes(minutes, _("Write the minutes"), _("Write"))
+    lacking = MinutesSection.objects.filter(minutes=OuterRef("pk"), text="", no_discussion=False)
+    target = methods.value(method_rules.MINUTES_TARGET, "days")
+    drafts = rows.filter(state="draft").annotate(lacks=Exists(lacking))
+    for minutes in drafts:
+        line = _minutes(minutes, _("Draft the minutes") if minutes.lacks else _("Circulate the minutes"), _("Edit"))
+        yield replace(line, day=_target(minutes, target)) if target is not None else line
     waiting = rows.filter(state="circulated", comments__answered_at=None, comments__isnull=False).distinct()
     for minutes in waiting:
         yield _minutes(minutes, _("Answer the comments on the minutes"), _("Answer"))
+    if methods.in_force(method_rules.MINUTES_AFTER_DEADLINE) is not None:
+        for minutes in rows.filter(state="circulated", comments_until__lte=clock.now()):
+            yield _minutes(minutes, _("Record the approval of the minutes"), _("View"))
     for minutes in rows.filter(state="approved"):
         yield _minutes(minutes, _("Publish the minutes"), _("Open"))
 
 
 def _for_chair(actor: Actor) -> Iterator[DashboardLine]:
-    """Drafts to circulate and circulated minutes to approve, of meetings that one chairs."""
+    """Drafts to clear where a method asks for it, of meetings that one chairs."""
+    if methods.in_force(method_rules.CHAIR_CLEARS_MINUTES) is None:
+        return
     rows = Minutes.objects.filter(meeting__chair=actor.user_id, meeting__state="held").select_related("meeting")
     lacking = MinutesSection.objects.filter(minutes=OuterRef("pk"), text="", no_discussion=False)
-    for minutes in rows.filter(~Exists(lacking), state="draft"):
-        yield _minutes(minutes, _("Circulate the minutes"), _("Open"))
-    for minutes in rows.filter(state="circulated", comments_until__lte=clock.now()):
-        yield _minutes(minutes, _("Approve the minutes"), _("Open"))
+    for minutes in rows.filter(~Exists(lacking), state="draft", cleared_at=None):
+        yield _minutes(minutes, _("Clear the draft minutes"), _("View"))
+
+
+def _target(minutes: Minutes, days: int) -> dt.date:
+    """The day by which the working method in force asks for the draft to be circulated."""
+    return clock.add_working_days(clock.day_of(minutes.meeting.starts_at, minutes.meeting.zone), int(days))
 
 
 def coming(actor: Actor) -> Iterator[DashboardLine]:

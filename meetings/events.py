@@ -20,7 +20,8 @@ EVENTS = {
     "presence noted": EventWords(_("Noted who is present")),
     "round opened in the room": EventWords(_("Opened the round in the room")),
     "outcome": EventWords(_("Noted an outcome"), "outcome"),
-    "section written": EventWords(_("Wrote a section of the minutes")),
+    "section written": EventWords(_("Edited the minutes")),
+    "cleared": EventWords(_("Cleared the draft minutes")),
     "commented on the minutes": EventWords(_("Commented on the minutes")),
     "PDF asked for again": EventWords(_("Asked for the PDF again")),
 }

@@ -121,12 +121,40 @@ def approval_has_its_way(minutes: Minutes, context: Context) -> UnmetCondition |
     return None
 
 
+def minutes_are_a_draft(minutes: Minutes, context: Context) -> UnmetCondition | None:
+    return None if minutes.state == MinutesState.DRAFT else UnmetCondition(_("The minutes are not in draft."))
+
+
+def a_method_asks_for_clearance(minutes: Minutes, context: Context) -> UnmetCondition | None:
+    if minutes.cleared_at is None and methods.in_force(method_rules.CHAIR_CLEARS_MINUTES) is not None:
+        return None
+    return UnmetCondition(_("No working method in force asks for a clearance, or the draft is cleared."))
+
+
+def the_chair_cleared_them(minutes: Minutes, context: Context) -> UnmetCondition | None:
+    """Where a working method asks for the clearance of the Chair."""
+    if minutes.cleared_at is not None or methods.in_force(method_rules.CHAIR_CLEARS_MINUTES) is None:
+        return None
+    return UnmetCondition(_("The Chair clears the draft first, by the working method in force."))
+
+
+def notice_is_as_long_as_a_method_says(meeting: Meeting, context: Context) -> UnmetCondition | None:
+    days = methods.value(method_rules.MEETING_NOTICE, "days")
+    if days is None:
+        return None
+    earliest = clock.add_working_days(clock.day_of(context.now), int(days))
+    if clock.day_of(meeting.starts_at) >= earliest:
+        return None
+    words = _("By the working method in force a meeting is convened at least {n} working days before it.")
+    return UnmetCondition(words.format(n=days), meeting.path("reschedule"))
+
+
 def another_hand_wrote(minutes: Minutes, context: Context) -> UnmetCondition | None:
     """Nobody approves minutes that one wrote alone."""
     authors = minutes.authors()
     if not authors or authors - {context.actor.user_id}:
         return None
-    return UnmetCondition(_("You wrote every revision of these minutes: somebody else approves them."))
+    return UnmetCondition(_("The approval must be recorded by a person other than the drafter."))
 
 
 def pdf_is_filed(minutes: Minutes, context: Context) -> UnmetCondition | None:

@@ -228,6 +228,8 @@ class Minutes(Recorded):
     state = models.CharField(max_length=12, choices=MinutesState, default=MinutesState.DRAFT, editable=False)
     circulations = models.PositiveSmallIntegerField(default=0, editable=False)
     comments_until = models.DateTimeField(null=True, editable=False)
+    cleared_at = models.DateTimeField(null=True, editable=False)
+    """When the Chair cleared the draft, where a working method asks for it; a later edit needs another clearance."""
     approved_at = models.DateTimeField(null=True, editable=False)
     approved_by = models.ForeignKey(PERSON, models.PROTECT, null=True, editable=False, related_name="+")
     approved_in = models.ForeignKey(AgendaItem, models.PROTECT, null=True, editable=False, related_name="approved")

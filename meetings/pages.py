@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Q, Value
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decisions import method_rules, methods, status
 from decisions import policies as decisions
-from decisions import status
 from decisions.models import Decision
 from meetings import acts, minutes_document, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
@@ -242,20 +243,36 @@ def minutes(actor: Actor, row: Minutes) -> MinutesPage:
 
 def minutes_sentence(row: Minutes, comments: list[Any]) -> tuple[str, str]:
     if row.state == "draft" and row.meeting.state == "held" and not row.sections.filter(text="", no_discussion=False):
-        return _("All sections are written; the chair circulates them."), _("the chair")
+        return _("Draft complete; to be circulated by the Secretariat."), _("the Secretariat")
     if row.state == "draft":
-        return _("The minutes are written section by section; then the chair circulates them."), _("the Secretariat")
+        return _("The Secretariat drafts the minutes and circulates them."), _("the Secretariat")
     if row.state == "circulated":
         waiting = sum(1 for c in comments if c.answered_at is None)
         if waiting:
-            words = ngettext("{n} comment waits for an answer.", "{n} comments wait for an answer.", waiting)
+            words = ngettext("Response to {n} comment is pending.", "Responses to {n} comments are pending.", waiting)
             return words.format(n=waiting), _("the Secretariat")
         if row.comments_until is not None and row.comments_until > clock.now():
-            return _("Members comment until the deadline."), _("the members")
-        return _("The chair approves them."), _("the chair")
+            words = _("Members may submit comments until {day}.")
+            return words.format(day=date_format(clock.day_of(row.comments_until), "j F Y")), _("the members")
+        return _awaiting_approval(row, comments)
     if row.state == "approved":
-        return _("The PDF is filed, and the Secretariat publishes them."), _("the Secretariat")
-    return _("They are published to the members."), ""
+        return _("Approved; to be published by the Secretariat."), _("the Secretariat")
+    return _("Published to members."), ""
+
+
+def _awaiting_approval(row: Minutes, comments: list[Any]) -> tuple[str, str]:
+    """By written procedure where a working method provides it and no member objects; otherwise at the next meeting."""
+    objecting = sorted(
+        {str(c.organization) for c in comments if c.is_objection and c.circulation in (None, row.circulations)}
+    )
+    if objecting:
+        words = _("To be approved at the next meeting (objection by {names}).")
+        return words.format(names=", ".join(objecting)), _("the members of the body")
+    if methods.in_force(method_rules.MINUTES_AFTER_DEADLINE) is not None:
+        return _("To be approved by written procedure; the Secretariat or the Chair records the approval."), _(
+            "the Secretariat"
+        )
+    return _("To be approved at the next meeting."), _("the members of the body")
 
 
 @dataclass(frozen=True)

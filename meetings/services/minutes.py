@@ -44,6 +44,9 @@ def save_section(section: MinutesSection, *, actor: Actor, version: int, body: s
         if (section.text, section.no_discussion) == (body, no_discussion and not body.strip()):
             return
         section.text, section.no_discussion = body, no_discussion and not body.strip()
+        if minutes.cleared_at is not None:
+            minutes.cleared_at = None
+            audit.save(minutes, actor=actor, reason="edited after the clearance", fields=["cleared_at"])
         audit.save(section, actor=actor, reason="written", fields=["text", "no_discussion"])
         number = section.revisions.count() + 1
         bounds.check(number, bounds.REVISIONS)
@@ -60,8 +63,16 @@ def save_section(section: MinutesSection, *, actor: Actor, version: int, body: s
         audit.record_event(revision, "section written", actor=actor, audience=SECRETARIAT, payload=payload)
 
 
+@service(policies.chair, guards.minutes_are_a_draft, guards.every_section_has_text, guards.a_method_asks_for_clearance)
+def clear(minutes: Minutes, *, actor: Actor) -> None:
+    """The Chair clears the draft before the Secretariat circulates it, where a working method says so."""
+    minutes.cleared_at = clock.now()
+    audit.save(minutes, actor=actor, reason="cleared", fields=["cleared_at"])
+    audit.record_event(minutes, "cleared", actor=actor, audience=SECRETARIAT)
+
+
 def circulate(minutes: Minutes, *, actor: Actor, comments_until: dt.datetime) -> None:
-    """The chair sends the draft to all members for comments until an instant; its PDF carries the draft mark."""
+    """The Secretariat sends the draft to all members for comments until an instant; its PDF carries the draft mark."""
     with audit.lock(minutes.meeting):
         minutes.refresh_from_db()
         engine.apply(

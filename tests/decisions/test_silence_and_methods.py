@@ -235,3 +235,20 @@ def test_reminders_follow_the_method_in_force(secretariat: Any, coordinator: Any
     decision = in_round(secretariat, coordinator, days=9)
     current = status.latest_round(decision)
     assert clock.working_days_between(clock.day_of(current.remind_at), clock.day_of(current.deadline)) == 2
+
+
+def test_every_rule_has_its_sentence_and_is_carried_out() -> None:
+    """A rule is offered only where code asks for it: its code stands in a module beside the table."""
+    from pathlib import Path
+
+    code = "".join(
+        p.read_text()
+        for folder in ("decisions", "meetings")
+        for p in Path(folder).rglob("*.py")
+        if p.name != "method_rules.py"
+    )
+    for rule in method_rules.TABLE:
+        values = {"days": 5, "kinds": [Kind.GENERAL.value]}
+        assert len(rule.sentence(values)) > 40
+        name = next(n for n, v in vars(method_rules).items() if v == rule.code)
+        assert f"method_rules.{name}" in code, f"nothing carries {name} out"

@@ -272,7 +272,7 @@ def test_accepted_needs_a_changed_text_or_why_not(secretariat: Any, coordinator:
         section, actor=secretariat, version=section.version, body="Otherwise.", no_discussion=False
     )
     write_rest(minutes, secretariat)
-    minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=9))
+    minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=9))
     made.refresh_from_db()
     minutes_service.answer_comment(made, actor=secretariat, disposition="accepted", reply="Changed.")
     made.refresh_from_db()

@@ -107,7 +107,7 @@ def test_it_stays_closed_once_its_minutes_were_circulated(secretariat: Any) -> N
     from network_portal.lib import clock
 
     minutes_service.circulate(
-        meeting.minutes, actor=chair, comments_until=clock.at(clock.add_working_days(clock.today(), 5), 17)
+        meeting.minutes, actor=secretariat, comments_until=clock.at(clock.add_working_days(clock.today(), 5), 17)
     )
     minutes_service.return_minutes(meeting.minutes, actor=chair, reason="A word.")
 

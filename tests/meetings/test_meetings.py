@@ -17,6 +17,7 @@ from network_portal.records.jobs import reminders, sweep
 from network_portal.records.models import Job, Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
 from tests import matters
+from tests.builders import method_in_force
 from tests.people import actor
 
 
@@ -193,28 +194,28 @@ def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) 
     minutes.meeting.refresh_from_db()
     write_all(minutes, secretariat)
     chair = actor("secretary", "focal_point")
-    minutes_service.circulate(minutes, actor=chair, comments_until=clock.now() + dt.timedelta(days=3))
+    minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
     sweep.move_clock(clock.now() + dt.timedelta(days=4))
 
     with pytest.raises(ConditionsUnmet) as refusal:
         minutes_service.approve(minutes, actor=chair)
 
-    assert "wrote every revision" in str(refusal.value)
+    assert "other than the drafter" in str(refusal.value)
 
 
-def test_the_chair_circulates_only_complete_minutes(secretariat, coordinator) -> None:
+def test_the_secretariat_circulates_only_complete_minutes(secretariat, coordinator) -> None:
     minutes = held(secretariat)
 
     with pytest.raises(ConditionsUnmet):
-        minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
-    with pytest.raises(PermissionRefused):
         minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
+    with pytest.raises(PermissionRefused):
+        minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
 
 
 def circulated(secretariat, coordinator) -> Minutes:
     minutes = held(secretariat)
     write_all(minutes, secretariat)
-    minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
+    minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
     return minutes
 
 
@@ -230,6 +231,44 @@ def test_approval_after_the_deadline_needs_the_working_method(secretariat, coord
     minutes_service.approve(minutes, actor=coordinator)
 
     assert minutes.state == "approved"
+
+
+def test_where_a_method_says_so_the_chair_clears_the_draft_first(secretariat, coordinator, send, enter) -> None:
+    minutes = held(secretariat)
+    write_all(minutes, secretariat)
+    path = f"{minutes.get_absolute_url()}clear/"
+    assert send("coordinator", path, {}).status_code == 409, "no method asks for it"
+    method_in_force({"chair_clears_minutes": {}})
+    until = clock.now() + dt.timedelta(days=3)
+    with pytest.raises(ConditionsUnmet, match="Chair clears the draft first"):
+        minutes_service.circulate(minutes, actor=secretariat, comments_until=until)
+    assert "Clear the draft minutes" in enter("coordinator", "coordinator").get("/").content.decode()
+    assert send("secretary", path, {}, capacity="secretariat").status_code == 403
+    assert send("coordinator", path, {}).status_code == 302
+    section = minutes.sections.first()
+    minutes_service.save_section(
+        section, actor=secretariat, version=section.version, body="Edited after the clearance.", no_discussion=False
+    )
+    with pytest.raises(ConditionsUnmet, match="Chair clears the draft first"):
+        minutes_service.circulate(minutes, actor=secretariat, comments_until=until)
+    assert send("coordinator", path, {}).status_code == 302
+    minutes_service.circulate(minutes, actor=secretariat, comments_until=until)
+
+
+def test_a_target_for_minutes_stands_on_the_desk_of_the_secretariat(secretariat, enter) -> None:
+    minutes = held(secretariat)
+    method_in_force({"minutes_target": {"days": 7}})
+    lines = enter("secretary", "secretariat").get("/").context["page"].waiting
+    due = clock.add_working_days(clock.day_of(minutes.meeting.starts_at), 7)
+    assert due in [line.day for line in lines if line.path == minutes.get_absolute_url()]
+
+
+def test_the_notice_of_a_meeting_is_as_long_as_a_method_says(secretariat) -> None:
+    method_in_force({"meeting_notice": {"days": 10}})
+    soon, later = plan(secretariat, days=4), plan(secretariat, days=30)
+    with pytest.raises(ConditionsUnmet, match="at least 10 working days"):
+        planning.convene(soon, actor=secretariat)
+    planning.convene(later, actor=secretariat)
 
 
 def test_an_objection_sends_approval_to_a_later_meeting(secretariat, coordinator) -> None:
@@ -360,7 +399,7 @@ def test_minutes_too_long_for_a_pdf_are_not_circulated(secretariat, coordinator)
         minutes.sections.create(order=200 + number, heading="More", text="A sentence of the minutes. " * 700)
     closes = clock.close_of(clock.add_working_days(clock.today(), 5))
     with pytest.raises(ConditionsUnmet) as refusal:
-        minutes_service.circulate(minutes, actor=coordinator, comments_until=closes)
+        minutes_service.circulate(minutes, actor=secretariat, comments_until=closes)
 
     assert "characters" in str(refusal.value.unmet[0].sentence)
 

@@ -92,9 +92,9 @@ MEETING = {  # chaired by the Coordinator
     "cancel": ({"planned", "convened"}, {"secretary"}),
 }
 MINUTES = {
-    "circulate": ({"draft"}, {"coordinator", "coordinator as principal"}),
+    "circulate": ({"draft"}, {"secretary"}),
     "return": ({"circulated"}, {"secretary", "coordinator", "coordinator as principal"}),
-    "approve": ({"circulated"}, {"coordinator", "coordinator as principal"}),
+    "approve": ({"circulated"}, {"secretary", "coordinator", "coordinator as principal"}),
     "publish": ({"approved"}, {"secretary"}),
 }
 TEAM = {

@@ -183,7 +183,7 @@ def running_matters() -> None:
 def circulate_last(meeting: Meeting) -> None:
     """The minutes of the last meeting are out for comments."""
     until = clock.close_of(clock.add_working_days(clock.today(), 6))
-    minutes_service.circulate(meeting.minutes, actor=coordinator(), comments_until=until)
+    minutes_service.circulate(meeting.minutes, actor=secretariat(), comments_until=until)
     proposed_solution()
 
 

@@ -286,7 +286,7 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
 def circulate(meeting: Meeting) -> None:
     after(3)
     until = clock.close_of(clock.add_working_days(clock.today(), 5))
-    minutes_service.circulate(meeting.minutes, actor=coordinator(), comments_until=until)
+    minutes_service.circulate(meeting.minutes, actor=secretariat(), comments_until=until)
     proposed_solution()
 
 
