@@ -127,6 +127,11 @@ def round_view(actor: Actor, one: Any) -> RoundView:
 
 def next_sentence(decision: Decision, actor: Actor) -> tuple[str, str]:
     """What happens next, and who acts."""
+    if status.can_be_taken_over(decision):
+        words = _(
+            "{org} has left the Network. A member can take the proposal over; otherwise the Coordinator records it as lapsed."
+        )
+        return words.format(org=decision.sponsor), _("the members and the Coordinator")
     ended = date_format(clock.day_of(decision.ended_at), "j F Y") if decision.ended_at else ""
     if decision.state == "consultation":
         return _consultation_sentence(decision)
@@ -152,11 +157,6 @@ def next_sentence(decision: Decision, actor: Actor) -> tuple[str, str]:
             _("The proposing organization left the Network; the Coordinator recorded the proposal as lapsed on {day}.").format(day=ended), "",
         ),
     }  # fmt: skip
-    if status.can_be_taken_over(decision):
-        words = _(
-            "{org} has left the Network. A member can take the proposal over; otherwise the Coordinator records it as lapsed."
-        )
-        return words.format(org=decision.sponsor), _("the members and the Coordinator")
     return say[decision.state]
 
 

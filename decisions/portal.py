@@ -4,7 +4,7 @@ from pathlib import Path
 
 from decisions import dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
 from decisions import methods as in_force
-from decisions.models import Conclusion
+from decisions.models import Conclusion, Decision
 from decisions.services import consultation, methods, rounds
 from network_portal.records import audit
 from network_portal.records.audit.coverage import Covered
@@ -34,6 +34,7 @@ def register() -> None:
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)
     registry.readers.update({row.label: row for row in readers.READERS})
+    registry.is_adopted_by_the_network = Decision.objects.is_adopted_by_the_network
     registry.data_maps["decisions"] = datamap.MAP
     registry.departures.update(departures.TABLE)
     registry.sql_files.append(Path(__file__).parent / "sql")

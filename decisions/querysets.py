@@ -7,7 +7,7 @@ from django.db import models
 
 from decisions import readers
 from decisions.choices import ENDED
-from members.querysets import current, sits
+from members.querysets import NETWORK, current, sits
 
 if TYPE_CHECKING:
     from network_portal.records.access.actor import Actor
@@ -23,6 +23,11 @@ class DecisionQuerySet(models.QuerySet[Any, Any]):
     def under_way(self) -> Self:
         """Those that have not ended, drafts among them."""
         return self.exclude(state__in=ENDED)
+
+    def is_adopted_by_the_network(self, reference: str) -> bool:
+        """Whether a decision with this reference, written with or without its prefix, was adopted by the Network."""
+        same = models.Q(reference=reference) | models.Q(reference__endswith=f"/{reference}")
+        return bool(reference) and self.filter(same, state="adopted", body__slug=NETWORK).exists()
 
     def about(self, label: str, pk: int) -> Self:
         return self.filter(subject_label=label, subject_id=pk)

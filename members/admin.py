@@ -64,7 +64,7 @@ class BodyAdmin(ServiceAdmin):
 class SeatAdmin(ServiceAdmin):
     identity = ("body", "organization")
     service = seats.save_seat
-    fields = ("body", "organization", "role", "officer", "starts_on", "ends_on")
+    fields = ("body", "organization", "role", "officer", "starts_on", "ends_on", "decision_reference")
     list_display = ("organization", "body", "role", "starts_on", "ends_on")
     list_filter = ("body", "role")
     list_select_related = ("organization", "body")

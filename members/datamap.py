@@ -26,7 +26,7 @@ MAP = fields(
     organization: internal - note sort_key search_key
     officer: internal personal rank primary_contact starts_on ends_on
     body: public - id name slug code un_entities_only founded_on
-    seat: public - id body organization role starts_on ends_on
+    seat: public - id body organization role starts_on ends_on decision_reference
     seat: internal personal officer
     admission: internal - basis
     designation: internal personal kind instrument starts_on ends_on

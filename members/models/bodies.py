@@ -45,6 +45,11 @@ class Seat(EffectiveDated):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="seats")
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, blank=True, related_name="seats")
+    decision_reference = models.CharField(
+        _("reference of the decision"), max_length=40, blank=True,
+        help_text=_("For a new member of the Regional Executive Committee: the reference of the adopted decision of the "
+                    "Network, for example RUNNM-AP/DEC/2026/07."),
+    )  # fmt: skip
 
     objects = querysets.SeatQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from members.models import Admission, Body, Officer, Organization, Seat
+from members.models import IOM, Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, FULL_ROLES, NETWORK
 from network_portal.lib import clock
 from network_portal.records import audit
@@ -17,6 +17,7 @@ from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.access.audience import MEMBERS
 from network_portal.records.jobs import sweep
 from network_portal.records.models import SecurityEvent
+from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, UnmetCondition
 
 RESERVED_SLUGS = ("committee",)  # an address of its own beside those of the organizations
@@ -62,11 +63,15 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
         missing = list(_what_is_missing(seat))
         if not actor.is_system and not seat.body.un_entities_only and _is_another_seat(seat):
             missing.append(UnmetCondition(_("Seats in a task team begin and end by an adopted decision.")))
+        if not actor.is_system and _adds_to_the_committee(seat):
+            missing += _basis_is_missing(seat)
         if missing:
             raise ConditionsUnmet(*missing)
         verb = "seat changed" if seat.pk else "seated"
         audit.save(seat, actor=actor, reason=verb)
         payload = {"body": seat.body.slug, "role": seat.role, "from": seat.starts_on, "until": seat.ends_on}
+        if seat.decision_reference:
+            payload["decision"] = seat.decision_reference
         audit.record_event(seat, verb, actor=actor, audience=MEMBERS, payload=payload)
         if not actor.is_system:
             subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
@@ -79,6 +84,33 @@ def _is_another_seat(seat: Seat) -> bool:
     names = ("body_id", "organization_id", "role", "starts_on", "ends_on")
     stored = Seat.objects.filter(pk=seat.pk).values_list(*names).first()
     return stored != tuple(getattr(seat, name) for name in names)
+
+
+def _adds_to_the_committee(seat: Seat) -> bool:
+    """Whether a row makes an organization a member of the committee, or more of one than it was."""
+    if seat.body.slug != COMMITTEE or seat.role not in FULL_ROLES:
+        return False
+    stored = Seat.objects.filter(pk=seat.pk).first()
+    if stored is None or stored.role not in FULL_ROLES or stored.starts_on != seat.starts_on:
+        return True
+    return stored.ends_on is not None and (seat.ends_on is None or seat.ends_on > stored.ends_on)
+
+
+def _basis_is_missing(seat: Seat) -> list[UnmetCondition]:
+    """The 13 members are a closed list: another one changes it. A portal setting asks for an adopted decision as its basis.
+
+    IOM chairs, and nobody else. ToR regional committee.
+    """
+    found = []
+    if seat.role in (Seat.Role.CHAIR, Seat.Role.CO_CHAIR) and seat.organization.slug != IOM:
+        found.append(UnmetCondition(_("IOM chairs the Regional Executive Committee."), "", "regional committee 1"))
+    if not registry.is_adopted_by_the_network(seat.decision_reference.strip()):
+        sentence = _(
+            "The members of the Regional Executive Committee are a closed list. Enter the reference of the adopted decision of the "
+            "Network that adds this organization."
+        )
+        found.append(UnmetCondition(sentence, "", "regional committee 1"))
+    return found
 
 
 def _leave_with_the_network(seat: Seat, actor: Actor) -> None:
@@ -130,7 +162,9 @@ def _what_is_missing(seat: Seat) -> list[UnmetCondition]:
         and not Seat.objects.in_body(NETWORK).sitting().filter(organization=organization).exists()
     ):
         found.append(
-            UnmetCondition(_("{org} has no seat in the Network.").format(org=organization), "", "regional committee 1")
+            UnmetCondition(
+                _("{org} is not a member of the Network.").format(org=organization), "", "regional committee 1"
+            )
         )
     twins = Seat.objects.overlapping(seat).filter(body=body, organization=organization, role=seat.role)
     if twins.exists():

@@ -159,6 +159,8 @@ class Registry:
     """What becomes of each relation to an organization, a person or a post when that ends."""
     grantable: dict[str, dict[str, Callable[["Actor", Any], bool]]] = field(default_factory=dict)
     documents_visible: dict[str, Callable[["Actor", int], bool]] = field(default_factory=dict)
+    is_adopted_by_the_network: Callable[[str], bool] = lambda reference: False
+    """Whether a reference is that of a decision that the Network adopted."""
     current_actors: Capacities = lambda user: []
     confirm: Callable[[Any], Any] = lambda request: None
     """The page that asks who is there before a sensitive act, or None where that is known."""

@@ -586,8 +586,16 @@ def test_who_left_the_body_during_a_round_is_neither_asked_nor_entered_nor_can_b
             basis="A resolution.",
         )
     with pytest.raises(ConditionsUnmet, match="not invited"):
-        positions.enter_position(decision, unicef, actor=secretariat, value="support", instruction="A letter")
-    form = enter("secretary", "secretariat").get(decision.path("enter-position")).context["form"]
+        positions.record_reply(
+            decision,
+            unicef,
+            actor=secretariat,
+            value="support",
+            person="A. Person",
+            document="A letter",
+            on=clock.today(),
+        )
+    form = enter("secretary", "secretariat").get(decision.path("record-reply")).context["form"]
     assert unicef not in form.fields["organization"].queryset
     sweep.move_clock(decision.round_deadline + dt.timedelta(minutes=1))
     page = enter("unodc").get(decision.get_absolute_url()).content.decode()
