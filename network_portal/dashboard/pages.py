@@ -20,6 +20,7 @@ from network_portal.records.models.labels import model_of
 from network_portal.records.registry import DashboardLine, registry
 from network_portal.records.web import form_drafts
 from network_portal.records.web.reading import Step
+from network_portal.records.workflow.engine import Rule
 from network_portal.records.workflow.refusals import UnmetCondition
 from workplans.figures import WeightedProgress, roll_up
 
@@ -134,6 +135,11 @@ def governance(actor: Actor | None) -> dict[str, Any]:
     )
     return {
         "documents": tor.documents(),
+        "settings": [
+            (workflow.title, [row for row in workflow.transitions if row.rule == Rule.SETTING])
+            for workflow in registry.workflows.values()
+            if any(row.rule == Rule.SETTING for row in workflow.transitions)
+        ],
         "methods": [{"method": m, "sentences": methods.fixed_sentences(m)} for m in in_force],
     }
 

@@ -65,3 +65,26 @@ def address(citation: str) -> str:
     if anchor not in anchors():
         raise KeyError(f"no paragraph {citation!r} in the Terms of Reference")
     return f"/governance/#{anchor}"
+
+
+_SECTIONS = {
+    "membership": "Membership and Composition", "coordination": "Coordination", "committee": "Regional Executive Committee",
+    "work plan": "Annual Work Plan", "task teams": "Task teams", "decision-making": "Decision-making", "strategy": "Strategy",
+}  # fmt: skip
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+
+
+def spelled(citation: str) -> str:
+    """A citation in UN style: "Regional ToR, Decision-making, para. 1", "Annex I (global ToR), para. 7, first bullet"."""
+    document, _space, rest = citation.partition(" ")
+    if document == "global":
+        place, _space, bullet = rest.partition(" ")
+        parts = ["Annex I (global ToR)", f"para. {place.lstrip('¶')}"]
+    else:
+        section, _space, bullet = rest.rpartition(" ")
+        parts = ["Regional ToR", _SECTIONS[section]]
+        if not bullet.startswith("b"):
+            parts.append(f"para. {bullet}")
+    if bullet.startswith("b"):
+        parts.append(f"{_ORDINALS[int(bullet[1:]) - 1]} bullet")
+    return ", ".join(parts)

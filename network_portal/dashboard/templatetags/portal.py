@@ -164,7 +164,7 @@ def paragraphs(source: str) -> list[str]:
 @register.simple_tag
 def cite(citation: str) -> SafeString:
     """A link to the paragraph of the Terms of Reference."""
-    return format_html('<a class="cite" href="{}">ToR {}</a>', tor.address(citation), citation)
+    return format_html('<a class="cite" href="{}">{}</a>', tor.address(citation), tor.spelled(citation))
 
 
 @register.simple_tag(takes_context=True)

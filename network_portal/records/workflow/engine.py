@@ -71,6 +71,14 @@ class Transition:
     done: Any = field(kw_only=True)
     """In the history: what whoever made it did."""
     rule: Rule = field(kw_only=True)
+    why: Any = field(default="", kw_only=True)
+    """The reason of a portal setting, listed on the governance page."""
+
+    def __post_init__(self) -> None:
+        if self.rule == Rule.SETTING and not self.why:
+            raise TypeError(f"The portal setting {self.verb} has no reason.")
+        if self.rule in (Rule.TOR, Rule.BY_ANALOGY) and not self.cites:
+            raise TypeError(f"The transition {self.verb} cites no paragraph.")
 
     @property
     def verbs(self) -> tuple[str, ...]:
@@ -87,6 +95,8 @@ class Workflow:
     transitions: tuple[Transition, ...]
     audience: Callable[[Any], Audience]
     """Who reads the events of the transitions of a row."""
+    title: Any
+    """Of what: the plural noun that the governance page shows."""
     field: str = "state"
     path: tuple[str, ...] = ()
     exceptional_states: tuple[str, ...] = ()
