@@ -18,7 +18,7 @@ class State(models.TextChoices):
     CONSULTATION = "consultation", _("In consultation")
     ROUND = "round", _("Call for positions")
     NO_CONSENSUS = "no_consensus", _("No consensus")
-    WITH_PRINCIPALS = "with_principals", _("With the Principals")
+    WITH_PRINCIPALS = "with_principals", _("Before the Principals")
     REFERRED = "referred", _("Referred to the Secretary-General")
     ADOPTED = "adopted", _("Adopted")
     NOT_ADOPTED = "not_adopted", _("Not adopted")

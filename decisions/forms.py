@@ -255,7 +255,7 @@ class ReplyForm(SeenForm):
     )
     reply = fields.CharField(label=_("Answer"), widget=area(4), max_length=4000)
     unchanged = fields.CharField(
-        label=_("Why the text stays as it is"), max_length=300, required=False,
+        label=_("Why the text does not change"), max_length=300, required=False,
         help_text=_("Where a comment is accepted and no revised text follows."),
     )  # fmt: skip
 

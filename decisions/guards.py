@@ -46,7 +46,7 @@ def every_member_can_be_reached(decision: Decision, context: Context) -> UnmetCo
     lacking = status.members_without_address(decision)
     if not lacking:
         return None
-    sentence = _("No officer can be written to, and no contact is logged, for {names}.")
+    sentence = _("No representative can be written to, and no contact is recorded, for {names}.")
     return UnmetCondition(
         sentence.format(names=_names(lacking)), decision.path("contact"), "regional decision-making 1"
     )
@@ -200,7 +200,7 @@ def replies_awaited(one_round: Round) -> UnmetCondition | None:
 def effort_is_logged(decision: Decision, context: Context) -> UnmetCondition | None:
     if status.contacts_now(decision, "reconcile").exists():
         return None
-    return UnmetCondition(_("No effort to reconcile is logged."), decision.path("contact"), "global ¶9 b1")
+    return UnmetCondition(_("Record first the effort to reconcile."), decision.path("contact"), "global ¶9 b1")
 
 
 def a_concern_is_maintained(decision: Decision, context: Context) -> UnmetCondition | None:
@@ -292,7 +292,7 @@ def evidence_is_given(action: Action, context: Context) -> UnmetCondition | None
 def it_is_a_draft(decision: Decision, context: Context) -> UnmetCondition | None:
     if decision.state == State.DRAFT:
         return None
-    return UnmetCondition(_("The proposal was submitted; its text is frozen."))
+    return UnmetCondition(_("The proposal was submitted. Its text can no longer be edited."))
 
 
 def consultation_is_open(decision: Decision, context: Context) -> UnmetCondition | None:

@@ -29,10 +29,15 @@ def latest_round(decision: Decision) -> Round | None:
 
 
 def takes_positions(one_round: Round | None) -> bool:
-    """Whether positions can be stated in a call now: until it closes; under a silence procedure until its deadline."""
+    """Whether positions can be stated in a call now: until it closes; under a silence procedure until its deadline.
+
+    Where that does not apply, because somebody was not notified, the call goes on as any other.
+    """
     if one_round is None or one_round.closed_at is not None:
         return False
-    return one_round.method_id is None or one_round.deadline is None or one_round.deadline > clock.now()
+    if one_round.method_id is None or one_round.deadline is None or one_round.deadline > clock.now():
+        return True
+    return bool(not_notified_of_the_call(one_round.decision, one_round))
 
 
 def may_be_corrected(decision: Decision, organization_id: int | None) -> bool:

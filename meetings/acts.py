@@ -104,23 +104,23 @@ EDIT_ITEM = Act("edit", _("Edit the item"), agenda.edit_item, forms.ItemForm, ad
     when=(guards.item_can_be_edited,), initial=_item, arguments=_edited_item, back=_of_item, to=_to_item,
     about=nothing_shown, receipt=_("Agenda item saved."))
 COMMENT = Act("comment", _("Comment"), minutes_service.comment, forms.CommentForm, title=_("Comment on the minutes"),
-    receipt=_("Your comment is on the record and will be answered."))
-GRANT = Act("grant", _("Invite somebody to write these minutes"), minutes_service.grant_writing, forms.GrantForm,
+    receipt=_("Comment recorded. The Secretariat will reply to it."))
+GRANT = Act("grant", _("Grant drafting access"), minutes_service.grant_writing, forms.GrantForm,
     who=policies.grant_writing, confirmed=True, about=nothing_shown,
-    explains=_("The person sees these minutes and nothing else, and loses them at the end."),
-    receipt=_("The grant is given; somebody without an account is sent a one-time link."))
+    explains=_("The person can open these minutes only; access ends on the date below."),
+    receipt=_("Drafting access granted. A person without an account receives a one-time link."))
 OF_MEETING = (
     Act("reply", _("Reply"), planning.reply, forms.ReplyForm, initial=_reply,
-        receipt=_("Your reply is noted. You may change it until the meeting starts.")),
+        receipt=_("Reply recorded. You may edit it until the meeting starts.")),
     Act("add-item", _("Add an item"), agenda.add_item, forms.ItemForm, about=nothing_shown, arguments=_new_item,
-        receipt=_("The item is on the agenda.")),
-    Act("edit", _("Change place, chair or title"), planning.edit, forms.MeetingEditForm, initial=_meeting, about=nothing_shown),
-    Act("reschedule", _("Move the date"), planning.reschedule, forms.RescheduleForm, initial=_date, arguments=_new_date,
-        explains=_("Every invited organization is told, with a new calendar file, and asked to reply again.")),
-    Act("name-chair", _("Name another chair"), planning.name_chair, forms.ChairForm, initial=_chair, confirmed=True,
+        receipt=_("Agenda item added.")),
+    Act("edit", _("Edit meeting details"), planning.edit, forms.MeetingEditForm, initial=_meeting, about=nothing_shown),
+    Act("reschedule", _("Reschedule"), planning.reschedule, forms.RescheduleForm, initial=_date, arguments=_new_date,
+        explains=_("Every invited organization is notified, with a new calendar file, and asked to reply again.")),
+    Act("name-chair", _("Change the Chair"), planning.name_chair, forms.ChairForm, initial=_chair, confirmed=True,
         about=nothing_shown, explains=_("The Chair opens and closes the meeting and announces the approval of the minutes.")),
-    Act("apology", _("Note an apology"), session.note_apology, forms.ApologyForm, about=nothing_shown,
-        receipt=_("The apology is noted.")),
+    Act("apology", _("Record an apology"), session.note_apology, forms.ApologyForm, about=nothing_shown,
+        receipt=_("Apology recorded.")),
     Act("convene", transition="convene", service=planning.convene),
     Act("start", transition="start", service=session.start),
     Act("close-meeting", transition="close_meeting", service=session.close, form=forms.CloseForm),
@@ -134,18 +134,18 @@ OF_ITEM = (
         explains=_("The items after it move up. The history keeps that it was on the agenda.")),
     Act("up", _("Move the item up"), agenda.move_item_up, address="item-up", back=_of_item, about=lambda item: item),
     Act("down", _("Move the item down"), agenda.move_item_down, address="item-down", back=_of_item, about=lambda item: item),
-    Act("outcome", _("Note the outcome"), session.set_outcome, forms.OutcomeForm, who=policies.chair_or_secretariat,
+    Act("outcome", _("Record the outcome"), session.set_outcome, forms.OutcomeForm, who=policies.chair_or_secretariat,
         when=(guards.its_meeting_is_in_session,), initial=noted, back=_of_item, to=_to_item, about=nothing_shown,
-        receipt=_("The outcome is noted.")),
-    Act("open-round", _("Open the round in the room"), session.open_round, who=policies.opens_a_round,
+        receipt=_("Outcome recorded.")),
+    Act("open-round", _("Ask whether there is any objection"), session.open_round, who=policies.opens_a_round,
         when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
-        explains=_("The organizations of the deciding body are asked; presence is not the electorate."),
-        receipt=_("The round is open. Call the roll.")),
-    Act("close-round", _("Close the round"), session.close_round, who=policies.closes_its_round,
+        explains=_("The Chair asks whether there is any objection. Objections, reservations and explanations are recorded."),
+        receipt=_("The Chair asks whether there is any objection. Objections, reservations and explanations may now be recorded.")),
+    Act("close-round", _("Close the call"), session.close_round, who=policies.closes_its_round,
         when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
-        explains=_("Positions open to the members of the body. This cannot be undone."), receipt=_("The round is closed.")),
-    Act("give-action", _("Give an action"), session.give_action, ActionForm, who=decision_policies.runs, when=(guards.actions_can_be_given,),
-        back=_of_item, to=_to_item, about=nothing_shown, receipt=_("The action is given, and its officer is told.")),
+        explains=_("No further position can be submitted. This cannot be undone."), receipt=_("The call for positions is closed.")),
+    Act("give-action", _("Assign an action"), session.give_action, ActionForm, who=decision_policies.runs, when=(guards.actions_can_be_given,),
+        back=_of_item, to=_to_item, about=nothing_shown, receipt=_("Action assigned. The organization was notified.")),
 )
 OF_ITEM_ACTION = (
     Act("move", _("Move the action point to another item"), session.move_action, forms.MoveActionForm, address="move-action",
@@ -165,12 +165,12 @@ OF_MINUTES = (
     Act("publish", transition="publish", service=minutes_service.publish),
 )
 OF_GRANT = (
-    Act("end", _("End the grant"), minutes_service.end_grant, address="end-grant", who=policies.grant_writing, confirmed=True,
+    Act("end", _("Withdraw access"), minutes_service.end_grant, address="end-grant", who=policies.grant_writing, confirmed=True,
         explains=_whose_grant, back=_its_minutes, about=nothing_shown),
 )
 OF_COMMENT = (
     Act("answer", _("Answer a comment"), minutes_service.answer_comment, forms.CommentReplyForm, address="answer-comment",
         initial=_answer, context=_the_comment, template="meetings/act.html", back=lambda comment: comment.minutes,
-        about=nothing_shown, receipt=_("The answer is on the record.")),
+        about=nothing_shown, receipt=_("Response recorded.")),
 )
 # fmt: on

@@ -52,7 +52,7 @@ def waiting(actor: Actor) -> Iterator[DashboardLine]:
     granted = Minutes.objects.filter(state="draft", pk__in=grants.ids(actor, "write_minutes", Minutes))
     if not people.is_secretariat(actor):
         for minutes in granted.select_related("meeting"):
-            yield _minutes(minutes, _("Write the minutes"), _("Write"))
+            yield _minutes(minutes, _("Write the minutes"), _("Edit"))
 
 
 def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:

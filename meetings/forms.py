@@ -59,7 +59,7 @@ class WhenMixin(forms.Form):
         elif last - cleaned["day"] > planning.LONGEST:
             self.add_error("last_day", _("A meeting lasts at most 14 days. Check the last day."))
         if cleaned["starts_at"] <= clock.now():
-            self.add_error("day", _("The date lies in the past."))
+            self.add_error("day", _("The date must be in the future."))
         return cleaned
 
     def _instant(self, source: str, day: dt.date, time: dt.time, zone: str) -> dt.datetime | None:
@@ -81,7 +81,7 @@ class MeetingForm(WhenMixin, PortalForm):
     link = fields.URLField(label=_("Link"), required=False)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
     deviation = fields.CharField(
-        label=_("Reason for another place or chair"), max_length=300, required=False,
+        label=_("Reason, if the place or the Chair is another"), max_length=300, required=False,
     )  # fmt: skip
     field_order = [
         "kind",
@@ -141,7 +141,7 @@ class ChairForm(PortalForm):
         self.offer("chair", chairs.eligible())
 
 
-class RollCallForm(SeenForm):
+class AttendanceForm(SeenForm):
     """The attendance: for each organization whether it came, how, and by whom."""
 
     template_name = "forms/frame.html"
@@ -186,7 +186,9 @@ class MeetingEditForm(VersionedForm):
     place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[no_control_characters])
     link = fields.URLField(label=_("Link"), required=False)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
-    deviation = fields.CharField(label=_("Reason for another place or chair"), max_length=300, required=False)
+    deviation = fields.CharField(
+        label=_("Reason, if the place or the Chair is another"), max_length=300, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -238,7 +240,7 @@ class ReplyForm(PortalForm):
 
     answer = forms.ChoiceField(label=_("Will your organization take part?"), choices=Invitation.Reply,
                                widget=forms.RadioSelect)  # fmt: skip
-    mode = forms.ChoiceField(label=_("How"), choices=[("", _("Not known yet")), *Mode.choices], required=False)
+    mode = forms.ChoiceField(label=_("How"), choices=[("", _("To be confirmed")), *Mode.choices], required=False)
 
 
 class ApologyForm(PortalForm):
@@ -275,7 +277,7 @@ class CloseForm(PortalForm):
 
     without_attendance = forms.BooleanField(
         label=_("Close without attendance"), required=False,
-        help_text=_("Nobody has recorded attendance. It can be recorded until the minutes are approved; until then the "
+        help_text=_("Attendance is not recorded. It can be recorded until the minutes are approved; until then the "
                     "minutes say that it was not recorded."),
     )  # fmt: skip
 
@@ -329,7 +331,7 @@ class CommentForm(PortalForm):
     )
     body = fields.CharField(label=_("Comment"), widget=area(), max_length=4000)
     is_objection = forms.BooleanField(
-        label=_("We object to approval without a meeting"), required=False,
+        label=_("We object to approval by written procedure"), required=False,
         help_text=_("A later meeting then approves the minutes."),
     )  # fmt: skip
 
@@ -341,9 +343,11 @@ class CommentForm(PortalForm):
 class CommentReplyForm(SeenForm):
     """What became of a comment, and the answer to it."""
 
-    disposition = forms.ChoiceField(label=_("What became of it"), choices=Comment.Disposition, widget=forms.RadioSelect)
+    disposition = forms.ChoiceField(
+        label=_("Treatment of the comment"), choices=Comment.Disposition, widget=forms.RadioSelect
+    )
     unchanged = fields.CharField(
-        label=_("Why the text stays as it is"), max_length=300, required=False,
+        label=_("Why the text does not change"), max_length=300, required=False,
         help_text=_("Required where a comment is accepted and the text was not changed since."),
     )  # fmt: skip
     reply = fields.CharField(label=_("Answer"), widget=area(3), max_length=4000)
@@ -368,7 +372,7 @@ class SpokenForm(forms.Form):
     speaker = forms.ModelChoiceField(label=_("Speaker"), queryset=Officer.objects.none(), required=False)
     value = forms.ChoiceField(label=_("Position"), choices=[("", "–"), *Position.OF_AN_ORGANIZATION], required=False)
     reason = fields.CharField(label=_("Comment or reason"), required=False, max_length=4000)
-    proposed_solution = fields.CharField(label=_("What would settle it"), required=False, max_length=2000)
+    proposed_solution = fields.CharField(label=_("Proposed solution"), required=False, max_length=2000)
 
     def __init__(self, *args: Any, organization: Organization, officers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -384,7 +388,7 @@ class SpokenForm(forms.Form):
         if cleaned.get("value") == "object":
             for name in ("reason", "proposed_solution"):
                 if not cleaned.get(name):
-                    self.add_error(name, _("An objection needs this."))
+                    self.add_error(name, _("Required for an objection."))
         if cleaned.get("value") == "reservation" and not cleaned.get("reason"):
             self.add_error("reason", _("Write the reservation."))
         return cleaned

@@ -18,7 +18,7 @@ def lies_ahead(meeting: Meeting, context: Context) -> UnmetCondition | None:
     return (
         None
         if meeting.starts_at > context.now
-        else UnmetCondition(_("The date lies in the past."), meeting.path("reschedule"))
+        else UnmetCondition(_("The date must be in the future."), meeting.path("reschedule"))
     )
 
 
@@ -46,7 +46,7 @@ def has_an_item(meeting: Meeting, context: Context) -> UnmetCondition | None:
 def is_its_day(meeting: Meeting, context: Context) -> UnmetCondition | None:
     if clock.day_of(context.now, meeting.zone) >= clock.day_of(meeting.starts_at, meeting.zone):
         return None
-    return UnmetCondition(_("The meeting starts on its day."))
+    return UnmetCondition(_("Scheduled."))
 
 
 def every_item_has_an_outcome(meeting: Meeting, context: Context) -> UnmetCondition | None:
@@ -83,14 +83,16 @@ def they_can_be_drawn(minutes: Minutes, context: Context) -> UnmetCondition | No
     characters = len(source)
     if characters <= most:
         return None
-    sentence = _("With everything around them the minutes have {n} characters; at most {most} can be filed as a PDF.")
+    sentence = _("The minutes are too long for one PDF ({n} of {most} characters).")
     return UnmetCondition(sentence.format(n=characters, most=most))
 
 
 def comments_lie_ahead(minutes: Minutes, context: Context) -> UnmetCondition | None:
     until = context.changes.get("comments_until")
     return (
-        None if until is None or until > context.now else UnmetCondition(_("The deadline for comments must lie ahead."))
+        None
+        if until is None or until > context.now
+        else UnmetCondition(_("The deadline for comments must be in the future."))
     )
 
 
@@ -160,7 +162,7 @@ def another_hand_wrote(minutes: Minutes, context: Context) -> UnmetCondition | N
 def pdf_is_filed(minutes: Minutes, context: Context) -> UnmetCondition | None:
     if documents.of(minutes, "minutes") is not None:
         return None
-    return UnmetCondition(_("The PDF is not filed yet; the worker makes it."), minutes.get_absolute_url())
+    return UnmetCondition(_("The PDF is being prepared. Reload the page shortly."), minutes.get_absolute_url())
 
 
 def it_has_not_begun(meeting: Meeting, context: Context) -> UnmetCondition | None:
@@ -184,13 +186,13 @@ def item_can_be_edited(item: AgendaItem, context: Context) -> UnmetCondition | N
     meeting = item.meeting
     if meeting.is_open_to_change or (meeting.state == MeetingState.IN_SESSION and not status.was_taken(item)):
         return None
-    return UnmetCondition(_("The item was taken, or the meeting is over."))
+    return UnmetCondition(_("The outcome of the item is recorded, or the meeting has ended."))
 
 
 def replies_are_taken(meeting: Meeting, context: Context) -> UnmetCondition | None:
     if meeting.state == MeetingState.CONVENED:
         return None
-    return UnmetCondition(_("Replies are taken from the invitation until the meeting starts."))
+    return UnmetCondition(_("Replies can be submitted from the invitation until the meeting starts."))
 
 
 def a_chair_can_be_named(meeting: Meeting, context: Context) -> UnmetCondition | None:
@@ -205,13 +207,15 @@ def attendance_is_taken(meeting: Meeting, context: Context) -> UnmetCondition | 
     begun = meeting.state in (MeetingState.IN_SESSION, MeetingState.HELD)
     if begun and status.open_minutes(meeting) is not None:
         return None
-    return UnmetCondition(_("Presence is noted from the start of the meeting until its minutes are approved."))
+    return UnmetCondition(_("Attendance can be recorded from the start of the meeting until its minutes are approved."))
 
 
 def actions_can_be_given(item: AgendaItem, context: Context) -> UnmetCondition | None:
     if item.meeting.started_at is not None and status.open_minutes(item.meeting) is not None:
         return None
-    return UnmetCondition(_("Actions are given from the start of the meeting until its minutes are approved."))
+    return UnmetCondition(
+        _("Action points can be assigned from the start of the meeting until its minutes are approved.")
+    )
 
 
 def comments_are_taken(minutes: Minutes, context: Context) -> UnmetCondition | None:
@@ -236,7 +240,7 @@ def apologies_are_taken(meeting: Meeting, context: Context) -> UnmetCondition | 
     """From the invitation until the minutes are approved."""
     if meeting.state == MeetingState.CONVENED or attendance_is_taken(meeting, context) is None:
         return None
-    return UnmetCondition(_("Apologies are noted from the invitation until the minutes are approved."))
+    return UnmetCondition(_("Apologies can be recorded from the invitation until the minutes are approved."))
 
 
 def minutes_were_never_circulated(meeting: Meeting, context: Context) -> UnmetCondition | None:

@@ -31,7 +31,7 @@ class Meeting(Recorded):
 
     class Kind(models.TextChoices):
         TECHNICAL = "technical", _("Technical-level meeting")
-        COMMITTEE = "committee", _("Meeting of the Executive Committee")
+        COMMITTEE = "committee", _("Meeting of the Regional Executive Committee")
         ANNUAL = "annual", _("Annual meeting")
         TEAM = "team", _("Meeting of a task team")
 

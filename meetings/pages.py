@@ -135,7 +135,7 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
 def _acts(row: Meeting, actor: Actor) -> list[tuple[str, str]]:
     found = menu(acts.OF_MEETING, row, actor)
     if session.record_attendance.allows(actor, row):
-        found.insert(0, (_("Note who is present"), row.path("attendance")))
+        found.insert(0, (_("Record attendance"), row.path("attendance")))
     return found
 
 
@@ -148,7 +148,7 @@ def next_sentence(row: Meeting, invitations: list[Reply], minutes: Any) -> tuple
         if waiting and row.starts_at > clock.now():
             words = ngettext("{n} organization has not replied.", "{n} organizations have not replied.", waiting)
             return words.format(n=waiting), _("the organizations")
-        return _("The meeting starts on its day."), _("the chair and the Secretariat")
+        return _("Scheduled."), _("the chair and the Secretariat")
     if row.state == "in_session":
         return _("The meeting is in session."), _("the chair and the Secretariat")
     if row.state == "held":

@@ -28,9 +28,13 @@ class DirectoryFilter(forms.Form):
 
     q = fields.CharField(label=_("Name or acronym"), required=False, max_length=80)
     sits = forms.ChoiceField(
-        label=_("Sits in"),
+        label=_("Membership"),
         required=False,
-        choices=[("", _("Anywhere")), ("network", _("The Network")), ("committee", _("The Executive Committee"))],
+        choices=[
+            ("", _("Anywhere")),
+            ("network", _("The Network")),
+            ("committee", _("The Regional Executive Committee")),
+        ],
     )
 
 
@@ -39,11 +43,11 @@ class OfficerForm(PortalForm):
 
     name = fields.CharField(label=_("Name"), max_length=120, validators=[no_control_characters])
     email = fields.EmailField(label=_("E-mail"), max_length=254, validators=[deliverable_address])
-    rank = forms.ChoiceField(label=_("Rank"), choices=Officer.Rank, initial=Officer.Rank.FOCAL_POINT)
+    rank = forms.ChoiceField(label=_("Function"), choices=Officer.Rank, initial=Officer.Rank.FOCAL_POINT)
     primary_contact = forms.BooleanField(
-        label=_("First to be written to"),
+        label=_("Primary focal point"),
         required=False,
-        help_text=_("Takes over from the present first contact of the organization."),
+        help_text=_("Replaces the present primary focal point of the organization."),
     )
 
     def clean_email(self) -> str:
@@ -60,7 +64,9 @@ class PasswordForm(PortalForm):
         help_text=_("At least 12 characters. A sentence is easy to remember."),
     )
     again = forms.CharField(
-        label=_("The same again"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=128
+        label=_("Repeat the password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        max_length=128,
     )
 
     def clean(self) -> dict[str, str]:

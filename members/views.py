@@ -58,7 +58,7 @@ def add_officer(request: PortalRequest, slug: str) -> HttpResponse:
         template="members/add_officer.html",
         context={"organization": row},
         to=row,
-        receipt=_("The officer was added and is sent a one-time link, valid seven days."),
+        receipt=_("Representative added. A one-time link, valid for seven days, was sent."),
     )
 
 
@@ -111,5 +111,5 @@ def preferences(request: PortalRequest) -> HttpResponse:
         template="members/preferences.html",
         context={},
         to="members:preferences",
-        receipt=_("Your preferences are kept."),
+        receipt=_("Preferences saved."),
     )

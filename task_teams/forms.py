@@ -18,21 +18,19 @@ class TeamForm(PortalForm):
     name = fields.CharField(label=_("Name"), max_length=120, validators=[no_control_characters])
     code = fields.CharField(
         label=_("Short code"), max_length=10, validators=[RegexValidator(r"^[A-Za-z0-9]+$", _("Letters and figures."))],
-        help_text=_("Stands in the numbers of its meetings, such as ATD."),
+        help_text=_("Used in the reference numbers of its meetings, for example ATD."),
     )  # fmt: skip
     need = fields.CharField(label=_("Need or opportunity"), widget=area(3), max_length=2000)
     focus = fields.CharField(label=_("Focus"), widget=area(3), max_length=2000)
-    composition = Choices(
-        label=_("Who sits in it"), queryset=Organization.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
+    composition = Choices(label=_("Members"), queryset=Organization.objects.none(), widget=forms.CheckboxSelectMultiple)
     chairs = Choices(
         label=_("Chair or co-chairs"), queryset=Organization.objects.none(),
-        help_text=_("They must sit in it."),
+        help_text=_("Co-chairs must be members of the task team."),
     )  # fmt: skip
     terms = fields.CharField(label=_("Terms of reference"), widget=area(6), max_length=8000, required=False)
     no_terms_needed = forms.BooleanField(label=_("No terms of reference are needed"), required=False)
     ends_on = DayField(label=_("Ends on"), required=False)
-    standing = forms.BooleanField(label=_("It is standing"), required=False)
+    standing = forms.BooleanField(label=_("No end date"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +43,7 @@ class TeamForm(PortalForm):
         if bool((cleaned.get("terms") or "").strip()) == bool(cleaned.get("no_terms_needed")):
             self.add_error("terms", _("Write the terms of reference, or say that none are needed."))
         if bool(cleaned.get("ends_on")) == bool(cleaned.get("standing")):
-            self.add_error("ends_on", _("Give the day on which it ends, or make it standing."))
+            self.add_error("ends_on", _("Enter an end date or select “No end date”."))
         return cleaned
 
 

@@ -73,10 +73,12 @@ def team(actor: Actor, row: TaskTeam) -> TeamPage:
 
 def next_sentence(row: TaskTeam, decisions: dict[Any, Any]) -> tuple[str, str]:
     if row.state == "proposed":
-        return _("It becomes active when the Network adopts its decision."), _("the sponsor and the members")
+        return _("It becomes active when the Network adopts its decision."), _(
+            "the proposing organization and the members"
+        )
     if row.state == "active":
         late = Deliverable.objects.filter(team=row, delivered_on=None, due_on__lt=clock.today()).count()
         if late:
             return _("{n} deliverables are overdue.").format(n=late), _("the chairs")
-        return _("The team works on its deliverables."), _("the chairs")
+        return _("Active."), _("the chairs")
     return _("The team is closed."), ""

@@ -55,7 +55,7 @@ def propose(
         raise PermissionRefused
     _check_composition(chairs, composition, ends_on, standing=standing)
     if Body.objects.filter(code=f"TT-{code.upper()}").exists():
-        raise ConditionsUnmet(UnmetCondition(_("The code {code} is taken.").format(code=code.upper())))
+        raise ConditionsUnmet(UnmetCondition(_("The code {code} is already in use.").format(code=code.upper())))
     proposer = Organization.objects.get(pk=actor.organization_id) if actor.organization_id else _iom()
     with transaction.atomic():
         slug = slugify(name)[:50] or secrets.token_hex(4)
@@ -108,16 +108,18 @@ def _check_composition(
     if outside:
         names = ", ".join(str(o) for o in outside)
         missing.append(
-            UnmetCondition(_("A chair sits in the team: add {names} to it.").format(names=names), "", "global ¶22")
+            UnmetCondition(
+                _("Co-chairs must be members of the task team: add {names}.").format(names=names), "", "global ¶22"
+            )
         )
     if not chairs:
         missing.append(UnmetCondition(_("Name a chair or co-chairs."), "", "regional task teams 1"))
     if any(o.is_partner for o in composition):
         missing.append(
-            UnmetCondition(_("Partners take part once the Executive Committee has agreed."), "", "global ¶6")
+            UnmetCondition(_("Partners take part once the Regional Executive Committee has agreed."), "", "global ¶6")
         )
     if not standing and (ends_on is None or ends_on <= clock.today()):
-        missing.append(UnmetCondition(_("Give the day on which it ends, or make it standing.")))
+        missing.append(UnmetCondition(_("Enter an end date or select “No end date”.")))
     if missing:
         raise ConditionsUnmet(*missing)
 
@@ -127,7 +129,7 @@ def _text(team: TaskTeam) -> str:
     seats_of = list(team.composition.select_related("organization"))
     chairing = ", ".join(str(s.organization) for s in seats_of if s.role != "member")
     sitting = ", ".join(str(s.organization) for s in seats_of)
-    until = _("It is standing.") if team.standing else _("It ends on {day}.").format(day=team.ends_on)
+    until = _("No end date.") if team.standing else _("It ends on {day}.").format(day=team.ends_on)
     terms = team.terms or _("No terms of reference are needed.")
     return "\n\n".join(
         [
@@ -144,19 +146,19 @@ def _text(team: TaskTeam) -> str:
 def effect(team: TaskTeam, decision: Decision) -> list[str]:
     """What the adoption of a decision about the team does, from what is frozen with it."""
     if decision.pk != team.decision_id:
-        return [_("The task team “{name}” closes, and its seats end.").format(name=team)]
+        return [_("The task team “{name}” closes, and its memberships end.").format(name=team)]
     rows = list(team.composition.filter(is_member()).select_related("organization"))
     sitting, chairs = (
         ", ".join(str(r.organization) for r in rows if r.role in roles) for roles in (FULL_ROLES, CHAIRING)
     )
     until = (
-        _("It is standing.")
+        _("No end date.")
         if team.standing
         else _("It ends on {day}.").format(day=date_format(team.ends_on or clock.today()))
     )
     return [
         _("The task team “{name}” becomes active. {until}").format(name=team, until=until),
-        _("Seats: {orgs}. Chair: {chairs}. Secretary: IOM.").format(orgs=sitting, chairs=chairs),
+        _("Members: {orgs}. Chair: {chairs}. Secretary: IOM.").format(orgs=sitting, chairs=chairs),
     ]
 
 

@@ -34,7 +34,7 @@ def propose(request: PortalRequest) -> HttpResponse:
     return answer(
         request, form, lambda: services.propose(actor=request.actor, **form.cleaned_data),
         template="components/act.html", context={"title": _("Propose a task team"), "list_path": reverse("task_teams:list")}, to=lambda made: made,
-        receipt=_("The proposal is kept, with the draft of its decision. Submit the decision when it is ready."),
+        receipt=_("Proposal saved, with the draft of its decision. Submit the decision when it is ready."),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ TEAM = Workflow(
     transitions=(
         Transition("establish", (T.PROPOSED,), T.ACTIVE, policies.clock, _("Establish"), (g.a_decision_adopted_it, g.chairs_sit_in_it),
              cites=("regional task teams 1",), done=_("Established the task team"), rule=Rule.TOR),
-        Transition("drop", (T.PROPOSED,), T.CLOSED, policies.clock, _("Drop the proposal"), (g.its_decision_ended,), done=_("Dropped the proposed task team"), rule=Rule.SETTING,
+        Transition("drop", (T.PROPOSED,), T.CLOSED, policies.clock, _("Discontinue the proposal"), (g.its_decision_ended,), done=_("Discontinued the proposal"), rule=Rule.SETTING,
              why=_("The proposal of a task team ends with its decision.")),
         Transition("close_team", (T.ACTIVE,), T.CLOSED, policies.clock, _("Close"), (g.a_decision_adopted_it,),
              cites=("regional task teams 1",), done=_("Closed the task team"), rule=Rule.TOR),

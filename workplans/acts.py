@@ -22,10 +22,10 @@ def _its_activity(part: Contribution) -> Activity:
 # fmt: off
 ADD_ACTIVITY = Act("add-activity", _("Add an activity"), plans.save_activity, forms.ActivityForm, who=policies.secretariat,
     when=(guards.inputs_are_open,), about=nothing_shown, to=lambda _plan, made: made.get_absolute_url())
-PUT_TO_DECISION = Act("put-to-decision", _("Put the plan to decision"), plans.put_to_decision, who=policies.secretariat,
+PUT_TO_DECISION = Act("put-to-decision", _("Submit for decision"), plans.put_to_decision, who=policies.secretariat,
     when=(guards.it_is_with_the_committee,), offered=lambda _actor, plan: not plan.has_decision_under_way,
     to=lambda _plan, made: made.get_absolute_url(),
-    explains=_("A draft decision is made, with IOM as sponsor. Its adoption adopts the plan."))
+    explains=_("A draft decision is created, with IOM as proposing organization. Its adoption adopts the plan."))
 RESPONSIBLE = Act("responsible", _("Name another lead or reviewer"), responsible.name, forms.ResponsibleForm, initial=_responsible,
     about=nothing_shown, explains=_("The lead is changed only where the lead has left the Network."),
     receipt=_("Lead and reviewer recorded."))

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PlanState(models.TextChoices):
-    INPUTS = "inputs", _("Inputs")
-    REVIEW = "review", _("Members' review")
-    GUIDANCE = "guidance", _("With the Executive Committee")
+    INPUTS = "inputs", _("Preparing")
+    REVIEW = "review", _("Under review by members")
+    GUIDANCE = "guidance", _("Awaiting guidance of the Regional Executive Committee")
     ADOPTED = "adopted", _("Adopted")
     CLOSED = "closed", _("Closed")
 

@@ -49,12 +49,12 @@ def _to_report(actor: Actor) -> Iterator[DashboardLine]:
     rows = list(_unreported(actor))
     for activity, period in rows[:3]:
         yield _line(
-            activity, _("Log progress, {period}").format(period=period), _("Log progress"),
+            activity, _("Report progress, {period}").format(period=period), _("Report progress"),
             activity.path("report-on", period.quarter), organization=org, day=period.ends_on,
         )  # fmt: skip
     if len(rows) > 3:
         _activity, period = rows[3]
-        words = ngettext("Log progress: {n} more report", "Log progress: {n} more reports", len(rows) - 3)
+        words = ngettext("Report progress: {n} more report", "Report progress: {n} more reports", len(rows) - 3)
         yield DashboardLine(
             title=words.format(n=len(rows) - 3), about=str(period), path=period.plan.get_absolute_url(),
             action=_("Open the plan"), organization=org, day=period.ends_on,

@@ -13,8 +13,8 @@ EVENTS = {
     "part removed": EventWords(_("Removed as contributing"), "organizations"),
     "part confirmed": EventWords(_("Confirmed its part")),
     "part declined": EventWords(_("Declined its part")),
-    "put to decision": EventWords(_("Put the plan to decision")),
-    "version frozen": EventWords(_("Froze a version of the plan")),
+    "put to decision": EventWords(_("Submit for decision")),
+    "version frozen": EventWords(_("Locked version of the plan")),
     "decision ended": EventWords(_("The decision ended otherwise")),
-    "progress logged": EventWords(_("Logged progress"), "status"),
+    "progress logged": EventWords(_("Reported progress"), "status"),
 }

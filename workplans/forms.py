@@ -45,7 +45,7 @@ class ActivityForm(PortalForm):
     contributing = Choices(label=_("Contributing"), queryset=Organization.objects.none(), required=False)
     reviewer = forms.ModelChoiceField(
         label=_("Reviewer"), queryset=Organization.objects.none(), required=False,
-        help_text=_("Where IOM leads: the organization whose officer accepts its updates."),
+        help_text=_("If IOM leads: organization that reviews its reports."),
     )  # fmt: skip
     body = forms.ModelChoiceField(label=_("Task team"), queryset=Body.objects.none(), required=False)
     quarters = forms.MultipleChoiceField(
@@ -53,7 +53,7 @@ class ActivityForm(PortalForm):
     )
     objectives = Choices(label=_("GCM objectives"), queryset=FrameworkEntry.objects.all())
     weight = forms.IntegerField(label=_("Weight"), min_value=0, max_value=100, initial=1)
-    method = forms.ChoiceField(label=_("Progress is told"), choices=Activity.Method)
+    method = forms.ChoiceField(label=_("How progress is measured"), choices=Activity.Method)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +72,7 @@ class ResponsibleForm(PortalForm):
     lead = forms.ModelChoiceField(label=_("Lead"), queryset=Organization.objects.none())
     reviewer = forms.ModelChoiceField(
         label=_("Reviewer"), queryset=Organization.objects.none(), required=False,
-        help_text=_("Where IOM leads: the organization whose officer accepts its updates."),
+        help_text=_("If IOM leads: organization that reviews its reports."),
     )  # fmt: skip
     reason = fields.CharField(label=_("Reason"), max_length=300)
 
@@ -101,5 +101,5 @@ class ProgressForm(PortalForm):
         cleaned = super().clean() or {}
         percent = cleaned.get("percent")
         if percent is not None and (cleaned.get("status") == Update.Status.COMPLETED) != (percent == 100):
-            self.add_error("percent", _("Completed means 100 per cent, and 100 per cent means completed."))
+            self.add_error("percent", _("If the status is “Completed”, enter 100 per cent."))
         return cleaned

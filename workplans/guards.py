@@ -49,7 +49,7 @@ def the_year_is_over(plan: Plan, context: Context) -> UnmetCondition | None:
 def plan_runs(update: Update, context: Context) -> UnmetCondition | None:
     """Nothing is reported or sent back once the plan is closed: nobody could change it any more."""
     plan = update.activity.plan
-    return None if plan.state == "adopted" else UnmetCondition(_("The plan does not run."), plan.get_absolute_url())
+    return None if plan.state == "adopted" else UnmetCondition(_("The plan is not in force."), plan.get_absolute_url())
 
 
 def update_says_something(update: Update, context: Context) -> UnmetCondition | None:
@@ -64,7 +64,7 @@ def percent_is_stated(update: Update, context: Context) -> UnmetCondition | None
     if update.percent is None:
         return UnmetCondition(_("State how much is done, in per cent."))
     if (update.status == "completed") != (update.percent == 100):
-        return UnmetCondition(_("Completed means 100 per cent, and 100 per cent means completed."))
+        return UnmetCondition(_("If the status is “Completed”, enter 100 per cent."))
     return None
 
 
@@ -75,7 +75,7 @@ def inputs_are_open(plan: Plan, context: Context) -> UnmetCondition | None:
 def it_is_with_the_committee(plan: Plan, context: Context) -> UnmetCondition | None:
     if plan.state == PlanState.GUIDANCE:
         return None
-    return UnmetCondition(_("The plan goes to decision once it is before the Executive Committee."))
+    return UnmetCondition(_("The plan is submitted for decision once it is before the Regional Executive Committee."))
 
 
 def its_plan_runs(activity: Activity, context: Context) -> UnmetCondition | None:

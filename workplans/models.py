@@ -128,7 +128,7 @@ class Output(Recorded):
 
 
 class Activity(Recorded):
-    """What is done: exactly one lead, any number of contributors, quarters, and how its progress is told."""
+    """What is done: exactly one lead, any number of contributors, quarters, and how its progress is measured."""
 
     class Kind(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -136,7 +136,7 @@ class Activity(Recorded):
         UNPLANNED = "unplanned", _("Unplanned")
 
     class Method(models.TextChoices):
-        STATUS = "status", _("By status: yet to start 0, ongoing 50, completed 100")
+        STATUS = "status", _("By status (0, 50 or 100 per cent)")
         STATED = "stated", _("Percentage stated by the lead")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="activities")
@@ -155,7 +155,7 @@ class Activity(Recorded):
     )
     quarters = models.CharField(_("quarters"), max_length=4, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
-    method = models.CharField(_("progress is told"), max_length=8, choices=Method, default=Method.STATUS)
+    method = models.CharField(_("progress is measured"), max_length=8, choices=Method, default=Method.STATUS)
     order = models.PositiveSmallIntegerField(editable=False)
 
     class Meta:

@@ -30,7 +30,7 @@ def committee(_plan: Any) -> Any:
 
 # fmt: off
 to_members = Notification("plan_review", people.members, lambda p: _("For members' review: {p}").format(p=p))
-to_committee = Notification("plan_guidance", committee, lambda p: _("Before the Executive Committee: {p}").format(p=p))
+to_committee = Notification("plan_guidance", committee, lambda p: _("For guidance of the Regional Executive Committee: {p}").format(p=p))
 to_reviewers = Notification("update_submitted", reviewers, lambda u: _("To be reviewed: {u}").format(u=u))
 to_reporters = Notification(
     "update_reviewed", lambda u: people.officers_of([u.organization_id]),

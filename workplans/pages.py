@@ -128,7 +128,7 @@ def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPa
         steps=steps(row),
         may_edit=ADD_ACTIVITY.allows(actor, row),
         may_put=PUT_TO_DECISION.allows(actor, row),
-        acts=[(_("Begin another year's plan"), reverse("workplans:begin"))] if may_begin else [],
+        acts=[(_("New work plan"), reverse("workplans:begin"))] if may_begin else [],
         years=list(Plan.objects.visible_to(actor).filter(body=row.body).values_list("year", flat=True)),
         leads=sorted({a.lead for a in activities}, key=lambda lead: lead.sort_key),
         panels=registry.panels_for("plan", actor, row),
@@ -140,9 +140,12 @@ def next_sentence(row: Plan) -> tuple[str, str]:
     if row.state == "guidance" and row.decision is not None and not row.decision.is_ended:
         return _("The decision on the plan is under way; its adoption adopts the plan."), _("the members")
     say = {
-        "inputs": (_("Organizations give their inputs; the Secretariat puts them together."), _("the Secretariat")),
+        "inputs": (_("Organizations submit their inputs; the Secretariat consolidates them."), _("the Secretariat")),
         "review": (_("Members review the draft."), _("the members")),
-        "guidance": (_("The Executive Committee guides; the plan is adopted by decision."), _("the Secretariat")),
+        "guidance": (
+            _("Awaiting guidance of the Regional Executive Committee, then adoption by the Network."),
+            _("the Secretariat"),
+        ),
         "closed": (_("The plan is closed."), ""),
     }
     if row.state in say:

@@ -74,7 +74,7 @@ def edit_activity(request: PortalRequest, year: int, code: str) -> HttpResponse:
     before = pages.contributing(found)
     return answer(
         request, form, lambda: plans.save_activity(row, actor=request.actor, activity=found, **_seen(form)),
-        template="components/act.html", context={"title": _("Change the activity"), "object": row}, to=found,
+        template="components/act.html", context={"title": _("Edit"), "object": row}, to=found,
         receipt=lambda made: pages.parts_changed(before, made),
     )  # fmt: skip
 
@@ -117,7 +117,7 @@ def report(request: PortalRequest, year: int, code: str, quarter: int | None = N
         lambda: progress.log_progress(found, period, actor=request.actor, submit=submit, **form.cleaned_data),
         template="workplans/report.html",
         context={"activity": found, "plan": found.plan, "period": period, "begun": still_open, "update": old},
-        to=lambda made: made, receipt=_("The update is submitted.") if submit else _("The draft is kept."),
+        to=lambda made: made, receipt=_("The update is submitted.") if submit else _("Draft saved."),
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ class Comment(models.Model):
 
     class Kind(models.TextChoices):
         COMMENT = "comment", _("Comment")
-        NOTHING = "nothing", _("Nothing to add")
+        NOTHING = "nothing", _("No comments")
 
     class Disposition(models.TextChoices):
         ACCEPTED = "accepted", _("Accepted")

@@ -173,7 +173,7 @@ class Concern(Recorded):
     paragraph = models.PositiveSmallIntegerField(_("paragraph"), null=True)
     reason = models.TextField(_("concern"), max_length=4000)
     basis = models.CharField(_("basis of the mandate"), max_length=300, blank=True)
-    proposed_solution = models.TextField(_("what would settle it"), max_length=2000)
+    proposed_solution = models.TextField(_("proposed solution"), max_length=2000)
     response = models.TextField(_("how it was addressed"), max_length=4000, blank=True)
     state = models.CharField(max_length=12, choices=ConcernState, default=ConcernState.OPEN, editable=False)
     raised_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

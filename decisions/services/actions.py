@@ -60,7 +60,7 @@ def _can_be_assigned(officer: Officer, due_on: dt.date) -> None:
     """Refuse (ConditionsUnmet) a day in the past, and who speaks for no member any more or has no account."""
     missing = []
     if due_on < clock.today():
-        missing.append(UnmetCondition(_("The day lies in the past.")))
+        missing.append(UnmetCondition(_("The date must be in the future.")))
     if not Officer.objects.of_members().contains(officer):
         missing.append(UnmetCondition(_("{who} speaks for no member any more.").format(who=officer.person)))
     if missing:

@@ -159,7 +159,9 @@ def _may_point(
 def _no_open_round(item: AgendaItem) -> None:
     latest = status.latest_round(item.decision) if item.decision is not None else None
     if latest is not None and latest.closed_at is None and latest.mode == "meeting":
-        raise ConditionsUnmet(UnmetCondition(_("A round on the proposal is open in the room: close it first.")))
+        raise ConditionsUnmet(
+            UnmetCondition(_("A call for positions on the proposal is open in the meeting. Close it first."))
+        )
 
 
 def remove_item(item: AgendaItem, *, actor: Actor) -> None:
@@ -177,7 +179,7 @@ def remove_item(item: AgendaItem, *, actor: Actor) -> None:
             missing.append(UnmetCondition(_("A convened meeting has at least one item.")))
         if item.actions.exists():
             missing.append(
-                UnmetCondition(_("An action point was given under the item: move it to another item first."))
+                UnmetCondition(_("An action point was assigned under the item. Move it to another item first."))
             )
         if section is not None and section.revisions.exists():
             missing.append(

@@ -212,11 +212,11 @@ def reschedule(
 ) -> None:
     """A new date: the calendar entry keeps its UID, everybody is told and asked to reply again."""
     if starts_at <= clock.now():
-        raise ConditionsUnmet(UnmetCondition(_("The new date must lie ahead, and the end come after the start.")))
+        raise ConditionsUnmet(UnmetCondition(_("The new date must be in the future, and the end after the start.")))
     _ends_after_start(starts_at, ends_at)
     before = meeting.starts_at
     if (before, meeting.ends_at, meeting.zone) == (starts_at, ends_at, zone or meeting.zone):
-        raise ConditionsUnmet(UnmetCondition(_("The meeting has this date already. Nobody was asked to reply again.")))
+        raise ConditionsUnmet(UnmetCondition(_("The meeting has this date already. No new replies were requested.")))
     meeting.starts_at, meeting.ends_at, meeting.sequence = starts_at, ends_at, meeting.sequence + 1
     meeting.zone = zone or meeting.zone
     audit.save(meeting, actor=actor, reason=reason, fields=["starts_at", "ends_at", "zone", "sequence"])

@@ -149,9 +149,11 @@ def set_outcome(
 def _what_lacks(item: AgendaItem, conclusion: str) -> UnmetCondition | None:
     """Why an item is not decided: what it points at is not, or it points at nothing and says nothing."""
     if item.decision_id and not _is_decided(item):
-        return UnmetCondition(_("The proposal has no closed round: hold it, or defer the item."), item.path("item"))
+        return UnmetCondition(
+            _("No call for positions on the proposal has closed. Hold it, or defer the item."), item.path("item")
+        )
     if item.approves is not None and not item.approves.is_frozen:
-        sentence = _("The minutes are not approved: the chair approves them here, or the item is deferred.")
+        sentence = _("Record the approval of the minutes by the meeting, or defer the item.")
         return UnmetCondition(sentence, item.approves.get_absolute_url())
     if item.plan is not None and item.plan.state not in ("adopted", "closed"):
         sentence = _("Only a decision adopts {plan}. Link the proposal, or record the item as discussed.")
@@ -183,7 +185,7 @@ def open_round(item: AgendaItem, *, actor: Actor) -> Round:
     with audit.lock(item.meeting, item.decision):
         _in_session(item, actor)
         if item.decision.body_id != item.meeting.body_id:
-            sentence = _("This is decided by {body}: its round is held in a meeting of that body, or in writing.")
+            sentence = _("This is decided by {body}: positions are stated in a meeting of that body, or in writing.")
             raise ConditionsUnmet(UnmetCondition(sentence.format(body=item.decision.body)))
         reminded = reminded_with_item(item)
         opened = rounds.open_round(item.decision, actor=actor, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)

@@ -37,7 +37,7 @@ def attendance(request: PortalRequest, slug: str) -> HttpResponse:
     rows = list(meeting.attendances.select_related("organization"))
     coming = set(meeting.invitations.filter(reply="yes").values_list("organization", flat=True))
     initial = {"version": session.attendance_seen(meeting)}
-    form = forms.RollCallForm(request.POST or None, rows=rows, expected=coming, initial=initial)
+    form = forms.AttendanceForm(request.POST or None, rows=rows, expected=coming, initial=initial)
 
     def do() -> None:
         session.record_attendance(meeting, actor=request.actor, rows=form.said(), version=form.cleaned_data["version"])
@@ -63,7 +63,7 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         raise PermissionRefused
     latest = status.latest_round(row.decision)
     if latest is None or latest.closed_at is not None or latest.mode != "meeting":
-        raise IllegalTransition(_("No round is open in the room."))
+        raise IllegalTransition(_("No call for positions is open in the meeting."))
     lines = _lines(request, latest)
     form = PortalForm(request.POST or None)
 
@@ -76,11 +76,11 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         session.enter_positions(row, actor=request.actor, rows=said)
 
     if request.method == "POST" and [line for line in lines if not line.is_valid()]:
-        form.add_error(None, _("Some lines are not complete."))
+        form.add_error(None, _("Some lines are incomplete."))
     context = {"item": row, "meeting": row.meeting, "lines": lines, "round": latest}
     return answer(
         request, form, do, template="meetings/positions.html", context=context,
-        to=row.path("item"), receipt=_("Entered. Read the positions back to the room."),
+        to=row.path("item"), receipt=_("Statements recorded. Please read them back."),
         about=row.decision,
     )  # fmt: skip
 

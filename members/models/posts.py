@@ -25,7 +25,7 @@ class Officer(EffectiveDated):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="officers")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="officers")
-    rank = models.CharField(_("rank"), max_length=12, choices=Rank, default=Rank.FOCAL_POINT)
+    rank = models.CharField(_("function"), max_length=12, choices=Rank, default=Rank.FOCAL_POINT)
     primary_contact = models.BooleanField(_("first to be written to"), default=False)
 
     objects = querysets.OfficerQuerySet.as_manager()
@@ -66,7 +66,9 @@ class Designation(EffectiveDated):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="designations")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.COORDINATOR)
-    instrument = models.CharField(_("instrument"), max_length=200, help_text=_("The letter or note that designates."))
+    instrument = models.CharField(
+        _("instrument"), max_length=200, help_text=_("Letter of designation (reference, date)")
+    )
 
     objects = querysets.DatedQuerySet.as_manager()
 

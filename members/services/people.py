@@ -123,7 +123,7 @@ def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = N
 def _nobody_gives_to_oneself(row: Any, actor: Actor) -> None:
     """Not even an administrator gives or widens a role of one's own: another person does."""
     if actor.user_id is not None and row.person_id == actor.user_id:
-        raise ConditionsUnmet(UnmetCondition(_("Nobody gives a role to oneself: ask another administrator.")))
+        raise ConditionsUnmet(UnmetCondition(_("You cannot assign a role to yourself.")))
 
 
 def _trace_role(row: Any, actor: Actor) -> None:
@@ -157,7 +157,7 @@ def make_invitation(person: User, *, actor: Actor) -> str:
         )
         link = settings.BASE_URL + reverse("members:invitation", args=[token])
         body = _(
-            "Dear {name},\n\nyou have been given an account in the portal of the {network}.\n"
+            "Dear {name},\n\nAn account was created for you in the portal of the {network}.\n"
             "Open this link once, within {days} days, to choose your password:\n\n{link}\n\n"
             "If you did not expect this, do nothing: the link dies by itself.\n"
         ).format(name=person.name, network=settings.NETWORK_NAME, days=settings.INVITATION_DAYS, link=link)
@@ -226,7 +226,9 @@ def save_user(person: User, *, actor: Actor, fields: list[str] | None = None) ->
 def _tell_of_rights(person: User) -> None:
     """Write to the person, also to one whose account was closed, what an administrator has changed."""
     active = (
-        _("The account is active.") if person.is_active else _("The account is closed: nobody can sign in with it.")
+        _("The account is active.")
+        if person.is_active
+        else _("The account is closed and can no longer be used to sign in.")
     )
     staff = _("It may open the administration.") if person.is_staff else _("It may not open the administration.")
     body = _(
@@ -243,7 +245,7 @@ def _move_address(person: User, before: str, actor: Actor) -> None:
     Invitation.objects.filter(person=person, used_at=None).update(until=clock.now())
     adapter.forget_address(person, before)
     body = _(
-        "Dear {name},\n\nan administrator of the portal has changed the address of your account from {before} to {now}. "
+        "Dear {name},\n\nAn administrator of the portal has changed the address of your account from {before} to {now}. "
         "Every session was ended.\n\nIf you did not ask for this, tell the Secretariat at once.\n"
     ).format(name=person.name, before=before, now=person.email)
     for address in (before, person.email):
@@ -285,7 +287,7 @@ def save_designation(designation: Designation, *, actor: Actor, fields: list[str
     with audit.lock(designation.person, audit.portal_root()):
         speaks = Officer.objects.active().filter(person=designation.person, organization__slug="iom")
         if not _only_ends(designation) and not speaks.exists():
-            raise ConditionsUnmet(UnmetCondition(_("The Coordinator is always an officer of IOM."), "", "global ¶8"))
+            raise ConditionsUnmet(UnmetCondition(_("The Coordinator is always an official of IOM."), "", "global ¶8"))
         if Designation.objects.overlapping(designation).exists():
             raise ConditionsUnmet(UnmetCondition(_("End the present designation first: one Coordinator at a time.")))
         _save_role(designation, "designation", actor)

@@ -37,7 +37,7 @@ def save_organization(organization: Organization, *, actor: Actor, fields: list[
             seats = Seat.objects.filter(organization=organization, body__un_entities_only=True)
             if organization.is_partner and seats.current().exists():
                 raise ConditionsUnmet(
-                    UnmetCondition(_("It sits in a body where only UN entities sit."), "", "global ¶3")
+                    UnmetCondition(_("It is a member of a body of UN entities only."), "", "global ¶3")
                 )
             if not new:
                 audit.save(organization, actor=actor, reason=verb)
@@ -62,7 +62,7 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
     with audit.lock(seat.organization):
         missing = list(_what_is_missing(seat))
         if not actor.is_system and not seat.body.un_entities_only and _is_another_seat(seat):
-            missing.append(UnmetCondition(_("Seats in a task team begin and end by an adopted decision.")))
+            missing.append(UnmetCondition(_("Membership of a task team begins and ends by an adopted decision.")))
         if not actor.is_system and _adds_to_the_committee(seat):
             missing += _basis_is_missing(seat)
         if missing:
@@ -142,7 +142,7 @@ def _end_now(seat: Seat) -> None:
     with audit.lock(seat.organization):
         seat.refresh_from_db()
         if seat.ends_on is not None and seat.ends_on <= clock.today():
-            raise IllegalTransition(_("The seat has ended."))
+            raise IllegalTransition(_("The membership has ended."))
         seat.ends_on = max(clock.today(), seat.starts_on)
         save_seat(seat, actor=SYSTEM)
 
@@ -168,9 +168,11 @@ def _what_is_missing(seat: Seat) -> list[UnmetCondition]:
         )
     twins = Seat.objects.overlapping(seat).filter(body=body, organization=organization, role=seat.role)
     if twins.exists():
-        found.append(UnmetCondition(_("{org} holds this seat already.").format(org=organization)))
+        found.append(
+            UnmetCondition(_("{org} is already registered in this body in this role.").format(org=organization))
+        )
     if seat.officer_id and seat.officer is not None and seat.officer.organization_id != organization.pk:
-        found.append(UnmetCondition(_("The officer on the seat must be one of {org}.").format(org=organization)))
+        found.append(UnmetCondition(_("The person named must be a representative of {org}.").format(org=organization)))
     return found
 
 
@@ -211,15 +213,17 @@ def save_admission(admission: Admission, *, actor: Actor, fields: list[str] | No
     days = [d for d in (admission.applied_on, admission.admitted_on, admission.withdrawn_on) if d is not None]
     missing = []
     if days != sorted(days):
-        missing.append(UnmetCondition(_("It applies, is admitted and withdraws in this order.")))
+        missing.append(
+            UnmetCondition(_("Dates must follow the order: wish to join received, membership registered, withdrawal."))
+        )
     if not days:
         missing.append(
-            UnmetCondition(_("Enter the day on which the wish to join was received, or that of the admission."))
+            UnmetCondition(_("Enter the date on which the wish to join was received, or that of the registration."))
         )
     with transaction.atomic(), audit.lock(admission.organization):
         admission.organization.refresh_from_db()
         if admission.organization.is_partner:
-            sentence = _("Only UN entities are admitted to the Network.")
+            sentence = _("Only UN entities can be members of the Network.")
             missing.insert(0, UnmetCondition(sentence, "", "regional membership 1"))
         if missing:
             raise ConditionsUnmet(*missing)
@@ -244,7 +248,7 @@ def save_body(body: Body, *, actor: Actor, fields: list[str] | None = None) -> N
         with audit.lock(body):
             partners = Seat.objects.filter(body=body, ends_on=None, organization__kind="partner")
             if body.un_entities_only and partners.exists():
-                raise ConditionsUnmet(UnmetCondition(_("A partner sits in it.")))
+                raise ConditionsUnmet(UnmetCondition(_("A partner is a member of it.")))
             if not new:
                 audit.save(body, actor=actor, reason=verb)
             audit.record_event(body, verb, actor=actor, audience=MEMBERS, payload={})

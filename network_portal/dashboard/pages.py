@@ -101,7 +101,7 @@ def styleguide() -> dict[str, Any]:
     """The gallery's examples: every component once, with the states it can have."""
     figure = roll_up([WeightedProgress(2, Fraction(40)), WeightedProgress(1, Fraction(100)), WeightedProgress(1, None)])
     line = DashboardLine(
-        title=_("Take a position"), about="DEC/2026/07 · Guidance", path="#", action=_("Take a position"),
+        title=_("Submit position"), about="DEC/2026/07 · Guidance", path="#", action=_("Submit position"),
         organization="ILO", due_at=clock.now() + dt.timedelta(days=1), state="round", workflow="decision",
     )  # fmt: skip
     steps = [

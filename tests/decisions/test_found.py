@@ -148,7 +148,7 @@ def test_the_page_says_what_the_adoption_of_a_team_does_beside_its_text(enter) -
     )  # fmt: skip
     page = enter("fao").get(team.decision.get_absolute_url()).content.decode()
 
-    assert "Seats: FAO, ILO. Chair: FAO. Secretary: IOM." in page
+    assert "Members: FAO, ILO. Chair: FAO. Secretary: IOM." in page
 
 
 def test_a_draft_that_nobody_sees_holds_up_no_closing() -> None:

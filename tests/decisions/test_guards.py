@@ -34,7 +34,7 @@ def test_a_member_without_a_representative_needs_a_contact_before_the_consultati
     drafting.submit(decision, actor=actor("ilo"))
     leaves(Officer.objects.filter(organization__acronym="FAO"))
     assert said(guards.every_member_can_be_reached, decision) == (
-        "No officer can be written to, and no contact is logged, for FAO."
+        "No representative can be written to, and no contact is recorded, for FAO."
     )
 
     consultation.log_contact(
@@ -105,7 +105,7 @@ def test_a_matter_without_a_round_has_nobody_silent() -> None:
 
 def test_the_way_to_the_principals_needs_an_effort_and_a_maintained_concern(secretariat: Any, coordinator: Any) -> None:
     decision = matters.disputed()
-    assert said(guards.effort_is_logged, decision) == "No effort to reconcile is logged."
+    assert said(guards.effort_is_logged, decision) == "Record first the effort to reconcile."
     consultation.log_contact(decision, actor=secretariat, purpose="reconcile", note="Met.", on=clock.today())
     assert said(guards.effort_is_logged, decision) == ""
 
@@ -250,7 +250,7 @@ def test_an_action_follows_from_an_adopted_decision_and_lies_ahead(secretariat: 
         actions.give(adopted.body, actor=secretariat, title="x", officer=ilo, due_on=day, decision=matters.in_call())
     with pytest.raises(IllegalTransition, match="not adopted"):
         actions.give_from(matters.in_call(), actor=secretariat, title="x", officer=ilo, due_on=day)
-    with pytest.raises(ConditionsUnmet, match="lies in the past"):
+    with pytest.raises(ConditionsUnmet, match="must be in the future"):
         actions.give_from(adopted, actor=secretariat, title="x", officer=ilo, due_on=dt.date(2020, 1, 1))
 
     made = actions.give_from(adopted, actor=secretariat, title="To write to members", officer=ilo, due_on=day)

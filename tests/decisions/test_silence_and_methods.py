@@ -151,6 +151,8 @@ def test_who_was_not_notified_of_the_call_is_not_silent(secretariat: Any, coordi
     assert rounds.close_due() == 0
     with pytest.raises(ConditionsUnmet, match="were not notified of the call"):
         outcome.adopt(decision, actor=coordinator, statement="Consensus.")
+    positions.take_position(decision, actor=actor("ilo"), value="object", reason="No.", proposed_solution="A word.")
+    assert decision.state == "no_consensus", "the call goes on as any other"
 
 
 # --- working methods

@@ -66,7 +66,7 @@ class Person:
         """Press the button of the page's form."""
         self.page.locator("main form").get_by_role("button", name=label, exact=True).click()
         self.page.wait_for_load_state()
-        assert "It was not done" not in self.text(), self.text()
+        assert "The action could not be completed" not in self.text(), self.text()
         assert "needs your attention" not in self.text(), self.text()
         return self
 

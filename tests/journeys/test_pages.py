@@ -50,7 +50,7 @@ def test_nothing_serious_on_pages_with_an_error_and_on_empty_ones(portal, chromi
     person = Person(chromium, portal.url, "secretary", dark=dark)
     wrong = []
     for path, button in (
-        ("/members/ilo/add-officer/", "Add the officer"),
+        ("/members/ilo/add-officer/", "Add the representative"),
         ("/meetings/plan/", "Plan a meeting"),
         ("/task-teams/propose/", "Propose a task team"),
     ):

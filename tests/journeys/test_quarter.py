@@ -14,13 +14,13 @@ pytestmark = pytest.mark.browser
 
 
 def forward(person: Person, days: int, hour: int = 18) -> None:
-    """Move the clock of the demonstration so many working days."""
+    """Advance the clock of the demonstration so many working days."""
     person.go("/demo/clock/")
     now = re.search(r"It is (\d+ \w+ \d{4})", person.text()).group(1)
     day = dt.datetime.strptime(now, "%d %B %Y").date()
     target = clock.add_working_days(day, days)
     person.fill(day=target.isoformat()).pick("hour", f"{hour:02d}:00")
-    person.page.get_by_role("button", name="Move the clock").click()
+    person.page.get_by_role("button", name="Advance the clock").click()
     person.page.wait_for_load_state()
     assert "due moment" in person.text(), person.text()
 
@@ -135,27 +135,27 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
     for box in secretary.page.query_selector_all("main input[type=checkbox]")[:5]:
         box.check()
     assert secretary.wrong() == []
-    secretary.press("Note who is present")
+    secretary.press("Record attendance")
     numbers = secretary.go(meeting).page.eval_on_selector_all(
         ".agenda > li .number", "es => es.map(e => e.textContent.trim())"
     )
     item = f"{meeting}items/{numbers[-1]}/"
-    secretary.go(f"{item}open-round/").press("Open the round in the room")
+    secretary.go(f"{item}open-round/").press("Call for positions in the room")
     assert secretary.go(f"{item}positions/").wrong() == []
     for row in secretary.page.query_selector_all("main tbody tr"):
         speaker = row.query_selector("select[name$=speaker]")
         speaker.select_option(index=1)
         row.query_selector("select[name$=value]").select_option(label="Support")
-    secretary.press("Enter the positions")
-    coordinator.go(f"{item}close-round/").press("Close the round")
+    secretary.press("Record the positions")
+    coordinator.go(f"{item}close-round/").press("Close the call")
     coordinator.go(f"{matter}adopt/").fill(statement="I declare consensus.").press("Record the adoption by consensus")
     assert "Adopted" in coordinator.text()
     secretary.go(f"{item}give-action/").fill(title=f"Send the text to country networks, {network.tag}")
     secretary.page.select_option("select[name=officer]", index=1)
-    secretary.press("Give an action")
+    secretary.press("Assign an action")
     for number in numbers:
         outcome = "decided" if number == numbers[-1] else "noted"
-        secretary.go(f"{meeting}items/{number}/").choose("outcome", outcome).press("Note the outcome")
+        secretary.go(f"{meeting}items/{number}/").choose("outcome", outcome).press("Record the outcome")
     secretary.go(f"{meeting}close-meeting/").press("Close the meeting")
 
     minutes = f"{meeting}minutes/"
@@ -177,7 +177,7 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
             break
         coordinator.page.wait_for_timeout(500)
         coordinator.go(minutes)
-    secretary.go(f"{minutes}publish/").press("Publish to the members")
+    secretary.go(f"{minutes}publish/").press("Publish to members")
     forward(secretary, 1)
     network.fao.go(minutes)
     address = network.fao.page.locator("main a", has_text="PDF").first.get_attribute("href")

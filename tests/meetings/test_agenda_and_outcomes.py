@@ -114,7 +114,7 @@ def test_an_item_with_an_action_a_text_or_alone_is_not_removed(secretariat: Any)
         officer=any_officer("FAO"),
         due_on=clock.today() + dt.timedelta(9),
     )
-    with pytest.raises(ConditionsUnmet, match="move it to another item"):
+    with pytest.raises(ConditionsUnmet, match="Move it to another item"):
         agenda.remove_item(last, actor=secretariat)
     section = MinutesSection.objects.get(item=first)
     minutes_service.save_section(section, actor=secretariat, version=section.version, body="Said.", no_discussion=False)
@@ -344,7 +344,7 @@ def test_a_wish_to_join_without_a_date_of_admission_is_no_admission() -> None:
     paper.admitted_on = clock.today()
     seats.save_admission(paper, actor=administrator)
     assert [e.verb for e in verbs.all()] == ["wish to join received", "admitted"]
-    with pytest.raises(ConditionsUnmet, match="Enter the day"):
+    with pytest.raises(ConditionsUnmet, match="Enter the date"):
         seats.save_admission(Admission(organization=organization, basis="A letter"), actor=administrator)
 
 

@@ -77,7 +77,7 @@ def test_no_apology_before_the_invitation_or_after_the_approval(secretariat: Any
     Meeting.objects.filter(pk=planned.pk).update(state="planned")
 
     for meeting in (closed, planned):
-        with pytest.raises(IllegalTransition, match="Apologies are noted"):
+        with pytest.raises(IllegalTransition, match="Apologies can be recorded"):
             session.note_apology(meeting, actor=secretariat, organization=fao, person="X", reason="Y")
 
 

@@ -76,13 +76,13 @@ def test_a_meeting_without_an_item_or_in_the_past_is_not_convened(secretariat: A
     assert said(guards.has_an_item, meeting) == "The agenda has no item yet."
     assert said(guards.lies_ahead, meeting) == ""
     sweep.move_clock(meeting.starts_at)
-    assert said(guards.lies_ahead, meeting) == "The date lies in the past."
+    assert said(guards.lies_ahead, meeting) == "The date must be in the future."
 
 
 def test_a_meeting_is_not_moved_into_the_past(secretariat: Any) -> None:
     meeting = plan(secretariat)
     past = clock.now() - dt.timedelta(hours=1)
-    with pytest.raises(ConditionsUnmet, match="must lie ahead"):
+    with pytest.raises(ConditionsUnmet, match="must be in the future"):
         planning.reschedule(
             meeting, actor=secretariat, starts_at=past, ends_at=past + dt.timedelta(hours=4), reason="x"
         )
@@ -102,7 +102,7 @@ def test_the_chair_named_again_changes_nothing_and_a_stranger_chairs_nothing(sec
 
 def test_a_reply_given_again_changes_nothing_and_only_the_invited_reply(secretariat: Any) -> None:
     meeting = plan(secretariat)
-    assert said(guards.replies_are_taken, meeting).startswith("Replies are taken from the invitation")
+    assert said(guards.replies_are_taken, meeting).startswith("Replies can be submitted from the invitation")
     planning.convene(meeting, actor=secretariat)
     planning.reply(meeting, actor=actor("ilo"), answer="yes", mode="online")
     first = meeting.invitations.get(organization__acronym="ILO").replied_at
@@ -116,7 +116,7 @@ def test_a_reply_given_again_changes_nothing_and_only_the_invited_reply(secretar
 def test_a_meeting_starts_on_its_day_and_in_its_zone(secretariat: Any) -> None:
     meeting = plan(secretariat, days=5)
     planning.convene(meeting, actor=secretariat)
-    assert said(guards.is_its_day, meeting) == "The meeting starts on its day."
+    assert said(guards.is_its_day, meeting) == "Scheduled."
     sweep.move_clock(clock.at(clock.day_of(meeting.starts_at), 0, 1))
     assert said(guards.is_its_day, meeting) == ""
 
@@ -176,11 +176,11 @@ def test_an_item_stays_while_its_round_is_open_in_the_room(secretariat: Any, coo
         lambda: agenda.remove_item(later, actor=secretariat),
         lambda: agenda.edit_item(later, actor=secretariat, version=later.version, decision=None),
     ):
-        with pytest.raises(ConditionsUnmet, match="open in the room"):
+        with pytest.raises(ConditionsUnmet, match="open in the meeting"):
             act()
-    with pytest.raises(IllegalTransition, match="was taken"):
+    with pytest.raises(IllegalTransition, match="outcome of the item is recorded"):
         agenda.remove_item(item, actor=secretariat)
-    with pytest.raises(ConditionsUnmet, match="no closed round"):
+    with pytest.raises(ConditionsUnmet, match="No call for positions on the proposal has closed"):
         session.set_outcome(item, actor=secretariat, outcome="decided")
     session.close_round(item, actor=coordinator)
     assert rounds.status.latest_round(decision).closed_at is not None
@@ -223,9 +223,9 @@ def test_outside_a_session_nothing_of_it_is_noted(secretariat: Any) -> None:
     meeting = plan(secretariat)
     item = meeting.items.first()
     assert said(guards.its_meeting_is_in_session, item) == "The meeting is not in session."
-    assert said(guards.actions_can_be_given, item).startswith("Actions are given from the start")
-    assert said(guards.attendance_is_taken, meeting).startswith("Presence is noted from the start")
-    assert said(guards.apologies_are_taken, meeting).startswith("Apologies are noted from the invitation")
+    assert said(guards.actions_can_be_given, item).startswith("Action points can be assigned from the start")
+    assert said(guards.attendance_is_taken, meeting).startswith("Attendance can be recorded from the start")
+    assert said(guards.apologies_are_taken, meeting).startswith("Apologies can be recorded from the invitation")
     assert said(guards.item_can_be_edited, item) == ""
     assert said(guards.it_has_not_begun, meeting) == ""
     running = started(secretariat)
@@ -234,7 +234,7 @@ def test_outside_a_session_nothing_of_it_is_noted(secretariat: Any) -> None:
         assert said(guard, first) == ""
     assert said(guards.its_meeting_has_not_begun, first) == "The meeting has begun or is cancelled."
     session.set_outcome(first, actor=secretariat, outcome="noted")
-    assert said(guards.item_can_be_edited, first) == "The item was taken, or the meeting is over."
+    assert said(guards.item_can_be_edited, first) == "The outcome of the item is recorded, or the meeting has ended."
 
 
 def test_action_points_move_within_their_meeting_and_until_approval(secretariat: Any) -> None:
@@ -269,7 +269,7 @@ def test_the_life_of_minutes_asks_what_it_needs(secretariat: Any, coordinator: A
     assert said(guards.another_hand_wrote, minutes, secretariat).endswith("other than the drafter.")
     assert said(guards.another_hand_wrote, minutes, coordinator) == ""
     now = clock.now()
-    assert said(guards.comments_lie_ahead, minutes, comments_until=now).endswith("must lie ahead.")
+    assert said(guards.comments_lie_ahead, minutes, comments_until=now).endswith("must be in the future.")
     assert said(guards.comments_lie_ahead, minutes, comments_until=now + dt.timedelta(hours=1)) == ""
 
     minutes_service.circulate(minutes, actor=secretariat, comments_until=now + dt.timedelta(days=3))
@@ -280,7 +280,7 @@ def test_the_life_of_minutes_asks_what_it_needs(secretariat: Any, coordinator: A
     assert said(guards.every_comment_has_a_reply, minutes) == "1 comment has no answer."
     sweep.move_clock(now + dt.timedelta(days=4))
     assert said(guards.comments_are_taken, minutes) == "The deadline for comments has passed."
-    assert said(guards.pdf_is_filed, minutes) == "The PDF is not filed yet; the worker makes it."
+    assert said(guards.pdf_is_filed, minutes) == "The PDF is being prepared. Reload the page shortly."
     assert said(guards.pdf_is_filed, Minutes.objects.get(state="published")) == ""
 
 

@@ -91,7 +91,7 @@ def test_the_invitation_carries_a_calendar_file_to_every_member(secretariat) -> 
     sweep.sweep()
 
     invitations = [m for m in mail.outbox if "Invitation" in m.subject]
-    assert len(invitations) == 41  # 39 first contacts, the alternate of ILO, the principal of IOM
+    assert len(invitations) == 26  # 24 primary focal points, the alternate of ILO, the principal of IOM
     name, content, kind = invitations[0].attachments[0]
     event = Calendar.from_ical(content).walk("VEVENT")[0]
     assert (name, kind) == ("invite.ics", "application/ics")

@@ -27,18 +27,18 @@ def test_a_partner_has_a_category_and_a_un_entity_none() -> None:
 def test_who_sits_among_un_entities_becomes_no_partner() -> None:
     fao = org("FAO")
     fao.kind, fao.category = "partner", StakeholderCategory.objects.first()
-    with pytest.raises(ConditionsUnmet, match="only UN entities sit"):
+    with pytest.raises(ConditionsUnmet, match="body of UN entities only"):
         seats.save_organization(fao, actor=actor("admin", "admin"))
 
 
 def test_a_seat_is_held_once_and_named_for_ones_own_officer() -> None:
     network, fao = Body.objects.network(), org("FAO")
-    with pytest.raises(ConditionsUnmet, match="FAO holds this seat already"):
+    with pytest.raises(ConditionsUnmet, match="FAO is already registered in this body in this role"):
         seats.seat_organization(network, fao, actor=SYSTEM)
     foreign = Officer.objects.active().get(person__email="ilo@example.org")
     seat = Seat.objects.get(body=network, organization=fao, ends_on=None)
     seat.officer = foreign
-    with pytest.raises(ConditionsUnmet, match="must be one of FAO"):
+    with pytest.raises(ConditionsUnmet, match="must be a representative of FAO"):
         seats.save_seat(seat, actor=SYSTEM)
     seat.officer = Officer.objects.active().get(person__email="fao@example.org")
     seats.save_seat(seat, actor=SYSTEM)
@@ -59,11 +59,11 @@ def test_an_admission_has_its_days_in_order() -> None:
         {"applied_on": today, "admitted_on": today - day},
         {"admitted_on": today, "withdrawn_on": today - day},
     ):
-        with pytest.raises(ConditionsUnmet, match="in this order"):
+        with pytest.raises(ConditionsUnmet, match="must follow the order"):
             seats.save_admission(Admission(organization=org("FAO"), basis="A letter", **days), actor=SYSTEM)
-    with pytest.raises(ConditionsUnmet, match="Enter the day"):
+    with pytest.raises(ConditionsUnmet, match="Enter the date"):
         seats.save_admission(Admission(organization=org("FAO"), basis="A letter"), actor=SYSTEM)
-    with pytest.raises(ConditionsUnmet, match="Only UN entities are admitted"):
+    with pytest.raises(ConditionsUnmet, match="Only UN entities can be members"):
         seats.record_admission(org("MAPF"), actor=SYSTEM, basis="A letter", admitted_on=today)
 
 
@@ -72,7 +72,7 @@ def test_a_body_in_which_a_partner_sits_does_not_become_one_of_un_entities() -> 
     seats.save_body(body, actor=SYSTEM)
     seats.seat_organization(body, org("MAPF"), actor=SYSTEM)
     body.un_entities_only = True
-    with pytest.raises(ConditionsUnmet, match="A partner sits in it"):
+    with pytest.raises(ConditionsUnmet, match="A partner is a member of it"):
         seats.save_body(body, actor=SYSTEM)
     body.un_entities_only, body.name = False, "Another name"
     seats.save_body(body, actor=SYSTEM)

@@ -196,7 +196,7 @@ def test_a_day_out_of_reach_is_told_beside_its_field(day: str, send) -> None:
     response = send("secretary", decision.path("open-consultation"), {"closes_at": day}, capacity="secretariat")
 
     assert response.status_code == 422
-    assert response.context["form"].errors["closes_at"] == ["The year is not near enough to be meant."]
+    assert response.context["form"].errors["closes_at"] == ["Check the year."]
 
 
 def test_a_choice_that_no_database_can_hold_is_no_choice(send) -> None:

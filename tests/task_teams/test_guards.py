@@ -40,10 +40,10 @@ def test_who_proposes_and_what_a_proposal_needs() -> None:
             propose(actor(key))
     taken = Body.objects.get(task_team__state="active").code.removeprefix("TT-")
     for changes, why in (
-        ({"code": taken.lower()}, f"code {taken} is taken"),
+        ({"code": taken.lower()}, f"code {taken} is already in use"),
         ({"chairs": []}, "Name a chair or co-chairs"),
-        ({"standing": False}, "Give the day on which it ends"),
-        ({"standing": False, "ends_on": clock.today()}, "Give the day on which it ends"),
+        ({"standing": False}, "Enter an end date"),
+        ({"standing": False, "ends_on": clock.today()}, "Enter an end date"),
         ({"composition": [org("ILO"), org("MAPF")]}, "Executive Committee has agreed"),
     ):
         with pytest.raises(ConditionsUnmet, match=why):
@@ -78,7 +78,7 @@ def test_closing_is_proposed_once_and_decided_by_the_network(running: TaskTeam, 
     assert said(guards.no_closing_is_under_way, running) == "A decision to close it is under way."
     with pytest.raises(IllegalTransition, match="under way"):
         services.propose_closing(running, actor=actor("unodc"), reason="Again.")
-    assert services.effect(running, closing) == [f"The task team “{running}” closes, and its seats end."]
+    assert services.effect(running, closing) == [f"The task team “{running}” closes, and its memberships end."]
     with pytest.raises(ConditionsUnmet, match="not the one that the team waits for"), held(running):
         services.adopted(running, Decision.objects.filter(kind="plan").first(), coordinator)
 

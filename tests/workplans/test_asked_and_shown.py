@@ -20,9 +20,9 @@ def asked(key: str = "ilo") -> list[tuple[str, str]]:
     """(activity, period) of every line of the desk that asks for a report, the summed ones apart."""
     lines = [line for give in registry.dashboard_waiting for line in give(actor(key))]
     return [
-        (line.about.split()[0], line.title.removeprefix("Log progress, "))
+        (line.about.split()[0], line.title.removeprefix("Report progress, "))
         for line in lines
-        if line.title.startswith("Log progress,")
+        if line.title.startswith("Report progress,")
     ]
 
 
@@ -42,7 +42,7 @@ def row() -> Activity:
 
 def report(row: Activity, quarter: int, status: str) -> Update:
     period = row.plan.periods.get(quarter=quarter)
-    return progress.log_progress(row, period, actor=actor("ilo"), submit=True, status=status, achievements="Done.")
+    return progress.log_progress(row, period, actor=actor("ilo"), submit=True, status=status, achievements="Saved.")
 
 
 def test_a_quarter_stays_until_it_is_reported(row: Activity) -> None:

@@ -63,7 +63,7 @@ def test_a_plan_is_reviewed_with_activities_that_are_complete(draft: Plan, secre
 
 def test_inputs_are_open_until_the_review(draft: Plan, secretariat: Any) -> None:
     assert said(guards.inputs_are_open, draft) == ""
-    assert said(guards.it_is_with_the_committee, draft).startswith("The plan goes to decision once")
+    assert said(guards.it_is_with_the_committee, draft).startswith("The plan is submitted for decision once")
     guided(draft, secretariat)
     assert said(guards.inputs_are_open, draft) == "The plan is no longer open for inputs."
     assert said(guards.it_is_with_the_committee, draft) == ""
@@ -80,7 +80,7 @@ def test_a_plan_waits_for_one_decision(draft: Plan, secretariat: Any, coordinato
         plans.put_to_decision(draft, actor=secretariat)
     assert plans.effect(draft, decision) == [f"{draft} with its 1 activity is adopted and runs."]
     assert plans.stands_in_the_way(draft, decision) is None
-    with pytest.raises(ConditionsUnmet, match="not the one that the plan waits for"):
+    with pytest.raises(ConditionsUnmet, match="does not relate to the current plan"):
         plans.adopted(draft, matters.in_call(), coordinator)
 
     outcome.withdraw(decision, actor=actor("secretary", "focal_point"), reason="Another draft.")
@@ -149,7 +149,7 @@ def test_a_part_is_answered_once_and_until_the_plan_is_closed(secretariat: Any) 
     old = closed.contributions.first()
     assert said(guards.its_plan_is_not_closed, old) == "The plan is closed: its parts stay as they are."
     assert said(guards.plan_runs, closed.updates.model.objects.filter(activity=closed).first() or _of(closed)) == (
-        "The plan does not run."
+        "The plan is not in force."
     )
 
 

@@ -254,11 +254,11 @@ def test_nothing_is_submitted_or_sent_back_once_the_plan_is_closed() -> None:
     reviewer = actor("secretary", "secretariat")
     assert policies.reviewer(reviewer, update)
 
-    with pytest.raises(ConditionsUnmet, match="does not run"):
+    with pytest.raises(ConditionsUnmet, match="not in force"):
         progress.return_update(update, actor=reviewer, reason="More, please.")
     Update.objects.filter(pk=update.pk).update(state="draft")
     update.refresh_from_db()
-    with pytest.raises(ConditionsUnmet, match="does not run"):
+    with pytest.raises(ConditionsUnmet, match="not in force"):
         engine.apply(update, "submit_update", actor=officer(str(update.organization)))
 
 
@@ -272,7 +272,7 @@ def test_a_confirmed_part_is_taken_away_by_nobody_else() -> None:
         {"contributing": others},
         {"contributing": [*others, part.organization], "lead": part.organization},
     ):
-        with pytest.raises(ConditionsUnmet, match="confirmed a part"):
+        with pytest.raises(ConditionsUnmet, match="confirmed the contribution"):
             plans.save_activity(row.plan, actor=secretary, activity=row, **changed)
 
 
@@ -304,7 +304,7 @@ def test_completed_means_all_of_it(status: str, percent: int, send) -> None:
     typed = {"status": status, "percent": percent, "achievements": "More is done.", "submit": "1"}
     response = send("ilo", row.path("report") + "4/", typed)
     assert response.status_code == 422
-    assert "100 per cent means completed" in response.content.decode()
+    assert "enter 100 per cent" in response.content.decode()
     with pytest.raises(ConditionsUnmet, match="100 per cent"):
         progress.log_progress(
             row, row.plan.periods.get(quarter=4), actor=actor("ilo"), submit=True, status=status, percent=percent,

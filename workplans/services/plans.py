@@ -182,7 +182,7 @@ def _keep_confirmed_parts(row: Activity, contributing: Collection[Organization],
     wanted = {o.pk for o in contributing} - {fields["lead"].pk if "lead" in fields else row.lead_id}
     gone = [str(c.organization) for c in confirmed if c.organization_id not in wanted]
     if gone:
-        sentence = _("{names} confirmed a part in it: only its organization declines it.")
+        sentence = _("{names} confirmed the contribution and must decline it themselves.")
         raise ConditionsUnmet(UnmetCondition(sentence.format(names=", ".join(gone)), row.get_absolute_url()))
 
 
@@ -278,7 +278,7 @@ def adopted(plan: Plan, decision: Decision, actor: Actor) -> None:
     """Called by the decision's adoption, inside its transaction: freeze version one and let the plan run."""
     plan.refresh_from_db()
     if plan.decision_id != decision.pk:
-        raise ConditionsUnmet(UnmetCondition(_("This decision is not the one that the plan waits for.")))
+        raise ConditionsUnmet(UnmetCondition(_("This decision does not relate to the current plan.")))
     engine.apply(plan, "adopt_plan", actor=SYSTEM, adopted_at=clock.now())
     content = text.canonical(snapshot(plan))
     version = PlanVersion(

@@ -28,7 +28,7 @@ def give(person: Any, permission: str, obj: models.Model, *, actor: Actor, reaso
     if may_give is None or not may_give(actor, obj):
         raise PermissionRefused
     if until <= clock.now() or not reason.strip():
-        raise ConditionsUnmet(UnmetCondition(_("Give a reason and an end that lies ahead.")))
+        raise ConditionsUnmet(UnmetCondition(_("Enter a reason and an end date in the future.")))
     with audit.lock(obj, person):
         now = clock.now()  # under the lock: whoever waited for it sees what was given meanwhile
         held = Grant.objects.live(now).filter(person=person, permission=permission, object_label=label_of(obj))

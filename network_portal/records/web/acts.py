@@ -112,7 +112,7 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
         "explains": _say(act.explains, obj, actor),
         **act.context(obj, actor),
     }
-    receipt = _say(act.receipt, obj, actor) or _("Done.")
+    receipt = _say(act.receipt, obj, actor) or _("Saved.")
     about = act.about(obj) if act.about is not None else page
     follows = act.to
     to = (lambda made: follows(obj, made)) if follows is not None else page.get_absolute_url()

@@ -153,7 +153,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
         names = [name for name in form.fields if name not in OWN]
         now = "; ".join(f"{form.fields[name].label}: {getattr(stored, name)}" for name in names)
         sentence = _(
-            "Somebody saved this since you opened it. It now reads: {now}. Yours is below: save again to keep it."
+            "Another user has saved this since you opened it. It now reads: {now}. Yours is below: save again to keep it."
         )
         form.add_error(None, sentence.format(now=now))
         form.data = form.data.copy()
@@ -174,7 +174,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
             for unmet in refusal.unmet:
                 form.add_error(None, unmet.sentence)
         except IntegrityError:
-            form.add_error(None, _("This contradicts what is stored: look at the days and at what must be unique."))
+            form.add_error(None, _("Conflict with an existing entry. Check the dates."))
 
     def save_model(self, request: PortalRequest, obj: models.Model, form: Any, change: bool) -> None:
         if not change or _changed(form):  # a save that changes nothing leaves no event

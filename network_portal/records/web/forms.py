@@ -83,7 +83,7 @@ class DayField(forms.DateField):
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
         if day and not -20 <= day.year - clock.today().year <= 10:
-            raise forms.ValidationError(gettext_lazy("The year is not near enough to be meant."))
+            raise forms.ValidationError(gettext_lazy("Check the year."))
         return day
 
 

@@ -196,9 +196,14 @@ def idempotent(request: PortalRequest, view: Any, args: Any, kwargs: Any) -> Htt
     """One effect for each key: the second sending of a form gets the answer of the first."""
     key = request.POST.get("_key", "")
     if not idempotency.KEY.fullmatch(key):
-        return render(request, "errors/400.html", {"sentence": _("The form came without its key.")}, status=400)
+        return render(
+            request,
+            "errors/400.html",
+            {"sentence": _("This form has expired. Reload the page and submit again.")},
+            status=400,
+        )
     if request.POST.get("_capacity", "") != request.actor.key:
-        return refused(request, _opened_as(request, _("somebody else")))
+        return refused(request, _opened_as(request, _("another person")))
     return idempotency.once(request, key, view, args, kwargs)
 
 

@@ -187,7 +187,7 @@ def apply(
         context = Context(actor, clock.now(), changes, reason)
         unmet = missing(obj, transition, context)
         if transition.needs_reason and not reason.strip():
-            unmet.append(UnmetCondition(_("Give a reason.")))
+            unmet.append(UnmetCondition(_("Enter a reason.")))
         if unmet:
             raise ConditionsUnmet(*unmet)
         before = getattr(obj, workflow.field)

@@ -30,7 +30,7 @@ class PermissionRefused(Refusal):
     status = 403
 
     def __init__(self, message: str = "") -> None:
-        super().__init__(message or _("This is not yours to do in the name you act in."))
+        super().__init__(message or _("You are not authorized to do this in the capacity in which you act."))
 
 
 class IllegalTransition(Refusal):
@@ -55,7 +55,9 @@ class Stale(Refusal):
     """Somebody saved before: both texts are kept, theirs by name of field."""
 
     def __init__(self, theirs: dict[str, str], version: int | str) -> None:
-        super().__init__(_("Somebody saved this before you. Nothing of yours is lost: compare both texts below."))
+        super().__init__(
+            _("Another user has saved changes. Your text is shown below and is not lost; compare both versions.")
+        )
         self.theirs = theirs
         self.before: dict[str, str] = {}
         self.version = version

@@ -21,7 +21,7 @@ from members.models import (
     StakeholderCategory,
     User,
 )
-from members.services import people, seats
+from members.services import installation, people, seats
 from network_portal.dashboard.demo import people as cast
 from network_portal.dashboard.demo import texts
 from network_portal.lib import clock
@@ -81,7 +81,7 @@ def begin(today: dt.date) -> None:
 
 
 def set_up_people() -> None:
-    """Every organization has a first contact; the cast has its roles; all organizations sit in the Network."""
+    """The cast has its roles; the organizations with an office for the region are members, each with a primary focal point."""
     network, start = Body.objects.network(), dt.date(clock.today().year, 1, 5)
     password = make_password(cast.PASSWORD)
     partner_kind = StakeholderCategory.objects.get(name="civil society organizations")
@@ -91,7 +91,9 @@ def set_up_people() -> None:
     )  # fmt: skip
     seats.save_organization(partner, actor=SYSTEM)
     named = {p.organization for p in cast.CAST if p.organization and p.primary_contact}
-    others = [o for o in Organization.objects.filter(kind="un_entity").order_by("acronym") if o.acronym not in named]
+    offices = {row["acronym"] for row in installation.rows("entities.csv") if row["asia_pacific_office"]}
+    joins = Organization.objects.filter(kind="un_entity", acronym__in=offices).order_by("acronym")
+    others = [o for o in joins if o.acronym not in named]
     spare = iter(cast.NAMES)
     rows = [(p.email, p.name, p.organization, p.rank, p.primary_contact) for p in cast.CAST if p.organization]
     rows += [(f"{o.slug}@example.org", next(spare), o.acronym, "focal_point", True) for o in others]

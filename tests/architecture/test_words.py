@@ -1,0 +1,59 @@
+"""The words that people read: none that was replaced, and none of a vote; in the catalogue, which holds every marked string."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+CATALOGUE = settings.BASE_DIR / "locale" / "en_GB" / "LC_MESSAGES" / "django.po"
+REPLACED = Path(__file__).with_name("replaced_words.txt")
+OF_A_VOTE = (
+    r"\b(roll.?calls?|electorates?|ballots?|abstain(ed)?|abstentions?|quorum|majority|tally|votes?|voting|vetos?)\b"
+)
+DIALECT = r"\b(officers?|rounds?|sponsor(s|ed)?|seats?|sits|frozen|nobody|somebody|roll|in the room|logged)\b"
+CODE = ("decisions", "meetings", "members", "workplans", "task_teams", "network_portal")
+
+
+def strings() -> list[str]:
+    """Every string of the catalogue, plural forms among them."""
+    found = re.findall(r'^msgid(?:_plural)? ((?:".*"\n)+)', CATALOGUE.read_text(encoding="utf-8"), re.M)
+    return ["".join(re.findall(r'"(.*)"', one)).replace('\\"', '"') for one in found]
+
+
+def test_no_string_is_one_that_was_replaced() -> None:
+    replaced = set(REPLACED.read_text(encoding="utf-8").splitlines())
+    assert len(replaced) > 200
+    assert sorted(set(strings()) & replaced) == []
+
+
+@pytest.mark.parametrize("pattern", [OF_A_VOTE, DIALECT])
+def test_no_string_has_a_word_of_the_list(pattern: str) -> None:
+    assert [words for words in strings() if re.search(pattern, words, re.I)] == []
+
+
+def test_no_mail_or_paper_has_a_word_of_a_vote() -> None:
+    for path in (settings.BASE_DIR / "templates").rglob("*.*"):
+        text = re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>", " ", path.read_text(encoding="utf-8"), flags=re.S)
+        assert re.findall(OF_A_VOTE, text, re.I) == [], path
+
+
+def test_no_name_in_code_is_of_a_vote() -> None:
+    """But for what is stored: the value of a position without one, and the record label of an invited organization."""
+    stored = {'"abstain"', '"decisions.elector"', "decisions.elector"}
+    words = r"[A-Za-z_]*(?:electorate|ballot|abstain|abstention|quorum|majority|tally|roll_?call|rollcall)[A-Za-z_]*"
+    for folder in CODE:
+        for path in (settings.BASE_DIR / folder).rglob("*.py"):
+            if "migrations" in path.parts:
+                continue
+            for line in path.read_text(encoding="utf-8").splitlines():
+                for name in re.findall(words, line, re.I):
+                    assert f'"{name}"' in stored, f"{path}: {line.strip()}"
+
+
+def test_sentences_of_help_and_refusals_are_short() -> None:
+    """The median sentence of four words or more has at most 16 words."""
+    sentences = [s for words in strings() for s in re.split(r"(?<=[.?!:;])\s+", words) if s.endswith(".")]
+    lengths = sorted(len(s.split()) for s in sentences if len(s.split()) >= 4)
+    assert len(lengths) > 300
+    assert lengths[len(lengths) // 2] <= 16
