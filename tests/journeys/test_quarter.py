@@ -140,7 +140,7 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
         ".agenda > li .number", "es => es.map(e => e.textContent.trim())"
     )
     item = f"{meeting}items/{numbers[-1]}/"
-    secretary.go(f"{item}open-round/").press("Call for positions in the room")
+    secretary.go(f"{item}open-round/").press("Ask whether there is any objection")
     assert secretary.go(f"{item}positions/").wrong() == []
     for row in secretary.page.query_selector_all("main tbody tr"):
         speaker = row.query_selector("select[name$=speaker]")
