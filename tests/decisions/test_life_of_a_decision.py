@@ -95,6 +95,11 @@ class LifeOfADecision(RuleBasedStateMachine):
     def secretary(self) -> Actor:
         return self.people["secretary"]
 
+    def pass_the_deadline(self, call: Any) -> None:
+        """Live until after the deadline of a call; one that awaits replies may be past it already."""
+        sweep.move_clock(max(call.deadline, clock.now()) + dt.timedelta(hours=1))
+        self.decision.refresh_from_db()
+
     # time
 
     @rule(days=st.integers(1, 15))
@@ -209,6 +214,9 @@ class LifeOfADecision(RuleBasedStateMachine):
     @precondition(lambda self: self.decision.state == "round")
     @rule(value=st.sampled_from(["support", "reservation", "abstain"]))
     def everybody_else_answers(self, value: str) -> None:
+        self.everybody_else_answers_with(value)
+
+    def everybody_else_answers_with(self, value: str) -> None:
         current = self.decision.rounds.order_by("-number").first()
         if current is None or current.closed_at is not None:
             return
@@ -248,8 +256,7 @@ class LifeOfADecision(RuleBasedStateMachine):
     def the_call_closes(self, at_its_deadline: bool) -> None:
         current = self.decision.rounds.latest("number")
         if at_its_deadline and current.closed_at is None and current.deadline is not None:
-            sweep.move_clock(current.deadline + dt.timedelta(hours=1))
-            self.decision.refresh_from_db()
+            self.pass_the_deadline(current)
         else:
             self.attempt(rounds.close_round, self.decision, actor=self.coordinator)
 
@@ -259,15 +266,26 @@ class LifeOfADecision(RuleBasedStateMachine):
         current = self.decision.rounds.latest("number")
         if current.closed_at is None and current.deadline is not None:
             sweep.sweep()
-            sweep.move_clock(current.deadline + dt.timedelta(hours=1))
-            self.decision.refresh_from_db()
+            self.pass_the_deadline(current)
 
     @precondition(lambda self: self.decision.state not in ("submitted", "consultation"))
     @rule(who=st.sampled_from([*PEOPLE, *["coordinator"] * 9]))
     def consensus_is_declared(self, who: str) -> None:
+        self.consensus_is_tried(who)
+
+    def consensus_is_tried(self, who: str) -> None:
+        """It is declared by the Coordinator where nothing is in the way, and never otherwise."""
         in_the_way = obstacles(self.decision)
         done = self.attempt(outcome.adopt, self.decision, actor=self.people[who], statement="Consensus.")
         assert done == (who == "coordinator" and not in_the_way), (who, done, in_the_way)
+
+    @precondition(lambda self: self.decision.state == "round")
+    @rule(value=st.sampled_from(["support", "reservation"]))
+    def the_rest_goes_by_the_book(self, value: str) -> None:
+        """Who is awaited replies, the call closes, and the Coordinator tries to declare consensus."""
+        self.everybody_else_answers_with(value)
+        self.attempt(rounds.close_round, self.decision, actor=self.coordinator)
+        self.consensus_is_tried("coordinator")
 
     @rule(who=st.sampled_from(PEOPLE))
     def it_goes_to_the_principals(self, who: str) -> None:
