@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +97,7 @@ def _is_assigned(action: Action, _actor: Actor) -> str:
         title=action.title,
         org=action.organization,
         person=action.officer.person,
-        day=date_format(action.due_on, "j F Y"),
+        day=clock.format_day(action.due_on),
     )
 
 
@@ -115,14 +114,6 @@ def _closing_is_of_use(_actor: Actor, decision: Decision) -> bool:
 def _concerns_are_read(actor: Actor, decision: Decision) -> bool:
     """In consultation, or while a round is open."""
     return decision.state == "consultation" or guards.a_round_is_open(decision, Context(actor, clock.now())) is None
-
-
-def _is_under_way(_actor: Actor, decision: Decision) -> bool:
-    return decision.state in ("no_consensus", "with_principals", "referred")
-
-
-def _reply_recorded(decision: Decision, _actor: Actor) -> str:
-    return _("Reply recorded. The organization was notified and can correct it.")
 
 
 # fmt: off
@@ -145,7 +136,7 @@ OF_DECISION = (
     Act("record-reply", gettext_lazy("Record a reply received"), positions.record_reply, forms.ReplyReceivedForm,
         who=policies.record_reply, when=(guards.a_round_is_open,), context=_the_round, template="decisions/act.html",
         explains=gettext_lazy("The organization is notified at once and may correct the reply until the decision is adopted."),
-        receipt=_reply_recorded),
+        receipt=gettext_lazy("Reply recorded. The organization was notified and can correct it.")),
     Act("remind", gettext_lazy("Send a reminder"), rounds.remind_now, explains=_whom_it_reminds,
         receipt=gettext_lazy("Reminder sent.")),
     Act("extend", gettext_lazy("Extend the deadline"), rounds.extend, forms.ExtendForm, context=_the_round,
@@ -163,7 +154,7 @@ OF_DECISION = (
                               "The referral is mandatory once the effort of the Principals has failed."),
         receipt=gettext_lazy("Conclusion recorded.")),
     Act("not-pursued", gettext_lazy("Record that the matter is not pursued"), escalation.record_not_pursued,
-        forms.ConclusionForm, confirmed=True, offered=_is_under_way,
+        forms.ConclusionForm, confirmed=True,
         explains=gettext_lazy("The deciding body agreed by consensus not to pursue the matter."),
         receipt=gettext_lazy("Conclusion recorded.")),
     Act("correct-late", gettext_lazy("Record a correction of our reply"), positions.record_late_correction,

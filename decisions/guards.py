@@ -1,5 +1,6 @@
 """What must hold before a move: each is true, or a sentence about what is missing. None writes."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.text import get_text_list
@@ -76,6 +77,13 @@ def deadline_lies_ahead(decision: Decision, context: Context) -> UnmetCondition 
     if deadline is None or deadline > context.now:
         return None
     return UnmetCondition(_("The deadline for positions must be in the future."))
+
+
+def deadline_is_later(one_round: Round, deadline: dt.datetime) -> UnmetCondition | None:
+    """Whether a call in writing can be extended to an instant."""
+    if one_round.deadline is not None and deadline > max(one_round.deadline, clock.now()):
+        return None
+    return UnmetCondition(_("The new deadline must be later than the present one, and in the future."))
 
 
 def no_round_is_open(decision: Decision, context: Context) -> UnmetCondition | None:

@@ -24,13 +24,13 @@ class MethodRule:
 
     code: str
     label: Any
+    sentence: Callable[[Values], str]
     days: Any = ""
     """The label of its number of working days, where it has one."""
     least: int = 1
     most: int = 60
     kinds: bool = False
     """Whether it names the kinds of decision that it covers."""
-    sentence: Callable[[Values], str] = lambda values: ""
 
 
 def _days(values: Values) -> str:

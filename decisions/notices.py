@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from decisions import status
@@ -62,10 +61,6 @@ def _outcome(decision: Decision) -> str:
     return words[decision.state].format(t=decision.title)
 
 
-def _by(instant: Any) -> str:
-    return date_format(clock.day_of(instant), "j F Y")
-
-
 def _numbered(decision: Decision) -> str:
     return f"{decision.title} ({decision.short_number})" if decision.reference else decision.title
 
@@ -77,18 +72,18 @@ def _call_is_asked(decision: Decision) -> str:
     words = _("Position requested by {day}: {t}")
     if latest is not None and latest.method_id is not None:
         words = _("Silence procedure until {day}: {t}")
-    return words.format(day=_by(decision.round_deadline), t=decision.title)
+    return words.format(day=clock.format_day(decision.round_deadline), t=decision.title)
 
 
 # fmt: off
 to_secretariat = Notification("decision_submitted", secretariat, lambda d: _("New proposal from {org}: {t}").format(org=d.sponsor, t=_numbered(d)))
 to_sponsor = Notification("decision_returned", sponsor, lambda d: _("Proposal returned: {t}").format(t=d.title))
 to_members = Notification(
-    "consultation_opened", members, lambda d: _("For comments by {day}: {t}").format(day=_by(d.window_closes_at), t=d.title),
+    "consultation_opened", members, lambda d: _("For comments by {day}: {t}").format(day=clock.format_day(d.window_closes_at), t=d.title),
     due=lambda d: d.window_closes_at,
 )
 new_text_to_members = Notification(
-    "text_changed", members, lambda d: _("Revised text for comments by {day}: {t}").format(day=_by(d.window_closes_at), t=d.title),
+    "text_changed", members, lambda d: _("Revised text for comments by {day}: {t}").format(day=clock.format_day(d.window_closes_at), t=d.title),
     due=lambda d: d.window_closes_at,
 )
 to_invited = Notification(
@@ -136,7 +131,7 @@ def tell_extended(one_round: Any, event: Any) -> None:
         decision,
         silent_officers(decision),
         occasion=f"event {event.pk}",
-        title=_("Deadline extended to {day}: {t}").format(day=_by(one_round.deadline), t=decision.title),
+        title=_("Deadline extended to {day}: {t}").format(day=clock.format_day(one_round.deadline), t=decision.title),
         path=decision.get_absolute_url(),
         due_at=one_round.deadline,
     )
@@ -177,7 +172,7 @@ def ask_who_joined(decision: Decision) -> int:
         decision,
         officers_of([o.pk for o in status.members_not_asked(decision)]),
         occasion=f"consultation {window.pk}, joined",
-        title=_("For comments by {day}: {t}").format(day=_by(window.closes_at), t=decision.title),
+        title=_("For comments by {day}: {t}").format(day=clock.format_day(window.closes_at), t=decision.title),
         path=decision.get_absolute_url(),
         due_at=window.closes_at,
     )
@@ -191,7 +186,7 @@ def tell_action(action: Any, event: Any) -> None:
         officers_of([action.organization_id]),
         occasion=f"event {event.pk}",
         title=_("Action assigned to {org}, due {day}: {t}").format(
-            org=action.organization, day=date_format(action.due_on, "j F Y"), t=action.title
+            org=action.organization, day=clock.format_day(action.due_on), t=action.title
         ),
         path=action.get_absolute_url(),
         due_at=clock.close_of(action.due_on),
@@ -221,7 +216,7 @@ def remind_silent(one_round: Any, occasion: str) -> int:
         decision,
         silent_officers(decision),
         occasion=occasion,
-        title=_("Reminder: position due {day}: {t}").format(day=_by(one_round.deadline), t=decision.title),
+        title=_("Reminder: position due {day}: {t}").format(day=clock.format_day(one_round.deadline), t=decision.title),
         path=decision.get_absolute_url(),
         due_at=one_round.deadline,
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -132,13 +131,13 @@ def next_sentence(decision: Decision, actor: Actor) -> tuple[str, str]:
             "{org} has left the Network. A member can take the proposal over; otherwise the Coordinator records it as lapsed."
         )
         return words.format(org=decision.sponsor), _("the members and the Coordinator")
-    ended = date_format(clock.day_of(decision.ended_at), "j F Y") if decision.ended_at else ""
+    ended = clock.format_day(decision.ended_at) if decision.ended_at else ""
     if decision.state == "consultation":
         return _consultation_sentence(decision)
     if decision.state == "round":
         return _round_sentence(decision)
     step = status.current_escalation(decision)
-    opened = date_format(clock.day_of(step.opened_at), "j F Y") if step is not None else ""
+    opened = clock.format_day(step.opened_at) if step is not None else ""
     say = {
         "draft": (_("The proposing organization completes the draft and submits it."), str(decision.sponsor)),
         "submitted": (
@@ -191,7 +190,7 @@ def _consultation_sentence(decision: Decision) -> tuple[str, str]:
     waiting = status.unanswered_comments(decision)
     if window is not None and window.closes_at > now and status.members_not_answered(decision):
         words = _("Members may submit comments until {day}.")
-        return words.format(day=date_format(clock.day_of(window.closes_at), "j F Y")), _("the members")
+        return words.format(day=clock.format_day(window.closes_at)), _("the members")
     if waiting:
         words = ngettext("Response to {n} comment is pending.", "Responses to {n} comments are pending.", waiting)
         return words.format(n=waiting), _("the proposing organization and the Secretariat")
@@ -208,7 +207,7 @@ def _round_sentence(decision: Decision) -> tuple[str, str]:
             return _("The Chair asks whether there is any objection."), _("the Chair of the meeting")
         if latest.deadline > clock.now():
             words = _("Organizations may submit their positions until {day}.")
-            return words.format(day=date_format(clock.day_of(latest.deadline), "j F Y")), _members_of(decision)
+            return words.format(day=clock.format_day(latest.deadline)), _members_of(decision)
     if awaited:
         words = ngettext(
             "Reply awaited from {n} organization.", "Replies awaited from {n} organizations.", len(awaited)

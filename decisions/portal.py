@@ -2,10 +2,22 @@
 
 from pathlib import Path
 
-from decisions import dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
-from decisions import methods as in_force
+from decisions import (
+    dashboard,
+    datamap,
+    departures,
+    events,
+    integrity,
+    methods,
+    notices,
+    pages,
+    readers,
+    shown,
+    workflow,
+)
 from decisions.models import Conclusion, Decision
-from decisions.services import consultation, methods, rounds
+from decisions.services import consultation, rounds
+from decisions.services import methods as method_services
 from network_portal.records import audit
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import Panel, ReminderKind, Subject, Sweep, registry
@@ -23,8 +35,8 @@ def register() -> None:
     registry.reminder_kinds[rounds.REMINDER] = ReminderKind(rounds.REMINDER, rounds.remind)
     registry.reminder_kinds[rounds.DEADLINE] = ReminderKind(rounds.DEADLINE, rounds.tell_replies_awaited)
     registry.subjects["decisions.workingmethod"] = Subject(
-        "decisions.workingmethod", str, methods.put_in_force, methods.nothing,
-        lambda m: [audit.portal_root()], methods.effect, in_force.conflicts,
+        "decisions.workingmethod", str, method_services.put_in_force, method_services.nothing,
+        lambda m: [audit.portal_root()], method_services.effect, methods.conflicts,
     )  # fmt: skip
     registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
     registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)

@@ -42,10 +42,12 @@ def takes_positions(one_round: Round | None) -> bool:
 
 def may_be_corrected(decision: Decision, organization_id: int | None) -> bool:
     """Whether an organization can still correct the reply that the Secretariat recorded for it: until the adoption."""
-    current = latest_round(decision) if decision.state == "round" and organization_id is not None else None
+    if decision.state != "round" or organization_id is None:
+        return False
+    current = latest_round(decision)
     if current is None or current.closed_at is None:
         return False
-    position = current_position(current, organization_id) if organization_id is not None else None
+    position = current_position(current, organization_id)
     return position is not None and position.capacity == "secretariat"
 
 

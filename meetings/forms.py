@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms import DeadlineField, after_working_days
@@ -66,7 +65,7 @@ class WhenMixin(forms.Form):
         if clock.exists(day, time, zone):
             return clock.at(day, time.hour, time.minute, zone)
         words = _("{time} does not exist on {day} in {place}: clocks go forward. Enter another time.")
-        said = words.format(time=f"{time:%H:%M}", day=date_format(day, "j F Y"), place=clock.place_of(zone))
+        said = words.format(time=f"{time:%H:%M}", day=clock.format_day(day), place=clock.place_of(zone))
         self.add_error(source, said)
         return None
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from network_portal.lib import clock, pdf, text
@@ -85,7 +84,7 @@ def _outcomes(item: "AgendaItem | None") -> dict[str, Any]:
                 "number": row.action.number,
                 "title": row.action.title,
                 "organization": str(row.action.organization),
-                "due": date_format(row.action.due_on, "j F Y"),
+                "due": clock.format_day(row.action.due_on),
             }
             for row in item.actions.all()
         ],

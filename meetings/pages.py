@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Q, Value
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -253,7 +252,7 @@ def minutes_sentence(row: Minutes, comments: list[Any]) -> tuple[str, str]:
             return words.format(n=waiting), _("the Secretariat")
         if row.comments_until is not None and row.comments_until > clock.now():
             words = _("Members may submit comments until {day}.")
-            return words.format(day=date_format(clock.day_of(row.comments_until), "j F Y")), _("the members")
+            return words.format(day=clock.format_day(row.comments_until)), _("the members")
         return _awaiting_approval(row, comments)
     if row.state == "approved":
         return _("Approved; to be published by the Secretariat."), _("the Secretariat")

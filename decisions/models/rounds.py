@@ -72,6 +72,7 @@ class InvitedOrganization(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="invited_organizations")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     reminded_by_meeting = models.BooleanField(default=False)
+    """Of no meaning any more; digests of earlier rows cover it."""
 
     objects = querysets.InvitedOrganizationQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from decisions.choices import Kind
 from decisions.method_rules import RULES
 from decisions.models import Decision, WorkingMethod
 from decisions.services import drafting
-from network_portal.lib import clock, text
+from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.access.audience import MEMBERS, SECRETARIAT
@@ -48,8 +48,8 @@ def propose(
 
 
 def with_sentences(words: str, method: WorkingMethod) -> str:
-    missing = [s for s in methods.fixed_sentences(method) if s not in text.paragraphs(words)]
-    return "\n\n".join([*filter(None, [words.strip()]), *missing])
+    """A text and, after it, the fixed sentences that it lacks, each a paragraph."""
+    return "\n\n".join([*filter(None, [words.strip()]), *methods.lacking(method, words)])
 
 
 def put_in_force(method: WorkingMethod, decision: Decision, actor: Actor) -> None:

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from decisions import guards, notices, policies, status
@@ -74,7 +73,7 @@ def record_reply(
         raise PermissionRefused
     if not (person.strip() and document.strip()) or on > clock.today():
         raise ConditionsUnmet(UnmetCondition(_("Enter who replied, in which document or call, and on which day.")))
-    source = f"{person.strip()}, {document.strip()}, {date_format(on, 'j F Y')}"
+    source = f"{person.strip()}, {document.strip()}, {clock.format_day(on)}"
     with transaction.atomic(), audit.lock(decision):
         _refuse_over_its_own(decision, organization)
         return _write(decision, organization, actor, "secretariat", Statement(value, reason, proposed_solution, source))

@@ -1,7 +1,6 @@
 """Calls for positions: opened on a text and a list of organizations that no longer change, closed once. ToR global ¶7."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,26 +29,22 @@ def open_round(
     mode: str = Round.Mode.WRITTEN,
     deadline: dt.datetime | None = None,
     silence: bool = False,
-    reminded_by_meeting: Collection[int] = (),
 ) -> Round:
     """Ask the organizations of the deciding body for their positions, in writing until a deadline or in a meeting.
 
-    Invited is each member of the body now; a meeting says whom its own reminder has reached (ids). With ``silence`` the
-    call runs under the silence procedure in force, and is refused (ConditionsUnmet) where that does not cover it.
+    Invited is each member of the body now. With ``silence`` the call runs under the silence procedure in force, and is refused (ConditionsUnmet) where that does not cover it.
     """
     with audit.lock(decision):
         method = methods.silence_procedure_for(decision, deadline) if silence else None
         payload = {"mode": mode, "deadline": deadline, **({"method": str(method)} if method else {})}
         engine.apply(
             decision, "open_round", actor=actor, payload=payload, round_deadline=deadline,
-            writes=lambda: _set_up(decision, actor, mode, deadline, method, reminded_by_meeting),
+            writes=lambda: _set_up(decision, actor, mode, deadline, method),
         )  # fmt: skip
         return decision.rounds.latest("number")
 
 
-def _set_up(
-    decision: Decision, actor: Actor, mode: str, deadline: dt.datetime | None, method: Any, reminded: Collection[int]
-) -> None:
+def _set_up(decision: Decision, actor: Actor, mode: str, deadline: dt.datetime | None, method: Any) -> None:
     """The call, on the newest text, and the organizations invited; one that awaited replies in vain ends with it."""
     closing.end_without_outcome(decision, actor=actor)
     now = clock.now()
@@ -67,7 +62,7 @@ def _set_up(
     audit.create(opened)
     _plan_reminders(opened)
     audit.create_all(
-        InvitedOrganization(round=opened, organization=organization, reminded_by_meeting=organization.pk in reminded)
+        InvitedOrganization(round=opened, organization=organization)
         for organization in Organization.objects.sitting_in(decision.body).filter(kind="un_entity")
     )
 
@@ -132,10 +127,8 @@ def extend(decision: Decision, *, actor: Actor, deadline: dt.datetime, reason: s
     current = status.latest_round(decision)
     assert current is not None
     assert current.deadline is not None
-    if deadline <= max(current.deadline, clock.now()):
-        raise ConditionsUnmet(
-            UnmetCondition(_("The new deadline must be later than the present one, and in the future."))
-        )
+    if (unmet := guards.deadline_is_later(current, deadline)) is not None:
+        raise ConditionsUnmet(unmet)
     before, current.deadline = current.deadline, deadline
     current.remind_at = _reminder_at(clock.now(), deadline)
     audit.write(current, "deadline", "remind_at")

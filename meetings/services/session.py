@@ -19,7 +19,6 @@ from network_portal.lib import clock, text
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.access.audience import MEMBERS
-from network_portal.records.models import Notice
 from network_portal.records.web.forms import check_seen, check_version
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import refuse_unless, service
@@ -178,7 +177,7 @@ def _is_decided(item: AgendaItem) -> bool:
 def open_round(item: AgendaItem, *, actor: Actor) -> Round:
     """Hold the round on the item's proposal in the room; the full consultation is asked for as in writing.
 
-    ToR regional decision-making 1. The invitation and the reminders with the item count as its reminder.
+    ToR regional decision-making 1.
     """
     if item.decision is None:
         raise IllegalTransition(_("The item points at no proposal."))
@@ -187,24 +186,10 @@ def open_round(item: AgendaItem, *, actor: Actor) -> Round:
         if item.decision.body_id != item.meeting.body_id:
             sentence = _("This is decided by {body}: positions are stated in a meeting of that body, or in writing.")
             raise ConditionsUnmet(UnmetCondition(sentence.format(body=item.decision.body)))
-        reminded = reminded_with_item(item)
-        opened = rounds.open_round(item.decision, actor=actor, mode=Round.Mode.MEETING, reminded_by_meeting=reminded)
+        opened = rounds.open_round(item.decision, actor=actor, mode=Round.Mode.MEETING)
         payload = {"item": item.number, "decision": item.decision.slug}
         audit.record_event(item, OPENED_HERE, actor=actor, audience=MEMBERS, payload=payload)
         return opened
-
-
-def reminded_with_item(item: AgendaItem) -> set[int]:
-    """The organizations to whose officers a mail of this meeting went after the item was put on its agenda."""
-    sent = Notice.objects.filter(
-        kind__in=["meeting_convened", "meeting_moved", "meeting_changed", "meeting_reminder"],
-        object_label="meetings.meeting",
-        object_id=item.meeting_id,
-        created_at__gte=item.added_at,
-        message__state__in=["sent", "uncertain"],
-    )
-    speaks = Officer.objects.active().filter(person__in=sent.values("person"))
-    return set(speaks.values_list("organization_id", flat=True))
 
 
 def enter_positions(

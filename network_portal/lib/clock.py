@@ -151,6 +151,11 @@ def format_instant(moment: dt.datetime, in_zone: str = "") -> str:
     return f"{date_format(moment.astimezone(zone(name)), 'j F Y, H:i')}, {zone_words(moment, name)}"
 
 
+def format_day(when: dt.date) -> str:
+    """A day, or the Network's day of an instant, as the Network writes it: "12 March 2026"."""
+    return str(date_format(day_of(when) if isinstance(when, dt.datetime) else when, "j F Y"))
+
+
 def span(start: dt.datetime, end: dt.datetime, in_zone: str = "") -> str:
     """A time from an instant to another: "12 March 2026, 10:00 to 12:00, Bangkok time (UTC+7)", with both days if two."""
     name = in_zone or settings.NETWORK_ZONE

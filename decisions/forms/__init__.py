@@ -1,0 +1,53 @@
+"""Shapes of what is typed about decisions: one module a subject."""
+
+from decisions.forms.actions import ActionForm, AssignForm, EvidenceForm
+from decisions.forms.drafting import (
+    CommentForm,
+    DecisionFilter,
+    DraftForm,
+    MethodForm,
+    NewTextForm,
+    ProposalForm,
+    ReplaceTextForm,
+    ReplyForm,
+    WindowForm,
+)
+from decisions.forms.escalation import ConcernForm, ConclusionForm, ContactForm, NoteForm, OutcomeForm, ResponseForm
+from decisions.forms.positions import (
+    ExtendForm,
+    LateCorrectionForm,
+    PositionForm,
+    ReplyReceivedForm,
+    RoundForm,
+    StatementForm,
+)
+from decisions.forms.shared import DeadlineField, after_working_days
+
+__all__ = [
+    "ActionForm",
+    "AssignForm",
+    "CommentForm",
+    "ConcernForm",
+    "ConclusionForm",
+    "ContactForm",
+    "DeadlineField",
+    "DecisionFilter",
+    "DraftForm",
+    "EvidenceForm",
+    "ExtendForm",
+    "LateCorrectionForm",
+    "MethodForm",
+    "NewTextForm",
+    "NoteForm",
+    "OutcomeForm",
+    "PositionForm",
+    "ProposalForm",
+    "ReplaceTextForm",
+    "ReplyForm",
+    "ReplyReceivedForm",
+    "ResponseForm",
+    "RoundForm",
+    "StatementForm",
+    "WindowForm",
+    "after_working_days",
+]

@@ -1,0 +1,191 @@
+"""Shapes of what is typed about proposals, their texts and comments on them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from decisions import method_rules
+from decisions.choices import State
+from decisions.forms.shared import DeadlineField, after_working_days
+from decisions.models import Comment, Kind, WorkingMethod
+from decisions.services import drafting
+from members.models import no_control_characters
+from network_portal.lib import text
+from network_portal.records.web import fields
+from network_portal.records.web.fields import area
+from network_portal.records.web.forms import PortalForm, SeenForm, VersionedForm
+
+_PARAGRAPHS = _("Leave a blank line between paragraphs; they are numbered automatically.")
+
+
+def _title() -> fields.CharField:
+    return fields.CharField(label=_("Title"), max_length=200, validators=[no_control_characters])
+
+
+def _text(rows: int, help_text: Any = _PARAGRAPHS) -> fields.CharField:
+    return fields.CharField(
+        label=_("Text"), widget=area(rows), max_length=text.MAX_LENGTH, required=False, help_text=help_text
+    )
+
+
+def _mandates() -> fields.CharField:
+    return fields.CharField(
+        label=_("Implications for the mandates of members"), widget=area(3), max_length=2000, required=False
+    )
+
+
+class ProposalForm(PortalForm):
+    """A new proposal. Plans and task teams are proposed where they live."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=drafting.kinds_to_propose)
+    title = _title()
+    draft_text = _text(10)
+    mandates = _mandates()
+
+
+class MethodForm(PortalForm):
+    """A working method: its text, the method that it replaces, and the rules that the portal carries out."""
+
+    template_name = "decisions/_method_form.html"
+    title = _title()
+    draft_text = _text(
+        6, _("Leave a blank line between paragraphs. The sentences of the rules chosen below are added.")
+    )
+    mandates = _mandates()
+    replaces = forms.ModelChoiceField(
+        label=_("Replaces"), queryset=WorkingMethod.objects.none(), required=False,
+        help_text=_("This working method ends on the day of adoption."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("replaces", WorkingMethod.objects.in_force())
+        for rule in method_rules.TABLE:
+            self.fields[f"rule-{rule.code}"] = forms.BooleanField(label=rule.label, required=False)
+            if rule.kinds:
+                self.fields[f"kinds-{rule.code}"] = forms.MultipleChoiceField(
+                    label=_("Kinds of decision covered"), required=False, widget=forms.CheckboxSelectMultiple,
+                    choices=[(k.value, k.label) for k in method_rules.COVERED_BY_SILENCE],
+                )  # fmt: skip
+            if rule.days:
+                self.fields[f"days-{rule.code}"] = forms.IntegerField(
+                    label=rule.days, required=False, min_value=rule.least, max_value=rule.most
+                )
+
+    def rule_lines(self) -> list[tuple[Any, list[Any]]]:
+        """Each rule with its tick and the fields of its values, bound."""
+        names = ("kinds", "days")
+        return [
+            (self[f"rule-{r.code}"], [self[f"{n}-{r.code}"] for n in names if f"{n}-{r.code}" in self.fields])
+            for r in method_rules.TABLE
+        ]
+
+    def plain_fields(self) -> list[Any]:
+        return [self[name] for name in ("title", "draft_text", "mandates", "replaces")]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        rules: dict[str, dict[str, Any]] = {}
+        for rule in method_rules.TABLE:
+            if not cleaned.get(f"rule-{rule.code}"):
+                continue
+            values = {
+                n: cleaned.get(f"{n}-{rule.code}") for n in ("days", "kinds") if f"{n}-{rule.code}" in self.fields
+            }
+            for name, value in values.items():
+                if not value and f"{name}-{rule.code}" not in self.errors:
+                    self.add_error(f"{name}-{rule.code}", _("Required for this rule."))
+            rules[rule.code] = values
+        if not rules and not cleaned.get("replaces") and not (cleaned.get("draft_text") or "").strip():
+            self.add_error("draft_text", _("Enter the text, or choose a rule."))
+        cleaned["rules"] = rules
+        return cleaned
+
+
+class DraftForm(VersionedForm):
+    """The draft, until it is submitted."""
+
+    title = _title()
+    draft_text = _text(14)
+    mandates = _mandates()
+
+
+class WindowForm(PortalForm):
+    """Until when members may comment."""
+
+    closes_at = DeadlineField(label=_("Comments until"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closes_at"].initial = after_working_days(10)
+
+
+class NewTextForm(WindowForm, SeenForm):
+    """The next version of the text, and what changed."""
+
+    source = fields.CharField(label=_("Text"), widget=area(14), max_length=text.MAX_LENGTH)
+    change_note = fields.CharField(label=_("What changed"), max_length=500)
+    field_order = ["source", "change_note", "closes_at"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = self.obj.texts.order_by("-version").first()
+        self.fields["source"].initial = newest.source if newest else ""
+        self.fields["version"].initial = newest.version if newest else ""
+        self.fields["closes_at"].initial = after_working_days(5)
+
+
+class ReplaceTextForm(NewTextForm):
+    """The round ends with a new text, for a reason."""
+
+    reason = fields.CharField(label=_("Reason"), max_length=500)
+    field_order = ["source", "reason", "closes_at"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["change_note"]
+
+
+class CommentForm(PortalForm):
+    """A comment on a paragraph or the whole, or nothing to add."""
+
+    paragraph = forms.TypedChoiceField(label=_("Paragraph"), coerce=int, empty_value=None, required=False)
+    body = fields.CharField(label=_("Comment"), widget=area(4), max_length=4000, required=False)
+    nothing = forms.BooleanField(label=_("No comments"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = self.obj.texts.order_by("-version").first()
+        count = len(newest.paragraphs) if newest else 0
+        numbered = [(n, _("Paragraph {n}").format(n=n)) for n in range(1, count + 1)]
+        self.offer_choices("paragraph", [("", _("The whole text")), *numbered])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("nothing") and not (cleaned.get("body") or "").strip():
+            self.add_error("body", _("Either write a comment or tick “No comments”."))
+        if cleaned.get("nothing") and (cleaned.get("body") or "").strip():
+            self.add_error("nothing", _("Either write a comment or tick “No comments”."))
+        return cleaned
+
+
+class ReplyForm(SeenForm):
+    """What became of a comment."""
+
+    disposition = forms.ChoiceField(
+        label=_("Treatment of the comment"), choices=[("", _("Choose…")), *Comment.Disposition.choices]
+    )
+    reply = fields.CharField(label=_("Answer"), widget=area(4), max_length=4000)
+    unchanged = fields.CharField(
+        label=_("Why the text does not change"), max_length=300, required=False,
+        help_text=_("Where a comment is accepted and no revised text follows."),
+    )  # fmt: skip
+
+
+class DecisionFilter(forms.Form):
+    """What the register may be narrowed to."""
+
+    q = fields.CharField(label=_("Title or number"), required=False, max_length=80)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *State.choices])
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any")), *Kind.choices])

@@ -1,0 +1,126 @@
+"""Shapes of what is typed about calls for positions and their outcome."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from decisions import guards, methods, status
+from decisions.forms.shared import DeadlineField, after_working_days
+from decisions.models import Position
+from members.models import Organization, no_control_characters
+from network_portal.lib import clock
+from network_portal.records.web import fields
+from network_portal.records.web.fields import area
+from network_portal.records.web.forms import DayField, PortalForm
+from network_portal.records.workflow.refusals import ConditionsUnmet
+
+
+class RoundForm(PortalForm):
+    """A call for positions in writing, with its deadline; under the silence procedure where a method covers it."""
+
+    deadline = DeadlineField(label=_("Positions until"))
+    silence = forms.BooleanField(
+        label=_("Under the silence procedure"), required=False,
+        help_text=_("An organization that was notified and does not object by the deadline joins the consensus. One "
+                    "objection ends the procedure at once."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deadline"].initial = after_working_days(7)
+        if not methods.silence_covers(self.obj):
+            del self.fields["silence"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("silence") and cleaned.get("deadline"):
+            try:
+                methods.silence_procedure_for(self.obj, cleaned["deadline"])
+            except ConditionsUnmet as refused:
+                self.add_error("deadline", refused.unmet[0].sentence)
+        return cleaned
+
+
+class ExtendForm(PortalForm):
+    """A later deadline for an open call, with the reason."""
+
+    deadline = DeadlineField(label=_("New deadline"))
+    reason = fields.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deadline"].initial = after_working_days(5)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        latest = status.latest_round(self.obj)
+        unmet = guards.deadline_is_later(latest, cleaned["deadline"]) if latest and cleaned.get("deadline") else None
+        if unmet is not None:
+            self.add_error("deadline", unmet.sentence)
+        return cleaned
+
+
+class StatementForm(PortalForm):
+    """The Coordinator's words when declaring consensus."""
+
+    statement = fields.CharField(label=_("Coordinator's statement"), widget=area(4), max_length=4000)
+
+
+class PositionForm(PortalForm):
+    """One's organization's position."""
+
+    value = forms.ChoiceField(label=_("Position"), choices=Position.OF_AN_ORGANIZATION, widget=forms.RadioSelect)
+    reason = fields.CharField(
+        label=_("Comment, reservation or reason"), widget=area(4), max_length=4000, required=False,
+        help_text=_("A reservation is printed in the record word for word. An objection needs its reason."),
+    )  # fmt: skip
+    proposed_solution = fields.CharField(label=_("Proposed solution"), widget=area(3), max_length=2000, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        value = cleaned.get("value")
+        if value == Position.Value.OBJECT:
+            for name in ("reason", "proposed_solution"):
+                if not (cleaned.get(name) or "").strip():
+                    self.add_error(name, _("Required for an objection."))
+        elif value == Position.Value.RESERVATION and not (cleaned.get("reason") or "").strip():
+            self.add_error("reason", _("Enter the text of the reservation. It is printed in the record word for word."))
+        if value != Position.Value.OBJECT:
+            cleaned["proposed_solution"] = ""
+        return cleaned
+
+
+class ReplyReceivedForm(PositionForm):
+    """A reply that the Secretariat received outside the portal, with its source."""
+
+    organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none())
+    value = forms.ChoiceField(label=_("Reply"), choices=Position.Value, widget=forms.RadioSelect)
+    person = fields.CharField(label=_("Person who replied"), max_length=120, validators=[no_control_characters])
+    document = fields.CharField(
+        label=_("Document or call"), max_length=120, validators=[no_control_characters],
+        help_text=_("For example: letter of 3 March 2026, or telephone call."),
+    )  # fmt: skip
+    on = DayField(label=_("Date"))
+    field_order = ["organization", "value", "person", "document", "on", "reason", "proposed_solution"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest = status.latest_round(self.obj)
+        if latest is not None:
+            invited = latest.invited_organizations.sitting().values("organization")
+            self.offer("organization", Organization.objects.filter(pk__in=invited))
+        self.fields["value"].initial = Position.Value.NO_OBJECTION
+        self.fields["on"].initial = clock.today()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("on") and cleaned["on"] > clock.today():
+            self.add_error("on", _("The date must not lie in the future."))
+        return cleaned
+
+
+class LateCorrectionForm(PortalForm):
+    """What an organization corrects after the adoption."""
+
+    note = fields.CharField(label=_("Correction"), widget=area(4), max_length=2000)
