@@ -48,7 +48,7 @@ def may_be_corrected(decision: Decision, organization_id: int | None) -> bool:
     if current is None or current.closed_at is None:
         return False
     position = current_position(current, organization_id)
-    return position is not None and position.capacity == "secretariat"
+    return position is not None and not position.is_its_own
 
 
 def open_seal(decision: Decision) -> str:

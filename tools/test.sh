@@ -7,7 +7,8 @@ unset DATABASE_URL DATABASE_OWNER_URL CELERY_BROKER_URL CACHE_URL DEMO DATA_DIR 
 work=$(mktemp -d "${TMPDIR:-/tmp}/portal-check.XXXXXX")
 failed_steps=""
 cleanup() { tools/services.sh stop "$work" >/dev/null 2>&1; rm -rf "$work"; }
-trap cleanup EXIT INT TERM
+trap cleanup EXIT
+trap 'exit 143' INT TERM
 step() {
   local name=$1; shift
   echo "== $name"

@@ -212,7 +212,7 @@ def test_a_flushed_redis_loses_no_mail_and_no_reminder(deployed: Deployed) -> No
 
     wanted = ids(deployed, "flush"), reminded(deployed, 77)
     sent = deployed.mails()
-    assert all(len(found) > 30 for found in wanted)
+    assert all(len(found) > 20 for found in wanted)
     assert {sent[i] for found in wanted for i in found} == {1}
 
 
@@ -242,7 +242,7 @@ def test_many_sweeps_and_two_clocks_at_once_send_each_mail_once(deployed: Deploy
             clock.wait(30)
 
     wanted = ids(deployed, "two clocks") + reminded(deployed, 88)
-    assert len(wanted) > 60
+    assert len(wanted) > 40
     until(lambda: all(deployed.mails()[i] for i in wanted))
     sent = deployed.mails()
     assert {sent[i] for i in wanted} == {1}
@@ -278,7 +278,7 @@ def test_a_process_killed_between_the_servers_yes_and_its_note_repeats_that_one_
     wanted = ids(deployed, "killed")
     uncertain = {row[0] for row in deployed.sql("SELECT message_id FROM records_message WHERE state = 'uncertain'")}
     repeated = {i for i in wanted if sent[i] > 1}
-    assert len(wanted) > 30
+    assert len(wanted) > 20
     assert set(sent.values()) <= {1, 2}
     assert {i for i in wanted if not sent[i]} == set(), "a mail was lost"
     assert 1 <= len(repeated) <= 5

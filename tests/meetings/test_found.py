@@ -152,6 +152,10 @@ def test_what_a_representative_states_in_the_meeting_counts_and_makes_its_organi
     row = item.meeting.attendances.get(organization=ilo.organization)
     assert (row.present, row.delegates) == (True, str(ilo.person))
 
+    session.close_round(item, actor=coordinator)
+    with pytest.raises(IllegalTransition):  # only a reply that the Secretariat recorded is corrected after the close
+        positions.take_position(matter, actor=actor("ilo"), value="object", reason="No.", proposed_solution="A word.")
+
 
 def test_an_attendance_recorded_meanwhile_is_not_overwritten(secretariat: Any, send) -> None:
     meeting = in_session(secretariat)

@@ -210,15 +210,16 @@ def without_the_lock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Any:
         for label, object_id in keys:
             AuditChain.objects.get_or_create(label=label, object_id=object_id)
 
-    checked = positions._may_be_written
+    checked = positions._call_for
 
-    def slowly(*args: Any, **kwargs: Any) -> None:
-        checked(*args, **kwargs)
+    def slowly(*args: Any, **kwargs: Any) -> Round:
+        found = checked(*args, **kwargs)
         time.sleep(seconds * random.random())
+        return found
 
     with monkeypatch.context() as patch:
         patch.setattr(chain, "_take", unlocked)
-        patch.setattr(positions, "_may_be_written", slowly)
+        patch.setattr(positions, "_call_for", slowly)
         yield
 
 
