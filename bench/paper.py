@@ -18,13 +18,12 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "network_portal.settings"
 django.setup()
 
-from django.utils.translation import gettext as _  # noqa: E402
 
 from bench.network import meeting  # noqa: E402
 from meetings import minutes_document  # noqa: E402
 from members.models import Organization, User  # noqa: E402
 from network_portal.lib import pdf  # noqa: E402
-from network_portal.records.files import documents  # noqa: E402
+from network_portal.records.files import documents, papers  # noqa: E402
 from network_portal.records.jobs import jobs, wake  # noqa: E402
 
 
@@ -52,11 +51,11 @@ def filed(minutes: Any) -> tuple[float, int]:
 
 def command(minutes: Any) -> tuple[float, int]:
     """The same by the library's own command."""
-    html = minutes_document.html(minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum)
+    html = minutes_document.paper(minutes, draft=False).html()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "in.html").write_text(html, encoding="utf-8")
-        (folder / "in.css").write_text(minutes_document.stylesheet(), encoding="utf-8")
+        (folder / "in.css").write_text(papers.stylesheet(), encoding="utf-8")
         env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": name,
                "FONTCONFIG_FILE": str(pdf._fontconfig(folder, []))}  # fmt: skip
         words = [str(Path(sys.executable).with_name("weasyprint")), "--pdf-variant", pdf.VARIANT, "-s",

@@ -2,6 +2,7 @@
 
 from decisions.models import (
     Action,
+    AdReferendum,
     Comment,
     Concern,
     Conclusion,
@@ -40,6 +41,7 @@ MAP = fields(
 
 ON_RECORD = (
     Action,
+    AdReferendum,
     Comment,
     Concern,
     Consent,
@@ -55,5 +57,6 @@ ON_RECORD = (
     WorkingMethod,
 )
 NOT_ON_RECORD: dict[str, str] = {
+    "decisions.adreferendum_organizations": "part of the digest of its call's row",
     "decisions.conclusion_organizations": "part of the digest of its request",
 }

@@ -15,6 +15,9 @@ TABLE = departures(
     decisions.consent.organization | said | | nobody needs to
     decisions.consent.by | said | | nobody needs to
     decisions.escalation.opened_by | said | | the Coordinator
+    decisions.adreferendum_organizations.organization | said | | nobody needs to
+    decisions.adreferendum.organizations | said | | nobody needs to
+    decisions.adreferendum.by | said | | nobody needs to
     decisions.conclusion_organizations.organization | said | | nobody needs to
     decisions.conclusion.organizations | said | | nobody needs to
     decisions.conclusion.recorded_by | said | | nobody needs to

@@ -17,6 +17,8 @@ EVENTS = {
     "concern raised": EventWords(_("Raised a concern")),
     "round closed": EventWords(_("Closed the call for positions")),
     "call extended": EventWords(_("Extended the deadline of the call"), "reason"),
+    "amended in the meeting": EventWords(_("Recorded an amendment made in the meeting"), "note"),
+    "adopted ad referendum": EventWords(_("Recorded the amended text as adopted ad referendum"), "organizations"),
     "reminder sent": EventWords(_("Sent a reminder")),
     "outcome recorded": EventWords(_("Recorded the outcome"), "outcome"),
     "committee's request": EventWords(_("Recorded a request of the Regional Executive Committee")),
@@ -25,6 +27,7 @@ EVENTS = {
     "consent given": EventWords(_("Recorded consent")),
     "taken over": EventWords(_("Took over the proposal"), "to"),
     "in force": EventWords(_("Working method entered into force")),
+    "paper asked for": EventWords(_("Asked for the paper of the decision")),
     "action given": EventWords(_("Assigned an action"), "title"),
     "action assigned": EventWords(_("Assigned the action point"), "to"),
 }

@@ -332,6 +332,14 @@ def a_call_in_writing_is_open(decision: Decision, context: Context) -> UnmetCond
     return UnmetCondition(_("No call for positions in writing is open."))
 
 
+def a_call_in_a_meeting_is_open(decision: Decision, context: Context) -> UnmetCondition | None:
+    latest = status.latest_round(decision)
+    open_there = latest is not None and latest.closed_at is None and latest.mode == Round.Mode.MEETING
+    if open_there and status.ad_referendum(latest) is None:
+        return None
+    return UnmetCondition(_("No call for positions is open in the meeting."))
+
+
 def replies_are_awaited(decision: Decision, context: Context) -> UnmetCondition | None:
     latest = status.latest_round(decision)
     return None if latest is not None and status.awaited(latest) else UnmetCondition(_("No reply is awaited."))

@@ -291,6 +291,33 @@ def _kind(code: str, wanted: Any, template: str) -> NoticeKind:
     return NoticeKind(code, wanted, _context, f"decisions/mail/{template}.txt")
 
 
+def tell_ad_referendum(decision: Decision, absent: list[Organization], until: Any, event: Any) -> None:
+    """The members not represented learn of the amended text, and until when they may object."""
+    tell(
+        "round_ad_referendum",
+        decision,
+        officers_of([o.pk for o in absent]),
+        occasion=f"event {event.pk}",
+        title=_("Amended in the meeting, objections by {day}: {t}").format(
+            day=clock.format_day(until), t=decision.title
+        ),
+        path=decision.get_absolute_url(),
+        due_at=until,
+    )
+
+
+def tell_paper_failed(decision: Decision) -> None:
+    """The Secretariat learns that the paper of a decision could not be made."""
+    tell(
+        "paper_failed",
+        decision,
+        secretariat(decision),
+        occasion=f"version {decision.version}",
+        title=_("The PDF could not be made: {m}").format(m=decision),
+        path=decision.get_absolute_url(),
+    )
+
+
 KINDS = [
     _kind("decision_submitted", in_secretariat, "notice"),
     _kind("decision_returned", _same, "notice"),
@@ -299,6 +326,7 @@ KINDS = [
     _kind("round_opened", _round_is_on, "round"),
     _kind("round_reminder", _round_is_on, "round"),
     _kind("round_extended", _round_is_on, "round"),
+    _kind("round_ad_referendum", _round_is_on, "ad_referendum"),
     _kind("replies_awaited", _in_secretariat_or_coordinator, "notice"),
     _kind("position_stated", _position_may_be_corrected, "position"),
     _kind("position_entered", still_member, "notice"),  # written under earlier rules
@@ -308,6 +336,7 @@ KINDS = [
     _kind("concern_moved", _answers, "notice"),
     _kind("consent_given", _reads, "notice"),  # written under earlier rules
     _kind("decision_taken_over", _in_secretariat_or_coordinator, "notice"),
+    _kind("paper_failed", in_secretariat, "notice"),
     _kind("action_done", in_secretariat, "notice"),
     _kind("action_reopened", _same, "notice"),
     _kind("action_given", _same, "notice"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions import policies, status
+from decisions import decision_document, policies, status
 from decisions.acts import OF_DECISION
 from decisions.models import Concern, Consent, Decision, Position
 from decisions.services import outcome
@@ -76,6 +76,7 @@ class DecisionPage:
     actions: list[Any]
     events: list[reading.Act]
     subject: Any
+    paper: Any
     panels: list[Any]
     may_answer: bool
     may_record: bool
@@ -203,6 +204,13 @@ def _round_sentence(decision: Decision) -> tuple[str, str]:
     latest = status.latest_round(decision)
     awaited = status.awaited(latest) if latest is not None else []
     if latest is not None and latest.closed_at is None:
+        if (amended := status.ad_referendum(latest)) is not None:
+            words = _(
+                "The amended text is adopted ad referendum until {day}. Members not represented may object: {names}."
+            )
+            names = ", ".join(str(o) for o in amended.organizations.order_by("sort_key"))
+            day = clock.format_day(amended.until)
+            return words.format(day=day, names=names), _("the members not represented")
         if latest.deadline is None:
             return _("The Chair asks whether there is any objection."), _("the Chair of the meeting")
         if latest.deadline > clock.now():
@@ -284,6 +292,7 @@ def _page(actor: Actor, decision: Decision) -> DecisionPage:
         actions=list(decision.actions.select_related("organization", "officer__person")),
         events=reading.acts(actor, "decisions.decision", decision.pk),
         subject=_subject(decision),
+        paper=decision_document.filed(decision),
         panels=registry.panels_for("decision", actor, decision),
         may_answer=policies.answer_comments(actor, decision) and not decision.is_ended,
         may_record=policies.record_reply(actor, decision),

@@ -100,3 +100,8 @@ def withdraws(actor: Actor, concern: Concern) -> bool:
 def officer(actor: Actor, action: Action) -> bool:
     """Any officer of the organization whose action it is."""
     return people.speaks_for(actor, action.organization_id)
+
+
+def records_amendment(actor: Actor, decision: Any) -> bool:
+    """Secretariat, Coordinator, and who chairs the meeting: the meeting's own rule asks that before."""
+    return runs(actor, decision) or actor.is_representative

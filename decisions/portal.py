@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from decisions import (
+    acts,
     dashboard,
     datamap,
+    decision_document,
     departures,
     events,
     integrity,
@@ -15,17 +19,20 @@ from decisions import (
     shown,
     workflow,
 )
-from decisions.models import Conclusion, Decision
+from decisions.models import AdReferendum, Conclusion, Decision
 from decisions.services import consultation, rounds
 from decisions.services import methods as method_services
 from network_portal.records import audit
 from network_portal.records.audit.coverage import Covered
-from network_portal.records.registry import Panel, ReminderKind, Subject, Sweep, registry
+from network_portal.records.registry import JobKind, Panel, PaperKind, ReminderKind, Subject, Sweep, registry
 
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
+    registry.acts[_("Decisions")] = acts.OF_DECISION
+    registry.acts[_("Comments")] = acts.OF_COMMENT
+    registry.acts[_("Action points")] = acts.OF_ACTION
     registry.event_words.update(events.EVENTS)
     registry.notice_kinds.update({k.code: k for k in notices.KINDS})
     registry.sweeps += [
@@ -37,11 +44,20 @@ def register() -> None:
     registry.subjects["decisions.workingmethod"] = Subject(
         "decisions.workingmethod", str, method_services.put_in_force, method_services.nothing,
         lambda m: [audit.portal_root()], method_services.effect, methods.conflicts,
+        _("The working method {title} is in force."),
     )  # fmt: skip
+    registry.paper_kinds["decision"] = PaperKind("decision", _("Decision"))
+    registry.job_kinds["decision_paper"] = JobKind(
+        "decision_paper", "decisions.decision", decision_document.file_paper, notices.tell_paper_failed
+    )
+    registry.documents_visible["decisions.decision"] = lambda actor, pk: (
+        Decision.objects.visible_to(actor).filter(pk=pk).exists()
+    )
     registry.write_once.update({"decisions.text", "decisions.position", "decisions.elector"})
     registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)
     registry.covered += [
-        Covered(model, many=("organizations",) if model is Conclusion else ()) for model in datamap.ON_RECORD
+        Covered(model, many=("organizations",) if model in (AdReferendum, Conclusion) else ())
+        for model in datamap.ON_RECORD
     ]
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)

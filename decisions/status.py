@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
-from decisions.models import Comment, Conclusion, Consultation, Decision, Position, Round, Text
+from decisions.models import AdReferendum, Comment, Conclusion, Consultation, Decision, Position, Round, Text
 from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.lib.page_cache import cached_per_request
@@ -14,7 +14,7 @@ from network_portal.records.models import Event, Notice, model_of
 from network_portal.records.registry import registry
 
 REACHING = ("consultation_opened", "text_changed", "round_opened", "round_reminder", "round_extended")
-OF_A_CALL = ("round_opened", "round_reminder", "round_extended")
+OF_A_CALL = ("round_opened", "round_reminder", "round_extended", "round_ad_referendum")
 BLOCKING = ("open", "addressed", "maintained")
 
 
@@ -267,6 +267,11 @@ def not_notified_of_the_call(decision: Decision, one_round: Round) -> list[Any]:
     return [invited.organization for invited in rows if invited.organization_id not in told]
 
 
+def ad_referendum(one_round: Round | None) -> AdReferendum | None:
+    """The row of a call whose amended text is adopted ad referendum; None for any other."""
+    return AdReferendum.objects.filter(round=one_round).first() if one_round is not None and one_round.amended else None
+
+
 def awaited(one_round: Round) -> list[Any]:
     """The organizations whose reply is awaited; none in a meeting, where who is present and states nothing joins."""
     if one_round.mode == Round.Mode.MEETING:
@@ -280,4 +285,7 @@ def ends_at_its_deadline(decision: Decision, one_round: Round) -> bool:
         return False
     if not silent(one_round).exists() or blocking_concerns(decision):
         return True
+    if (amended := ad_referendum(one_round)) is not None:
+        absent = set(amended.organizations.values_list("pk", flat=True))
+        return not [o for o in not_notified_of_the_call(decision, one_round) if o.pk in absent]
     return one_round.method_id is not None and not not_notified_of_the_call(decision, one_round)

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from decisions import policies as decision_policies
 from decisions.forms import ActionForm
 from meetings import forms, guards, policies
-from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesComment
+from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesComment, Participant
 from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
 from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
 from network_portal.records.models import Grant
 from network_portal.records.web.acts import Act, nothing_shown
+from network_portal.records.workflow.engine import Rule
 
 ITEM_FIELDS = ("version", "title", "purpose", "note", "decision", "plan", "approves")
 
@@ -66,6 +67,10 @@ def _where_it_is(link: ItemAction, _actor: Actor) -> dict[str, Any]:
     return {"to": link.item_id}
 
 
+def _who(row: Participant, _actor: Actor) -> str:
+    return str(row)
+
+
 def _its_action(link: ItemAction, _actor: Actor) -> str:
     return str(link.action)
 
@@ -102,25 +107,46 @@ def _its_decision(item: AgendaItem) -> Any:
 # fmt: off
 EDIT_ITEM = Act("edit", _("Edit the item"), agenda.edit_item, forms.ItemForm, address="item-edit", who=policies.secretariat,
     when=(guards.item_can_be_edited,), initial=_item, arguments=_edited_item, back=_of_item, to=_to_item,
-    about=nothing_shown, receipt=_("Agenda item saved."))
+    about=nothing_shown, receipt=_("Agenda item saved."),
+        rule=Rule.TOR, cites=("regional coordination b1",))
 COMMENT = Act("comment", _("Comment"), minutes_service.comment, forms.CommentForm, title=_("Comment on the minutes"),
-    receipt=_("Comment recorded. The Secretariat will reply to it."))
+    receipt=_("Comment recorded. The Secretariat will reply to it."),
+        rule=Rule.SETTING,
+        why=_("Members comment on the draft before the body approves it."))
 GRANT = Act("grant", _("Grant drafting access"), minutes_service.grant_writing, forms.GrantForm,
     who=policies.grant_writing, confirmed=True, about=nothing_shown,
     explains=_("The person can open these minutes only; access ends on the date below."),
-    receipt=_("Drafting access granted. A person without an account receives a one-time link."))
+    receipt=_("Drafting access granted. A person without an account receives a one-time link."),
+        rule=Rule.SETTING,
+        why=_("A person can help to write one set of minutes without an account of a member."))
 OF_MEETING = (
     Act("reply", _("Reply"), planning.reply, forms.ReplyForm, initial=_reply,
-        receipt=_("Reply recorded. You may edit it until the meeting starts.")),
+        receipt=_("Reply recorded. You may edit it until the meeting starts."),
+        rule=Rule.SETTING,
+        why=_("The Secretariat needs to know which organizations attend, and how.")),
     Act("add-item", _("Add an item"), agenda.add_item, forms.ItemForm, about=nothing_shown, arguments=_new_item,
-        receipt=_("Agenda item added.")),
-    Act("edit", _("Edit meeting details"), planning.edit, forms.MeetingEditForm, initial=_meeting, about=nothing_shown),
+        receipt=_("Agenda item added."),
+        rule=Rule.TOR, cites=("regional coordination b1",)),
+    Act("edit", _("Edit meeting details"), planning.edit, forms.MeetingEditForm, initial=_meeting, about=nothing_shown,
+        rule=Rule.TOR, cites=("regional coordination b1",)),
     Act("reschedule", _("Reschedule"), planning.reschedule, forms.RescheduleForm, initial=_date, arguments=_new_date,
-        explains=_("Every invited organization is notified, with a new calendar file, and asked to reply again.")),
+        explains=_("Every invited organization is notified, with a new calendar file, and asked to reply again."),
+        rule=Rule.TOR, cites=("regional coordination b1",)),
     Act("name-chair", _("Change the Chair"), planning.name_chair, forms.ChairForm, initial=_chair, confirmed=True,
-        about=nothing_shown, explains=_("The Chair opens and closes the meeting and announces the approval of the minutes.")),
+        about=nothing_shown, explains=_("The Chair opens and closes the meeting and announces the approval of the minutes."),
+        rule=Rule.TOR, cites=("regional coordination b1",)),
     Act("apology", _("Record an apology"), session.note_apology, forms.ApologyForm, about=nothing_shown,
-        receipt=_("Apology recorded.")),
+        receipt=_("Apology recorded."),
+        rule=Rule.SETTING,
+        why=_("The minutes list the apologies that were received, and no absent organizations.")),
+    Act("participant", _("Record another participant"), session.note_participant, forms.ParticipantForm, about=nothing_shown,
+        explains=_("For observers, standing invitees, representatives of constituencies, guests and the Secretariat. The organizations of the body are recorded in the attendance."),
+        receipt=_("Participant recorded."),
+        rule=Rule.TOR, cites=("regional coordination b4",)),
+    Act("issue-invitation", _("Issue the invitation"), planning.issue_invitation, about=nothing_shown,
+        explains=_("The portal makes the invitation with the agenda as it stands now. A new version supersedes the filed one."),
+        receipt=_("The invitation will be ready in a moment."),
+        rule=Rule.TOR, cites=("regional coordination b1",)),
     Act("convene", transition="convene", service=planning.convene),
     Act("start", transition="start", service=session.start),
     Act("close-meeting", transition="close_meeting", service=session.close, form=forms.CloseForm),
@@ -131,34 +157,58 @@ OF_ITEM = (
     EDIT_ITEM,
     Act("remove", _("Remove the item"), agenda.remove_item, address="item-remove", who=policies.secretariat,
         when=(guards.item_can_be_edited,), back=_of_item, about=lambda item: item, receipt=_("Agenda item removed."),
-        explains=_("The items after it move up. The history keeps that it was on the agenda.")),
-    Act("up", _("Move the item up"), agenda.move_item_up, address="item-up", back=_of_item, about=lambda item: item),
-    Act("down", _("Move the item down"), agenda.move_item_down, address="item-down", back=_of_item, about=lambda item: item),
+        explains=_("The items after it move up. The history keeps that it was on the agenda."),
+        rule=Rule.TOR, cites=("regional coordination b1",)),
+    Act("up", _("Move the item up"), agenda.move_item_up, address="item-up", back=_of_item, about=lambda item: item,
+        rule=Rule.TOR, cites=("regional coordination b1",)),
+    Act("down", _("Move the item down"), agenda.move_item_down, address="item-down", back=_of_item, about=lambda item: item,
+        rule=Rule.TOR, cites=("regional coordination b1",)),
     Act("outcome", _("Record the outcome"), session.set_outcome, forms.OutcomeForm, who=policies.chair_or_secretariat,
         when=(guards.its_meeting_is_in_session,), initial=noted, back=_of_item, to=_to_item, about=nothing_shown,
-        receipt=_("Outcome recorded.")),
+        receipt=_("Outcome recorded."),
+        rule=Rule.TOR, cites=("regional coordination b4",)),
     Act("open-round", _("Ask whether there is any objection"), session.open_round, who=policies.opens_a_round,
         when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
         explains=_("The Chair asks whether there is any objection. Objections, reservations and explanations are recorded."),
-        receipt=_("The Chair asks whether there is any objection. Objections, reservations and explanations may now be recorded.")),
+        receipt=_("The Chair asks whether there is any objection. Objections, reservations and explanations may now be recorded."),
+        rule=Rule.TOR, cites=("regional decision-making 1",)),
+    Act("amend", _("Record an amendment"), session.amend, forms.AmendmentForm, who=policies.amends, when=(guards.its_meeting_is_in_session,),
+        back=_of_item, to=_to_item, about=nothing_shown,
+        explains=_("The Chair asks again whether there is any objection, now to the amended text. Positions stated before stay with the earlier version."),
+        receipt=_("Amendment recorded. The Chair asks whether there is any objection to the amended text."), rule=Rule.SETTING,
+        why=_("An amendment of substance made in a meeting is adopted ad referendum, so that members that are not represented can object.")),
     Act("close-round", _("Close the call"), session.close_round, who=policies.closes_its_round,
         when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
-        explains=_("No further position can be submitted. This cannot be undone."), receipt=_("The call for positions is closed.")),
+        explains=_("No further position can be submitted. This cannot be undone."), receipt=_("The call for positions is closed."),
+        rule=Rule.SETTING,
+        why=_("The call closes with its item, so that the outcome can be recorded in the meeting.")),
     Act("give-action", _("Assign an action"), session.give_action, ActionForm, who=decision_policies.runs, when=(guards.actions_can_be_given,),
-        back=_of_item, to=_to_item, about=nothing_shown, receipt=_("Action assigned. The organization was notified.")),
+        back=_of_item, to=_to_item, about=nothing_shown, receipt=_("Action assigned. The organization was notified."),
+        rule=Rule.TOR, cites=("regional coordination b3",)),
+)
+OF_PARTICIPANT = (
+    Act("remove", _("Remove the participant"), session.remove_participant, address="participant-remove",
+        back=lambda row: row.meeting, about=nothing_shown, explains=_who, receipt=_("Participant removed."),
+        rule=Rule.SETTING,
+        why=_("A line that was recorded in error can be removed until the minutes are approved.")),
 )
 OF_ITEM_ACTION = (
     Act("move", _("Move the action point to another item"), session.move_action, forms.MoveActionForm, address="move-action",
         who=decision_policies.runs, initial=_where_it_is, explains=_its_action, form_about=lambda link: link.item.meeting,
         back=lambda link: link.item.meeting, to=lambda link, made: _to_item(link.item, made), about=nothing_shown,
-        receipt=_("Action point moved.")),
+        receipt=_("Action point moved."),
+        rule=Rule.SETTING,
+        why=_("An action point that was recorded under another item can be moved until the minutes are approved.")),
 )
 OF_MINUTES = (
     COMMENT,
     GRANT,
     Act("clear", _("Clear the draft minutes"), minutes_service.clear, about=nothing_shown,
-        explains=_("The Secretariat circulates the draft once the Chair has cleared it."), receipt=_("Draft minutes cleared.")),
-    Act("try-again", _("Make the PDF again"), minutes_service.try_pdf_again, who=policies.secretariat, about=nothing_shown),
+        explains=_("The Secretariat circulates the draft once the Chair has cleared it."), receipt=_("Draft minutes cleared."),
+        rule=Rule.WORKING_METHOD),
+    Act("try-again", _("Make the PDF again"), minutes_service.try_pdf_again, who=policies.secretariat, about=nothing_shown,
+        rule=Rule.SETTING,
+        why=_("A PDF that could not be made is made again.")),
     Act("circulate", transition="circulate", service=minutes_service.circulate, form=forms.CirculateForm),
     Act("return", transition="return", service=minutes_service.return_minutes),
     Act("approve", transition="approve", service=minutes_service.approve),
@@ -166,11 +216,15 @@ OF_MINUTES = (
 )
 OF_GRANT = (
     Act("end", _("Withdraw access"), minutes_service.end_grant, address="end-grant", who=policies.grant_writing, confirmed=True,
-        explains=_whose_grant, back=_its_minutes, about=nothing_shown),
+        explains=_whose_grant, back=_its_minutes, about=nothing_shown,
+        rule=Rule.SETTING,
+        why=_("Access that was granted to a person ends when it is no longer needed.")),
 )
 OF_COMMENT = (
     Act("answer", _("Answer a comment"), minutes_service.answer_comment, forms.CommentReplyForm, address="answer-comment",
         initial=_answer, context=_the_comment, template="meetings/act.html", back=lambda comment: comment.minutes,
-        about=nothing_shown, receipt=_("Response recorded.")),
+        about=nothing_shown, receipt=_("Response recorded."),
+        rule=Rule.SETTING,
+        why=_("Each comment receives a response, so that the body sees what became of it.")),
 )
 # fmt: on

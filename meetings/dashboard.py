@@ -42,7 +42,9 @@ def waiting(actor: Actor) -> Iterator[DashboardLine]:
             title = _("Reply: {m}").format(m=row.meeting)
             yield _meeting(row.meeting, title, _("Reply"), row.meeting.path("reply"), actor.organization)
         said = MinutesComment.objects.filter(organization=actor.organization_id).values("minutes")
-        open_minutes = Minutes.objects.filter(state="circulated", comments_until__gt=now).exclude(pk__in=said)
+        open_minutes = (
+            Minutes.objects.visible_to(actor).filter(state="circulated", comments_until__gt=now).exclude(pk__in=said)
+        )
         for minutes in open_minutes.select_related("meeting"):
             yield _minutes(minutes, _("Comment on the minutes"), _("Read and comment"), actor.organization, True)
     if people.is_secretariat(actor):

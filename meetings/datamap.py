@@ -10,6 +10,7 @@ from meetings.models import (
     Minutes,
     MinutesComment,
     MinutesSection,
+    Participant,
     SectionRevision,
 )
 from network_portal.records.datamap import fields
@@ -19,6 +20,7 @@ MAP = fields(
     meeting: internal - slug reference title zone place link deviation uid
     attendance: internal personal delegates
     apology: internal personal person reason
+    participant: internal personal name function organization
     agendaitem: internal - title note conclusion
     minutes: internal - frozen checksum
     minutessection: internal - heading text
@@ -37,6 +39,7 @@ ON_RECORD = (
     Minutes,
     MinutesComment,
     MinutesSection,
+    Participant,
     SectionRevision,
 )
 NOT_ON_RECORD: dict[str, str] = {

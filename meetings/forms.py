@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions.forms import DeadlineField, after_working_days
 from decisions.models import Comment, Decision, Position
 from meetings import chairs
-from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
+from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode, Participant
 from meetings.services import planning
 from members.forms import ZoneField
 from members.models import Body, Designation, Officer, Organization, User, deliverable_address, no_control_characters
@@ -252,6 +252,38 @@ class ApologyForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("organization", Organization.objects.sitting_in(self.obj.body))
+
+
+class ParticipantForm(PortalForm):
+    """A person who takes part beside the organizations of the body: observer, invitee, guest, or of the Secretariat."""
+
+    role = forms.ChoiceField(label=_("Takes part as"), choices=Participant.Role)
+    name = fields.CharField(label=_("Full name"), max_length=120, validators=[no_control_characters])
+    function = fields.CharField(
+        label=_("Function"), max_length=120, required=False, validators=[no_control_characters],
+    )  # fmt: skip
+    organization = fields.CharField(
+        label=_("Organization"), max_length=200, validators=[no_control_characters],
+        help_text=_("The full name of the organization or, for a representative of a constituency, of the constituency."),
+    )  # fmt: skip
+    mode = forms.ChoiceField(label=_("How"), choices=[("", _("Not recorded")), *Mode.choices], required=False)
+
+
+class AmendmentForm(SeenForm):
+    """The text as the meeting amended it."""
+
+    source = fields.CharField(label=_("Amended text"), widget=area(14), max_length=text.MAX_LENGTH)
+    change_note = fields.CharField(label=_("What the meeting changed"), max_length=500)
+    editorial = forms.BooleanField(
+        label=_("The change is editorial only"), required=False,
+        help_text=_("An amendment of substance is adopted ad referendum: members that are not represented may object for seven working days."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = self.obj.decision.texts.order_by("-version").first() if self.obj.decision is not None else None
+        self.fields["source"].initial = newest.source if newest else ""
+        self.fields["version"].initial = newest.version if newest else ""
 
 
 class OutcomeForm(VersionedForm):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from decisions import method_rules, methods
 from meetings import chairs, minutes_document, status
 from meetings.choices import MeetingState, MinutesState
-from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment
+from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment, Participant
 from network_portal.lib import clock, fonts, pdf
 from network_portal.records.files import documents
 from network_portal.records.workflow.engine import Context
@@ -195,6 +195,12 @@ def replies_are_taken(meeting: Meeting, context: Context) -> UnmetCondition | No
     return UnmetCondition(_("Replies can be submitted from the invitation until the meeting starts."))
 
 
+def it_is_convened(meeting: Meeting, context: Context) -> UnmetCondition | None:
+    if meeting.state == MeetingState.CONVENED:
+        return None
+    return UnmetCondition(_("The invitation is issued from the convening until the meeting starts."))
+
+
 def a_chair_can_be_named(meeting: Meeting, context: Context) -> UnmetCondition | None:
     """From the start of the meeting until its minutes are approved: a chair may fall away."""
     begun = meeting.state in (MeetingState.IN_SESSION, MeetingState.HELD)
@@ -208,6 +214,10 @@ def attendance_is_taken(meeting: Meeting, context: Context) -> UnmetCondition | 
     if begun and status.open_minutes(meeting) is not None:
         return None
     return UnmetCondition(_("Attendance can be recorded from the start of the meeting until its minutes are approved."))
+
+
+def its_attendance_is_taken(participant: Participant, context: Context) -> UnmetCondition | None:
+    return attendance_is_taken(participant.meeting, context)
 
 
 def actions_can_be_given(item: AgendaItem, context: Context) -> UnmetCondition | None:

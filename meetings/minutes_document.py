@@ -1,22 +1,23 @@
-"""The minutes as a document: its content as data, its HTML, its filed PDF."""
+"""The minutes as a document: its content as data, and its filed paper."""
 
 import datetime as dt
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from network_portal.lib import clock, pdf, text
-from network_portal.records.audit import anchor
-from network_portal.records.files import documents
-from network_portal.records.models import Job
+from decisions import decision_document, method_rules, methods
+from decisions.models import Action, Decision
+from members.models import Designation, Officer, Organization
+from network_portal.lib import clock, text
+from network_portal.records.files import documents, papers
+from network_portal.records.models import Event, Job
 from network_portal.records.workflow.refusals import IllegalTransition
 
 if TYPE_CHECKING:
-    from meetings.models import AgendaItem, Minutes
+    from meetings.models import AgendaItem, Meeting, Minutes
+
+_ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 
 
 def content(
@@ -24,51 +25,130 @@ def content(
 ) -> dict[str, Any]:
     """Everything the document says, as plain data: live until approval, then stored and never computed again."""
     meeting = minutes.meeting
+    data: dict[str, Any] = {
+        "reference": minutes.reference,
+        "title": str(minutes),
+        "meeting": meeting.title,
+        "body": str(meeting.body),
+        "distribution": distribution(meeting),
+        "language": papers.language(),
+        "held": clock.span(meeting.starts_at, meeting.ends_at, meeting.zone),
+        "opened": clock.format_instant(meeting.started_at, meeting.zone) if meeting.started_at else "",
+        "closed": clock.format_instant(meeting.closed_at, meeting.zone) if meeting.closed_at else "",
+        "mode": mode(meeting),
+        "place": meeting.place,
+        "chair": chair(meeting),
+        "attendance": meeting.attendance_is_recorded,
+        "present": [_attendance(a) for a in meeting.attendances.select_related("organization") if a.present],
+        "participants": [_participant(p) for p in meeting.participants.all()],
+        "apologies": [
+            {"organization": str(a.organization), "person": a.person, "reason": a.reason}
+            for a in meeting.apologies.select_related("organization")
+        ],
+        "agenda": agenda(meeting),
+        "review": _review(meeting),
+        "sections": _sections(minutes),
+        "next": _next(meeting),
+        "approved": clock.format_instant(approved_at, meeting.zone) if approved_at else "",
+        "approved_in": f"{approved_in.meeting} ({approved_in.meeting.reference})" if approved_in else "",
+        "approved_item": str(approved_in) if approved_in else "",
+        "approved_under": _method() if approved_at and not approved_in else "",
+    }
+    data["outcomes"] = _consolidated(data["sections"])
+    data["annexes"] = _annexes(data["sections"])
+    data["acronyms"] = _acronyms(data)
+    return data
+
+
+def distribution(meeting: "Meeting") -> str:
+    """Whom a paper of a meeting is for: the members of its body."""
+    return _("Members of the body: {body}").format(body=meeting.body)
+
+
+def mode(meeting: "Meeting") -> str:
+    """How a meeting is attended: in person, online, or both."""
+    if meeting.place and meeting.link:
+        return _("In person and online")
+    return _("Online") if meeting.link else _("In person")
+
+
+def chair(meeting: "Meeting") -> str:
+    """The Chair with the function in which the person chairs."""
+    if meeting.chair is None:
+        return ""
+    if Designation.objects.current().filter(person=meeting.chair).exists():
+        return _("{name}, Coordinator of the Network").format(name=meeting.chair.name)
+    post = Officer.objects.active().filter(person=meeting.chair).select_related("organization").first()
+    return f"{meeting.chair.name}, {post.organization}" if post is not None else meeting.chair.name
+
+
+def agenda(meeting: "Meeting") -> list[dict[str, Any]]:
+    """The items, each with its purpose and the references of what it is about."""
+    rows = meeting.items.select_related("decision", "plan", "approves__meeting")
+    return [
+        {"number": row.number, "title": row.title, "purpose": row.purpose_label, "references": _references(row)}
+        for row in rows
+    ]
+
+
+def _references(item: "AgendaItem") -> list[str]:
+    found = []
+    if item.decision is not None and item.decision.state != "draft":
+        found.append(item.decision.reference)
+    if item.plan is not None:
+        found.append(str(item.plan))
+    if item.approves is not None:
+        found.append(item.approves.reference)
+    return found
+
+
+def _sections(minutes: "Minutes") -> list[dict[str, Any]]:
     sections = minutes.sections.select_related("item__decision").prefetch_related(
         "item__actions__action__organization", "item__actions__action__officer__person"
     )
     number = 0
     out: list[dict[str, Any]] = []
+    said = decision_document.stated(d for section in sections if (d := _decision_of(section.item)) is not None)
     for section in sections:
         paragraphs = []
         for part in text.paragraphs(section.text):
             number += 1
             paragraphs.append({"number": number, "text": part})
         out.append({"heading": section.heading, "order": section.order, "paragraphs": paragraphs,
-                    "no_discussion": section.no_discussion, **_outcomes(section.item)})  # fmt: skip
-    present = meeting.attendances.select_related("organization")
-    recorded = meeting.attendance_is_recorded
-    return {
-        "reference": minutes.reference,
-        "title": str(minutes),
-        "meeting": meeting.title,
-        "body": str(meeting.body),
-        "held": clock.span(meeting.starts_at, meeting.ends_at, meeting.zone),
-        "place": meeting.place,
-        "chair": meeting.chair.name if meeting.chair is not None else "",
-        "attendance": recorded,
-        "present": [_attendance(a) for a in present if a.present],
-        "absent": [str(a.organization) for a in present if recorded and not a.present],
-        "apologies": [
-            {"organization": str(a.organization), "person": a.person, "reason": a.reason}
-            for a in meeting.apologies.select_related("organization")
-        ],
-        "sections": out,
-        "approved": clock.format_instant(approved_at, meeting.zone) if approved_at else "",
-        "approved_in": str(approved_in.meeting) if approved_in else "",
-    }
+                    "no_discussion": section.no_discussion, **_outcomes(section.item, said)})  # fmt: skip
+    return out
 
 
 def _attendance(row: Any) -> dict[str, str]:
-    return {"organization": str(row.organization), "how": str(row.get_mode_display()), "by": row.delegates}
+    return {
+        "organization": str(row.organization),
+        "name": row.organization.name,
+        "how": str(row.get_mode_display()),
+        "by": row.delegates,
+    }
 
 
-def _outcomes(item: "AgendaItem | None") -> dict[str, Any]:
+def _participant(row: Any) -> dict[str, str]:
+    return {
+        "role": str(row.get_role_display()),
+        "name": row.name,
+        "function": row.function,
+        "organization": row.organization,
+        "how": str(row.get_mode_display()),
+    }
+
+
+def _decision_of(item: "AgendaItem | None") -> Decision | None:
+    """The proposal on which something was decided under an item; a deferred one stands on another agenda."""
+    if item is None or item.decision is None or item.outcome == item.Outcome.DEFERRED:
+        return None
+    return item.decision if item.decision.state != "draft" else None
+
+
+def _outcomes(item: "AgendaItem | None", said: dict[int, dict[str, Any]]) -> dict[str, Any]:
     if item is None:
         return {"outcome": "", "conclusion": "", "decision": None, "actions": []}
-    decision = item.decision if item.decision is not None and item.decision.state != "draft" else None
-    if item.outcome == item.Outcome.DEFERRED:  # nothing was decided; the proposal stands on another agenda
-        decision = None
+    decision = _decision_of(item)
     return {
         "outcome": str(item.get_outcome_display()),
         "conclusion": item.conclusion,
@@ -76,40 +156,87 @@ def _outcomes(item: "AgendaItem | None") -> dict[str, Any]:
             "reference": decision.reference,
             "title": decision.title,
             "state": str(decision.get_state_display()),
+            "adopted": decision.state == "adopted",
+            **said[decision.pk],
         }
         if decision is not None
         else None,
-        "actions": [
-            {
-                "number": row.action.number,
-                "title": row.action.title,
-                "organization": str(row.action.organization),
-                "due": clock.format_day(row.action.due_on),
-            }
-            for row in item.actions.all()
-        ],
+        "actions": decision_document.follow_up(row.action for row in item.actions.all()),
     }
 
 
-def html(data: dict[str, Any], *, draft: bool, state: str, checksum: str = "", anchored: str = "") -> str:
-    """The HTML that is drawn; block layout only. ``anchored``: the digest of the heads of all chains at its filing."""
-    context = {
-        "data": data,
-        "draft": draft,
-        "state": state,
-        "checksum": checksum,
-        "anchor": anchored,
-        "network_name": settings.NETWORK_NAME,
-        "network_region": settings.NETWORK_REGION,
-        "number_state": f"{data['reference']} · {state}",
+def _review(meeting: "Meeting") -> list[dict[str, str]]:
+    """The action points of earlier meetings of the body: those not closed, and those closed since the meeting before."""
+    if meeting.started_at is None:
+        return []
+    before = type(meeting).objects.filter(body=meeting.body_id, started_at__lt=meeting.started_at)
+    previous = before.order_by("-started_at").first()
+    rows = Action.objects.filter(body=meeting.body_id, created_at__lt=meeting.started_at)
+    ended = Event.objects.filter(object_label="decisions.action", verb="close_action")
+    if previous is not None and previous.started_at is not None:
+        ended = ended.filter(at__lt=previous.started_at)
+    else:
+        ended = ended.filter(at__lt=meeting.started_at)
+    rows = rows.exclude(state="closed", pk__in=ended.values("object_id"))
+    return decision_document.follow_up(rows.select_related("organization", "officer__person").order_by("number"))
+
+
+def _next(meeting: "Meeting") -> dict[str, str] | None:
+    later = type(meeting).objects.filter(body=meeting.body_id, starts_at__gt=meeting.starts_at)
+    found = later.filter(convened_at__isnull=False).exclude(state="cancelled").order_by("starts_at").first()
+    if found is None:
+        return None
+    when = clock.span(found.starts_at, found.ends_at, found.zone)
+    return {"title": found.title, "reference": found.reference, "held": when, "place": found.place}
+
+
+def _method() -> str:
+    """The working method under which minutes are approved after the deadline, with the decision that adopted it."""
+    method = methods.in_force(method_rules.MINUTES_AFTER_DEADLINE)
+    if method is None:
+        return ""
+    return f"{method} ({method.adopted_by.reference})" if method.adopted_by is not None else str(method)
+
+
+def _consolidated(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The decisions, conclusions and action points of all items in one list."""
+    rows: list[dict[str, Any]] = []
+    for section in sections:
+        item = {"item": section["order"], "responsible": "", "deadline": ""}
+        if decision := section["decision"]:
+            rows.append(
+                {**item, "number": decision["reference"], "words": decision["title"], "state": decision["state"]}
+            )
+        if section["conclusion"]:
+            rows.append(
+                {**item, "number": _("Conclusion"), "words": section["conclusion"], "state": section["outcome"]}
+            )
+        rows += [
+            {**item, "number": _("Action {n}").format(n=row["number"]), "words": row["title"],
+             "responsible": row["organization"], "deadline": row["due"], "state": row["state"]}
+            for row in section["actions"]
+        ]  # fmt: skip
+    return rows
+
+
+def _annexes(sections: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The papers that belong to the minutes: those of the decisions."""
+    found = [s["decision"] for s in sections if s["decision"]]
+    return [{"reference": one["reference"], "title": one["title"]} for one in found if one["adopted"]]
+
+
+def _acronyms(data: dict[str, Any]) -> list[dict[str, str]]:
+    """The acronyms of organizations that the document uses, each with the full name."""
+    used = set(_ACRONYM.findall(text.canonical(data)))
+    rows = Organization.objects.order_by("sort_key").values_list("acronym", "name")
+    known = [{"acronym": acronym, "name": name} for acronym, name in rows if acronym in used and acronym != name]
+    general = {
+        "GCM": _("Global Compact for Safe, Orderly and Regular Migration"),
+        "SDG": _("Sustainable Development Goal"),
+        "UN": _("United Nations"),
     }
-    return render_to_string("meetings/pdf/minutes.html", context)
-
-
-def stylesheet() -> str:
-    found = finders.find("css/print/minutes.css")
-    assert isinstance(found, str)
-    return Path(found).read_text(encoding="utf-8")
+    known += [{"acronym": acronym, "name": str(name)} for acronym, name in general.items() if acronym in used]
+    return sorted(known, key=lambda row: row["acronym"])
 
 
 def pdf_job_kind(minutes: "Minutes") -> str:
@@ -117,30 +244,29 @@ def pdf_job_kind(minutes: "Minutes") -> str:
     return "minutes_pdf" if minutes.is_frozen else "minutes_draft"
 
 
+def paper(minutes: "Minutes", *, draft: bool) -> papers.Paper:
+    """The paper of approved minutes from their frozen content, or of a draft from what is written now."""
+    if draft:
+        until = clock.format_day(minutes.comments_until) if minutes.comments_until else ""
+        data = {**content(minutes), "comments_until": until}
+        return papers.Paper(minutes, "draft", minutes.circulations, "paper/minutes.html", data, _("Draft"), draft=True)
+    return papers.Paper(minutes, "minutes", 1, "paper/minutes.html", minutes.content(), _("Approved"))
+
+
 def source(minutes: "Minutes") -> str:
     """What the PDF would be drawn from now, with everything around the words."""
-    return html(content(minutes), draft=True, state=_("Approved"), checksum="0" * 64, anchored="0" * 64)
+    return paper(minutes, draft=True).html(anchored="0" * 64)
 
 
 def file_approved(minutes: "Minutes", job: Job) -> None:
     """Draw the approved minutes from their frozen content and file them; filed once, never again."""
     if not minutes.is_frozen:
         raise IllegalTransition("not approved")
-    if documents.of(minutes, "minutes", 1) is None:
-        taken = anchor.take().digest
-        drawn_from = html(
-            minutes.content(), draft=False, state=_("Approved"), checksum=minutes.checksum, anchored=taken
-        )
-        drawn = pdf.render_pdf(drawn_from, stylesheet())
-        documents.file(minutes, "minutes", 1, f"{minutes.reference}", drawn.content)
+    papers.file(paper(minutes, draft=False))
 
 
 def file_draft(minutes: "Minutes", job: Job) -> None:
     """Draw what was circulated, with the draft mark, one version for each circulation."""
     while documents.of(minutes, "draft", minutes.circulations) is None and minutes.state == "circulated":
-        drawn_from = html(content(minutes), draft=True, state=_("Draft"), anchored=anchor.take().digest)
-        drawn = pdf.render_pdf(drawn_from, stylesheet())
-        documents.file(
-            minutes, "draft", minutes.circulations, f"{minutes.reference}, draft {minutes.circulations}", drawn.content
-        )
+        papers.file(paper(minutes, draft=True))
         minutes.refresh_from_db()  # circulated again meanwhile: that draft has no job of its own

@@ -157,6 +157,41 @@ class Apology(models.Model):
         return self.meeting
 
 
+class Participant(models.Model):
+    """Somebody who took part without sitting in the body for an organization, as the list of participants names the person."""
+
+    class Role(models.TextChoices):
+        OBSERVER = "observer", _("Observer")
+        STANDING_INVITEE = "invitee", _("Standing invitee")
+        CONSTITUENCY = "constituency", _("Representative of a constituency")
+        GUEST = "guest", _("Guest")
+        SECRETARIAT = "secretariat", _("Secretariat")
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants")
+    role = models.CharField(_("takes part as"), max_length=12, choices=Role, default=Role.OBSERVER)
+    name = models.CharField(_("full name"), max_length=120, validators=[no_control_characters])
+    function = models.CharField(_("function"), max_length=120, blank=True, validators=[no_control_characters])
+    organization = models.CharField(_("organization"), max_length=200, validators=[no_control_characters])
+    mode = models.CharField(_("how"), max_length=10, choices=Mode, blank=True)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["role", "organization", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "name", "organization"], name="one_line_a_participant"),
+            models.CheckConstraint(
+                condition=Q(role__in=["observer", "invitee", "constituency", "guest", "secretariat"]),
+                name="participant_role_exists",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.organization})"
+
+    def record_root(self) -> Meeting:
+        return self.meeting
+
+
 class AgendaItem(Recorded):
     """One item, with its purpose, what it points at, and what came of it."""
 

@@ -43,8 +43,8 @@ def tell_joined(meeting: Meeting, organizations: list[Organization], event: Any)
 
 
 def readers(minutes: Minutes) -> Any:
-    """All members."""
-    return people.members(minutes)
+    """The officers of the members of the body."""
+    return people.officers_of(Organization.objects.sitting_in(minutes.meeting.body))
 
 
 # fmt: off
@@ -111,6 +111,18 @@ def tell_pdf_failed(minutes: Minutes) -> None:
     )
 
 
+def tell_invitation_failed(meeting: Meeting) -> None:
+    """The Secretariat learns that the invitation paper could not be made."""
+    tell(
+        "invitation_failed",
+        meeting,
+        people.secretariat(meeting),
+        occasion=f"version {meeting.version}",
+        title=_("The PDF could not be made: {m}").format(m=meeting),
+        path=meeting.get_absolute_url(),
+    )
+
+
 def _invited_still(notice: Notice, meeting: Meeting) -> bool:
     rows = meeting.invitations.expected().filter(organization__in=people.speaks(notice))
     if notice.kind == "meeting_reminder":
@@ -124,7 +136,8 @@ def _was_invited(notice: Notice, meeting: Meeting) -> bool:
 
 def _member(notice: Notice, minutes: Minutes) -> bool:
     wanted = {"minutes_circulated": ("circulated",), "minutes_published": ("published",)}[notice.kind]
-    return minutes.state in wanted and people.still_member(notice, minutes)
+    sitting = Organization.objects.sitting_in(minutes.meeting.body)
+    return minutes.state in wanted and sitting.filter(pk__in=people.speaks(notice)).exists()
 
 
 def _newest(notice: Notice, meeting: Meeting) -> bool:
@@ -226,5 +239,6 @@ KINDS = [
     NoticeKind("minutes_circulated", _member, _nothing, PLAIN),
     NoticeKind("minutes_published", _member, _nothing, PLAIN),
     NoticeKind("minutes_approved", people.in_secretariat, _nothing, PLAIN),
+    NoticeKind("invitation_failed", people.in_secretariat, _nothing, PLAIN),
     NoticeKind("pdf_failed", people.in_secretariat, _nothing, PLAIN),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from decisions import method_rules, methods, status
 from decisions import policies as decisions
 from decisions.models import Decision
-from meetings import acts, minutes_document, policies
+from meetings import acts, invitation_document, minutes_document, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
 from meetings.services import session
 from members import policies as people
@@ -71,8 +71,10 @@ class MeetingPage:
     mine: Reply | None
     may_reply: bool
     present: list[Attended]
-    absent: list[Attended]
+    participants: list[Any]
+    may_record: bool
     apologies: list[Any]
+    invitation: Any
     minutes: Any
     content: dict[str, Any] | None
     reminders: list[Any]
@@ -119,7 +121,9 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
         mine=mine,
         may_reply=may_reply,
         present=[a for a in attendances if a.present],
-        absent=[a for a in attendances if not a.present],
+        participants=list(row.participants.all()) if row.started_at else [],
+        may_record=session.record_attendance.allows(actor, row),
+        invitation=invitation_document.filed(row),
         apologies=list(row.apologies.select_related("organization")) if row.convened_at else [],
         minutes=minutes,
         content=minutes.content() if minutes is not None and minutes.is_frozen else None,
@@ -281,10 +285,12 @@ class ItemPage:
     item: Any
     meeting: Meeting
     round_is_open: bool
+    ad_referendum: Any
     may_run: bool
     may_open_round: bool
     may_enter: bool
     may_close_round: bool
+    may_amend: bool
     may_act: bool
     may_approve: bool
     may_edit: bool
@@ -300,6 +306,8 @@ def item(actor: Actor, row: AgendaItem) -> ItemPage:
     decision, meeting = row.decision, row.meeting
     latest = status.latest_round(decision) if decision is not None else None
     in_room = latest is not None and latest.closed_at is None and latest.mode == "meeting"
+    amended = status.ad_referendum(latest)
+    in_room = in_room and amended is None
     may_run = policies.run_room(actor, meeting)
     verbs = (
         {available.verb for available in engine.available_transitions(decision, actor)}
@@ -313,10 +321,12 @@ def item(actor: Actor, row: AgendaItem) -> ItemPage:
         item=row,
         meeting=meeting,
         round_is_open=in_room,
+        ad_referendum=amended,
         may_run=may_run,
         may_open_round="open_round" in verbs and decision is not None and decision.body_id == meeting.body_id,
         may_enter=in_room and decision is not None and decisions.record_reply(actor, decision),
         may_close_round=in_room and decisions.coordinator(actor, decision),
+        may_amend=in_room and policies.amends(actor, row),
         may_act=decisions.runs(actor, None) and meeting.started_at is not None,
         may_edit=acts.EDIT_ITEM.allows(actor, row),
         may_move_actions=decisions.runs(actor, None) and section is not None and not section.minutes.is_frozen,

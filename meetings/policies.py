@@ -40,9 +40,9 @@ def write(actor: Actor, minutes: Minutes) -> bool:
     return people.is_secretariat(actor) or grants.holds(actor, "write_minutes", minutes)
 
 
-def comment(actor: Actor, _minutes: Minutes) -> bool:
-    """Every member's officers."""
-    return people.is_member(actor)
+def comment(actor: Actor, minutes: Minutes) -> bool:
+    """The officers of the organizations that sit in the body."""
+    return people.is_member(actor) and people.sits_in(actor, minutes.meeting.body_id)
 
 
 def answer(actor: Actor, _comment: Any) -> bool:
@@ -66,3 +66,8 @@ def opens_a_round(actor: Actor, item: AgendaItem) -> bool:
 
 def closes_its_round(actor: Actor, item: AgendaItem) -> bool:
     return item.decision is not None and decisions.coordinator(actor, item.decision)
+
+
+def amends(actor: Actor, item: AgendaItem) -> bool:
+    """Who runs the meeting, for an item with a proposal."""
+    return item.decision is not None and chair_or_secretariat(actor, item)

@@ -1,28 +1,36 @@
 """What this app registers, once, when it is ready: everything that must not be imported upwards."""
 
+from django.utils.translation import gettext_lazy as _
+
 from meetings import (
+    acts,
     dashboard,
     datamap,
     departures,
     events,
     integrity,
+    invitation_document,
     minutes_document,
     notices,
     pages,
     policies,
     readers,
     shown,
+    status,
     workflow,
 )
-from meetings.models import Minutes
+from meetings.models import Meeting, Minutes
 from meetings.services import planning
 from network_portal.records.audit.coverage import Covered
-from network_portal.records.registry import JobKind, Panel, ReminderKind, Sweep, registry
+from network_portal.records.registry import JobKind, Panel, PaperKind, ReminderKind, Sweep, registry
 
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
+    registry.acts[_("Meetings")] = (*acts.OF_MEETING, *acts.OF_PARTICIPANT)
+    registry.acts[_("Agenda items")] = (*acts.OF_ITEM, *acts.OF_ITEM_ACTION)
+    registry.acts[_("Minutes")] = (*acts.OF_MINUTES, *acts.OF_GRANT, *acts.OF_COMMENT)
     registry.event_words.update(events.EVENTS)
     registry.notice_kinds.update({k.code: k for k in notices.KINDS})
     failed = notices.tell_pdf_failed
@@ -31,6 +39,20 @@ def register() -> None:
     )
     registry.job_kinds["minutes_draft"] = JobKind(
         "minutes_draft", "meetings.minutes", minutes_document.file_draft, failed
+    )
+    registry.job_kinds["invitation_paper"] = JobKind(
+        "invitation_paper", "meetings.meeting", invitation_document.file_paper, notices.tell_invitation_failed
+    )
+    registry.paper_kinds.update(
+        {
+            "minutes": PaperKind("minutes", _("Minutes")),
+            "draft": PaperKind("draft", _("Draft minutes"), replaced_by=("minutes",)),
+            "invitation": PaperKind("invitation", _("Invitation")),
+        }
+    )
+    registry.meeting_of_call = status.meeting_of_call
+    registry.documents_visible["meetings.meeting"] = lambda actor, pk: (
+        Meeting.objects.visible_to(actor).filter(pk=pk).exists()
     )
     registry.grantable["meetings.minutes"] = {"write_minutes": policies.grant_writing}
     registry.documents_visible["meetings.minutes"] = lambda actor, pk: (

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from meetings.models import AgendaItem, Meeting, Minutes
 from network_portal.records.models import Event, label_of
 
@@ -17,6 +19,15 @@ def item_events(item: AgendaItem) -> Any:
 def was_taken(item: AgendaItem) -> bool:
     """Whether an outcome was noted, minutes were approved or a round was opened under it."""
     return bool(item.outcome) or item.approved.exists() or item_events(item).filter(verb=OPENED_HERE).exists()
+
+
+def meeting_of_call(call: Any) -> str:
+    """The meeting and item in which a call for positions was held, in words; nothing for a call in writing."""
+    items = AgendaItem.objects.filter(decision=call.decision_id, meeting__started_at__lte=call.opened_at)
+    for item in items.select_related("meeting").order_by("-meeting__started_at"):
+        if item_events(item).filter(verb=OPENED_HERE, at__gte=call.opened_at).exists():
+            return f"{item.meeting} ({item.meeting.reference}), {_('item {n}').format(n=item.number)}"
+    return ""
 
 
 def open_minutes(meeting: Meeting) -> Minutes | None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path(ONE + "calendar/", planning.calendar, name="calendar"),
     path(ONE + "attendance/", session.attendance, name="attendance"),
     *act_paths(ONE, planning.visible, acts.OF_MEETING),
+    *act_paths(ONE + "participants/<int:pk>/", session.participant_of, acts.OF_PARTICIPANT),
     # one item
     path(ITEM, session.item, name="item"),
     path(ITEM + "positions/", session.positions, name="positions"),

@@ -283,7 +283,7 @@ SECURE_CSP = {
 # --- languages and time
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_libraries"]  # ours, and what libraries say in our words
 SIMPLE_HISTORY_REVERT_DISABLED = True
 USE_I18N = True
 USE_TZ = True
@@ -365,6 +365,13 @@ LOGGING = {
 # --- the portal's own values
 NETWORK_NAME = env.str("NETWORK_NAME", "Regional UN Network on Migration")
 NETWORK_REGION = env.str("NETWORK_REGION", "Asia and the Pacific")
+NETWORK_FULL_NAME = f"{NETWORK_NAME} for {NETWORK_REGION}"
+# What stands at the head of papers: who the Secretariat is and where, and the class of what they say (ST/SGB/2007/6).
+SECRETARIAT_ADDRESS = env.str(
+    "SECRETARIAT_ADDRESS",
+    "International Organization for Migration (IOM), Regional Office for Asia and the Pacific, Bangkok, Thailand",
+)
+PAPER_CLASSIFICATION = env.str("PAPER_CLASSIFICATION", "Unclassified")
 NUMBER_PREFIX = env.str("NUMBER_PREFIX", "RUNNM-AP")
 NETWORK_ZONE = env.str("NETWORK_ZONE", "Asia/Bangkok")
 # Where the Secretariat is: meetings are held there unless a reason is given, and its days off are no working days.

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network_portal.records.access.actor import Actor
 from network_portal.records.web.acts import Act, nothing_shown
+from network_portal.records.workflow.engine import Rule
 from workplans import forms, guards, policies
 from workplans.models import Activity, Contribution
 from workplans.services import plans, progress, responsible
@@ -21,16 +22,21 @@ def _its_activity(part: Contribution) -> Activity:
 
 # fmt: off
 ADD_ACTIVITY = Act("add-activity", _("Add an activity"), plans.save_activity, forms.ActivityForm, who=policies.secretariat,
-    when=(guards.inputs_are_open,), about=nothing_shown, to=lambda _plan, made: made.get_absolute_url())
+    when=(guards.inputs_are_open,), about=nothing_shown, to=lambda _plan, made: made.get_absolute_url(),
+        rule=Rule.TOR, cites=("regional work plan 1",))
 PUT_TO_DECISION = Act("put-to-decision", _("Submit for decision"), plans.put_to_decision, who=policies.secretariat,
     when=(guards.it_is_with_the_committee,), offered=lambda _actor, plan: not plan.has_decision_under_way,
     to=lambda _plan, made: made.get_absolute_url(),
-    explains=_("A draft decision is created, with IOM as proposing organization. Its adoption adopts the plan."))
+    explains=_("A draft decision is created, with IOM as proposing organization. Its adoption adopts the plan."),
+        rule=Rule.TOR, cites=("regional decision-making 1",))
 RESPONSIBLE = Act("responsible", _("Name another lead or reviewer"), responsible.name, forms.ResponsibleForm, initial=_responsible,
     about=nothing_shown, explains=_("The lead is changed only where the lead has left the Network."),
-    receipt=_("Lead and reviewer recorded."))
+    receipt=_("Lead and reviewer recorded."),
+        rule=Rule.SETTING,
+        why=_("An activity whose lead has left the Network needs another one."))
 OF_PLAN = (
-    Act("add-output", _("Add an output"), plans.add_output, forms.OutputForm, about=nothing_shown),
+    Act("add-output", _("Add an output"), plans.add_output, forms.OutputForm, about=nothing_shown,
+        rule=Rule.TOR, cites=("regional work plan 1",)),
     ADD_ACTIVITY,
     PUT_TO_DECISION,
     Act("open-review", transition="open_review"),
@@ -41,8 +47,12 @@ OF_PLAN = (
 )
 OF_ACTIVITY = (RESPONSIBLE,)
 OF_PART = (
-    Act("confirm", _("Confirm your part"), plans.confirm_part, back=_its_activity, about=lambda part: part),
-    Act("decline", _("Decline your part"), plans.decline_part, back=_its_activity, about=lambda part: part),
+    Act("confirm", _("Confirm your part"), plans.confirm_part, back=_its_activity, about=lambda part: part,
+        rule=Rule.SETTING,
+        why=_("An organization confirms the part that a plan names for it.")),
+    Act("decline", _("Decline your part"), plans.decline_part, back=_its_activity, about=lambda part: part,
+        rule=Rule.SETTING,
+        why=_("An organization may decline the part that a plan names for it.")),
 )
 OF_UPDATE = (
     Act("submit-update", transition="submit_update", service=progress.submit_update),

@@ -1,19 +1,22 @@
 """What this app registers, once, when it is ready: everything that must not be imported upwards."""
 
+from django.utils.translation import gettext_lazy as _
+
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import Panel, Subject, registry
-from workplans import dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
+from workplans import acts, dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
 from workplans.services import plans
 
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
+    registry.acts[_("Work plans")] = (*acts.OF_PLAN, *acts.OF_ACTIVITY, *acts.OF_PART)
     registry.event_words.update(events.EVENTS)
     registry.notice_kinds.update({k.code: k for k in notices.KINDS})
     registry.subjects["workplans.plan"] = Subject(
         "workplans.plan", str, plans.adopted, plans.ended_otherwise, lambda plan: [plan],
-        plans.effect, plans.stands_in_the_way,
+        plans.effect, plans.stands_in_the_way, _("The work plan {title} is adopted."),
     )  # fmt: skip
     registry.write_once.update({"workplans.planversion", "workplans.updatereview"})
     registry.integrity_checks.update(integrity.INTEGRITY_CHECKS)

@@ -5,10 +5,11 @@ from decisions.models.consultation import Comment, Consent, Consultation, Contac
 from decisions.models.drafting import DECIDED_BY_COMMITTEE, SUBJECT_OF, Decision, Text
 from decisions.models.escalation import Conclusion, Escalation
 from decisions.models.follow_up import Action, WorkingMethod
-from decisions.models.rounds import Concern, InvitedOrganization, Position, Round
+from decisions.models.rounds import AdReferendum, Concern, InvitedOrganization, Position, Round
 
 __all__ = [
     "Action",
+    "AdReferendum",
     "Comment",
     "Concern",
     "Consent",

@@ -33,6 +33,8 @@ class Round(models.Model):
     """Members of the Network read each position when it is given; otherwise a working method seals them until the close."""
     method = models.ForeignKey("decisions.WorkingMethod", models.PROTECT, null=True, related_name="+")
     """The silence procedure under which the call was opened; None where each organization has to reply."""
+    amended = models.BooleanField(default=False)
+    """The text was amended in substance in the meeting: members who are not represented have the days of a call to object."""
 
     objects = querysets.RoundQuerySet.as_manager()
 
@@ -62,6 +64,23 @@ class Round(models.Model):
     def seal_now(self) -> str:
         """The seal while the call is open."""
         return self.seal if self.closed_at is None else ""
+
+
+class AdReferendum(models.Model):
+    """A text that was amended in the meeting, adopted ad referendum: until when the members not represented may object."""
+
+    round = models.OneToOneField(Round, models.PROTECT, related_name="ad_referendum")
+    until = models.DateTimeField()
+    organizations = models.ManyToManyField(Organization, related_name="+")
+    """The members that were not represented."""
+    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.round}, {self.until}"
+
+    def record_root(self) -> Decision:
+        return self.round.decision
 
 
 class InvitedOrganization(models.Model):

@@ -2,14 +2,23 @@
 
 from typing import Any
 
-from decisions import status
+from django.db import transaction
+
+from decisions import guards, policies, status
 from decisions.models import Decision
 from decisions.services import closing
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import MEMBERS
+from network_portal.records.jobs import jobs
+from network_portal.records.models import Job
 from network_portal.records.registry import Subject, registry
 from network_portal.records.workflow import engine
+from network_portal.records.workflow.acts import service
+
+PAPER = "decision_paper"
+"""The kind of job that draws the paper of a decision."""
 
 
 def subject_of(decision: Decision) -> tuple[Subject, Any] | None:
@@ -38,7 +47,20 @@ def _end(decision: Decision, verb: str, *, actor: Actor, adopted: bool, **kwargs
 
 def adopt(decision: Decision, *, actor: Actor, statement: str) -> None:
     """The Coordinator declares consensus with a statement; what the decision is about takes effect. ToR global ¶7."""
-    _end(decision, "adopt", actor=actor, adopted=True, statement=statement)
+    with transaction.atomic():
+        _end(decision, "adopt", actor=actor, adopted=True, statement=statement)
+        jobs.queue(PAPER, decision)
+
+
+@service(policies.secretariat, guards.it_is_adopted)
+def issue_paper(decision: Decision, *, actor: Actor) -> None:
+    """Ask for the paper of an adopted decision: where it could not be made, or where it would say more than the filed one."""
+    job = jobs.latest(PAPER, decision)
+    if job is not None and job.state == Job.State.FAILED:
+        jobs.start_again(job)
+    else:
+        jobs.queue(PAPER, decision)
+    audit.record_event(decision, "paper asked for", actor=actor, audience=MEMBERS)
 
 
 def not_adopt(decision: Decision, *, actor: Actor, reason: str) -> None:

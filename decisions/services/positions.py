@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from decisions import guards, notices, policies, status
 from decisions.models import Concern, Contact, Decision, Position, Round
-from decisions.services import closing, concerns, consultation
+from decisions.services import closing, concerns, consultation, outcome
 from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.access.audience import MEMBERS
+from network_portal.records.jobs import jobs
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
@@ -111,7 +112,9 @@ def record_spoken(
 def record_late_correction(decision: Decision, *, actor: Actor, note: str) -> Contact:
     """An organization corrects, after the adoption, a reply that the Secretariat recorded: kept beside the decision."""
     own = actor.require_organization_id()
-    return consultation.write_contact(decision, actor, Contact.Purpose.CORRECTION, note, clock.today(), own)
+    made = consultation.write_contact(decision, actor, Contact.Purpose.CORRECTION, note, clock.today(), own)
+    jobs.queue(outcome.PAPER, decision)
+    return made
 
 
 def _refuse_over_its_own(decision: Decision, organization: Organization) -> None:
@@ -160,7 +163,7 @@ def _end_where_it_decides(decision: Decision, current: Round, position: Position
     """One objection ends a silence procedure at once, and so does one that corrects a recorded reply after the close."""
     objects = position.value == Position.Value.OBJECT
     if current.closed_at is None:
-        if objects and current.method_id is not None:
+        if objects and (current.method_id is not None or status.ad_referendum(current) is not None):
             closing.close_with_outcome(decision, current, SYSTEM)
     elif objects:
         engine.apply(decision, "no_consensus", actor=SYSTEM)

@@ -1,13 +1,14 @@
 """Calls for positions: opened on a text and a list of organizations that no longer change, closed once. ToR global ¶7."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from decisions import guards, method_rules, methods, notices, policies, status
 from decisions.models import Decision, InvitedOrganization, Round
-from decisions.services import closing, consultation, drafting
+from decisions.services import amendments, closing, consultation, drafting
 from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records import audit
@@ -44,7 +45,9 @@ def open_round(
         return decision.rounds.latest("number")
 
 
-def _set_up(decision: Decision, actor: Actor, mode: str, deadline: dt.datetime | None, method: Any) -> None:
+def _set_up(
+    decision: Decision, actor: Actor, mode: str, deadline: dt.datetime | None, method: Any, *, amended: bool = False
+) -> None:
     """The call, on the newest text, and the organizations invited; one that awaited replies in vain ends with it."""
     closing.end_without_outcome(decision, actor=actor)
     now = clock.now()
@@ -56,6 +59,7 @@ def _set_up(decision: Decision, actor: Actor, mode: str, deadline: dt.datetime |
         opened_at=now,
         deadline=deadline,
         method=method,
+        amended=amended,
         positions_are_open=methods.in_force(method_rules.SEALED_POSITIONS) is None,
     )
     opened.remind_at = _reminder_at(now, deadline)
@@ -92,23 +96,64 @@ def close_round(decision: Decision, *, actor: Actor) -> Round:
     """
     current = status.latest_round(decision)
     assert current is not None
-    in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision)
+    amended = status.ad_referendum(current)
+    in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision) and amended is None
     if not (in_room or status.all_have_answered(current) or status.ends_at_its_deadline(decision, current)):
         sentence = _("The call is open until its deadline, and not every organization has replied.")
+        if amended is not None:
+            words = _(
+                "The amended text is adopted ad referendum until {until}. Members not represented may object until then."
+            )
+            sentence = words.format(until=clock.format_instant(amended.until))
         raise ConditionsUnmet(guards.replies_awaited(current) or UnmetCondition(sentence))
     closing.close_with_outcome(decision, current, actor)
     return current
 
 
-def close_for_meeting(decision: Decision, *, actor: Actor) -> None:
-    """The meeting in which the call was held ends: what is still open closes with it."""
+def close_for_meeting(decision: Decision, *, actor: Actor, represented: Collection[int]) -> None:
+    """The meeting in which the call was held ends: what is still open closes with it, or goes on ad referendum."""
     current = status.latest_round(decision)
     if current is None or current.closed_at is not None or current.mode != Round.Mode.MEETING:
         return
     with audit.lock(decision):
         current.refresh_from_db()
-        if current.closed_at is None:
+        if current.closed_at is None and not amendments.goes_on_ad_referendum(decision, current, actor, represented):
             closing.close_with_outcome(decision, current, actor)
+
+
+def close_in_meeting(decision: Decision, *, actor: Actor, represented: Collection[int]) -> None:
+    """Close the call with its item; one on a text that was amended in the room goes on for the members not represented."""
+    with audit.lock(decision):
+        current = status.latest_round(decision)
+        if current is not None and amendments.goes_on_ad_referendum(decision, current, actor, represented):
+            return
+        close_round(decision, actor=actor)
+
+
+@service(policies.records_amendment, guards.a_call_in_a_meeting_is_open)
+def amend_in_meeting(
+    decision: Decision,
+    *,
+    actor: Actor,
+    source: str,
+    change_note: str,
+    editorial: bool = False,
+    version: str | None = None,
+) -> None:
+    """Put an amendment made in the room into a new version, and ask again whether there is any objection to it.
+
+    An amendment of substance is adopted ad referendum when the call closes. Refused (Stale) where the text was changed
+    since the form was opened, and (ConditionsUnmet) where it does not change the text.
+    """
+    consultation.check_newest(decision, version)
+    if source.strip() == consultation.newest_text(decision).source.strip():
+        raise ConditionsUnmet(UnmetCondition(_("The text is the same as before. Enter the amended text.")))
+    drafting.freeze_text(
+        decision, source, actor=actor, change_note=change_note,
+        writes=lambda: _set_up(decision, actor, Round.Mode.MEETING, None, None, amended=not editorial),
+    )  # fmt: skip
+    payload = {"note": change_note, "editorial": editorial}
+    audit.record_event(decision, "amended in the meeting", actor=actor, audience=MEMBERS, payload=payload)
 
 
 def close_due() -> int:

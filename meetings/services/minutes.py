@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.models import Comment
-from meetings import guards, minutes_document, policies
+from meetings import audiences, guards, minutes_document, policies
 from meetings.models import Minutes, MinutesComment, MinutesSection, SectionRevision
 from members.services import people
 from network_portal.lib import clock, text
 from network_portal.records import audit
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
-from network_portal.records.access.audience import MEMBERS, SECRETARIAT
+from network_portal.records.access.audience import SECRETARIAT
 from network_portal.records.jobs import jobs
 from network_portal.records.models import Grant, Job
 from network_portal.records.web.forms import check_seen, check_version
@@ -106,7 +106,8 @@ def comment(
     )
     audit.create(made)
     payload = {"number": made.number, "objection": is_objection}
-    audit.record_event(made, "commented on the minutes", actor=actor, audience=MEMBERS, payload=payload)
+    audience = audiences.members_of(minutes.meeting)
+    audit.record_event(made, "commented on the minutes", actor=actor, audience=audience, payload=payload)
     return made
 
 
@@ -139,7 +140,8 @@ def answer_comment(
     comment.answered_by, comment.answered_at = actor.user, clock.now()
     audit.write(comment, "disposition", "reply", "unchanged", "answered_by", "answered_at")
     payload = {"number": comment.number, "disposition": disposition, "reply": reply, "unchanged": unchanged}
-    audit.record_event(comment, "comment answered", actor=actor, audience=MEMBERS, payload=payload)
+    audience = audiences.members_of(minutes.meeting)
+    audit.record_event(comment, "comment answered", actor=actor, audience=audience, payload=payload)
 
 
 def _was_changed_since(comment: MinutesComment) -> bool:

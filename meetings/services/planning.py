@@ -18,10 +18,10 @@ from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access import security
 from network_portal.records.access.actor import SYSTEM, Actor
-from network_portal.records.access.audience import MEMBERS, SECRETARIAT
+from network_portal.records.access.audience import SECRETARIAT
 from network_portal.records.files import counters
-from network_portal.records.jobs import reminders, sweep
-from network_portal.records.models import Reminder, SecurityEvent
+from network_portal.records.jobs import jobs, reminders, sweep
+from network_portal.records.models import Job, Reminder, SecurityEvent
 from network_portal.records.web.forms import check_version
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.acts import service
@@ -34,6 +34,8 @@ from network_portal.records.workflow.refusals import (
 
 LONGEST = dt.timedelta(days=13)
 """From the first to the last day of a meeting: the portal's own value, against a mistyped month."""
+INVITATION = "invitation_paper"
+"""The kind of job that draws the invitation."""
 CODES = {Meeting.Kind.ANNUAL: "AM"}
 
 
@@ -133,6 +135,7 @@ def edit(meeting: Meeting, /, *, actor: Actor, version: int, **fields: Any) -> N
         meeting, "edited", actor=actor, audience=audiences.of_meeting(meeting), payload={"fields": changed}
     )
     if meeting.state == "convened" and changed:
+        jobs.queue(INVITATION, meeting)
         notices.tell_changed(meeting)
 
 
@@ -154,7 +157,7 @@ def name_chair(meeting: Meeting, *, actor: Actor, chair: Any, reason: str) -> No
     payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}
     meeting.chair = chair
     audit.save(meeting, actor=actor, reason=reason, fields=["chair"])
-    audit.record_event(meeting, "chair named", actor=actor, audience=MEMBERS, payload=payload)
+    audit.record_event(meeting, "chair named", actor=actor, audience=audiences.members_of(meeting), payload=payload)
     security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=f"chair of {meeting}")
 
 
@@ -163,10 +166,22 @@ def convene(meeting: Meeting, *, actor: Actor) -> None:
     with audit.lock(meeting):
         organizations = Organization.objects.sitting_in(meeting.body)
         engine.apply(
-            meeting, "convene", actor=actor, audience=MEMBERS, convened_at=clock.now(),
+            meeting, "convene", actor=actor, audience=audiences.members_of(meeting), convened_at=clock.now(),
             writes=lambda: audit.create_all(Invitation(meeting=meeting, organization=o) for o in organizations),
         )  # fmt: skip
         _set_reminders(meeting)
+        jobs.queue(INVITATION, meeting)
+
+
+@service(policies.secretariat, guards.it_is_convened)
+def issue_invitation(meeting: Meeting, *, actor: Actor) -> None:
+    """Ask for the invitation paper with the agenda as it stands now, or once more where it could not be made."""
+    job = jobs.latest(INVITATION, meeting)
+    if job is not None and job.state == Job.State.FAILED:
+        jobs.start_again(job)
+    else:
+        jobs.queue(INVITATION, meeting)
+    audit.record_event(meeting, "invitation asked for", actor=actor, audience=audiences.members_of(meeting))
 
 
 def invite_who_joined() -> int:
@@ -186,7 +201,9 @@ def _invite(meeting: Meeting) -> None:
             raise IllegalTransition(_("Every organization of the body was invited."))
         audit.create_all(Invitation(meeting=meeting, organization=organization) for organization in joined)
         payload = {"organizations": ", ".join(str(o) for o in joined)}
-        event = audit.record_event(meeting, "invited", actor=SYSTEM, audience=MEMBERS, payload=payload)
+        event = audit.record_event(
+            meeting, "invited", actor=SYSTEM, audience=audiences.members_of(meeting), payload=payload
+        )
         notices.tell_joined(meeting, joined, event)
 
 
@@ -227,6 +244,7 @@ def reschedule(
     if meeting.state == "convened":
         reminders.drop(meeting, Reminder.Result.MOVED)
         _set_reminders(meeting)
+        jobs.queue(INVITATION, meeting)
         notices.tell_moved(meeting)
 
 
@@ -254,7 +272,9 @@ def reply(meeting: Meeting, *, actor: Actor, answer: str, mode: str = "") -> Non
     row.reply, row.mode = answer, mode if answer != "no" else ""
     row.replied_by, row.replied_at = actor.user, clock.now()
     audit.write(row, "reply", "mode", "replied_by", "replied_at")
-    audit.record_event(row, "replied", actor=actor, audience=MEMBERS, payload={"reply": answer, "mode": row.mode})
+    audit.record_event(
+        row, "replied", actor=actor, audience=audiences.members_of(meeting), payload={"reply": answer, "mode": row.mode}
+    )
 
 
 def remind(meeting: Meeting, reminder: Reminder) -> str:

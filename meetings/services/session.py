@@ -10,15 +10,14 @@ from decisions import policies as decision_policies
 from decisions import status
 from decisions.models import Action, Round
 from decisions.services import actions, positions, rounds
-from meetings import guards, policies
-from meetings.models import AgendaItem, Apology, Attendance, ItemAction, Meeting, Minutes, MinutesSection
+from meetings import audiences, guards, policies
+from meetings.models import AgendaItem, Apology, Attendance, ItemAction, Meeting, Minutes, MinutesSection, Participant
 from meetings.services.agenda import reread
 from meetings.status import OPENED_HERE, item_events, open_minutes
 from members.models import Officer, Organization
 from network_portal.lib import clock, text
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.access.audience import MEMBERS
 from network_portal.records.web.forms import check_seen, check_version
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import refuse_unless, service
@@ -84,7 +83,9 @@ def record_attendance(
         meeting.attendance_at = clock.now()
         audit.save(meeting, actor=actor, reason="attendance", fields=["attendance_at"])
     present = [str(a.organization) for a in meeting.attendances.filter(present=True).select_related("organization")]
-    audit.record_event(meeting, "presence noted", actor=actor, audience=MEMBERS, payload={"present": present})
+    audit.record_event(
+        meeting, "presence noted", actor=actor, audience=audiences.members_of(meeting), payload={"present": present}
+    )
 
 
 @service(policies.chair_or_secretariat, guards.apologies_are_taken)
@@ -108,12 +109,43 @@ def note_apology(meeting: Meeting, *, actor: Actor, organization: Organization, 
     else:
         return
     payload = {"organization": str(organization), "reason": reason}
-    audit.record_event(row, "apology noted", actor=actor, audience=MEMBERS, payload=payload)
+    audit.record_event(row, "apology noted", actor=actor, audience=audiences.members_of(meeting), payload=payload)
 
 
 def reopen(meeting: Meeting, *, actor: Actor, reason: str) -> None:
     """Open a held meeting again for a correction of attendance, before its minutes are circulated."""
     engine.apply(meeting, "reopen", actor=actor, reason=reason, closed_at=None)
+
+
+@service(policies.chair_or_secretariat, guards.attendance_is_taken)
+def note_participant(
+    meeting: Meeting, *, actor: Actor, role: str, name: str, organization: str, function: str = "", mode: str = ""
+) -> None:
+    """Record a person from outside the members, or of the Secretariat, as present; recorded again it changes the line."""
+    bounds.check(meeting.participants.count(), bounds.PARTICIPANTS)
+    row = meeting.participants.filter(name=name, organization=organization).first()
+    said = {"role": role, "function": function, "mode": mode}
+    if row is None:
+        row = audit.create(
+            Participant(meeting=meeting, name=name, organization=organization, noted_at=clock.now(), **said)
+        )
+    elif {n: getattr(row, n) for n in said} != said:
+        for field, value in said.items():
+            setattr(row, field, value)
+        audit.write(row, *said)
+    else:
+        return
+    payload = {"name": name, "organization": organization, "role": role}
+    audit.record_event(row, "participant noted", actor=actor, audience=audiences.members_of(meeting), payload=payload)
+
+
+@service(policies.chair_or_secretariat, guards.its_attendance_is_taken)
+def remove_participant(participant: Participant, *, actor: Actor) -> None:
+    """Take a line that was recorded in error off the list of participants; the history keeps it."""
+    payload = {"name": participant.name, "organization": participant.organization}
+    audit.delete([participant], actor=actor)
+    audience = audiences.members_of(participant.meeting)
+    audit.record_event(participant.meeting, "participant removed", actor=actor, audience=audience, payload=payload)
 
 
 def _in_session(item: AgendaItem, actor: Actor) -> None:
@@ -142,7 +174,7 @@ def set_outcome(
         item.outcome, item.conclusion = outcome, conclusion
         audit.save(item, actor=actor, reason=f"outcome: {outcome}", fields=["outcome", "conclusion"])
         payload = {"outcome": outcome, **({"conclusion": conclusion} if conclusion else {})}
-        audit.record_event(item, "outcome", actor=actor, audience=MEMBERS, payload=payload)
+        audit.record_event(item, "outcome", actor=actor, audience=audiences.members_of(item.meeting), payload=payload)
 
 
 def _what_lacks(item: AgendaItem, conclusion: str) -> UnmetCondition | None:
@@ -169,7 +201,9 @@ def _is_decided(item: AgendaItem) -> bool:
     if item.decision.state == "adopted":
         return True
     latest = status.latest_round(item.decision)
-    if latest is None or latest.closed_at is None or latest.mode != Round.Mode.MEETING:
+    if latest is None or latest.mode != Round.Mode.MEETING:
+        return False
+    if latest.closed_at is None and status.ad_referendum(latest) is None:
         return False
     return bool(item.meeting.started_at and latest.opened_at >= item.meeting.started_at)
 
@@ -188,7 +222,7 @@ def open_round(item: AgendaItem, *, actor: Actor) -> Round:
             raise ConditionsUnmet(UnmetCondition(sentence.format(body=item.decision.body)))
         opened = rounds.open_round(item.decision, actor=actor, mode=Round.Mode.MEETING)
         payload = {"item": item.number, "decision": item.decision.slug}
-        audit.record_event(item, OPENED_HERE, actor=actor, audience=MEMBERS, payload=payload)
+        audit.record_event(item, OPENED_HERE, actor=actor, audience=audiences.members_of(item.meeting), payload=payload)
         return opened
 
 
@@ -223,13 +257,42 @@ def _is_present(meeting: Meeting, organization: Organization, speaker: Officer) 
         audit.write(row, "present", "delegates")
 
 
+def represented_in(meeting: Meeting) -> set[int]:
+    """The ids of the organizations that are recorded as present."""
+    return set(meeting.attendances.filter(present=True).values_list("organization_id", flat=True))
+
+
+def amend(
+    item: AgendaItem,
+    *,
+    actor: Actor,
+    source: str,
+    change_note: str,
+    editorial: bool = False,
+    version: str | None = None,
+) -> None:
+    """Record an amendment that the meeting made to the text of its item while it asks for objections.
+
+    An amendment of substance is adopted ad referendum until the members not represented could object.
+    """
+    assert item.decision is not None
+    with audit.lock(item.meeting, item.decision):
+        reread(item)
+        refuse_unless(item, actor, policies.chair_or_secretariat, (guards.its_meeting_is_in_session,))
+        rounds.amend_in_meeting(
+            item.decision, actor=actor, source=source, change_note=change_note, editorial=editorial, version=version
+        )
+        payload = {"item": item.number, "decision": item.decision.slug, "amended": change_note}
+        audit.record_event(item, OPENED_HERE, actor=actor, audience=audiences.members_of(item.meeting), payload=payload)
+
+
 def close_round(item: AgendaItem, *, actor: Actor) -> None:
     """The Coordinator closes the round with its item."""
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
         reread(item)
         refuse_unless(item, actor, policies.closes_its_round, (guards.its_meeting_is_in_session,))
-        rounds.close_round(item.decision, actor=actor)
+        rounds.close_in_meeting(item.decision, actor=actor, represented=represented_in(item.meeting))
 
 
 def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer, due_on: dt.date) -> Action:
@@ -246,7 +309,9 @@ def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer,
         )
         audit.create(ItemAction(item=item, action=action))
         payload = {"action": action.number, "organization": str(action.organization)}
-        audit.record_event(item, "action given", actor=actor, audience=MEMBERS, payload=payload)
+        audit.record_event(
+            item, "action given", actor=actor, audience=audiences.members_of(item.meeting), payload=payload
+        )
         return action
 
 
@@ -275,7 +340,7 @@ def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
         before, link.item = str(link.item), to
         audit.write(link, "item")
         payload = {"action": link.action.number, "from": before, "to": str(to)}
-        audit.record_event(to, "action moved", actor=actor, audience=MEMBERS, payload=payload)
+        audit.record_event(to, "action moved", actor=actor, audience=audiences.members_of(to.meeting), payload=payload)
 
 
 def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -> None:
@@ -293,4 +358,4 @@ def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -
             raise ConditionsUnmet(UnmetCondition(sentence, meeting.path("attendance")))
         engine.apply(meeting, "close_meeting", actor=actor, closed_at=clock.now())
         for decision in found:
-            rounds.close_for_meeting(decision, actor=actor)
+            rounds.close_for_meeting(decision, actor=actor, represented=represented_in(meeting))

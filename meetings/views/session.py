@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from decisions import policies as decision_policies
 from decisions import status
 from meetings import acts, forms, guards, pages, policies
-from meetings.models import AgendaItem, ItemAction
+from meetings.models import AgendaItem, ItemAction, Participant
 from meetings.services import session
 from meetings.views.planning import visible
 from members.models import Officer
@@ -27,6 +27,11 @@ def item_action_of(request: PortalRequest, slug: str, number: int, action: int) 
     """An action point under an item of a meeting that this actor may see (404)."""
     rows = ItemAction.objects.select_related("action", "item__meeting")
     return get_object_or_404(rows, item=item_of(request, slug, number), action__number=action)
+
+
+def participant_of(request: PortalRequest, slug: str, pk: int) -> Participant:
+    """A line of the list of participants of a meeting that this actor may see (404)."""
+    return get_object_or_404(Participant, meeting=visible(request, slug), pk=pk)
 
 
 @signed_in

@@ -136,9 +136,9 @@ def governance(actor: Actor | None) -> dict[str, Any]:
     return {
         "documents": tor.documents(),
         "settings": [
-            (workflow.title, [row for row in workflow.transitions if row.rule == Rule.SETTING])
-            for workflow in registry.workflows.values()
-            if any(row.rule == Rule.SETTING for row in workflow.transitions)
+            (title, settings)
+            for title, rows in registry.rules().items()
+            if (settings := [row for row in rows if row.rule == Rule.SETTING])
         ],
         "methods": [{"method": m, "sentences": methods.fixed_sentences(m)} for m in in_force],
     }

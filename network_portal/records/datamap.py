@@ -60,7 +60,7 @@ MAP = fields(
     notice: internal - kind object_label occasion title path
     message: confidential personal account_subject account_body account_to
     message: internal - kind about message_id last_error
-    document: internal - object_label kind title sha256 file
+    document: internal - object_label kind title reference verification_code sha256 file
     job: internal - kind object_label progress error
     reminder: internal - kind object_label occasion
     counter: internal - name

@@ -32,6 +32,8 @@ class Subject:
     """What the adoption does, in sentences: read beside the text, for the text itself does nothing."""
     stands_in_the_way: Callable[[Any, Any], Any] = lambda obj, decision: None
     """Why this decision can no longer be submitted (an UnmetCondition), or None: another one took its place."""
+    in_effect: Any = ""
+    """What the adoption put into force, as the paper of the decision says it; {title} is the thing's title."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,15 @@ class JobKind:
     model: str
     run: Callable[[Any, Any], None]
     failed: Callable[[Any], None] = lambda obj: None
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """Papers of one kind: their name, and the kinds of the same record that take their place."""
+
+    code: str
+    label: Any
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +136,8 @@ class Registry:
     """Filled once at start; read everywhere."""
 
     workflows: dict[str, "Workflow"] = field(default_factory=dict)
+    acts: dict[Any, tuple[Any, ...]] = field(default_factory=dict)
+    """The tables of acts beside the workflows, by the plural noun of what they are about."""
     event_words: dict[str, EventWords] = field(default_factory=dict)
     """By the verb that is stored: what services record beside the transitions."""
     subjects: dict[str, Subject] = field(default_factory=dict)
@@ -158,6 +171,9 @@ class Registry:
     departures: "dict[str, Departure]" = field(default_factory=dict)
     """What becomes of each relation to an organization, a person or a post when that ends."""
     grantable: dict[str, dict[str, Callable[["Actor", Any], bool]]] = field(default_factory=dict)
+    meeting_of_call: Callable[[Any], str] = lambda _round: ""
+    """The meeting and item in which a call for positions was held, in words; the meetings' app says it."""
+    paper_kinds: dict[str, PaperKind] = field(default_factory=dict)
     documents_visible: dict[str, Callable[["Actor", int], bool]] = field(default_factory=dict)
     is_adopted_by_the_network: Callable[[str], bool] = lambda reference: False
     """Whether a reference is that of a decision that the Network adopted."""
@@ -174,6 +190,15 @@ class Registry:
         if workflow is not None and verb in workflow.by_verb:
             return EventWords(workflow.by_verb[verb].done)
         return self.event_words.get(verb) or EventWords(verb)
+
+    def rules(self) -> dict[str, list[Any]]:
+        """Every row that carries out a rule, transitions and acts, by what it is about; each says kind and source."""
+        found: dict[str, list[Any]] = {}
+        for workflow in self.workflows.values():
+            found.setdefault(str(workflow.title), []).extend(workflow.transitions)
+        for title, table in self.acts.items():
+            found.setdefault(str(title), []).extend(row for row in table if not row.transition)
+        return found
 
     def panels_for(self, page: str, actor: "Actor", obj: Any) -> list[tuple[str, dict[str, Any]]]:
         """The panels of a page with their contexts, ready for the template."""

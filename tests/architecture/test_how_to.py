@@ -52,6 +52,7 @@ def objects() -> dict[str, Any]:
         "text_changed": Decision.objects.filter(state="consultation").first(),
         "position_stated": Position.objects.first(),
         "round_extended": Decision.objects.filter(state="round").first(),
+        "round_ad_referendum": Decision.objects.filter(state="round").first(),
         "replies_awaited": Decision.objects.filter(state="round").first(),
         "position_entered": Decision.objects.filter(state="round").first(),
         "consent_given": Decision.objects.filter(state="no_consensus").first(),
@@ -59,6 +60,8 @@ def objects() -> dict[str, Any]:
         "action_": Action.objects.first(),
         "meeting_": Meeting.objects.filter(state="convened").first(),
         "pdf_failed": Minutes.objects.first(),
+        "paper_failed": Decision.objects.filter(state="adopted").first(),
+        "invitation_failed": Meeting.objects.filter(state="convened").first(),
         "activity_lead": Activity.objects.first(),
     }
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from meetings.models import ItemAction, Meeting, Minutes
+from meetings.models import ItemAction, Meeting, Minutes, Participant
 
 
 def _first(route: str) -> list[int]:
@@ -30,4 +30,10 @@ def meeting(route: str) -> dict[str, list[Any]]:
     return {"seen": [convened.slug, *tail], **hidden, "missing": ["nothing", *tail]}
 
 
-SAMPLES = {"/minutes/": minutes, "<int:action>": action, "<slug:slug>": meeting}
+def participant(_route: str) -> dict[str, list[Any]]:
+    row = Participant.objects.select_related("meeting").filter(meeting__minutes__state="circulated").first()
+    assert row is not None
+    return {"seen": [row.meeting.slug, row.pk], "sibling": [row.meeting.slug, 999999], "missing": ["nothing", row.pk]}
+
+
+SAMPLES = {"/participants/": participant, "/minutes/": minutes, "<int:action>": action, "<slug:slug>": meeting}

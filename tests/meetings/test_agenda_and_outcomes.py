@@ -175,7 +175,7 @@ def test_decided_needs_what_was_decided(secretariat: Any, send: Any, enter: Any)
     assert item.conclusion == "The next meeting is held in March."
     data = minutes_document.content(meeting.minutes)
     assert data["sections"][-1]["conclusion"] == "The next meeting is held in March."
-    assert "The next meeting is held in March." in minutes_document.html(data, draft=True, state="Draft")
+    assert "The next meeting is held in March." in minutes_document.paper(meeting.minutes, draft=True).html()
     assert "The next meeting is held in March." in enter("fao").get(meeting.get_absolute_url()).content.decode()
 
     session.set_outcome(item, actor=secretariat, outcome="discussed")
@@ -218,9 +218,9 @@ def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any
     assert send("secretary", path, {"without_attendance": "on"}, capacity="secretariat").status_code == 302
     meeting.refresh_from_db()
     data = minutes_document.content(meeting.minutes)
-    assert (data["attendance"], data["present"], data["absent"]) == (False, [], [])
-    paper = minutes_document.html(data, draft=True, state="Draft")
-    assert "Attendance was not recorded." in paper
+    assert (data["attendance"], data["present"]) == (False, [])
+    paper = minutes_document.paper(meeting.minutes, draft=True).html()
+    assert "Attendance is not recorded." in paper
     assert "Not present" not in paper
     for path in (meeting.get_absolute_url(), meeting.minutes.get_absolute_url()):
         page = enter("secretary", "secretariat").get(path).content.decode()

@@ -9,6 +9,7 @@ from meetings.models import Apology, Meeting
 from meetings.services import minutes as minutes_service
 from meetings.services import session
 from members.models import Organization
+from network_portal.records.access import audience
 from network_portal.records.models import Event
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests.people import actor
@@ -45,10 +46,10 @@ def test_an_apology_stands_with_attendance_and_in_the_minutes(send: Any, enter: 
     assert "FAO: Ana Silva (On leave)" in enter("ilo").get(meeting.get_absolute_url()).content.decode()
     said = minutes_document.content(meeting.minutes)["apologies"]
     assert said == [{"organization": "FAO", "person": "Ana Silva", "reason": "On leave"}]
-    paper = minutes_document.html(minutes_document.content(meeting.minutes), draft=True, state="Draft")
+    paper = minutes_document.paper(meeting.minutes, draft=True).html()
     assert "FAO: Ana Silva (On leave)" in paper
     event = Event.objects.get(root_label="meetings.meeting", root_id=meeting.pk, verb="apology noted")
-    assert event.audience == "members"
+    assert event.audience == audience.body(meeting.body_id)
 
 
 def test_the_same_apology_is_noted_once(secretariat: Any) -> None:

@@ -27,10 +27,10 @@ def test_a_guest_who_writes_minutes_reads_no_comment_and_no_objection(enter: Any
     )  # fmt: skip
     Minutes.objects.filter(pk=minutes.pk).update(state="circulated", comments_until=clock.now() + dt.timedelta(days=5))
     minutes.refresh_from_db()
-    minutes_service.comment(minutes, actor=actor("fao"), body="A word on section two.", is_objection=True)
+    minutes_service.comment(minutes, actor=actor("unodc"), body="A word on section two.", is_objection=True)
 
     guest = enter("stranger").get(minutes.get_absolute_url())
-    member = enter("ilo").get(minutes.get_absolute_url())
+    member = enter("unodc").get(minutes.get_absolute_url())
 
     assert guest.status_code == 200
     assert "A word on section two." not in guest.content.decode()

@@ -73,17 +73,17 @@ def items(first: int = 3, more: int = MORE) -> None:
     ItemAction.objects.bulk_create(ItemAction(item=item, action=action) for item, action in given)
 
 
-def sections() -> None:
+def sections(count: int = MORE, first: int = 100) -> None:
     minutes = Minutes.objects.get(state="circulated")
     rows = AgendaItem.objects.bulk_create(
         AgendaItem(
-            meeting=minutes.meeting, number=100 + n, title=f"More {n}", added_at=clock.now(), outcome="noted",
+            meeting=minutes.meeting, number=first + n, title=f"More {n}", added_at=clock.now(), outcome="noted",
             decision=matters.in_consultation(),
         )
-        for n in range(MORE)
+        for n in range(count)
     )  # fmt: skip
     MinutesSection.objects.bulk_create(
-        MinutesSection(minutes=minutes, order=100 + n, heading=f"More {n}", text="Words.", item=item)
+        MinutesSection(minutes=minutes, order=first + n, heading=f"More {n}", text="Words.", item=item)
         for n, item in enumerate(rows)
     )
 
@@ -219,7 +219,7 @@ def one_notice() -> None:
 
 
 # What stands on the page before: lists that would be full, and one row of each kind.
-BEFORE = {"/notices/": one_notice, "/": one_notice, "meeting": lambda: items(1, 2)}
+BEFORE = {"/notices/": one_notice, "/": one_notice, "meeting": lambda: items(1, 2), "minutes": lambda: sections(1, 90)}
 PAGES = [
     # page, what there is more of, queries
     ("/decisions/", decisions, 6),
@@ -232,8 +232,8 @@ PAGES = [
     ("/notices/", notices, 7),
     ("/", notices, 25),
     ("consultation", comments, 26),
-    ("meeting", items, 15),
-    ("minutes", sections, 17),
+    ("meeting", items, 16),
+    ("minutes", sections, 26),
     ("team", deliverables, 14),
     ("closed round", positions, 26),
     ("concerns", concerns, 26),

@@ -18,4 +18,8 @@ def draft(_route: str) -> dict[str, list[Any]]:
     return {"missing": [999999]}
 
 
-SAMPLES = {"files/": document, "<int:pk>": draft}
+def code(_route: str) -> dict[str, list[Any]]:
+    return {"seen": [Document.objects.get(kind="minutes").verification_code], "missing": ["0" * 20]}
+
+
+SAMPLES = {"files/": document, "verify/<str:code>": code, "<int:pk>": draft}

@@ -135,7 +135,7 @@ def test_the_alarm_of_a_changed_record_stays_until_a_verification_finds_nothing(
 
 def test_a_filed_paper_names_an_anchor_that_is_kept() -> None:
     minutes = Minutes.objects.filter(state="published").first()
-    page = minutes_document.html(minutes.content(), draft=False, state="Approved", anchored=anchor.take().digest)
+    page = minutes_document.paper(minutes, draft=False).html(anchored=anchor.take().digest)
     assert 'content="anchor:' in page
 
     document = Document.objects.filter(kind="minutes").first()

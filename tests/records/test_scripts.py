@@ -11,6 +11,7 @@ from decisions.models import Decision
 from meetings.models import Minutes, MinutesSection
 from network_portal.dashboard.pages import PASTED, SCRIPTS
 from network_portal.lib import fonts, pdf, prose
+from network_portal.records.files import papers
 from tests.records.test_pdf import CSS, check, page
 
 pytestmark = pytest.mark.alike
@@ -149,10 +150,10 @@ def test_a_pasted_list_is_a_list_on_the_page_and_on_paper(send: Any, enter: Any,
     minutes = Minutes.objects.filter(state="draft").first()
     section = MinutesSection.objects.filter(minutes=minutes).first()
     MinutesSection.objects.filter(pk=section.pk).update(text=PASTED)
-    source = minutes_document.html(minutes_document.content(minutes), draft=True, state="Draft")
+    source = minutes_document.paper(minutes, draft=True).html()
     assert "<li>registration of births</li>" in source
     assert '<th scope="col">Organization</th>' in source
-    assert check(pdf.render_pdf(source, minutes_document.stylesheet()).content, draft=True) == []
+    assert check(pdf.render_pdf(source, papers.stylesheet()).content, draft=True) == []
 
 
 def test_the_pasted_text_of_a_mail_keeps_its_lines() -> None:

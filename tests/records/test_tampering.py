@@ -99,7 +99,7 @@ def found_for(label: str, pk: int) -> list[integrity.Wrong]:
 @pytest.fixture
 def complete(db: None) -> None:
     """A row in every table of the record that the story leaves empty."""
-    from decisions.models import Conclusion, Consent, Decision
+    from decisions.models import AdReferendum, Conclusion, Consent, Decision, Round
     from meetings.models import Minutes
     from members.models import Organization, User
     from network_portal.records.access import grants
@@ -117,6 +117,12 @@ def complete(db: None) -> None:
         asked.organizations.set(Organization.objects.all()[:3])
         chain.record_event(asked, "committee's request", actor=coordinator, audience="members")
         chain.unseal(matter.rounds.latest("number").seal if matter.rounds.exists() else "round:0", matter)
+    call = Round.objects.latest("pk")
+    with chain.lock(call.decision):
+        amended = AdReferendum(round=call, until=clock.now(), by=coordinator.user, at=clock.now())
+        chain.create(amended)
+        amended.organizations.set(Organization.objects.all()[:2])
+        chain.record_event(amended, "adopted ad referendum", actor=coordinator, audience="members")
     if not Grant.objects.exists():
         minutes = Minutes.objects.filter(state="draft").first()
         grants.give(
@@ -179,7 +185,7 @@ def _copy(sql: Sql, model: type[models.Model], pk: int) -> int:
         if column.primary_key:
             values.append(str(new))
         elif isinstance(column, models.CharField | models.TextField | models.FileField) and not column.choices:
-            values.append(f"substr(\"{column.column}\" || 'q7', 1, {getattr(column, 'max_length', None) or 900})")
+            values.append(f"substr('q7' || \"{column.column}\", 1, {getattr(column, 'max_length', None) or 900})")
         elif column.attname == "percent":  # at most 100, says a constraint
             values.append('"percent"')
         elif isinstance(column, models.PositiveSmallIntegerField | models.PositiveIntegerField):

@@ -123,3 +123,11 @@ RUNNING = (
     ),
     ("Calendar of joint advocacy for the coming year", "Members agree on six dates for joint advocacy."),
 )
+
+OTHERS_PRESENT = (
+    ("observer", "Narges Rahimi", "Adviser on labour migration", "Ministry of Labour of a Member State", "in_person"),
+    ("invitee", "Tomasi Vea", "Coordination officer", "Office of a Resident Coordinator in the Pacific", "online"),
+    ("constituency", "Lan Pham", "Regional secretary", "Regional network of migrants' associations", "online"),
+    ("secretariat", "Priya Raman", "Minutes", "International Organization for Migration", "in_person"),
+)
+"""Who takes part in a technical-level meeting beside the members: role, name, function, organization, how."""

@@ -15,7 +15,9 @@ from network_portal.records.models import Document, label_of
 from network_portal.records.registry import registry
 
 
-def file(obj: models.Model, kind: str, version: int, title: str, content: bytes) -> Document:
+def file(
+    obj: models.Model, kind: str, version: int, title: str, content: bytes, *, reference: str = "", code: str = ""
+) -> Document:
     """File a document under its digest and say so on the record; a version filed before is returned as it is."""
     sha256 = hashlib.sha256(content).hexdigest()
     name = f"documents/{sha256[:2]}/{sha256}.pdf"
@@ -30,6 +32,8 @@ def file(obj: models.Model, kind: str, version: int, title: str, content: bytes)
             kind=kind,
             version=version,
             title=text.shorten(title, 300),
+            reference=reference,
+            verification_code=code,
             sha256=sha256,
             size=len(content),
             file=name,
@@ -37,7 +41,7 @@ def file(obj: models.Model, kind: str, version: int, title: str, content: bytes)
         )
         audit.create(filed)
         audience = registry.workflows[label_of(obj)].audience(obj)
-        said = {"title": filed.title, "digest": sha256}
+        said = {"title": reference or filed.title, "digest": sha256}
         audit.append_event(*audit.root_of(obj), label_of(filed), filed.pk, "document filed", SYSTEM, audience, said)
     return filed
 

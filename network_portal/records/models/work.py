@@ -27,6 +27,9 @@ class Document(models.Model):
     kind = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
+    reference = models.CharField(max_length=80, blank=True)
+    verification_code = models.CharField(max_length=20, blank=True)
+    """The short digest that the paper prints; empty for those filed before papers had one."""
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     file = models.FileField(upload_to=_document_name, max_length=200)
@@ -39,6 +42,9 @@ class Document(models.Model):
                 fields=["object_label", "object_id", "kind", "version"], name="one_document_per_version"
             ),
             models.CheckConstraint(condition=Exact(Length("sha256"), 64), name="document_has_its_digest"),
+            models.UniqueConstraint(
+                fields=["verification_code"], condition=~Q(verification_code=""), name="one_paper_per_code"
+            ),
         ]
         indexes = [models.Index(fields=["sha256"], name="documents_by_digest")]
 

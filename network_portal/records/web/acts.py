@@ -14,7 +14,7 @@ from network_portal.records.access.marks import confirmed, signed_in
 from network_portal.records.web.forms import BareForm, PortalForm, answer, transition_page
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import acts, engine
-from network_portal.records.workflow.engine import Guard, Policy
+from network_portal.records.workflow.engine import Guard, Policy, Rule
 
 Words = Any
 """A text, or a function of the thing and the actor that makes one."""
@@ -71,10 +71,17 @@ class Act:
     confirmed: bool = False
     address: str = ""
     """The name of the address within the app, where it is not ``name``."""
+    rule: Rule | None = None
+    """Of which kind the rule is that the act carries out; that of the transition says it itself."""
+    cites: tuple[str, ...] = ()
+    why: Any = ""
+    """The reason of a portal setting, listed on the governance page."""
 
     def __post_init__(self) -> None:
         if not self.transition and self.who is None and not isinstance(self.service, acts.Service):
             raise TypeError(f"The act {self.name} does not say who may.")
+        if not self.transition:
+            engine.says_its_source(self.name, self.rule, self.cites, self.why)
 
     def allows(self, actor: Actor, obj: Any) -> bool:
         """Whether the menu of the thing names the act for this actor."""
@@ -110,6 +117,7 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
         "title": _say(act.title or act.label, obj, actor),
         "button": _say(act.button, obj, actor),
         "explains": _say(act.explains, obj, actor),
+        "row": act,
         **act.context(obj, actor),
     }
     receipt = _say(act.receipt, obj, actor) or _("Saved.")

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from network_portal.records.access import security
 from network_portal.records.access.marks import public, safe, signed_in, without_key
+from network_portal.records.files import papers
 from network_portal.records.models import Document, SecurityEvent
 from network_portal.records.registry import registry
 from network_portal.records.web import form_drafts
@@ -26,6 +27,17 @@ def document(request: PortalRequest, sha256: str) -> FileResponse:
     response["Content-Length"] = str(row.size)
     response["ETag"] = f'"{row.sha256}"'
     return response
+
+
+@public
+@safe
+def verify(request: PortalRequest, code: str = "") -> HttpResponse:
+    """Whether a paper is genuine, by the code that it prints: number, title, version and date to anybody, no content."""
+    typed = code or request.GET.get("code", "").strip()[:100]
+    found = papers.find(typed)
+    readable = found is not None and request.user.is_authenticated and _may_see(request, found.document)
+    context = {"typed": typed, "found": found, "may_open": readable}
+    return render(request, "records/verify.html", context, status=404 if typed and found is None else 200)
 
 
 def _may_see(request: PortalRequest, row: Document) -> bool:

@@ -15,6 +15,7 @@ CONTACTS = 1000  # a matter
 VERSIONS = 200  # of a text, and revisions of a section: 5,000
 REVISIONS = 5000
 APOLOGIES = 500  # a meeting
+PARTICIPANTS = 500  # a meeting, beside the organizations of its body
 ITEMS = 100  # an agenda, deliverables of a team
 ACTIVITIES = 400  # a plan
 ACTIONS = 5000  # a decision, or a body beside its decisions

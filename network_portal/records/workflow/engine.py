@@ -47,6 +47,16 @@ class Rule(models.TextChoices):
     SETTING = "setting", gettext_lazy("Portal setting")
 
 
+def says_its_source(name: str, rule: Rule | None, cites: tuple[str, ...], why: Any) -> None:
+    """Refuse (TypeError) a row without a kind, a portal setting without a reason, a rule of the ToR without a paragraph."""
+    if rule is None:
+        raise TypeError(f"The row {name} does not say of which kind its rule is.")
+    if rule == Rule.SETTING and not why:
+        raise TypeError(f"The portal setting {name} has no reason.")
+    if rule in (Rule.TOR, Rule.BY_ANALOGY) and not cites:
+        raise TypeError(f"The row {name} cites no paragraph.")
+
+
 @dataclass(frozen=True)
 class Transition:
     """One row of a workflow: from which states to which, who may, what must hold, who is notified, in what words."""
@@ -75,10 +85,7 @@ class Transition:
     """The reason of a portal setting, listed on the governance page."""
 
     def __post_init__(self) -> None:
-        if self.rule == Rule.SETTING and not self.why:
-            raise TypeError(f"The portal setting {self.verb} has no reason.")
-        if self.rule in (Rule.TOR, Rule.BY_ANALOGY) and not self.cites:
-            raise TypeError(f"The transition {self.verb} cites no paragraph.")
+        says_its_source(self.verb, self.rule, self.cites, self.why)
 
     @property
     def verbs(self) -> tuple[str, ...]:

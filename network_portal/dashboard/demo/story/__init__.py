@@ -11,7 +11,7 @@ from django.db import transaction
 from members.services import installation
 from network_portal.dashboard.demo.story.last_year import last_year
 from network_portal.dashboard.demo.story.this_year import this_year
-from network_portal.dashboard.demo.story.tools import actor, begin, officer_of, proposed_solution, set_up_people
+from network_portal.dashboard.demo.story.tools import actor, begin, officer_of, send_what_waits, set_up_people
 from network_portal.records.jobs import wake
 from workplans.services import plans
 
@@ -26,7 +26,7 @@ def tell(today: dt.date) -> None:
     with wake.without_publishing():
         with transaction.atomic():
             set_up_people()
-        proposed_solution()
+        send_what_waits()
         last_year(last, today)
         this_year(last, this, today)
 

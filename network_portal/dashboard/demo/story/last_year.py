@@ -19,10 +19,10 @@ from network_portal.dashboard.demo.story.tools import (
     make_plan,
     meet,
     officer_of,
-    proposed_solution,
     reply_some,
     report,
     secretariat,
+    send_what_waits,
     to,
 )
 from network_portal.lib import clock
@@ -49,7 +49,7 @@ def last_year(year: int, today: dt.date) -> None:
         )
     autumn = meet("Fourth technical-level meeting", clock.add_working_days(clock.today(), 12), texts.AGENDA_AUTUMN)
     planning.convene(autumn, actor=secretariat())
-    proposed_solution()
+    send_what_waits()
     reply_some(autumn)
     day = clock.day_of(autumn.starts_at)
     hold(autumn, texts.MINUTES_AUTUMN, day=day)

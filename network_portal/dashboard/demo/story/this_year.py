@@ -24,10 +24,10 @@ from network_portal.dashboard.demo.story.tools import (
     meet,
     officer_of,
     org,
-    proposed_solution,
     reply_some,
     report,
     secretariat,
+    send_what_waits,
     to,
 )
 from network_portal.lib import clock
@@ -83,7 +83,7 @@ def hold_meeting_on_the_plan() -> Meeting:
     day = clock.add_working_days(clock.today(), 6)
     meeting = meet("Technical-level meeting on the work plan", day, texts.AGENDA_AUTUMN[:2])
     planning.convene(meeting, actor=secretariat())
-    proposed_solution()
+    send_what_waits()
     reply_some(meeting)
     hold(meeting, texts.MINUTES_AUTUMN, day=day)
     return meeting
@@ -135,7 +135,7 @@ def hold_team_meeting(team: TaskTeam) -> None:
         chair=officer_of("UNODC").user,
     )  # fmt: skip
     planning.convene(meeting, actor=secretariat())
-    proposed_solution()
+    send_what_waits()
     reply_some(meeting)
     hold(meeting, texts.MINUTES_AUTUMN[:2], day=day)
     minutes_service.grant_writing(
@@ -149,7 +149,7 @@ def coming_meeting() -> None:
     day = clock.add_working_days(clock.today(), 13)
     meeting = meet("Quarterly technical-level meeting", day, texts.AGENDA_AUTUMN)
     planning.convene(meeting, actor=secretariat())
-    proposed_solution()
+    send_what_waits()
     reply_some(meeting)
 
 
@@ -163,14 +163,14 @@ def running_matters() -> None:
     consult(made[0], days=3)
     deadline = clock.close_of(clock.add_working_days(clock.today(), 9))
     opened = rounds.open_round(made[0], actor=coordinator(), deadline=deadline)
-    proposed_solution()
+    send_what_waits()
     for invited in list(rounds.invited_organizations(opened))[::3]:
         if str(invited.organization) not in ("ILO", "UNICEF", "FAO"):
             positions.take_position(made[0], actor=officer_of(str(invited.organization)), value="support")
     drafting.submit(made[1], actor=officer_of("UNFPA"))
     closes = clock.close_of(clock.add_working_days(clock.today(), 9))
     consultation.open_consultation(made[1], actor=secretariat(), closes_at=closes)
-    proposed_solution()
+    send_what_waits()
     consultation.comment(
         made[1],
         actor=officer_of("UNICEF"),
@@ -184,7 +184,7 @@ def circulate_last(meeting: Meeting) -> None:
     """The minutes of the last meeting are out for comments."""
     until = clock.close_of(clock.add_working_days(clock.today(), 6))
     minutes_service.circulate(meeting.minutes, actor=secretariat(), comments_until=until)
-    proposed_solution()
+    send_what_waits()
 
 
 def to_today(last: int, today: dt.date) -> None:
@@ -193,4 +193,4 @@ def to_today(last: int, today: dt.date) -> None:
     closing = Plan.objects.get(year=last)
     if clock.today().year > last and closing.state == "adopted":
         engine.apply(closing, "close_plan", actor=secretariat())
-    proposed_solution()
+    send_what_waits()

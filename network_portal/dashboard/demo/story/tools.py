@@ -61,7 +61,7 @@ def after(days: int, hour: int = 9) -> None:
     to(clock.add_working_days(clock.today(), days), hour)
 
 
-def proposed_solution() -> None:
+def send_what_waits() -> None:
     """Send what waits and make what is queued, as the worker would have."""
     sweep.sweep()
 
@@ -129,7 +129,7 @@ def consult(decision: Decision, *, days: int = 10, comments: tuple[tuple[str, st
     after(1)
     closes = clock.close_of(clock.add_working_days(clock.today(), days))
     consultation.open_consultation(decision, actor=secretariat(), closes_at=closes)
-    proposed_solution()
+    send_what_waits()
     after(2)
     for acronym, words in comments:
         made = consultation.comment(decision, actor=officer_of(acronym), body=words, paragraph=1)
@@ -146,7 +146,7 @@ def hold_round(
     """A round in writing: everybody supports but those named; it closes at its deadline."""
     deadline = clock.close_of(clock.add_working_days(clock.today(), days))
     opened = rounds.open_round(decision, actor=coordinator(), deadline=deadline)
-    proposed_solution()
+    send_what_waits()
     after(1)
     for invited in rounds.invited_organizations(opened):
         name = str(invited.organization)
@@ -167,7 +167,7 @@ def hold_round(
 def adopt(decision: Decision, statement: str) -> None:
     decision.refresh_from_db()
     outcome.adopt(decision, actor=coordinator(), statement=statement)
-    proposed_solution()
+    send_what_waits()
 
 
 def make_plan(year: int, rows: tuple[Any, ...], *, team: Body | None = None) -> Plan:
@@ -253,15 +253,20 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
     """Hold a meeting: attendance, an apology, outcomes, an action; then write the first text of its minutes."""
     to(day, 10)
     session.start(meeting, actor=secretariat())
-    who = dict(Officer.objects.active().filter(primary_contact=True).values_list("organization", "person__name"))
+    primary = Officer.objects.active().filter(primary_contact=True).select_related("person")
+    who = {o.organization_id: f"{o.person.name}, {o.get_rank_display()}" for o in primary}
     present = {
         i.organization_id: {"present": True, "mode": i.mode or "online", "delegates": who.get(i.organization_id, "")}
         for i in meeting.invitations.filter(reply__in=["yes", "tentative"])
     }
     session.record_attendance(meeting, actor=secretariat(), rows=present)
+    for role, name, function, organization, mode in texts.OTHERS_PRESENT:
+        session.note_participant(
+            meeting, actor=secretariat(), role=role, name=name, function=function, organization=organization, mode=mode
+        )
     declined = meeting.invitations.filter(reply="no").select_related("organization").first()
     if declined is not None:
-        who_declined = who.get(declined.organization_id) or str(declined.organization)
+        who_declined = who.get(declined.organization_id, str(declined.organization)).split(",")[0]
         session.note_apology(
             meeting, actor=secretariat(), organization=declined.organization, person=who_declined,
             reason="On mission in another country on that day.",
@@ -289,14 +294,14 @@ def circulate(meeting: Meeting) -> None:
     after(3)
     until = clock.close_of(clock.add_working_days(clock.today(), 5))
     minutes_service.circulate(meeting.minutes, actor=secretariat(), comments_until=until)
-    proposed_solution()
+    send_what_waits()
 
 
 def approve_and_publish(meeting: Meeting) -> None:
     minutes = meeting.minutes
     minutes.refresh_from_db()
     minutes_service.approve(minutes, actor=coordinator())
-    proposed_solution()
+    send_what_waits()
     minutes.refresh_from_db()
     minutes_service.publish(minutes, actor=secretariat())
-    proposed_solution()
+    send_what_waits()
