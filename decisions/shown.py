@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from decisions.models import Action, Concern, Decision, Text
+from network_portal.lib import clock
 from network_portal.records.audit.shown import Shown, Texts
 
 
 def _reads(decision: Decision, text: Text | None) -> Texts:
     if text is None:
-        return {"Title": decision.title, "Text": decision.draft_text, "Mandates": decision.mandates}
-    return {"Title": decision.title, f"Text, version {text.version}": text.source}
+        return {_("Title"): decision.title, _("Text"): decision.draft_text, _("Mandates"): decision.mandates}
+    return {_("Title"): decision.title, _("Text, version {v}").format(v=text.version): text.source}
 
 
 def decision(row: Decision) -> Texts:
@@ -24,11 +27,11 @@ def _earlier(row: Decision) -> Iterator[Texts]:
 
 
 def concern(row: Concern) -> Texts:
-    return {"Concern": row.reason, "Proposed solution": row.proposed_solution, "Response": row.response}
+    return {_("Concern"): row.reason, _("Proposed solution"): row.proposed_solution, _("Response"): row.response}
 
 
 def action(row: Action) -> Texts:
-    return {"Action": row.title, "Due": str(row.due_on), "What was done": row.evidence}
+    return {_("Action"): row.title, _("Due"): clock.format_day(row.due_on), _("What was done"): row.evidence}
 
 
 SHOWN: dict[str, Any] = {

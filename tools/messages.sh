@@ -20,6 +20,13 @@ python manage.py makemessages -v 0 -l en_GB $ignored --no-location --no-wrap >/d
 } > "$kept/new.po"
 mv "$kept/new.po" "$folder/django.po"
 msgfmt --check-format -o "$folder/django.mo" "$folder/django.po"
+libraries=locale_libraries/en_GB/LC_MESSAGES # written by hand: what libraries say, in the words of the portal
+msgfmt --check-format -o "$kept/libraries.mo" "$libraries/django.po"
+if [ "$1" = check ]; then
+  cmp -s "$kept/libraries.mo" "$libraries/django.mo" || { echo "$libraries/django.mo is not what the text says: run make messages" >&2; exit 1; }
+else
+  cp "$kept/libraries.mo" "$libraries/django.mo"
+fi
 [ "$1" = check ] || exit 0
 for name in django.po django.mo; do
   if ! cmp -s "$folder/$name" "$kept/$name"; then

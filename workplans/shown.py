@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from network_portal.lib import text
 from network_portal.records.audit.shown import Shown, Texts
 from workplans.models import Activity, Contribution, Plan, Update
@@ -12,22 +14,22 @@ from workplans.services.plans import snapshot
 def update(row: Update) -> Texts:
     percent = "" if row.percent is None else f", {row.percent}%"
     return {
-        "Status": f"{Update.Status(row.status).label}{percent}",
-        "Achievements": row.achievements,
-        "Challenges": row.challenges,
-        "Next steps": row.next_steps,
+        _("Status"): f"{Update.Status(row.status).label}{percent}",
+        _("Achievements"): row.achievements,
+        _("Challenges"): row.challenges,
+        _("Next steps"): row.next_steps,
     }
 
 
 def activity(row: Activity) -> Texts:
     return {
-        "Activity": f"{row.code} {row.title}",
-        "Output": str(row.output),
-        "Lead": str(row.lead),
-        "Reviewer": str(row.reviewer or ""),
-        "Description": row.description,
-        "Deliverable": row.deliverable,
-        "Quarters": ", ".join(f"Q{q}" for q in row.quarters),
+        _("Activity"): f"{row.code} {row.title}",
+        _("Output"): str(row.output),
+        _("Lead"): str(row.lead),
+        _("Reviewer"): str(row.reviewer or ""),
+        _("Description"): row.description,
+        _("Deliverable"): row.deliverable,
+        _("Quarters"): ", ".join(f"Q{q}" for q in row.quarters),
     }
 
 
@@ -38,7 +40,7 @@ def _activities_before(row: Contribution) -> Iterator[Texts]:
 
 def plan(row: Plan) -> Texts:
     lines = [" | ".join(str(v) for v in a.values()) for a in snapshot(row)["activities"]]
-    return {"Activities": "\n".join(lines) or text.canonical({"year": row.year})}
+    return {_("Activities"): "\n".join(lines) or text.canonical({"year": row.year})}
 
 
 SHOWN: dict[str, Any] = {

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 _SOURCE = Path(__file__).with_name("tor.txt")
 
 
@@ -68,23 +71,32 @@ def address(citation: str) -> str:
 
 
 _SECTIONS = {
-    "membership": "Membership and Composition", "coordination": "Coordination", "committee": "Regional Executive Committee",
-    "work plan": "Annual Work Plan", "task teams": "Task teams", "decision-making": "Decision-making", "strategy": "Strategy",
-}  # fmt: skip
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
+    "membership": gettext_lazy("Membership and Composition"),
+    "coordination": gettext_lazy("Coordination"),
+    "committee": gettext_lazy("Regional Executive Committee"),
+    "work plan": gettext_lazy("Annual Work Plan"),
+    "task teams": gettext_lazy("Task teams"),
+    "decision-making": gettext_lazy("Decision-making"),
+    "strategy": gettext_lazy("Strategy"),
+}
+_BULLETS = (
+    gettext_lazy("first bullet"), gettext_lazy("second bullet"), gettext_lazy("third bullet"), gettext_lazy("fourth bullet"),
+    gettext_lazy("fifth bullet"), gettext_lazy("sixth bullet"), gettext_lazy("seventh bullet"), gettext_lazy("eighth bullet"),
+    gettext_lazy("ninth bullet"), gettext_lazy("tenth bullet"), gettext_lazy("eleventh bullet"),
+)  # fmt: skip
 
 
 def spelled(citation: str) -> str:
     """A citation in UN style: "Regional ToR, Decision-making, para. 1", "Annex I (global ToR), para. 7, first bullet"."""
-    document, _space, rest = citation.partition(" ")
+    document, _sep, rest = citation.partition(" ")
     if document == "global":
-        place, _space, bullet = rest.partition(" ")
-        parts = ["Annex I (global ToR)", f"para. {place.lstrip('¶')}"]
+        place, _sep, bullet = rest.partition(" ")
+        parts = [_("Annex I (global ToR)"), _("para. {n}").format(n=place.lstrip("¶"))]
     else:
-        section, _space, bullet = rest.rpartition(" ")
-        parts = ["Regional ToR", _SECTIONS[section]]
+        section, _sep, bullet = rest.rpartition(" ")
+        parts = [_("Regional ToR"), str(_SECTIONS[section])]
         if not bullet.startswith("b"):
-            parts.append(f"para. {bullet}")
+            parts.append(_("para. {n}").format(n=bullet))
     if bullet.startswith("b"):
-        parts.append(f"{_ORDINALS[int(bullet[1:]) - 1]} bullet")
+        parts.append(str(_BULLETS[int(bullet[1:]) - 1]))
     return ", ".join(parts)
