@@ -31,7 +31,9 @@ def _the_round_and_own_concerns(decision: Decision, actor: Actor) -> dict[str, A
 def _own_position(decision: Decision, actor: Actor) -> dict[str, Any]:
     latest = status.latest_round(decision)
     mine = latest and latest.positions.current().filter(organization=actor.organization_id).first()
-    return {name: getattr(mine, name) for name in ("value", "reason", "proposed_solution")} if mine else {}
+    return (
+        {name: getattr(mine, name) for name in ("value", "reason", "paragraphs", "proposed_solution")} if mine else {}
+    )
 
 
 def _draft(decision: Decision, _actor: Actor) -> dict[str, Any]:
@@ -154,6 +156,9 @@ OF_DECISION = (
         template="decisions/act.html", receipt=gettext_lazy("Deadline extended. The organizations whose reply is awaited were notified."),
         rule=Rule.SETTING,
         why=gettext_lazy("The Terms of Reference set no period for a call; its deadline can be extended while replies are awaited.")),
+    Act("request-extension", gettext_lazy("Ask for an extension"), rounds.request_extension, forms.ReasonForm, offered=_is_invited,
+        explains=gettext_lazy("The working method in force extends the deadline once, at once; every organization whose reply is awaited is notified."),
+        receipt=gettext_lazy("Deadline extended."), rule=Rule.WORKING_METHOD),
     Act("close-round", gettext_lazy("Close the call"), rounds.close_round, offered=_closing_is_of_use,
         explains=gettext_lazy("No further position can be submitted. This cannot be undone."),
         receipt=gettext_lazy("The call for positions is closed."),

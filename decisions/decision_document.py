@@ -64,6 +64,7 @@ def _said(position: Position) -> dict[str, str]:
         "organization": position.organization.name,
         "acronym": str(position.organization),
         "words": position.reason,
+        "paragraphs": position.paragraphs,
     }
 
 

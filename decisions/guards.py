@@ -340,6 +340,18 @@ def a_call_in_a_meeting_is_open(decision: Decision, context: Context) -> UnmetCo
     return UnmetCondition(_("No call for positions is open in the meeting."))
 
 
+def an_extension_can_be_requested(decision: Decision, context: Context) -> UnmetCondition | None:
+    """Where a working method in force says so, and nobody asked in this call before."""
+    if methods.in_force(method_rules.EXTENSION_ON_REQUEST) is None:
+        return UnmetCondition(
+            _("No working method in force provides an extension on request. Write to the Secretariat.")
+        )
+    latest = status.latest_round(decision)
+    if latest is not None and status.extension_was_requested(latest):
+        return UnmetCondition(_("The deadline of this call was extended on request before."))
+    return None
+
+
 def replies_are_awaited(decision: Decision, context: Context) -> UnmetCondition | None:
     latest = status.latest_round(decision)
     return None if latest is not None and status.awaited(latest) else UnmetCondition(_("No reply is awaited."))

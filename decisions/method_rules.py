@@ -27,13 +27,19 @@ class MethodRule:
     sentence: Callable[[Values], str]
     days: Any = ""
     """The label of its number of working days, where it has one."""
+    hours: Any = ""
+    """The label of its number of hours, for a rule that may count hours in place of days."""
     least: int = 1
     most: int = 60
     kinds: bool = False
     """Whether it names the kinds of decision that it covers."""
 
 
-def _days(values: Values) -> str:
+def period(values: Values) -> str:
+    """The period of a rule in words: "3 working days", "72 hours"."""
+    if values.get("hours"):
+        n = int(values["hours"])
+        return ngettext("{n} hour", "{n} hours", n).format(n=n)
     n = int(values["days"])
     return ngettext("{n} working day", "{n} working days", n).format(n=n)
 
@@ -56,15 +62,15 @@ def _silence(values: Values) -> str:
         "organization that was notified of the call and has not objected in writing by the deadline joins the consensus; one "
         "objection ends the procedure at once, all members are informed, and efforts to reach consensus continue."
     )
-    return words.format(kinds=_kinds(values), days=_days(values))
+    return words.format(kinds=_kinds(values), days=period(values))
 
 
 def _consultation(values: Values) -> str:
-    return _("A consultation of all members lasts at least {days}.").format(days=_days(values))
+    return _("A consultation of all members lasts at least {days}.").format(days=period(values))
 
 
 def _notice(values: Values) -> str:
-    return _("The Secretariat convenes a meeting at least {days} before it.").format(days=_days(values))
+    return _("The Secretariat convenes a meeting at least {days} before it.").format(days=period(values))
 
 
 def _sealed(_values: Values) -> str:
@@ -75,7 +81,7 @@ def _sealed(_values: Values) -> str:
 
 def _reminder(values: Values) -> str:
     words = _("Organizations whose reply to a call for positions is awaited are reminded {days} before its deadline.")
-    return words.format(days=_days(values))
+    return words.format(days=period(values))
 
 
 def _clearing(_values: Values) -> str:
@@ -83,9 +89,25 @@ def _clearing(_values: Values) -> str:
 
 
 def _target(values: Values) -> str:
-    return _("The Secretariat circulates the draft minutes within {days} of the meeting.").format(days=_days(values))
+    return _("The Secretariat circulates the draft minutes within {days} of the meeting.").format(days=period(values))
 
 
+def _extension(values: Values) -> str:
+    words = _(
+        "The deadline of a call for positions is extended once, by {days}, when an invited organization asks for it."
+    )
+    return words.format(days=period(values))
+
+
+def _late_comments(_values: Values) -> str:
+    return _(
+        "A comment that is received after the deadline of a consultation and before the call for positions is treated as "
+        "one received in time."
+    )
+
+
+EXTENSION_ON_REQUEST = "extension_on_request"
+LATE_COMMENTS = "late_comments"
 MINUTES_AFTER_DEADLINE = "minutes_after_deadline"
 SILENCE_PROCEDURE = "silence_procedure"
 MINIMUM_CONSULTATION = "minimum_consultation"
@@ -98,7 +120,7 @@ DAYS = gettext_lazy("Working days")
 TABLE = (
     MethodRule(
         SILENCE_PROCEDURE, gettext_lazy("Silence procedure"), days=gettext_lazy("Minimum working days of the call"),
-        least=3, kinds=True, sentence=_silence,
+        hours=gettext_lazy("Or minimum hours of the call"), least=3, kinds=True, sentence=_silence,
     ),
     MethodRule(MINUTES_AFTER_DEADLINE, gettext_lazy("Approval of minutes by written procedure"), sentence=_minutes),
     MethodRule(CHAIR_CLEARS_MINUTES, gettext_lazy("Clearance of minutes by the Chair"), sentence=_clearing),
@@ -106,6 +128,10 @@ TABLE = (
     MethodRule(MINIMUM_CONSULTATION, gettext_lazy("Minimum period of consultation"), days=DAYS, sentence=_consultation),
     MethodRule(MEETING_NOTICE, gettext_lazy("Notice for meetings"), days=DAYS, sentence=_notice),
     MethodRule(REMINDER_DAYS, gettext_lazy("Day of the reminder"), days=DAYS, most=20, sentence=_reminder),
+    MethodRule(
+        EXTENSION_ON_REQUEST, gettext_lazy("Extension on request"), days=DAYS, most=20, sentence=_extension,
+    ),
+    MethodRule(LATE_COMMENTS, gettext_lazy("Treatment of late comments"), sentence=_late_comments),
     MethodRule(SEALED_POSITIONS, gettext_lazy("Sealed positions until the close"), sentence=_sealed),
 )  # fmt: skip
 RULES = {rule.code: rule for rule in TABLE}

@@ -63,8 +63,12 @@ def silence_procedure_for(decision: Decision, deadline: dt.datetime | None) -> W
     if method is None or decision.kind not in values["kinds"]:
         words = _("No working method in force provides a silence procedure for this kind of decision.")
         raise ConditionsUnmet(UnmetCondition(words))
-    least = clock.close_of(clock.add_working_days(clock.today(), int(values["days"])))
+    if values.get("hours"):
+        least = clock.now() + dt.timedelta(hours=int(values["hours"]))
+    else:
+        least = clock.close_of(clock.add_working_days(clock.today(), int(values["days"])))
     if deadline is None or deadline < least:
-        words = _("A call under the silence procedure is open for at least {n} working days, until {day} or later.")
-        raise ConditionsUnmet(UnmetCondition(words.format(n=values["days"], day=clock.format_instant(least))))
+        words = _("A call under the silence procedure is open for at least {period}, until {day} or later.")
+        period = method_rules.period(values)
+        raise ConditionsUnmet(UnmetCondition(words.format(period=period, day=clock.format_instant(least))))
     return method

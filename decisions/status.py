@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
-from decisions.models import AdReferendum, Comment, Conclusion, Consultation, Decision, Position, Round, Text
+from decisions import method_rules, methods
+from decisions.models import AdReferendum, Comment, Conclusion, Consultation, Decision, Position, Round
 from members.models import Officer, Organization
 from network_portal.lib import clock
 from network_portal.lib.page_cache import cached_per_request
-from network_portal.records.models import Event, Notice, model_of
+from network_portal.records.models import Event, Notice, label_of, model_of
 from network_portal.records.registry import registry
 
 REACHING = ("consultation_opened", "text_changed", "round_opened", "round_reminder", "round_extended")
@@ -134,20 +135,30 @@ def maintained_concerns(decision: Decision) -> list[Any]:
 @cached_per_request
 def unanswered_comments(decision: Decision) -> int:
     """How many comments that came in time wait for an answer; later ones are answered at will."""
-    rows = decision.comments.filter(kind="comment", answered_at=None, at__lt=F("consultation__closes_at"))
-    return int(rows.count())
+    return int(in_time(decision.comments.filter(answered_at=None)).count())
+
+
+def in_time(comments: Any) -> Any:
+    """Of comments those that hold up a call: in time, or where a working method says so, also those that came late."""
+    rows = comments.filter(kind="comment")
+    if methods.in_force(method_rules.LATE_COMMENTS) is not None:
+        return rows
+    return rows.filter(at__lt=F("consultation__closes_at"))
 
 
 def accepted_without_change(decision: Decision) -> list[int]:
-    """The numbers of comments in time that were accepted, while no later version followed and nothing says why."""
-    rows = decision.comments.filter(
-        kind="comment",
-        disposition__in=Comment.CHANGES_THE_TEXT,
-        unchanged="",
-        at__lt=F("consultation__closes_at"),
-    )
-    later = Text.objects.filter(decision=OuterRef("decision"), version__gt=OuterRef("consultation__text__version"))
-    return list(rows.filter(~Exists(later)).values_list("number", flat=True))
+    """The numbers of comments that were accepted, while no later version names them and nothing says why.
+
+    Of versions of before they named comments, any later one counts.
+    """
+    accepted = in_time(decision.comments.filter(disposition__in=Comment.CHANGES_THE_TEXT, unchanged=""))
+    versions = list(decision.texts.order_by("version"))
+    found = []
+    for number, version in accepted.values_list("number", "consultation__text__version").order_by("number"):
+        later = [one for one in versions if one.version > version]
+        if not any(one.takes_up is None or number in one.names for one in later):
+            found.append(number)
+    return found
 
 
 def _organizations_of(person_ids: Iterable[int]) -> set[int]:
@@ -265,6 +276,12 @@ def not_notified_of_the_call(decision: Decision, one_round: Round) -> list[Any]:
     told = _told(decision, OF_A_CALL, one_round.opened_at) | set(spoken.values_list("organization_id", flat=True))
     rows = silent(one_round).sitting()  # who has left since the close is not waited for either
     return [invited.organization for invited in rows if invited.organization_id not in told]
+
+
+def extension_was_requested(one_round: Round) -> bool:
+    """Whether an organization asked for more time in this call and got it."""
+    rows = Event.objects.filter(object_label=label_of(one_round), object_id=one_round.pk, verb="call extended")
+    return any("requested_by" in (payload or "") for payload in rows.values_list("body__payload", flat=True))
 
 
 def ad_referendum(one_round: Round | None) -> AdReferendum | None:

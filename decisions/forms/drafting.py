@@ -72,10 +72,14 @@ class MethodForm(PortalForm):
                 self.fields[f"days-{rule.code}"] = forms.IntegerField(
                     label=rule.days, required=False, min_value=rule.least, max_value=rule.most
                 )
+            if rule.hours:
+                self.fields[f"hours-{rule.code}"] = forms.IntegerField(
+                    label=rule.hours, required=False, min_value=rule.least * 24, max_value=rule.most * 24
+                )
 
     def rule_lines(self) -> list[tuple[Any, list[Any]]]:
         """Each rule with its tick and the fields of its values, bound."""
-        names = ("kinds", "days")
+        names = ("kinds", "days", "hours")
         return [
             (self[f"rule-{r.code}"], [self[f"{n}-{r.code}"] for n in names if f"{n}-{r.code}" in self.fields])
             for r in method_rules.TABLE
@@ -93,6 +97,10 @@ class MethodForm(PortalForm):
             values = {
                 n: cleaned.get(f"{n}-{rule.code}") for n in ("days", "kinds") if f"{n}-{rule.code}" in self.fields
             }
+            if hours := cleaned.get(f"hours-{rule.code}"):
+                if values.pop("days"):
+                    self.add_error(f"hours-{rule.code}", _("Enter working days or hours, not both."))
+                values["hours"] = hours
             for name, value in values.items():
                 if not value and f"{name}-{rule.code}" not in self.errors:
                     self.add_error(f"{name}-{rule.code}", _("Required for this rule."))
@@ -121,12 +129,24 @@ class WindowForm(PortalForm):
         self.fields["closes_at"].initial = after_working_days(10)
 
 
+def _line(comment: Comment) -> str:
+    words = text.shorten(" ".join(comment.body.split()), 80)
+    if comment.paragraph is None:
+        return f"{comment.number}. {comment.organization}: {words}"
+    about = _("para. {n}").format(n=comment.paragraph)
+    return f"{comment.number}. {comment.organization}, {about}: {words}"
+
+
 class NewTextForm(WindowForm, SeenForm):
     """The next version of the text, and what changed."""
 
     source = fields.CharField(label=_("Text"), widget=area(14), max_length=text.MAX_LENGTH)
     change_note = fields.CharField(label=_("What changed"), max_length=500)
-    field_order = ["source", "change_note", "closes_at"]
+    takes_up = forms.MultipleChoiceField(
+        label=_("Comments that this version takes up"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("An accepted comment needs a later version that names it, or the reason why the text stays as it is."),
+    )  # fmt: skip
+    field_order = ["source", "change_note", "takes_up", "closes_at"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,13 +154,17 @@ class NewTextForm(WindowForm, SeenForm):
         self.fields["source"].initial = newest.source if newest else ""
         self.fields["version"].initial = newest.version if newest else ""
         self.fields["closes_at"].initial = after_working_days(5)
+        comments = self.obj.comments.filter(kind=Comment.Kind.COMMENT).select_related("organization")
+        self.offer_choices("takes_up", [(str(c.number), _line(c)) for c in comments])
+        if not comments:
+            del self.fields["takes_up"]
 
 
 class ReplaceTextForm(NewTextForm):
     """The round ends with a new text, for a reason."""
 
     reason = fields.CharField(label=_("Reason"), max_length=500)
-    field_order = ["source", "reason", "closes_at"]
+    field_order = ["source", "reason", "takes_up", "closes_at"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

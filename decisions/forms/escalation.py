@@ -1,11 +1,12 @@
 """Shapes of what is typed about concerns, contacts and the levels above."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.choices import State
+from decisions.forms.shared import ParagraphsField
 from decisions.models import Concern, Contact, Escalation
 from members.models import Organization, no_control_characters
 from network_portal.lib import clock
@@ -18,13 +19,18 @@ class ConcernForm(PortalForm):
     """A concern beside a position."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Concern.Kind, widget=forms.RadioSelect)
-    paragraph = forms.IntegerField(label=_("Paragraph"), required=False, min_value=1, max_value=500)
+    paragraphs = ParagraphsField()
     reason = fields.CharField(label=_("Concern"), widget=area(4), max_length=4000)
     basis = fields.CharField(
         label=_("Basis of the mandate"), max_length=300, required=False,
         help_text=_("Mandate concerns: cite the resolution or instrument."),
     )  # fmt: skip
     proposed_solution = fields.CharField(label=_("Proposed solution"), widget=area(3), max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = self.obj.texts.order_by("-version").first()
+        cast(ParagraphsField, self.fields["paragraphs"]).most = len(newest.paragraphs) if newest is not None else 0
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -1,12 +1,12 @@
 """Shapes of what is typed about calls for positions and their outcome."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions import guards, methods, status
-from decisions.forms.shared import DeadlineField, after_working_days
+from decisions.forms.shared import DeadlineField, HourMixin, ParagraphsField, after_working_days
 from decisions.models import Position
 from decisions.services import amendments
 from members.models import Organization, no_control_characters
@@ -17,15 +17,17 @@ from network_portal.records.web.forms import DayField, PortalForm
 from network_portal.records.workflow.refusals import ConditionsUnmet
 
 
-class RoundForm(PortalForm):
+class RoundForm(HourMixin, PortalForm):
     """A call for positions in writing, with its deadline; under the silence procedure where a method covers it."""
 
-    deadline = DeadlineField(label=_("Positions until"))
+    deadline = DeadlineField(label=_("Positions until"), help_text="")
     silence = forms.BooleanField(
         label=_("Under the silence procedure"), required=False,
         help_text=_("An organization that was notified and does not object by the deadline joins the consensus. One "
                     "objection ends the procedure at once."),
     )  # fmt: skip
+
+    field_order = ["deadline", "hour", "silence"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,11 +45,12 @@ class RoundForm(PortalForm):
         return cleaned
 
 
-class ExtendForm(PortalForm):
+class ExtendForm(HourMixin, PortalForm):
     """A later deadline for an open call, with the reason."""
 
-    deadline = DeadlineField(label=_("New deadline"))
+    deadline = DeadlineField(label=_("New deadline"), help_text="")
     reason = fields.CharField(label=_("Reason"), max_length=300)
+    field_order = ["deadline", "hour", "reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,6 +63,12 @@ class ExtendForm(PortalForm):
         if unmet is not None:
             self.add_error("deadline", unmet.sentence)
         return cleaned
+
+
+class ReasonForm(PortalForm):
+    """Why an organization asks for more time."""
+
+    reason = fields.CharField(label=_("Reason"), max_length=300)
 
 
 class StatementForm(PortalForm):
@@ -76,7 +85,13 @@ class PositionForm(PortalForm):
         label=_("Comment, reservation or reason"), widget=area(4), max_length=4000, required=False,
         help_text=_("A reservation is printed in the record word for word. An objection needs its reason."),
     )  # fmt: skip
+    paragraphs = ParagraphsField()
     proposed_solution = fields.CharField(label=_("Proposed solution"), widget=area(3), max_length=2000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest = status.latest_round(self.obj)
+        cast(ParagraphsField, self.fields["paragraphs"]).most = len(latest.text.paragraphs) if latest is not None else 0
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -103,7 +118,7 @@ class ReplyReceivedForm(PositionForm):
         help_text=_("For example: letter of 3 March 2026, or telephone call."),
     )  # fmt: skip
     on = DayField(label=_("Date"))
-    field_order = ["organization", "value", "person", "document", "on", "reason", "proposed_solution"]
+    field_order = ["organization", "value", "person", "document", "on", "reason", "paragraphs", "proposed_solution"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -89,6 +89,8 @@ class Text(models.Model):
     version = models.PositiveSmallIntegerField()
     source = models.TextField()
     change_note = models.CharField(max_length=500, blank=True)
+    takes_up = models.CharField(max_length=500, null=True)  # noqa: DJ001 - NULL says that it was not asked
+    """The numbers of the comments that this version takes up: "3, 7"; NULL for versions of before it was asked."""
     checksum = models.CharField(max_length=64)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -106,3 +108,8 @@ class Text(models.Model):
     @property
     def paragraphs(self) -> list[str]:
         return text.paragraphs(self.source)
+
+    @property
+    def names(self) -> set[int]:
+        """The numbers of the comments that it takes up."""
+        return {int(n) for n in (self.takes_up or "").split(", ") if n}

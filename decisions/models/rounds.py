@@ -125,6 +125,8 @@ class Position(models.Model):
     value = models.CharField(max_length=12, choices=Value)
     reason = models.TextField(max_length=4000, blank=True)
     proposed_solution = models.TextField(max_length=2000, blank=True)
+    paragraphs = models.CharField(max_length=100, blank=True)
+    """The numbers of the paragraphs that an objection or reservation is about: "2, 4"."""
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     capacity = models.CharField(max_length=20)
     rank = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -173,6 +175,7 @@ class Position(models.Model):
         return text.digest(
             str(self.round_id), str(self.organization_id), self.value, self.reason, self.proposed_solution, str(self.by_id),
             self.capacity, str(self.rank), self.instruction, self.at.isoformat(), str(self.supersedes_id or ""),
+            *([self.paragraphs] if self.paragraphs else []),
         )  # fmt: skip
 
 
@@ -191,6 +194,8 @@ class Concern(Recorded):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="concerns")
     paragraph = models.PositiveSmallIntegerField(_("paragraph"), null=True)
+    """Of concerns of before ``paragraphs``, which named one only."""
+    paragraphs = models.CharField(_("paragraphs"), max_length=100, blank=True)
     reason = models.TextField(_("concern"), max_length=4000)
     basis = models.CharField(_("basis of the mandate"), max_length=300, blank=True)
     proposed_solution = models.TextField(_("proposed solution"), max_length=2000)
@@ -216,6 +221,11 @@ class Concern(Recorded):
 
     def get_absolute_url(self) -> str:
         return self.decision.get_absolute_url() + "#concerns"
+
+    @property
+    def about(self) -> str:
+        """The numbers of the paragraphs that it is about, or nothing."""
+        return self.paragraphs or str(self.paragraph or "")
 
     def path(self, verb: str) -> str:
         return reverse(f"decisions:{verb}", args=[self.decision.slug, self.number])

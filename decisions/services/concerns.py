@@ -28,7 +28,7 @@ def raise_concern(
     reason: str,
     proposed_solution: str,
     basis: str = "",
-    paragraph: int | None = None,
+    paragraphs: str = "",
 ) -> Concern:
     """Raise a concern in the name of one's organization; it blocks until that organization is satisfied.
 
@@ -50,7 +50,7 @@ def raise_concern(
         organization_id=actor.require_organization_id(),
         kind=kind,
         round=current,
-        paragraph=paragraph,
+        paragraphs=paragraphs,
         reason=reason,
         basis=basis,
         proposed_solution=proposed_solution,

@@ -1,6 +1,7 @@
 """Every member is asked, every comment is answered. ToR regional decision-making 1."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -59,9 +60,10 @@ def put_new_text(
     source: str,
     change_note: str,
     closes_at: dt.datetime,
+    takes_up: Iterable[int] = (),
     version: str | None = None,
 ) -> None:
-    """A new version with a note of what changed: all are told again and get a new window.
+    """A new version with a note of what changed and the comments that it takes up: all are told, with a new window.
 
     Refused (Stale) where another version came since the form was opened.
     """
@@ -70,7 +72,7 @@ def put_new_text(
         check_newest(decision, version)
         engine.apply(decision, "new_text", actor=actor, reason=change_note, window_closes_at=closes_at)
         drafting.freeze_text(
-            decision, source, actor=actor, change_note=change_note,
+            decision, source, actor=actor, change_note=change_note, takes_up=[int(n) for n in takes_up],
             writes=lambda: open_window(decision, opened_at, closes_at),
         )  # fmt: skip
 

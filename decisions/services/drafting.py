@@ -1,7 +1,7 @@
 """From a draft to a numbered proposal."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -105,6 +105,7 @@ def freeze_text(
     *,
     actor: Actor,
     change_note: str = "",
+    takes_up: Iterable[int] = (),
     writes: Callable[[], object] | None = None,
 ) -> Text:
     """Write the next version of the text, once; ``writes`` makes the rows that belong to it before its event."""
@@ -115,6 +116,7 @@ def freeze_text(
         version=version,
         source=source,
         change_note=change_note,
+        takes_up=", ".join(str(n) for n in sorted(takes_up)),
         checksum=text.digest(source),
         by=actor.user,
         at=clock.now(),
@@ -122,7 +124,7 @@ def freeze_text(
     audit.create(frozen)
     if writes is not None:
         writes()
-    payload = {"version": version, "checksum": frozen.checksum, "note": change_note}
+    payload = {"version": version, "checksum": frozen.checksum, "note": change_note, "takes_up": frozen.takes_up}
     audit.append_event(*audit.root_of(decision), label_of(frozen), frozen.pk, "text frozen", actor, MEMBERS, payload)
     return frozen
 

@@ -34,10 +34,11 @@ class Statement:
     proposed_solution: str = ""
     source: str = ""
     speaker: Officer | None = None
+    paragraphs: str = ""
 
 
 def take_position(
-    decision: Decision, *, actor: Actor, value: str, reason: str = "", proposed_solution: str = ""
+    decision: Decision, *, actor: Actor, value: str, reason: str = "", proposed_solution: str = "", paragraphs: str = ""
 ) -> Position:
     """State the position of one's organization; each change until the close is a new row.
 
@@ -50,7 +51,8 @@ def take_position(
     organization = Organization.objects.get(pk=actor.require_organization_id())
     if value == Position.Value.NO_OBJECTION:
         raise ConditionsUnmet(UnmetCondition(_("Choose the position of {org}.").format(org=organization)))
-    return _write(decision, organization, actor, actor.capacity, Statement(value, reason, proposed_solution))
+    said = Statement(value, reason, proposed_solution, paragraphs=paragraphs)
+    return _write(decision, organization, actor, actor.capacity, said)
 
 
 def record_reply(
@@ -64,6 +66,7 @@ def record_reply(
     document: str,
     reason: str = "",
     proposed_solution: str = "",
+    paragraphs: str = "",
 ) -> Position:
     """The Secretariat records a reply that was received outside the portal: who replied, on which day, in what document or call.
 
@@ -77,7 +80,8 @@ def record_reply(
     source = f"{person.strip()}, {document.strip()}, {clock.format_day(on)}"
     with transaction.atomic(), audit.lock(decision):
         _refuse_over_its_own(decision, organization)
-        return _write(decision, organization, actor, "secretariat", Statement(value, reason, proposed_solution, source))
+        said = Statement(value, reason, proposed_solution, source, paragraphs=paragraphs)
+        return _write(decision, organization, actor, "secretariat", said)
 
 
 def record_spoken(
@@ -141,6 +145,7 @@ def _write(decision: Decision, organization: Organization, actor: Actor, capacit
             value=said.value,
             reason=said.reason,
             proposed_solution=said.proposed_solution,
+            paragraphs=said.paragraphs,
             by=actor.user,
             capacity=capacity,
             instruction=said.source,
@@ -173,7 +178,7 @@ def _end_where_it_decides(decision: Decision, current: Round, position: Position
 
 def _states(position: Position) -> Statement:
     words = (position.value, position.reason, position.proposed_solution, position.instruction)
-    return Statement(*words, speaker=position.speaker)
+    return Statement(*words, speaker=position.speaker, paragraphs=position.paragraphs)
 
 
 def _raised_since(decision: Decision, before: Position) -> bool:
@@ -230,6 +235,7 @@ def _keep_concerns(decision: Decision, current: Round, position: Position, actor
         raised_at=position.at,
     )
     concern.reason, concern.proposed_solution = position.reason, position.proposed_solution
+    concern.paragraphs = position.paragraphs
     audit.save(concern, actor=actor, reason="objection")
     event = audit.record_event(
         concern, "concern raised", actor=actor, audience=MEMBERS, seal=seal, payload={"kind": concern.kind}

@@ -1,7 +1,7 @@
 """Calls for positions: opened on a text and a list of organizations that no longer change, closed once. ToR global ¶7."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -174,6 +174,24 @@ def extend(decision: Decision, *, actor: Actor, deadline: dt.datetime, reason: s
     assert current.deadline is not None
     if (unmet := guards.deadline_is_later(current, deadline)) is not None:
         raise ConditionsUnmet(unmet)
+    _extend(decision, current, actor, deadline, reason)
+
+
+@service(policies.take_position, guards.a_call_in_writing_is_open, guards.an_extension_can_be_requested)
+def request_extension(decision: Decision, *, actor: Actor, reason: str) -> None:
+    """An invited organization asks for more time: under the working method in force the deadline moves once, at once."""
+    current = status.latest_round(decision)
+    assert current is not None
+    assert current.deadline is not None
+    days = int(methods.value(method_rules.EXTENSION_ON_REQUEST, "days"))
+    from_day = max(clock.day_of(current.deadline), clock.today())
+    later = clock.close_of(clock.add_working_days(from_day, days))
+    _extend(decision, current, actor, later, reason, requested_by=str(actor.organization))
+
+
+def _extend(
+    decision: Decision, current: Round, actor: Actor, deadline: dt.datetime, reason: str, *, requested_by: str = ""
+) -> None:
     before, current.deadline = current.deadline, deadline
     current.remind_at = _reminder_at(clock.now(), deadline)
     audit.write(current, "deadline", "remind_at")
@@ -181,7 +199,12 @@ def extend(decision: Decision, *, actor: Actor, deadline: dt.datetime, reason: s
     audit.save(decision, actor=actor, reason=reason, fields=["round_deadline"])
     reminders.drop(current, Reminder.Result.EXTENDED)
     _plan_reminders(current)
-    payload = {"from": before, "to": deadline, "reason": reason}
+    payload = {
+        "from": before,
+        "to": deadline,
+        "reason": reason,
+        **({"requested_by": requested_by} if requested_by else {}),
+    }
     event = audit.record_event(current, "call extended", actor=actor, audience=MEMBERS, payload=payload)
     notices.tell_extended(current, event)
 
@@ -218,7 +241,14 @@ def instants(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
 
 
 def replace_text(
-    decision: Decision, *, actor: Actor, source: str, reason: str, closes_at: dt.datetime, version: str | None = None
+    decision: Decision,
+    *,
+    actor: Actor,
+    source: str,
+    reason: str,
+    closes_at: dt.datetime,
+    takes_up: Iterable[int] = (),
+    version: str | None = None,
 ) -> None:
     """End the call with a new version: positions stay with theirs, members are consulted again."""
     with audit.lock(decision):
@@ -227,7 +257,7 @@ def replace_text(
         engine.apply(decision, "replace_text", actor=actor, reason=reason, window_closes_at=closes_at)
         closing.end_without_outcome(decision, actor=actor)
         drafting.freeze_text(
-            decision, source, actor=actor, change_note=reason,
+            decision, source, actor=actor, change_note=reason, takes_up=[int(n) for n in takes_up],
             writes=lambda: consultation.open_window(decision, opened_at, closes_at),
         )  # fmt: skip
 

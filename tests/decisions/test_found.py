@@ -221,7 +221,9 @@ def test_an_accepted_comment_needs_a_revised_text_or_why_not(secretariat: Any, c
     said = consultation.comment(other, actor=actor("fao"), body="Say two.")
     consultation.answer_comment(said, actor=secretariat, disposition="partly", reply="Yes.")
     closes = clock.close_of(clock.add_working_days(clock.today(), 5))
-    consultation.put_new_text(other, actor=secretariat, source="Two.", change_note="Comment 1", closes_at=closes)
+    consultation.put_new_text(
+        other, actor=secretariat, source="Two.", change_note="Comment 1", takes_up=[1], closes_at=closes
+    )
     sweep.sweep()
     sweep.move_clock(closes + dt.timedelta(hours=1))
     other.refresh_from_db()
