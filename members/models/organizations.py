@@ -104,12 +104,14 @@ class Admission(Recorded):
     record_names = {"basis": "ground"}
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="admissions")
-    applied_on = models.DateField(null=True, blank=True)
-    admitted_on = models.DateField(null=True, blank=True)
-    basis = models.CharField(max_length=300)
-    withdrawn_on = models.DateField(null=True, blank=True)
+    applied_on = models.DateField(_("wish to join received on"), null=True, blank=True)
+    admitted_on = models.DateField(_("membership registered on"), null=True, blank=True)
+    basis = models.CharField(_("basis"), max_length=300)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("registration of a membership")
+        verbose_name_plural = _("registrations of memberships")
         ordering = ["organization__sort_key", "admitted_on"]
 
     def __str__(self) -> str:

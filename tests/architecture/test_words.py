@@ -11,7 +11,7 @@ REPLACED = Path(__file__).with_name("replaced_words.txt")
 OF_A_VOTE = (
     r"\b(roll.?calls?|electorates?|ballots?|abstain(ed)?|abstentions?|quorum|majority|tally|votes?|voting|vetos?)\b"
 )
-DIALECT = r"\b(officers?|rounds?|sponsor(s|ed)?|seats?|sits|frozen|nobody|somebody|roll|in the room|logged)\b"
+DIALECT = r"\b(officers?|rounds?|sponsor(s|ed)?|seats?|sits|frozen|nobody|somebody|roll|in the room|logged|admitted|admissions?)\b"
 CODE = ("decisions", "meetings", "members", "workplans", "task_teams", "network_portal")
 
 
