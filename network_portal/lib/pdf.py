@@ -1,17 +1,21 @@
 """HTML to an archivable, tagged PDF (pdf/a-2a), drawn by a child process with limits and a closed fetcher.
 
-Only the worker draws. The child sees no network, no file but our fonts, and dies at its limits of time and memory.
+Only the worker draws. The child sees no network, no file but our fonts, and dies at its limits of time and memory. It is
+forked from a process that has the library loaded (``pdf_child.py``), one for each process that draws.
 """
 
 import ctypes.util
+import json
 import os
-import resource
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -43,10 +47,44 @@ def missing_packages() -> tuple[str, ...]:
     return tuple(package for library, package in NATIVE.items() if ctypes.util.find_library(library) is None)
 
 
-def _limits() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+class _Drawer:
+    """The process that forks a child for each paper; started when the first one is asked for, and again when it has ended."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.owner = 0
+
+    def ask(self, request: dict[str, Any]) -> dict[str, int]:
+        """The reply to a request; PdfError where the process ends without one, twice."""
+        with self.lock:
+            for _attempt in range(2):
+                process = self._running()
+                assert process.stdin is not None
+                assert process.stdout is not None
+                try:
+                    process.stdin.write(json.dumps(request).encode() + b"\n")
+                    process.stdin.flush()
+                    line = process.stdout.readline()
+                except BrokenPipeError:
+                    line = b""
+                if line:
+                    return dict(json.loads(line))
+                self.process = None  # it had no request for a while, and ended
+        raise PdfError("The process that draws ended without a reply.")
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        """The process of this process: one that was forked with its lines open is not shared."""
+        if self.process is None or self.owner != os.getpid() or self.process.poll() is not None:
+            self.process = subprocess.Popen(  # noqa: S603 - our own file, no shell
+                [sys.executable, "-I", str(CHILD)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+            )  # fmt: skip
+            self.owner = os.getpid()
+        return self.process
+
+
+_drawer = _Drawer()
 
 
 def _fonts(folder: Path, html: str) -> list[str]:
@@ -102,18 +140,14 @@ def render_pdf(html: str, css: str, *, seconds: int = SECONDS) -> RenderedPdf:
             "LC_ALL": "C.UTF-8",
             "HOME": name,
         }
-        try:
-            done = subprocess.run(  # noqa: S603 - our own file, no shell
-                [sys.executable, "-I", str(CHILD), name, VARIANT],
-                capture_output=True,
-                timeout=seconds,
-                env=environment,
-                preexec_fn=_limits,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise PdfError(f"Drawing took more than {seconds} seconds.") from None
-        if done.returncode != 0:
-            last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no message"]
-            raise PdfError(f"Drawing ended with code {done.returncode}: {last[0][:300]}")
-        return RenderedPdf((folder / "out.pdf").read_bytes(), int(done.stdout or b"0"))
+        request = {
+            "folder": name, "variant": VARIANT, "environment": environment, "seconds": seconds, "bytes": ADDRESS_SPACE,
+        }  # fmt: skip
+        reply = _drawer.ask(request)
+        if reply["code"] in (-signal.SIGALRM, -signal.SIGXCPU, -signal.SIGKILL):
+            raise PdfError(f"Drawing took more than {seconds} seconds.")
+        if reply["code"] != 0:
+            messages = (folder / "err.txt").read_text("utf-8", "replace") if (folder / "err.txt").exists() else ""
+            last = messages.strip().splitlines()[-1:] or ["no message"]
+            raise PdfError(f"Drawing ended with code {reply['code']}: {last[0][:300]}")
+        return RenderedPdf((folder / "out.pdf").read_bytes(), reply["peak_kib"])

@@ -120,7 +120,7 @@ def test_the_filed_minutes_pass_the_checker(tmp_path) -> None:
 
 
 def test_the_minutes_say_what_was_approved(tmp_path) -> None:
-    minutes = Minutes.objects.get(state="published")
+    minutes = Minutes.objects.filter(state="published").latest("pk")
     document = Document.objects.get(kind="minutes", object_id=minutes.pk)
     text = text_of(document.file.open("rb").read(), tmp_path)
 
@@ -214,7 +214,7 @@ def test_hostile_minutes_are_drawn_as_text(tmp_path) -> None:
 
 
 def test_a_filed_document_is_served_to_those_who_may_see_it_and_to_nobody_else(enter) -> None:
-    minutes = Minutes.objects.get(state="published")
+    minutes = Minutes.objects.filter(state="published").latest("pk")
     document = Document.objects.get(kind="minutes", object_id=minutes.pk)
     path = f"/files/{document.sha256}/"
     served = enter("fao").get(path)
@@ -233,3 +233,16 @@ def test_without_the_libraries_the_page_says_so(monkeypatch, enter) -> None:
     assert "libpango-1.0-0" in enter("secretary").get("/").content.decode()
     with pytest.raises(pdf.PdfError, match="libpango"):
         pdf.render_pdf(page("x"), CSS)
+
+
+def test_the_process_that_draws_is_kept_and_started_again_when_it_has_ended() -> None:
+    first = pdf.render_pdf(page("<h1>T</h1><p>x</p>"), CSS).content
+    kept = pdf._drawer.process
+    assert kept is not None
+    assert pdf.render_pdf(page("<h1>T</h1><p>x</p>"), CSS).content == first
+    assert pdf._drawer.process is kept, "the library is loaded once"
+
+    kept.kill()
+    kept.wait()
+    assert pdf.render_pdf(page("<h1>T</h1><p>x</p>"), CSS).content == first
+    assert pdf._drawer.process is not kept
