@@ -22,7 +22,7 @@ from network_portal.records.datamap import fields
 MAP = fields(
     """
     decision: internal - slug reference title draft_text mandates subject_label statement
-    text: internal - source change_note checksum
+    text: internal - source change_note takes_up checksum
     comment: internal - body reply unchanged
     contact: internal - note
     consent: internal - state

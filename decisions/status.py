@@ -152,9 +152,10 @@ def accepted_without_change(decision: Decision) -> list[int]:
     Of versions of before they named comments, any later one counts.
     """
     accepted = in_time(decision.comments.filter(disposition__in=Comment.CHANGES_THE_TEXT, unchanged=""))
-    versions = list(decision.texts.order_by("version"))
+    rows = list(accepted.values_list("number", "consultation__text__version").order_by("number"))
+    versions = list(decision.texts.order_by("version")) if rows else []
     found = []
-    for number, version in accepted.values_list("number", "consultation__text__version").order_by("number"):
+    for number, version in rows:
         later = [one for one in versions if one.version > version]
         if not any(one.takes_up is None or number in one.names for one in later):
             found.append(number)

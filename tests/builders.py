@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from decisions import methods as methods_in_force
 from decisions.models import Decision, Kind, WorkingMethod
 from decisions.services import consultation, drafting, methods, positions, rounds
 from meetings.services import planning
@@ -46,7 +47,8 @@ def everybody_supports(decision: Decision, *, but: tuple[str, ...] = ()) -> None
 
 def method_in_force(rules: dict[str, Any], title: str = "A method") -> WorkingMethod:
     """A working method with these rules, in force by a decision that was adopted before."""
-    method = WorkingMethod(title=title, rules=rules)
+    replaces = next(filter(None, map(methods_in_force.in_force, rules)), None)
+    method = WorkingMethod(title=title, rules=rules, replaces=replaces)
     adopted = Decision.objects.filter(state="adopted").latest("ended_at")
     with audit.lock(audit.portal_root(), adopted):
         audit.save(method, actor=SYSTEM, reason="proposed")

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 
+from network_portal.dashboard.templatetags import portal
 from network_portal.lib import tor
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -28,6 +29,7 @@ def pseudo_locale() -> Iterator[None]:
     """Each marked string comes back in brackets, in code and in templates."""
     trans = translation._trans
     before = {name: getattr(trans, name) for name in ("gettext", "ngettext", "pgettext", "npgettext")}
+    portal._state_badge.cache_clear()  # kept by language
     try:
         for name, real in before.items():
             setattr(trans, name, lambda *args, _real=real: f"{OPEN}{_real(*args)}{CLOSE}" if args[0] != "" else "")
@@ -35,6 +37,7 @@ def pseudo_locale() -> Iterator[None]:
     finally:
         for name, real in before.items():
             setattr(trans, name, real)
+        portal._state_badge.cache_clear()
 
 
 class Outside(HTMLParser):

@@ -64,7 +64,7 @@ def items(first: int = 3, more: int = MORE) -> None:
     rows = AgendaItem.objects.bulk_create(
         AgendaItem(
             meeting=base, number=start + n, title=f"More {n}", added_at=clock.now(), decision=decision if n % 2 else None,
-            plan=None if n % 2 else plan, approves=Minutes.objects.get(state="published") if n == first else None,
+            plan=None if n % 2 else plan, approves=Minutes.objects.filter(state="published").latest("pk") if n == first else None,
         )
         for n in range(first, first + more)
     )  # fmt: skip
@@ -231,12 +231,12 @@ PAGES = [
     ("/workplans/2026/", activities, 16),
     ("/notices/", notices, 7),
     ("/", notices, 25),
-    ("consultation", comments, 26),
+    ("consultation", comments, 28),
     ("meeting", items, 16),
     ("minutes", sections, 26),
     ("team", deliverables, 14),
-    ("closed round", positions, 26),
-    ("concerns", concerns, 26),
+    ("closed round", positions, 27),
+    ("concerns", concerns, 27),
     ("activity", updates, 15),
     ("/members/ilo/", actions, 14),
 ]

@@ -2,6 +2,84 @@
 
 from typing import Any
 
+ACTION = ("Send the list of national statistical offices to the Secretariat", "UNFPA")
+ADOPTED_IN_MEETING = "No organization present objected, and no member had objected in writing: the Network adopts the proposal by consensus."
+
+SILENCE = """The Network may take decisions of a general kind by a silence procedure, so that matters on which members agree need not wait for a meeting.
+
+Silence is not agreement in any other call for positions."""
+
+STATEMENT = """On International Migrants Day, 18 December, the members of the Network recall that migrants are entitled to their rights wherever they are.
+
+They thank the communities, the employers and the authorities of the region that receive migrants and protect them.
+
+They call on all partners to keep migrants in the centre of the regional review of the Global Compact."""
+
+EARLIER_MEETINGS: tuple[Any, ...] = (
+    (
+        "First technical-level meeting",
+        (3, 10),
+        (
+            ("Work plan of the year", "discussion", "The leads present their activities."),
+            ("Focal points and their alternates", "information", ""),
+        ),
+        (
+            "The agenda was adopted as circulated.",
+            "The leads presented their activities. IOM and ESCAP offered to share one calendar of country visits.\n\n"
+            "Members asked that activities with several leads name one organization that reports.",
+            "The Secretariat thanked the organizations that had named an alternate.",
+        ),
+        ("Name an alternate for the focal point", "WHO"),
+        "The alternate was named and added to the list of members.",
+    ),
+    (
+        "Second technical-level meeting",
+        (5, 12),
+        (
+            ("Silence procedure", "decision", "The proposal was consulted with all members."),
+            ("Support to country networks", "discussion", "Two Resident Coordinators asked for help."),
+        ),
+        (
+            "The agenda was adopted as circulated.",
+            "The Coordinator introduced the proposal and recalled that one objection ends a silence procedure at once.",
+            "UNDP reported on the requests of two country networks. Members agreed who answers which.",
+        ),
+        ("Answer the request of the country network for examples of national plans", "UNDP"),
+        "Five examples were sent to the country network.",
+    ),
+    (
+        "Third technical-level meeting",
+        (7, 7),
+        (
+            ("Progress of the work plan", "discussion", "Each lead says what is done and what is late."),
+            ("Fair recruitment", "information", "ILO presents the guidance."),
+        ),
+        (
+            "The agenda was adopted as circulated.",
+            "Two of three activities were on track. The clinic on mainstreaming was moved to the third quarter.",
+            "ILO presented the draft guidance for recruiters. Three members offered comments in writing.",
+        ),
+        ("Send comments on the draft guidance for recruiters to ILO", "OHCHR"),
+        "The comments were sent and taken up in the second draft.",
+    ),
+)
+"""The technical-level meetings of last year before the fourth: title, month and day, items, minutes, action point, what was done."""
+
+COMMITTEE = (
+    (
+        "Guidance on the strategic priorities of the year",
+        "decision",
+        "The committee guides the setting of strategic priorities.",
+    ),
+    ("Members' offers of staff time", "information", ""),
+)
+COMMITTEE_MINUTES = (
+    "The agenda was adopted as circulated.",
+    "The Coordinator recalled the objectives of the Network. The committee asked that support to country networks comes first.",
+    "Four organizations offered staff time for the data desk.",
+)
+GUIDANCE = "The committee advises the Network to give priority to support to country networks, then to fair recruitment and data."
+
 METHOD = """Minutes may be approved by the chair once the deadline for comments has passed, every comment has been answered and no member objects.
 
 An objection sends the approval to the next meeting of the body."""
@@ -77,14 +155,25 @@ DELIVERABLES = (
 )
 
 REPORTS = (
-    ("completed", "The synthesis was finished and discussed with eleven country networks.", 100),
+    ("completed", "The synthesis of eleven national plans was finished and discussed with the country networks.", 100),
     ("ongoing", "Two clinics were held; the third is set for next month. Participants asked for worked examples.", 55),
     ("ongoing", "The help desk answered fourteen requests from seven offices.", 40),
     ("ongoing", "The draft guidance is with labour inspectorates of three countries for comments.", 60),
     ("", "", None),
     ("ongoing", "The desk was opened, later than planned: two of five countries take part so far.", 20),
-    ("yet_to_start", "The call for country notes goes out next month.", 0),
+    (
+        "yet_to_start",
+        "The outline of the situation report is with the authors; the first chapter is due next month.",
+        0,
+    ),
+    ("completed", "The notes of four countries were published with the ministries of agriculture.", 100),
+    ("ongoing", "Practices of seven countries were collected; five more have been asked.", 55),
+    ("ongoing", "The messages are drafted in English; translations into six languages are under way.", 40),
+    ("ongoing", "Three of six online consultations with stakeholders were held.", 60),
+    ("", "", None),
+    ("ongoing", "The mapping covers two subregions; the questionnaire for the third is out.", 20),
 )
+"""The progress reports of this year's activities, in their order: status, achievements, per cent."""
 
 DISPUTES = (
     (
@@ -109,7 +198,8 @@ DISPUTES = (
 RUNNING = (
     (
         "Common terms for climate and mobility in regional messages",
-        "Members use the attached list of terms when they speak of climate, disasters and mobility.\n\n"
+        "Members use these terms when they speak of climate, disasters and mobility: displacement in the context of disasters; "
+        "migration in the context of climate change; planned relocation.\n\n"
         "The list does not create categories of law.\n\nThe Secretariat keeps the list and proposes changes once a year.",
     ),
     (

@@ -3,9 +3,12 @@
 import datetime as dt
 
 from decisions import method_rules
-from decisions.services import methods
+from decisions.models import Action, Decision, Kind
+from decisions.services import actions, methods
+from meetings.models import Meeting
+from meetings.services import agenda, planning
 from meetings.services import minutes as minutes_service
-from meetings.services import planning
+from members.models import Body
 from network_portal.dashboard.demo import texts
 from network_portal.dashboard.demo.story.tools import (
     adopt,
@@ -39,7 +42,9 @@ def last_year(year: int, today: dt.date) -> None:
     consult(method, days=5)
     hold_round(method, days=5)
     adopt(method, "No member objects: the Network adopts this working method.")
-    to(min(dt.date(year, 10, 6), today - dt.timedelta(days=150)))
+    meeting_of_the_committee(year)
+    earlier_meetings(year)
+    to(max(clock.today() + dt.timedelta(days=1), min(dt.date(year, 10, 6), today - dt.timedelta(days=150))))
     for activity in plan.activities.all():
         report(
             activity,
@@ -66,3 +71,64 @@ def last_year(year: int, today: dt.date) -> None:
     )
     after(6, 18)
     approve_and_publish(autumn)
+
+
+def meeting_of_the_committee(year: int) -> None:
+    """The Regional Executive Committee meets in spring; its guidance stands in its minutes."""
+    to(max(clock.today() + dt.timedelta(days=1), dt.date(year, 2, 16)))
+    day = clock.add_working_days(clock.today(), 4)
+    meeting = meet(
+        "First meeting of the Regional Executive Committee", day, texts.COMMITTEE, kind="committee",
+        body=Body.objects.get(slug="committee"),
+    )  # fmt: skip
+    planning.convene(meeting, actor=secretariat())
+    reply_some(meeting)
+    hold(
+        meeting,
+        texts.COMMITTEE_MINUTES,
+        day=day,
+        action=("Write to the members about staff time", "IOM"),
+        concluded=texts.GUIDANCE,
+    )
+    circulate(meeting)
+    after(6, 18)
+    approve_and_publish(meeting)
+
+
+def earlier_meetings(year: int) -> None:
+    """The first three technical-level meetings of the year; the second adopts a silence procedure."""
+    for title, (month, day_of_month), items, minutes, action, done in texts.EARLIER_MEETINGS:
+        proposal = silence_procedure() if "Silence procedure" in items[0] else None
+        to(max(clock.today() + dt.timedelta(days=1), dt.date(year, month, day_of_month)))
+        day = clock.add_working_days(clock.today(), 3)
+        meeting = meet(title, day, items)
+        if proposal is not None:
+            item = meeting.items.get(title="Silence procedure")
+            agenda.edit_item(
+                item, actor=secretariat(), version=item.version, title=item.title, purpose=item.purpose, note=item.note,
+                decision=proposal,
+            )  # fmt: skip
+        planning.convene(meeting, actor=secretariat())
+        reply_some(meeting)
+        hold(meeting, minutes, day=day, action=action)
+        circulate(meeting)
+        after(6, 18)
+        approve_and_publish(meeting)
+        complete(meeting, done)
+
+
+def complete(meeting: Meeting, done: str) -> None:
+    """The action point of a meeting is completed, and the Secretariat confirms it."""
+    action = Action.objects.get(item__item__meeting=meeting)
+    actions.finish(action, actor=officer_of(str(action.organization)), evidence=done)
+    actions.close(action, actor=secretariat())
+
+
+def silence_procedure() -> Decision:
+    """Proposed and consulted before the meeting that adopts it."""
+    proposed = methods.propose(
+        "Silence procedure for general decisions", actor=officer_of("IOM"), draft_text=texts.SILENCE, mandates="None is touched.",
+        rules={method_rules.SILENCE_PROCEDURE: {"kinds": [Kind.GENERAL.value], "days": 5}},
+    )  # fmt: skip
+    consult(proposed, days=10)
+    return proposed

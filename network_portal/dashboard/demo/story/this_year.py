@@ -45,6 +45,7 @@ def this_year(last: int, year: int, today: dt.date) -> None:
     adopt_plan(plan)
     held = hold_meeting_on_the_plan()
     progress_of(plan)
+    joint_statement()
     open_disputes()
     to(clock.add_working_days(today, -7))
     hold_team_meeting(team)
@@ -104,6 +105,25 @@ def progress_of(plan: Plan) -> None:
                 percent=percent if activity.method == "stated" else None,
                 accept=n % 5 != 4,
             )
+
+
+def joint_statement() -> None:
+    """A joint statement, adopted under the silence procedure: nobody objected by the deadline."""
+    decision = drafting.propose(
+        Kind.GENERAL, "Joint statement for International Migrants Day, 18 December", actor=officer_of("UN Women"),
+        draft_text=texts.STATEMENT, mandates="None is touched.",
+    )  # fmt: skip
+    consult(decision, days=2)
+    deadline = clock.close_of(clock.add_working_days(clock.today(), 5))
+    opened = rounds.open_round(decision, actor=coordinator(), deadline=deadline, silence=True)
+    send_what_waits()
+    for invited in list(rounds.invited_organizations(opened))[::4]:
+        positions.take_position(decision, actor=officer_of(str(invited.organization)), value="support")
+    to(clock.day_of(deadline), 18)
+    send_what_waits()
+    adopt(
+        decision, "No member objected by the deadline of the silence procedure: the statement is adopted by consensus."
+    )
 
 
 def open_disputes() -> None:

@@ -1,6 +1,7 @@
 """What the chapters tell the story with: people as they act, time as it passes, matters on their way."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -249,8 +250,14 @@ def reply_some(meeting: Meeting) -> None:
             )
 
 
-def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
-    """Hold a meeting: attendance, an apology, outcomes, an action; then write the first text of its minutes."""
+def hold(
+    meeting: Meeting, sections: tuple[str, ...], *, day: dt.date, action: tuple[str, str] = texts.ACTION,
+    concluded: str = "Members agreed.",
+) -> None:  # fmt: skip
+    """Hold a meeting: attendance, an apology, outcomes, an action; then write the first text of its minutes.
+
+    A proposal on the agenda is adopted in the meeting: the Chair asks whether there is any objection, and there is none.
+    """
     to(day, 10)
     session.start(meeting, actor=secretariat())
     primary = Officer.objects.active().filter(primary_contact=True).select_related("person")
@@ -259,6 +266,10 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
         i.organization_id: {"present": True, "mode": i.mode or "online", "delegates": who.get(i.organization_id, "")}
         for i in meeting.invitations.filter(reply__in=["yes", "tentative"])
     }
+    spoke = Organization.objects.filter(acronym__in=re.findall(r"[A-Z][A-Za-z-]+", " ".join(sections)))
+    for one in meeting.attendances.filter(organization__in=spoke).exclude(organization__in=present):
+        delegates = who.get(one.organization_id, "")
+        present[one.organization_id] = {"present": True, "mode": one.mode or "in_person", "delegates": delegates}
     session.record_attendance(meeting, actor=secretariat(), rows=present)
     for role, name, function, organization, mode in texts.OTHERS_PRESENT:
         session.note_participant(
@@ -271,14 +282,20 @@ def hold(meeting: Meeting, sections: tuple[str, ...], *, day: dt.date) -> None:
             meeting, actor=secretariat(), organization=declined.organization, person=who_declined,
             reason="On mission in another country on that day.",
         )  # fmt: skip
+    for item in meeting.items.exclude(decision=None):
+        session.open_round(item, actor=coordinator())
+        session.close_round(item, actor=coordinator())
+        assert item.decision is not None
+        adopt(item.decision, texts.ADOPTED_IN_MEETING)
     for item in meeting.items.all():
         result = {"information": "noted", "discussion": "discussed", "decision": "decided"}[item.purpose]
-        words = "The agenda was adopted." if item.number == 1 else "Members agreed."
+        words = "The agenda was adopted." if item.number == 1 else "" if item.decision_id else concluded
         session.set_outcome(item, actor=secretariat(), outcome=result, conclusion=words)
     last = meeting.items.get(number=meeting.items.count())
-    officer = Officer.objects.active().get(organization__acronym="UNFPA", primary_contact=True)
+    words, responsible = action
+    officer = Officer.objects.active().get(organization__acronym=responsible, primary_contact=True)
     session.give_action(
-        last, actor=secretariat(), title="Send the list of national statistical offices to the Secretariat",
+        last, actor=secretariat(), title=words,
         officer=officer, due_on=clock.add_working_days(day, 20),
     )  # fmt: skip
     to(day, 12)
