@@ -77,14 +77,12 @@ def _block(kind: str, group: tuple[str, ...]) -> Block:
 
 
 def direction(words: str) -> str:
-    """Which way a text runs, by its first letter that has a direction: ``rtl``, or nothing for left to right."""
-    for letter in words:
-        bidi = unicodedata.bidirectional(letter)
-        if bidi in ("R", "AL"):
-            return "rtl"
-        if bidi == "L":
-            return ""
-    return ""
+    """Which way a text runs, by most of its letters that have a direction: ``rtl``, or nothing for left to right.
+
+    Not by the first one: an English sentence that begins with an Arabic name stays one.
+    """
+    of = [unicodedata.bidirectional(letter) for letter in words]
+    return "rtl" if sum(one in ("R", "AL") for one in of) > of.count("L") else ""
 
 
 def _open(tag: str, words: str, more: str = "") -> str:

@@ -112,6 +112,7 @@ def test_right_to_left_paragraphs_run_from_the_right() -> None:
     assert prose.html("مهاجرت در منطقه").startswith('<p dir="rtl">')
     assert prose.html("הגירה").startswith('<p dir="rtl">')
     assert prose.html("2026: الهجرة").startswith('<p dir="rtl">')
+    assert prose.html("فاطمة الزهراء introduced the matter to the members.").startswith("<p>")
     assert prose.html("Migration, الهجرة").startswith("<p>")
 
 
