@@ -66,6 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context = {
             "network_name": settings.NETWORK_NAME,
             "network_region": settings.NETWORK_REGION,
+            "full_name": settings.NETWORK_FULL_NAME,
             "is_demo": settings.DEMO,
             "person": person,
             "at": clock.format_instant(clock.machine_now()),

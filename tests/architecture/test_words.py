@@ -57,3 +57,11 @@ def test_sentences_of_help_and_refusals_are_short() -> None:
     lengths = sorted(len(s.split()) for s in sentences if len(s.split()) >= 4)
     assert len(lengths) > 300
     assert lengths[len(lengths) // 2] <= 16
+
+
+def test_no_string_is_glued_to_a_value() -> None:
+    """A word before a value is one string with it: another language may put it after."""
+    for path in (settings.BASE_DIR / "templates").rglob("*.*"):
+        between = r"\s+" if path.suffix == ".html" else " +"  # in a mail a new line is one
+        glued = re.compile(rf'{{% trans "[^"]*[^":.]" %}}{between}{{{{')
+        assert glued.findall(path.read_text(encoding="utf-8")) == [], path
