@@ -115,6 +115,8 @@ def render(notice: Notice, obj: Any) -> tuple[str, str]:
         "link": settings.BASE_URL + notice.path,
         "network_name": settings.NETWORK_NAME,
         "network_region": settings.NETWORK_REGION,
+        "full_name": settings.NETWORK_FULL_NAME,
+        "is_demo": settings.DEMO,
         **kind.context(notice, obj),
     }
     source = render_to_string(kind.template, context)
