@@ -88,7 +88,7 @@ class Demonstration(Portal):
         self.process = subprocess.Popen(
             ["make", "run"], cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log, start_new_session=True
         )
-        wait_until_ready(self.url, self.process, seconds=180)
+        wait_until_ready(self.url, self.process, seconds=400)
 
     def stop(self, how: int = signal.SIGINT) -> float:
         started = time.monotonic()
