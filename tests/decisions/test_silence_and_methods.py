@@ -126,7 +126,7 @@ def test_under_the_procedure_silence_joins_the_consensus_at_the_deadline(
     outcome.adopt(decision, actor=coordinator, statement="No member objects.")
     page = enter("fao").get(decision.get_absolute_url()).content.decode()
     assert "Adopted by consensus on" in page
-    assert "No reply:</b>" in page
+    assert "No objection within the silence procedure:</b>" in page
 
 
 def test_one_objection_ends_the_procedure_at_once_and_everybody_is_told(secretariat: Any, coordinator: Any) -> None:

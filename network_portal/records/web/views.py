@@ -23,7 +23,8 @@ def document(request: PortalRequest, sha256: str) -> FileResponse:
         raise Http404
     security.note(SecurityEvent.Kind.EXPORTED, person_id=request.user.pk, subject=f"document {row.pk}")
     response = FileResponse(row.file.open("rb"), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{row.title.replace("/", "-").replace(chr(34), "")}.pdf"'
+    name = (row.reference or row.title).replace("/", "-").replace('"', "")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["Content-Length"] = str(row.size)
     response["ETag"] = f'"{row.sha256}"'
     return response
