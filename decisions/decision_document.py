@@ -1,13 +1,15 @@
 """A decision as a paper: its text, its effect, how consensus was reached, reservations, statements and follow-up."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from decisions import status
-from decisions.models import Action, Decision, Escalation, Position, Round, Text
+from decisions.choices import State
+from decisions.models import Action, AdReferendum, Decision, Escalation, Position, Round, Text
 from decisions.services import outcome
 from members.models import Designation
 from network_portal.lib import clock
@@ -23,40 +25,96 @@ def names(organizations: Iterable[Any]) -> str:
     return str(get_text_list([str(o) for o in organizations], _("and")))
 
 
-def stated(decisions: Iterable[Decision]) -> dict[int, dict[str, Any]]:
+def stated(
+    decisions: Iterable[Decision], *, held: tuple[dt.datetime, dt.datetime] | None = None
+) -> dict[int, dict[str, Any]]:
     """What minutes and papers quote word for word, by decision: text, reservations, explanations, objections, statement.
 
-    Positions of a sealed call that is open are not among them. Three queries, whatever the number of decisions.
+    ``held``: from when to when a meeting was held. Then only the call that was opened in it is quoted, and what was stated
+    by its end; a proposal without such a call is named only. Positions of a sealed call that is open are never quoted.
+    Four queries, whatever the number of decisions.
     """
     rows = {decision.pk: decision for decision in decisions}
-    calls = {call.decision_id: call for call in Round.objects.filter(decision__in=rows).order_by("number")}
-    texts = {t.decision_id: t for t in Text.objects.filter(decision__in=rows).order_by("version")}
-    readable = [call for call in calls.values() if call.closed_at is not None or call.positions_are_open]
-    given = Position.objects.current().filter(round__in=readable).select_related("organization", "round")
-    positions: dict[int, list[Position]] = {}
-    for position in given.order_by("organization__sort_key"):
-        if position.reason.strip():
-            positions.setdefault(position.round.decision_id, []).append(position)
-    versions = {t.pk: t for t in texts.values()}
-    asked = {call.text_id for call in calls.values()} - versions.keys()
-    versions.update(Text.objects.in_bulk(asked) if asked else {})
+    last: dict[int, Round] = {}
+    quoted: dict[int, Round] = {}
+    for call in Round.objects.filter(decision__in=rows).order_by("number"):
+        last[call.decision_id] = call
+        if held is None or (call.mode == Round.Mode.MEETING and held[0] <= call.opened_at <= held[1]):
+            quoted[call.decision_id] = call
+    given: dict[int, list[Position]] = {}
+    readable = [call for call in quoted.values() if call.closed_at is not None or call.positions_are_open]
+    positions = Position.objects.current().filter(round__in=readable).exclude(reason="")
+    if held is not None:
+        positions = positions.filter(at__lte=held[1])
+    for position in positions.select_related("organization", "round").order_by("organization__sort_key"):
+        given.setdefault(position.round.decision_id, []).append(position)
+    texts = (
+        {t.decision_id: t for t in Text.objects.filter(decision__in=rows).order_by("version")} if held is None else {}
+    )
+    texts |= {t.decision_id: t for t in Text.objects.filter(pk__in=[call.text_id for call in quoted.values()])}
+    referenda = {
+        row.round_id: row for row in AdReferendum.objects.filter(round__in=[c for c in quoted.values() if c.amended])
+    }
     return {
-        pk: _quoted(decision, versions[calls[pk].text_id] if pk in calls else texts.get(pk), positions.get(pk, []))
+        pk: {
+            **_quoted(texts.get(pk), given.get(pk, [])),
+            **_came_to(decision, quoted.get(pk), last.get(pk), referenda, given.get(pk, []), everywhere=held is None),
+        }
         for pk, decision in rows.items()
     }
 
 
-def _quoted(decision: Decision, words: Text | None, given: list[Position]) -> dict[str, Any]:
+def _came_to(
+    decision: Decision, call: Round | None, last: Round | None, referenda: Mapping[int, AdReferendum],
+    given: list[Position], *, everywhere: bool,
+) -> dict[str, Any]:  # fmt: skip
+    """What the quoted call came to: in words, whether the text is printed, sentences, and the Coordinator's statement.
+
+    ``everywhere``: the paper of the decision itself, which its last call adopted.
+    """
+    row = referenda.get(call.pk) if call is not None else None
+    is_last = call is not None and last is not None and call.pk == last.pk
+    adopted = decision.state == State.ADOPTED and (everywhere or is_last)
+    objected = any(p.value == Position.Value.OBJECT for p in given)
+    notes = []
+    if row is not None:
+        words = _("The text was amended in the meeting and adopted ad referendum. Members that were not represented were informed of it and may object until {until}.")  # fmt: skip
+        notes.append(words.format(until=clock.format_day(row.until)))
+        if adopted and decision.ended_at is not None:
+            words = _("No objection was received. The Coordinator recorded the consensus on {day}.")
+            notes.append(words.format(day=clock.format_day(decision.ended_at)))
+    if row is not None:
+        state = _("Adopted ad referendum")
+    elif adopted:
+        state = str(decision.get_state_display())
+    elif call is None:
+        state = ""
+    else:
+        state = _("No consensus") if objected else _("No objection was stated")
+    return {
+        "state": state,
+        "adopted": adopted or row is not None,
+        "notes": notes,
+        "statement": decision.statement if adopted else "",
+    }
+
+
+def _quoted(words: Text | None, given: list[Position]) -> dict[str, Any]:
     explained = (Position.Value.SUPPORT, Position.Value.NO_POSITION)
+    said = [p for p in given if p.reason.strip()]
     return {
         "text": words.paragraphs if words is not None else [],
-        "reservations": [_said(p) for p in given if p.value == Position.Value.RESERVATION],
-        "explanations": [_said(p) for p in given if p.value in explained],
+        "reservations": [_said(p) for p in said if p.value == Position.Value.RESERVATION],
+        "explanations": [_said(p) for p in said if p.value in explained],
         "objections": [
-            {**_said(p), "proposed_solution": p.proposed_solution} for p in given if p.value == Position.Value.OBJECT
+            {**_said(p), "proposed_solution": p.proposed_solution} for p in said if p.value == Position.Value.OBJECT
         ],
-        "statement": decision.statement,
     }
+
+
+def without_positions(said: dict[str, Any]) -> dict[str, Any]:
+    """What is quoted of a decision for a reader who reads no positions."""
+    return {**said, "reservations": [], "explanations": [], "objections": []}
 
 
 def _said(position: Position) -> dict[str, str]:
@@ -139,7 +197,7 @@ def effect(decision: Decision) -> list[str]:
 
 
 def reached(decision: Decision) -> list[str]:
-    """How consensus was reached: the consultation, the call, and who did not state a position itself."""
+    """How consensus was reached: the consultation, the call, and who did not reply under a silence procedure."""
     said = []
     for one in decision.consultations.order_by("number"):
         words = _("All members of the Network were consulted on version {v} of the text from {start} to {end}.")
@@ -148,7 +206,7 @@ def reached(decision: Decision) -> list[str]:
     latest = status.latest_round(decision)
     if latest is not None:
         said += _call(latest)
-        said += _not_itself(latest)
+        said += _did_not_reply(latest)
     day = clock.format_day(decision.ended_at or clock.now())
     said.append(_("The Coordinator recorded the consensus on {day}.").format(day=day))
     return said
@@ -158,7 +216,13 @@ def _call(one: Round) -> list[str]:
     closed = clock.format_instant(one.closed_at) if one.closed_at else ""
     if one.mode == Round.Mode.MEETING:
         words = _("The Chair asked whether there was any objection at the {meeting}.")
-        return [words.format(meeting=registry.meeting_of_call(one) or _("meeting of the body"))]
+        said = [words.format(meeting=registry.meeting_of_call(one) or _("meeting of the body"))]
+        row = status.ad_referendum(one)
+        if row is not None:
+            until, absent = clock.format_day(row.until), row.organizations.order_by("sort_key")
+            words = _("The text was amended in the meeting and adopted ad referendum. {names} were not represented, were informed of the amended text, and did not object by {until}.")  # fmt: skip
+            said.append(words.format(names=names(absent), until=until))
+        return said
     if one.method is not None and one.deadline is not None:
         words = _("The call for positions ran under the silence procedure “{title}” ({reference}) until {deadline}. No objection was received.")  # fmt: skip
         reference = one.method.adopted_by.reference if one.method.adopted_by is not None else ""
@@ -167,23 +231,11 @@ def _call(one: Round) -> list[str]:
     return [words.format(closed=closed)]
 
 
-def _not_itself(one: Round) -> list[str]:
-    """Organizations that state no position, whose reply the Secretariat recorded, or that did not reply."""
-    current = Position.objects.current().filter(round=one).select_related("organization")
-    rows = list(current.order_by("organization__sort_key"))
-    said = []
-    if without := [p.organization for p in rows if p.value == Position.Value.NO_POSITION]:
-        said.append(_("No position: {names}.").format(names=names(without)))
-    said += [
-        _("No objection recorded: {org} ({source}).").format(org=p.organization, source=p.instruction)
-        for p in rows
-        if p.value == Position.Value.NO_OBJECTION
-    ]
-    silent = [invited.organization for invited in status.silent(one)]
-    if silent and one.mode == Round.Mode.WRITTEN and one.method_id is not None:
-        words = _("No objection within the silence procedure: {names}.")
-        said.append(words.format(names=names(silent)))
-    return said
+def _did_not_reply(one: Round) -> list[str]:
+    """The organizations that joined the consensus under a silence procedure without a reply."""
+    silent = [invited.organization for invited in status.silent(one)] if status.silence_applied(one) else []
+    words = _("No objection within the silence procedure: {names}.")
+    return [words.format(names=names(silent))] if silent else []
 
 
 def paper(decision: Decision, version: int) -> papers.Paper:

@@ -134,10 +134,10 @@ def accepted_comments_are_in_the_text(decision: Decision, context: Context) -> U
     if not numbers:
         return None
     sentence = ngettext(
-        "Comment {numbers} was accepted, but the text was not revised since. Submit a revised text, or enter in the "
+        "Comment {numbers} was accepted, but no revised text names it. Submit a revised text that takes it up, or enter in the "
         "answer why the text stays as it is.",
-        "Comments {numbers} were accepted, but the text was not revised since. Submit a revised text, or enter in the "
-        "answers why the text stays as it is.",
+        "Comments {numbers} were accepted, but no revised text names them. Submit a revised text that takes them up, or enter "
+        "in the answers why the text stays as it is.",
         len(numbers),
     )
     words = ", ".join(str(number) for number in numbers)
@@ -158,11 +158,29 @@ def outcome_is_on_record(decision: Decision, context: Context) -> UnmetCondition
     return UnmetCondition(words[needed], decision.path("outcome"), "global ¶7")
 
 
+def ad_referendum_is_over(decision: Decision, one_round: Round) -> UnmetCondition | None:
+    """Whether members that were not represented have been told of an amended text and had the days of a call."""
+    row = status.ad_referendum(one_round)
+    if row is None or one_round.closed_at is not None:
+        return None
+    until, untold = status.objections_until(decision, row)
+    if until > clock.now():
+        words = _(
+            "The amended text is adopted ad referendum until {until}. Members not represented may object until then."
+        )
+        return UnmetCondition(words.format(until=clock.format_instant(until)))
+    if untold:
+        words = _("Not informed of the amended text: {names}. Record how each of them was informed.")
+        return UnmetCondition(words.format(names=_names(untold)), decision.path("contact"))
+    return None
+
+
 def round_is_closed(decision: Decision, context: Context) -> UnmetCondition | None:
     latest = status.latest_round(decision)
     if latest is not None and latest.closed_at is not None:
         return None
-    return UnmetCondition(_("The call for positions is open."))
+    goes_on = ad_referendum_is_over(decision, latest) if latest is not None else None
+    return goes_on or UnmetCondition(_("The call for positions is open."))
 
 
 def nothing_blocks(decision: Decision, context: Context) -> UnmetCondition | None:
@@ -327,7 +345,8 @@ def a_round_is_open(decision: Decision, context: Context) -> UnmetCondition | No
 
 def a_call_in_writing_is_open(decision: Decision, context: Context) -> UnmetCondition | None:
     latest = status.latest_round(decision)
-    if a_round_is_open(decision, context) is None and latest is not None and latest.deadline is not None:
+    in_writing = latest is not None and latest.mode == Round.Mode.WRITTEN
+    if in_writing and a_round_is_open(decision, context) is None and status.takes_positions(latest):
         return None
     return UnmetCondition(_("No call for positions in writing is open."))
 

@@ -140,12 +140,15 @@ def tell_extended(one_round: Any, event: Any) -> None:
 def tell_replies_awaited(one_round: Any) -> None:
     """Secretariat and Coordinator learn that the deadline has passed and which replies are awaited."""
     decision = one_round.decision
+    words = _("Replies awaited after the deadline: {t}")
+    if status.ad_referendum(one_round) is not None:
+        words = _("Members not informed of the amended text: {t}")
     tell(
         "replies_awaited",
         decision,
         secretariat(decision) | coordinator(decision),
         occasion=f"round {one_round.pk}, {one_round.deadline.isoformat()}",
-        title=_("Replies awaited after the deadline: {t}").format(t=decision.title),
+        title=words.format(t=decision.title),
         path=decision.get_absolute_url(),
     )
 

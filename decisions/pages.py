@@ -48,6 +48,10 @@ class RoundView:
     """Who was invited, has not replied and has left the body."""
     open: bool
     readable: bool
+    joined: bool
+    """Whether who did not reply joined the consensus: the deadline of a silence procedure passed."""
+    ad_referendum: Any
+    """Where the text was amended in the meeting: until when members not represented may object."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,8 @@ def round_view(actor: Actor, one: Any) -> RoundView:
         left=left,
         open=one.closed_at is None,
         readable=readable,
+        joined=status.silence_applied(one),
+        ad_referendum=status.ad_referendum(one),
     )
 
 
@@ -205,12 +211,15 @@ def _round_sentence(decision: Decision) -> tuple[str, str]:
     awaited = status.awaited(latest) if latest is not None else []
     if latest is not None and latest.closed_at is None:
         if (amended := status.ad_referendum(latest)) is not None:
+            until, untold = status.objections_until(decision, amended)
+            if until <= clock.now() and untold:
+                words = _("Not informed of the amended text: {names}.")
+                return words.format(names=", ".join(str(o) for o in untold)), _("the Secretariat")
             words = _(
                 "The amended text is adopted ad referendum until {day}. Members not represented may object: {names}."
             )
             names = ", ".join(str(o) for o in amended.organizations.order_by("sort_key"))
-            day = clock.format_day(amended.until)
-            return words.format(day=day, names=names), _("the members not represented")
+            return words.format(day=clock.format_day(until), names=names), _("the members not represented")
         if latest.deadline is None:
             return _("The Chair asks whether there is any objection."), _("the Chair of the meeting")
         if latest.deadline > clock.now():

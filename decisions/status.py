@@ -279,15 +279,58 @@ def not_notified_of_the_call(decision: Decision, one_round: Round) -> list[Any]:
     return [invited.organization for invited in rows if invited.organization_id not in told]
 
 
+def silence_applied(one_round: Round) -> bool:
+    """Whether a call closed at the deadline of its silence procedure: who did not reply joined the consensus."""
+    if one_round.method_id is None or one_round.closed_at is None or one_round.deadline is None:
+        return False
+    return not one_round.superseded and one_round.closed_at >= one_round.deadline
+
+
 def extension_was_requested(one_round: Round) -> bool:
     """Whether an organization asked for more time in this call and got it."""
     rows = Event.objects.filter(object_label=label_of(one_round), object_id=one_round.pk, verb="call extended")
     return any("requested_by" in (payload or "") for payload in rows.values_list("body__payload", flat=True))
 
 
+DAYS_OF_A_CALL = 7
+"""Working days that a call for positions in writing is open unless another deadline is set: the portal's own value."""
+
+
+def end_of_a_call(start: dt.datetime) -> dt.datetime:
+    """When a call of the usual number of working days ends that begins at an instant."""
+    return clock.close_of(clock.add_working_days(clock.day_of(start), DAYS_OF_A_CALL))
+
+
 def ad_referendum(one_round: Round | None) -> AdReferendum | None:
     """The row of a call whose amended text is adopted ad referendum; None for any other."""
     return AdReferendum.objects.filter(round=one_round).first() if one_round is not None and one_round.amended else None
+
+
+def told_of_the_amendment(decision: Decision, row: AdReferendum) -> dict[int, dt.datetime]:
+    """When each organization that was not represented was told of the amended text: by mail or by a recorded contact."""
+    sent = Notice.objects.filter(
+        kind="round_ad_referendum", object_label="decisions.decision", object_id=decision.pk, created_at__gte=row.at,
+        message__state__in=["sent", "uncertain"],
+    )  # fmt: skip
+    told: dict[int, dt.datetime] = {}
+    for person, created, sent_at in sent.values_list("person_id", "created_at", "message__sent_at").order_by("pk"):
+        for organization in _organizations_of([person]):
+            told.setdefault(organization, sent_at or created)
+    spoken = contacts(decision, "reach").filter(at__gte=row.at, organization__isnull=False).order_by("pk")
+    for organization, at in spoken.values_list("organization_id", "at"):
+        told.setdefault(organization, at)
+    return told
+
+
+def objections_until(decision: Decision, row: AdReferendum) -> tuple[dt.datetime, list[Organization]]:
+    """Until when members that were not represented may object, and who of them has not been told of the amended text.
+
+    Who was told late has the days of a call from then. Who has left the body is not waited for.
+    """
+    told = told_of_the_amendment(decision, row)
+    absent = list(row.organizations.filter(pk__in=row.round.invited_organizations.sitting().values("organization")))
+    ends = [end_of_a_call(told[o.pk]) for o in absent if o.pk in told]
+    return max([row.until, *ends]), [o for o in absent if o.pk not in told]
 
 
 def awaited(one_round: Round) -> list[Any]:
@@ -304,6 +347,6 @@ def ends_at_its_deadline(decision: Decision, one_round: Round) -> bool:
     if not silent(one_round).exists() or blocking_concerns(decision):
         return True
     if (amended := ad_referendum(one_round)) is not None:
-        absent = set(amended.organizations.values_list("pk", flat=True))
-        return not [o for o in not_notified_of_the_call(decision, one_round) if o.pk in absent]
+        until, untold = objections_until(decision, amended)
+        return until <= clock.now() and not untold
     return one_round.method_id is not None and not not_notified_of_the_call(decision, one_round)

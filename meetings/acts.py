@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from decisions import method_rules
 from decisions import policies as decision_policies
 from decisions.forms import ActionForm
+from decisions.services import rounds
 from meetings import forms, guards, policies
 from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesComment, Participant
 from meetings.services import agenda, planning, session
@@ -104,6 +107,22 @@ def _its_decision(item: AgendaItem) -> Any:
     return item.decision
 
 
+def _goes_on(item: AgendaItem) -> bool:
+    return item.decision is not None and rounds.is_on_an_amended_text(item.decision)
+
+
+def _what_closing_does(item: AgendaItem, _actor: Actor) -> str:
+    if _goes_on(item):
+        return gettext("The text was amended in this meeting. Members that are not represented are informed of it and may object for seven working days. Where every member is represented, the call closes now.")  # fmt: skip
+    return gettext("No further position can be submitted. This cannot be undone.")
+
+
+def _what_closing_did(item: AgendaItem, _actor: Actor) -> str:
+    if _goes_on(item):
+        return gettext("Recorded. Members that are not represented were informed of the amended text.")
+    return gettext("The call for positions is closed.")
+
+
 # fmt: off
 EDIT_ITEM = Act("edit", _("Edit the item"), agenda.edit_item, forms.ItemForm, address="item-edit", who=policies.secretariat,
     when=(guards.item_can_be_edited,), initial=_item, arguments=_edited_item, back=_of_item, to=_to_item,
@@ -179,7 +198,7 @@ OF_ITEM = (
         why=_("An amendment of substance made in a meeting is adopted ad referendum, so that members that are not represented can object.")),
     Act("close-round", _("Close the call"), session.close_round, who=policies.closes_its_round,
         when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
-        explains=_("No further position can be submitted. This cannot be undone."), receipt=_("The call for positions is closed."),
+        explains=_what_closing_does, receipt=_what_closing_did,
         rule=Rule.SETTING,
         why=_("The call closes with its item, so that the outcome can be recorded in the meeting.")),
     Act("give-action", _("Assign an action"), session.give_action, ActionForm, who=decision_policies.runs, when=(guards.actions_can_be_given,),
@@ -205,7 +224,8 @@ OF_MINUTES = (
     GRANT,
     Act("clear", _("Clear the draft minutes"), minutes_service.clear, about=nothing_shown,
         explains=_("The Secretariat circulates the draft once the Chair has cleared it."), receipt=_("Draft minutes cleared."),
-        rule=Rule.WORKING_METHOD),
+        rule=Rule.WORKING_METHOD,
+        method=method_rules.CHAIR_CLEARS_MINUTES),
     Act("try-again", _("Make the PDF again"), minutes_service.try_pdf_again, who=policies.secretariat, about=nothing_shown,
         rule=Rule.SETTING,
         why=_("A PDF that could not be made is made again.")),

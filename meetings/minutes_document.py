@@ -52,7 +52,9 @@ def content(
         "approved": clock.format_instant(approved_at, meeting.zone) if approved_at else "",
         "approved_in": f"{approved_in.meeting} ({approved_in.meeting.reference})" if approved_in else "",
         "approved_item": str(approved_in) if approved_in else "",
-        "approved_under": _method() if approved_at and not approved_in else "",
+        "approved_under": methods.reference(method_rules.MINUTES_AFTER_DEADLINE)
+        if approved_at and not approved_in
+        else "",
     }
     data["outcomes"] = _consolidated(data["sections"])
     data["annexes"] = _annexes(data["sections"])
@@ -73,12 +75,13 @@ def mode(meeting: "Meeting") -> str:
 
 
 def chair(meeting: "Meeting") -> str:
-    """The Chair with the function in which the person chairs."""
+    """The Chair with the function that the person had on the day of the meeting."""
     if meeting.chair is None:
         return ""
-    if Designation.objects.current().filter(person=meeting.chair).exists():
+    day = clock.day_of(meeting.starts_at)
+    if Designation.objects.current(day).filter(person=meeting.chair).exists():
         return _("{name}, Coordinator of the Network").format(name=meeting.chair.name)
-    post = Officer.objects.active().filter(person=meeting.chair).select_related("organization").first()
+    post = Officer.objects.current(day).filter(person=meeting.chair).select_related("organization").first()
     return f"{meeting.chair.name}, {post.organization}" if post is not None else meeting.chair.name
 
 
@@ -108,7 +111,10 @@ def _sections(minutes: "Minutes") -> list[dict[str, Any]]:
     )
     number = 0
     out: list[dict[str, Any]] = []
-    said = decision_document.stated(d for section in sections if (d := _decision_of(section.item)) is not None)
+    meeting = minutes.meeting
+    held = (meeting.started_at or clock.now(), meeting.closed_at or clock.now())
+    found = [d for section in sections if (d := _decision_of(section.item)) is not None]
+    said = decision_document.stated(found, held=held)
     for section in sections:
         paragraphs = []
         for part in text.paragraphs(section.text):
@@ -145,6 +151,15 @@ def _decision_of(item: "AgendaItem | None") -> Decision | None:
     return item.decision if item.decision.state != "draft" else None
 
 
+def without_positions(data: dict[str, Any]) -> dict[str, Any]:
+    """The content of minutes for a reader who reads no positions: they are not quoted."""
+    sections = [
+        {**s, "decision": decision_document.without_positions(s["decision"])} if s["decision"] else s
+        for s in data["sections"]
+    ]
+    return {**data, "sections": sections}
+
+
 def _outcomes(item: "AgendaItem | None", said: dict[int, dict[str, Any]]) -> dict[str, Any]:
     if item is None:
         return {"outcome": "", "conclusion": "", "decision": None, "actions": []}
@@ -155,8 +170,6 @@ def _outcomes(item: "AgendaItem | None", said: dict[int, dict[str, Any]]) -> dic
         "decision": {
             "reference": decision.reference,
             "title": decision.title,
-            "state": str(decision.get_state_display()),
-            "adopted": decision.state == "adopted",
             **said[decision.pk],
         }
         if decision is not None
@@ -190,14 +203,6 @@ def _next(meeting: "Meeting") -> dict[str, str] | None:
     return {"title": found.title, "reference": found.reference, "held": when, "place": found.place}
 
 
-def _method() -> str:
-    """The working method under which minutes are approved after the deadline, with the decision that adopted it."""
-    method = methods.in_force(method_rules.MINUTES_AFTER_DEADLINE)
-    if method is None:
-        return ""
-    return f"{method} ({method.adopted_by.reference})" if method.adopted_by is not None else str(method)
-
-
 def _consolidated(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The decisions, conclusions and action points of all items in one list."""
     rows: list[dict[str, Any]] = []
@@ -220,7 +225,7 @@ def _consolidated(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _annexes(sections: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """The papers that belong to the minutes: those of the decisions."""
+    """The decisions that are issued as papers of their own."""
     found = [s["decision"] for s in sections if s["decision"]]
     return [{"reference": one["reference"], "title": one["title"]} for one in found if one["adopted"]]
 

@@ -209,19 +209,20 @@ def minutes(actor: Actor, row: Minutes) -> MinutesPage:
     # Who corrects minutes reads what was said of them; who only writes by a grant reads no comment and no objection.
     told = reader and (row.state != "draft" or row.circulations > 0)
     comments = list(row.comments.select_related("organization", "by", "section")) if told else []
-    document = documents.of(row, "minutes") if row.is_frozen else None
-    draft = documents.of(row, "draft", row.circulations) if row.state == "circulated" else None
-    waits = row.state != "draft" and document is None and draft is None
+    document = documents.of(row, "minutes") if row.is_frozen and reader else None
+    draft = documents.of(row, "draft", row.circulations) if row.state == "circulated" and reader else None
+    waits = reader and row.state != "draft" and document is None and draft is None
     job = jobs.latest(minutes_document.pdf_job_kind(row), row) if waits else None
     may_grant = policies.grant_writing(actor, row)
     invites = [(str(acts.GRANT.label), row.path("grant"))] if may_grant else []
     may_write = policies.write(actor, row)
+    content = row.content() or minutes_document.content(row)
     return MinutesPage(
         minutes=row,
         meeting=row.meeting,
         next=minutes_sentence(row, comments),
         steps=reading.steps(row, {"approved": row.approved_at}),
-        content=row.content() or minutes_document.content(row),
+        content=content if reader else minutes_document.without_positions(content),
         sections=list(row.sections.all()) if may_write else [],
         available_transitions=available_transitions,
         primary=next(iter(ready), None),
@@ -306,7 +307,7 @@ def item(actor: Actor, row: AgendaItem) -> ItemPage:
     decision, meeting = row.decision, row.meeting
     latest = status.latest_round(decision) if decision is not None else None
     in_room = latest is not None and latest.closed_at is None and latest.mode == "meeting"
-    amended = status.ad_referendum(latest)
+    amended = status.ad_referendum(latest) if latest is not None and latest.closed_at is None else None
     in_room = in_room and amended is None
     may_run = policies.run_room(actor, meeting)
     verbs = (

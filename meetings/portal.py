@@ -21,6 +21,7 @@ from meetings import (
 )
 from meetings.models import Meeting, Minutes
 from meetings.services import planning
+from members import policies as people
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import JobKind, Panel, PaperKind, ReminderKind, Sweep, registry
 
@@ -47,7 +48,7 @@ def register() -> None:
         {
             "minutes": PaperKind("minutes", _("Minutes")),
             "draft": PaperKind("draft", _("Draft minutes"), replaced_by=("minutes",)),
-            "invitation": PaperKind("invitation", _("Invitation")),
+            "invitation": PaperKind("invitation", _("Invitation"), void=invitation_document.void),
         }
     )
     registry.meeting_of_call = status.meeting_of_call
@@ -55,8 +56,9 @@ def register() -> None:
         Meeting.objects.visible_to(actor).filter(pk=pk).exists()
     )
     registry.grantable["meetings.minutes"] = {"write_minutes": policies.grant_writing}
+    # They quote positions: who writes minutes by a grant reads none.
     registry.documents_visible["meetings.minutes"] = lambda actor, pk: (
-        Minutes.objects.visible_to(actor).filter(pk=pk).exists()
+        people.reads_as_member(actor) and Minutes.objects.visible_to(actor).filter(pk=pk).exists()
     )
     registry.reminder_kinds["meeting_reminder"] = ReminderKind("meeting_reminder", planning.remind)
     registry.sweeps += [

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from decisions import guards, methods, status
 from decisions.forms.shared import DeadlineField, HourMixin, ParagraphsField, after_working_days
 from decisions.models import Position
-from decisions.services import amendments
 from members.models import Organization, no_control_characters
 from network_portal.lib import clock
 from network_portal.records.web import fields
@@ -31,7 +30,7 @@ class RoundForm(HourMixin, PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deadline"].initial = after_working_days(amendments.DAYS_OF_A_CALL)
+        self.fields["deadline"].initial = after_working_days(status.DAYS_OF_A_CALL)
         if not methods.silence_covers(self.obj):
             del self.fields["silence"]
 

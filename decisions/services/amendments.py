@@ -1,6 +1,7 @@
 """A text that was amended in a meeting is adopted ad referendum: the members not represented may object for the days of a call."""
 
 from collections.abc import Collection
+from typing import Any
 
 from decisions import notices, status
 from decisions.models import AdReferendum, Decision, Round
@@ -9,38 +10,60 @@ from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.access.audience import MEMBERS
+from network_portal.records.jobs import reminders
 
-DAYS_OF_A_CALL = 7
-"""Working days that a call for positions in writing is open unless another deadline is set: the portal's own value."""
+DEADLINE = "round_deadline"  # kind of reminder, at the deadline of a call
 
 
 def goes_on_ad_referendum(decision: Decision, current: Round, actor: Actor, represented: Collection[int]) -> bool:
     """Whether the call goes on for the members not represented; it does from here on where the text was amended.
 
-    ``represented``: the ids of the organizations that are present. They are notified in the same transaction.
+    ``represented``: the ids of the organizations that are present. The others are notified in the same transaction.
     """
-    if not current.amended or status.blocking_concerns(decision):
+    if not still_to_be_told(current) or status.blocking_concerns(decision):
         return False
-    if status.ad_referendum(current) is not None:
-        return True
-    absent = list(
-        Organization.objects.filter(pk__in=current.invited_organizations.sitting().values("organization"))
-        .exclude(pk__in=represented)
-        .order_by("sort_key")
-    )
+    absent = list(_invited(current).exclude(pk__in=represented))
     if not absent:
         return False
     _begin(decision, current, actor, absent)
     return True
 
 
+def still_to_be_told(current: Round | None) -> bool:
+    """Whether the text of a call was amended in a meeting, and the members not represented have not been told of it."""
+    return current is not None and current.amended and status.ad_referendum(current) is None
+
+
+def add_not_represented(decision: Decision, *, actor: Actor, organizations: Collection[int]) -> None:
+    """The attendance was corrected: these were not represented after all, are told now, and have the days of a call."""
+    current = status.latest_round(decision)
+    row = status.ad_referendum(current)
+    if current is None or row is None or current.closed_at is not None:
+        return
+    found = list(_invited(current).filter(pk__in=organizations).exclude(pk__in=row.organizations.values("pk")))
+    if found:
+        row.organizations.add(*found)
+        _tell(decision, current, row, actor, found)
+
+
+def _invited(current: Round) -> Any:
+    invited = current.invited_organizations.sitting().values("organization")
+    return Organization.objects.filter(pk__in=invited).order_by("sort_key")
+
+
 def _begin(decision: Decision, current: Round, actor: Actor, absent: list[Organization]) -> None:
-    until = clock.close_of(clock.add_working_days(clock.today(), DAYS_OF_A_CALL))
-    row = AdReferendum(round=current, until=until, by=actor.user, at=clock.now())
+    row = AdReferendum(round=current, until=clock.now(), by=actor.user, at=clock.now())
     audit.create(row)
     row.organizations.set(absent)
-    current.deadline = until
+    _tell(decision, current, row, actor, absent)
+
+
+def _tell(decision: Decision, current: Round, row: AdReferendum, actor: Actor, absent: list[Organization]) -> None:
+    until = status.end_of_a_call(clock.now())
+    row.until = current.deadline = until
+    audit.write(row, "until")
     audit.write(current, "deadline")
+    reminders.plan(DEADLINE, current, f"at {until.isoformat()}", until)
     decision.round_deadline = until
     audit.save(decision, actor=actor, reason="ad referendum", fields=["round_deadline"])
     payload = {"until": until, "organizations": ", ".join(str(o) for o in absent)}

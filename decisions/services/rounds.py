@@ -20,7 +20,7 @@ from network_portal.records.workflow import engine
 from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import ConditionsUnmet, UnmetCondition
 
-REMINDER, DEADLINE = "round_reminder", "round_deadline"  # kinds of reminder
+REMINDER, DEADLINE = "round_reminder", amendments.DEADLINE  # kinds of reminder
 
 
 def open_round(
@@ -36,11 +36,14 @@ def open_round(
     Invited is each member of the body now. With ``silence`` the call runs under the silence procedure in force, and is refused (ConditionsUnmet) where that does not cover it.
     """
     with audit.lock(decision):
+        in_meeting, newest = mode == Round.Mode.MEETING, consultation.newest_text(decision)
+        before = status.latest_round(decision) if in_meeting else None
+        unseen = before is not None and before.text_id == newest.pk and amendments.still_to_be_told(before)
         method = methods.silence_procedure_for(decision, deadline) if silence else None
         payload = {"mode": mode, "deadline": deadline, **({"method": str(method)} if method else {})}
         engine.apply(
             decision, "open_round", actor=actor, payload=payload, round_deadline=deadline,
-            writes=lambda: _set_up(decision, actor, mode, deadline, method),
+            writes=lambda: _set_up(decision, actor, mode, deadline, method, amended=unseen),
         )  # fmt: skip
         return decision.rounds.latest("number")
 
@@ -48,7 +51,10 @@ def open_round(
 def _set_up(
     decision: Decision, actor: Actor, mode: str, deadline: dt.datetime | None, method: Any, *, amended: bool = False
 ) -> None:
-    """The call, on the newest text, and the organizations invited; one that awaited replies in vain ends with it."""
+    """The call, on the newest text, and the organizations invited; one that awaited replies in vain ends with it.
+
+    ``amended``: the text was amended in a meeting, and members that were not represented have not been told of it.
+    """
     closing.end_without_outcome(decision, actor=actor)
     now = clock.now()
     opened = Round(
@@ -93,19 +99,22 @@ def close_round(decision: Decision, *, actor: Actor) -> Round:
 
     A concern that is unresolved is recorded as no consensus in the same transaction. Refused (ConditionsUnmet) while
     replies are awaited: silence is no reply, unless the call runs under a silence procedure and its deadline has passed.
+    Refused as well for a text that was amended in a meeting: who was represented there is known with its item.
     """
     current = status.latest_round(decision)
     assert current is not None
-    amended = status.ad_referendum(current)
-    in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision) and amended is None
+    if amendments.still_to_be_told(current) and not status.blocking_concerns(decision):
+        words = _("The text was amended in the meeting. Close the call with its agenda item.")
+        raise ConditionsUnmet(UnmetCondition(words))
+    return _close(decision, current, actor)
+
+
+def _close(decision: Decision, current: Round, actor: Actor) -> Round:
+    goes_on = guards.ad_referendum_is_over(decision, current)
+    in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision) and goes_on is None
     if not (in_room or status.all_have_answered(current) or status.ends_at_its_deadline(decision, current)):
         sentence = _("The call is open until its deadline, and not every organization has replied.")
-        if amended is not None:
-            words = _(
-                "The amended text is adopted ad referendum until {until}. Members not represented may object until then."
-            )
-            sentence = words.format(until=clock.format_instant(amended.until))
-        raise ConditionsUnmet(guards.replies_awaited(current) or UnmetCondition(sentence))
+        raise ConditionsUnmet(goes_on or guards.replies_awaited(current) or UnmetCondition(sentence))
     closing.close_with_outcome(decision, current, actor)
     return current
 
@@ -117,17 +126,31 @@ def close_for_meeting(decision: Decision, *, actor: Actor, represented: Collecti
         return
     with audit.lock(decision):
         current.refresh_from_db()
-        if current.closed_at is None and not amendments.goes_on_ad_referendum(decision, current, actor, represented):
+        if current.closed_at is not None or status.ad_referendum(current) is not None:
+            return
+        if not amendments.goes_on_ad_referendum(decision, current, actor, represented):
             closing.close_with_outcome(decision, current, actor)
 
 
+def is_on_an_amended_text(decision: Decision) -> bool:
+    """Whether the open call asks about a text that was amended in a meeting, of which the absent were not told."""
+    current = status.latest_round(decision)
+    return current is not None and current.closed_at is None and amendments.still_to_be_told(current)
+
+
+def add_not_represented(decision: Decision, *, actor: Actor, organizations: Collection[int]) -> None:
+    """The attendance of the meeting was corrected: who was not represented is told of the amended text."""
+    with audit.lock(decision):
+        amendments.add_not_represented(decision, actor=actor, organizations=organizations)
+
+
+@service(policies.close_round, guards.a_call_in_a_meeting_is_open)
 def close_in_meeting(decision: Decision, *, actor: Actor, represented: Collection[int]) -> None:
     """Close the call with its item; one on a text that was amended in the room goes on for the members not represented."""
-    with audit.lock(decision):
-        current = status.latest_round(decision)
-        if current is not None and amendments.goes_on_ad_referendum(decision, current, actor, represented):
-            return
-        close_round(decision, actor=actor)
+    current = status.latest_round(decision)
+    assert current is not None
+    if not amendments.goes_on_ad_referendum(decision, current, actor, represented):
+        _close(decision, current, actor)
 
 
 @service(policies.records_amendment, guards.a_call_in_a_meeting_is_open)
@@ -142,15 +165,17 @@ def amend_in_meeting(
 ) -> None:
     """Put an amendment made in the room into a new version, and ask again whether there is any objection to it.
 
-    An amendment of substance is adopted ad referendum when the call closes. Refused (Stale) where the text was changed
+    An amendment of substance is adopted ad referendum when the call closes, and so is one that only corrects its
+    wording before the members not represented were told. Refused (Stale) where the text was changed
     since the form was opened, and (ConditionsUnmet) where it does not change the text.
     """
     consultation.check_newest(decision, version)
     if source.strip() == consultation.newest_text(decision).source.strip():
         raise ConditionsUnmet(UnmetCondition(_("The text is the same as before. Enter the amended text.")))
+    amended = not editorial or amendments.still_to_be_told(status.latest_round(decision))
     drafting.freeze_text(
         decision, source, actor=actor, change_note=change_note,
-        writes=lambda: _set_up(decision, actor, Round.Mode.MEETING, None, None, amended=not editorial),
+        writes=lambda: _set_up(decision, actor, Round.Mode.MEETING, None, None, amended=amended),
     )  # fmt: skip
     payload = {"note": change_note, "editorial": editorial}
     audit.record_event(decision, "amended in the meeting", actor=actor, audience=MEMBERS, payload=payload)

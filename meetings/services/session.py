@@ -1,14 +1,14 @@
 """The meeting in session: attendance, outcomes, rounds held in the room, actions given."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from decisions import policies as decision_policies
 from decisions import status
-from decisions.models import Action, Round
+from decisions.models import Action, Decision, Round
 from decisions.services import actions, positions, rounds
 from meetings import audiences, guards, policies
 from meetings.models import AgendaItem, Apology, Attendance, ItemAction, Meeting, Minutes, MinutesSection, Participant
@@ -55,14 +55,22 @@ def attendance_seen(meeting: Meeting) -> str:
     return text.digest(*(str(row) for row in rows))
 
 
-@service(policies.chair_or_secretariat, guards.attendance_is_taken)
+def _called_here(meeting: Meeting) -> list[Decision]:
+    """The proposals on which the latest call was opened in this meeting."""
+    items = meeting.items.filter(decision__body=meeting.body_id).select_related("decision")
+    return [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
+
+
+@service(policies.chair_or_secretariat, guards.attendance_is_taken, also=_called_here)
 def record_attendance(
     meeting: Meeting, *, actor: Actor, rows: Mapping[int, Mapping[str, Any]], version: str | None = None
 ) -> None:
     """Note who is present (organization id: present, mode, delegates); those present are not the deciding body.
 
-    Refused (Stale, with who is noted now) where somebody noted it since the form was opened.
+    Who turns out not to have been represented is told of a text that this meeting adopted ad referendum. Refused (Stale,
+    with who is noted now) where somebody noted it since the form was opened.
     """
+    represented = represented_in(meeting)
     there = meeting.attendances.filter(present=True).select_related("organization")
     noted = "\n".join(", ".join(filter(None, (str(a), str(a.get_mode_display()), a.delegates))) for a in there)
     check_seen(attendance_seen(meeting), version, present=noted)
@@ -86,6 +94,8 @@ def record_attendance(
     audit.record_event(
         meeting, "presence noted", actor=actor, audience=audiences.members_of(meeting), payload={"present": present}
     )
+    for decision in _called_here(meeting):
+        rounds.add_not_represented(decision, actor=actor, organizations=represented - represented_in(meeting))
 
 
 @service(policies.chair_or_secretariat, guards.apologies_are_taken)
@@ -292,6 +302,7 @@ def close_round(item: AgendaItem, *, actor: Actor) -> None:
     with audit.lock(item.meeting, item.decision):
         reread(item)
         refuse_unless(item, actor, policies.closes_its_round, (guards.its_meeting_is_in_session,))
+        _refuse_without_attendance(item.meeting, [item.decision])
         rounds.close_in_meeting(item.decision, actor=actor, represented=represented_in(item.meeting))
 
 
@@ -343,16 +354,24 @@ def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
         audit.record_event(to, "action moved", actor=actor, audience=audiences.members_of(to.meeting), payload=payload)
 
 
+def _refuse_without_attendance(meeting: Meeting, decisions: Iterable[Decision]) -> None:
+    """Who is not represented is told of an amended text: it must be known who is."""
+    if meeting.attendance_at is not None or not any(rounds.is_on_an_amended_text(d) for d in decisions):
+        return
+    words = _("Record first the attendance: members that are not represented are informed of the amended text.")
+    raise ConditionsUnmet(UnmetCondition(words, meeting.path("attendance")))
+
+
 def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -> None:
     """Close the meeting; a round that is still open in this room closes with it, and none of another meeting.
 
     Where nobody recorded attendance it is closed only on request (ConditionsUnmet); the minutes then say so.
     """
-    items = meeting.items.filter(decision__body=meeting.body_id).select_related("decision")
-    found = [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
+    found = _called_here(meeting)
     with audit.lock(meeting, *found):
         meeting.refresh_from_db()
         engine.check(meeting, "close_meeting", actor=actor)
+        _refuse_without_attendance(meeting, found)
         if not meeting.attendance_is_recorded and not without_attendance:
             sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")
             raise ConditionsUnmet(UnmetCondition(sentence, meeting.path("attendance")))

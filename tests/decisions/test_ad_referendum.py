@@ -6,17 +6,20 @@ from typing import Any
 import pytest
 
 from decisions import status
-from decisions.models import Decision, Round
-from decisions.services import outcome, positions, rounds
+from decisions.models import AdReferendum, Decision, Round
+from decisions.services import concerns, consultation, outcome, positions, rounds
+from meetings import minutes_document
 from meetings.models import AgendaItem
 from meetings.services import agenda, planning, session
+from meetings.services import minutes as minutes_service
 from members.models import Body, Officer, Organization, User
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.audit import integrity
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, Stale
-from tests.builders import consulted, sentences
+from tests.builders import consulted, leaves, method_in_force, sentences
 from tests.people import actor
 
 
@@ -113,28 +116,216 @@ def test_an_objection_of_who_was_not_represented_ends_it_at_once(
     assert Notice.objects.filter(kind="decision_outcome", object_id=decision.pk).exists()
 
 
-def test_who_was_not_told_is_not_passed_over(item: AgendaItem, secretariat: Any, coordinator: Any) -> None:
-    decision = amended(item, secretariat)
-    session.close_round(item, actor=coordinator)
-    call = status.latest_round(decision)
-    Notice.objects.filter(kind="round_ad_referendum", object_id=decision.pk).delete()
-    row = status.ad_referendum(call)
-    assert row is not None
-    sweep.move_clock(row.until + dt.timedelta(hours=1))
-
-    rounds.close_due()
-    assert Round.objects.get(pk=row.round_id).closed_at is None
+def recorded_present(item: AgendaItem, secretariat: Any, *, but: tuple[str, ...] = ()) -> None:
+    """The attendance of every organization of the committee, but for some."""
+    there = Organization.objects.sitting_in(item.meeting.body).exclude(acronym__in=but)
+    here = {o.pk for o in there}
+    rows = {
+        a.organization_id: {"present": a.organization_id in here, "mode": "in_person", "delegates": "A. Person"}
+        for a in item.meeting.attendances.all()
+    }
+    session.record_attendance(item.meeting, actor=secretariat, rows=rows)
 
 
-def test_an_editorial_change_and_a_full_room_need_no_referendum(
-    item: AgendaItem, secretariat: Any, coordinator: Any
+def the_row(decision: Decision) -> AdReferendum | None:
+    return status.ad_referendum(status.latest_round(Decision.objects.get(pk=decision.pk)))
+
+
+def test_who_was_not_told_is_not_passed_over_and_has_the_days_of_a_call_from_a_contact(
+    item: AgendaItem, secretariat: Any, coordinator: Any, enter: Any
 ) -> None:
+    decision = amended(item, secretariat)
+    leaves(Officer.objects.filter(organization__acronym="UNICEF"))
+    session.close_round(item, actor=coordinator)
+    row = the_row(decision)
+    assert row is not None
+    sweep.sweep()
+    sweep.move_clock(row.until + dt.timedelta(hours=1))
+    sweep.sweep()
+
+    decision.refresh_from_db()
+    assert Round.objects.get(pk=row.round_id).closed_at is None
+    told = Notice.objects.filter(kind="replies_awaited", object_id=decision.pk)
+    assert {n.title for n in told} == {f"Members not informed of the amended text: {decision.title}"}
+    assert "Not informed of the amended text: UNICEF." in enter("fao").get(decision.get_absolute_url()).content.decode()
+    with pytest.raises(ConditionsUnmet, match="Not informed of the amended text: UNICEF") as refused:
+        rounds.close_round(decision, actor=coordinator)
+    assert refused.value.unmet[0].link == decision.path("contact")
+
+    unicef = Organization.objects.get(acronym="UNICEF")
+    consultation.log_contact(
+        decision, actor=secretariat, purpose="reach", on=clock.today(), note="By telephone.", organization=unicef
+    )
+    sweep.sweep()
+    assert Round.objects.get(pk=row.round_id).closed_at is None, "it has the days of a call from now"
+    sweep.move_clock(status.end_of_a_call(clock.now()) + dt.timedelta(hours=1))
+    sweep.sweep()
+    assert Round.objects.get(pk=row.round_id).closed_at is not None
+    decision.refresh_from_db()
+    outcome.adopt(decision, actor=coordinator, statement="Nobody objected.")
+
+
+def test_an_editorial_change_needs_no_referendum(item: AgendaItem, secretariat: Any, coordinator: Any) -> None:
     decision = amended(item, secretariat, editorial=True)
     session.close_round(item, actor=coordinator)
     decision.refresh_from_db()
     outcome.adopt(decision, actor=coordinator, statement="Adopted in the meeting.")
+    assert the_row(decision) is None
+
+
+def test_a_full_room_needs_no_referendum(item: AgendaItem, secretariat: Any, coordinator: Any) -> None:
+    decision = amended(item, secretariat)
+    recorded_present(item, secretariat)
+    session.close_round(item, actor=coordinator)
+    decision.refresh_from_db()
+    outcome.adopt(decision, actor=coordinator, statement="Adopted in the meeting.")
+
+    recorded_present(item, secretariat, but=("UNICEF",))
+    with pytest.raises(IllegalTransition):
+        session.close_round(item, actor=coordinator)  # from a page that was opened before
+    assert the_row(decision) is None
     decision.refresh_from_db()
     assert decision.state == "adopted"
+
+
+def test_a_correction_of_an_amendment_is_adopted_ad_referendum_too(
+    item: AgendaItem, secretariat: Any, coordinator: Any
+) -> None:
+    decision = amended(item, secretariat)
+    session.amend(item, actor=secretariat, source="One, amended!\n\nTwo.", change_note="A comma.", editorial=True)
+    session.close_round(item, actor=coordinator)
+    row = the_row(decision)
+    assert row is not None
+    assert [str(o) for o in row.organizations.all()] == ["UNICEF"]
+
+
+def test_an_amended_text_asked_about_again_after_an_objection_is_adopted_ad_referendum(
+    item: AgendaItem, secretariat: Any, coordinator: Any
+) -> None:
+    decision = amended(item, secretariat)
+    ilo = Officer.objects.get(person__email="ilo@example.org")
+    session.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, "object", "No.", "A word.")])
+    session.close_round(item, actor=coordinator)
+    decision.refresh_from_db()
+    assert decision.state == "no_consensus"
+    consultation.log_contact(decision, actor=secretariat, purpose="reconcile", on=clock.today(), note="ILO agrees now.")
+
+    session.open_round(item, actor=coordinator)
+    session.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, "support", "", "")])
+    concern = decision.concerns.get()
+    if concern.state in status.BLOCKING:
+        concerns.withdraw(concern, actor=actor("ilo"))
+    session.close_round(item, actor=coordinator)
+    row = the_row(decision)
+    assert row is not None
+    decision.refresh_from_db()
+    with pytest.raises((ConditionsUnmet, IllegalTransition)):
+        outcome.adopt(decision, actor=coordinator, statement="Now.")
+
+
+def test_the_decisions_own_page_does_not_close_an_amended_call(
+    item: AgendaItem, secretariat: Any, coordinator: Any, send: Any
+) -> None:
+    decision = amended(item, secretariat)
+    answer = send("coordinator", decision.path("close-round"), {}, capacity="coordinator")
+    assert "Close the call with its agenda item" in answer.content.decode()
+    assert decision.rounds.latest("number").closed_at is None
+
+
+def test_who_is_represented_is_known_before_the_call_closes(
+    secretariat: Any, item: AgendaItem, coordinator: Any
+) -> None:
+    decision = amended(item, secretariat)
+    item.meeting.attendance_at = None
+    with audit.lock(item.meeting):
+        audit.save(item.meeting, actor=secretariat, reason="as if it was not recorded", fields=["attendance_at"])
+    with pytest.raises(ConditionsUnmet, match="Record first the attendance"):
+        session.close_round(item, actor=coordinator)
+    assert the_row(decision) is None
+
+
+def test_a_correction_of_the_attendance_tells_who_was_not_represented_after_all(
+    item: AgendaItem, secretariat: Any, coordinator: Any
+) -> None:
+    decision = amended(item, secretariat)
+    session.close_round(item, actor=coordinator)
+    before = the_row(decision)
+    assert before is not None
+    sweep.sweep()
+    sweep.move_clock(clock.now() + dt.timedelta(days=2))
+
+    recorded_present(item, secretariat, but=("UNICEF", "UNHCR"))
+    row = the_row(decision)
+    assert row is not None
+    assert {str(o) for o in row.organizations.all()} == {"UNICEF", "UNHCR"}
+    assert row.until > before.until
+    told = Notice.objects.filter(kind="round_ad_referendum", object_id=decision.pk, person__email="unhcr@example.org")
+    assert told.count() == 1
+    assert list(integrity.verify_record()) == []
+
+
+def test_the_period_ad_referendum_is_not_extended_on_request(
+    item: AgendaItem, secretariat: Any, coordinator: Any
+) -> None:
+    method_in_force({"extension_on_request": {"days": 3}})
+    decision = amended(item, secretariat)
+    session.close_round(item, actor=coordinator)
+    for call in (
+        lambda: rounds.request_extension(decision, actor=actor("ilo"), reason="More time."),
+        lambda: rounds.extend(decision, actor=secretariat, deadline=clock.now() + dt.timedelta(days=30), reason="x"),
+    ):
+        with pytest.raises(IllegalTransition, match="No call for positions in writing is open"):
+            call()
+
+
+def test_the_minutes_say_what_the_meeting_did_and_nothing_of_later(
+    item: AgendaItem, secretariat: Any, coordinator: Any
+) -> None:
+    decision = amended(item, secretariat)
+    ilo = Officer.objects.get(person__email="ilo@example.org")
+    session.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, "reservation", "Said there.", "")])
+    end(item, secretariat, coordinator)
+    positions.take_position(
+        decision, actor=actor("unicef"), value="object", reason="Later.", proposed_solution="A word."
+    )
+
+    said = minutes_document.content(item.meeting.minutes)["sections"][item.number - 1]["decision"]
+    assert said["text"][0] == "One, amended."
+    assert said["state"] == "Adopted ad referendum"
+    assert "Members that were not represented" in said["notes"][0]
+    assert [r["words"] for r in said["reservations"]] == ["Said there."]
+    assert said["objections"] == []
+
+
+def test_the_minutes_quote_the_call_that_was_held_in_the_meeting(
+    item: AgendaItem, secretariat: Any, coordinator: Any, enter: Any
+) -> None:
+    decision = item.decision
+    assert decision is not None
+    ilo = Officer.objects.get(person__email="ilo@example.org")
+    session.enter_positions(item, actor=secretariat, rows=[(ilo.organization, ilo, "object", "Said there.", "A word.")])
+    end(item, secretariat, coordinator)
+    decision.refresh_from_db()
+    consultation.log_contact(decision, actor=secretariat, purpose="reconcile", on=clock.today(), note="They met.")
+    deadline = clock.close_of(clock.add_working_days(clock.today(), 5))
+    rounds.open_round(decision, actor=coordinator, deadline=deadline)
+    positions.take_position(decision, actor=actor("ilo"), value="reservation", reason="Said in writing.")
+
+    section = minutes_document.content(item.meeting.minutes)["sections"][item.number - 1]
+    assert section["decision"]["state"] == "No consensus"
+    assert [o["words"] for o in section["decision"]["objections"]] == ["Said there."]
+    assert section["decision"]["reservations"] == []
+
+    # who writes the minutes by a grant reads no positions
+    for key in ("notes", "partner"):
+        minutes_service.grant_writing(
+            item.meeting.minutes, actor=secretariat, email=f"{key}@example.org", name="Lucia Ferro",
+            reason="Takes notes", until=clock.now() + dt.timedelta(days=20),
+        )  # fmt: skip
+        page = enter(key).get(item.meeting.minutes.get_absolute_url())
+        assert page.status_code == 200, key
+        assert "Said there." not in page.content.decode()
+    assert "Said there." in enter("secretary").get(item.meeting.minutes.get_absolute_url()).content.decode()
 
 
 def test_the_form_keeps_what_was_typed_and_refuses_what_changes_nothing(

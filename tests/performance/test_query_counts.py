@@ -233,7 +233,7 @@ PAGES = [
     ("/", notices, 25),
     ("consultation", comments, 28),
     ("meeting", items, 16),
-    ("minutes", sections, 26),
+    ("minutes", sections, 25),
     ("team", deliverables, 14),
     ("closed round", positions, 27),
     ("concerns", concerns, 27),

@@ -1,8 +1,8 @@
 """What people do that is no transition: who may and when stands on the service that does it, and nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import update_wrapper
-from typing import Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from django.db import models
 
@@ -35,15 +35,18 @@ def refuse_unless(obj: models.Model, actor: Actor, who: Policy, when: tuple[Guar
 class Service(Generic[M, P, R]):
     """A change of a thing: locks its root, reads it again, and refuses before anything is written.
 
-    Raises what ``refusal`` finds, and whatever the change itself refuses.
+    ``also`` names the further things whose roots the change writes to. Raises what ``refusal`` finds, and whatever the
+    change itself refuses.
     """
 
-    def __init__(self, do: Callable[Concatenate[M, P], R], who: Policy, when: tuple[Guard, ...]) -> None:
-        self.do, self.who, self.when = do, who, when
+    def __init__(
+        self, do: Callable[Concatenate[M, P], R], who: Policy, when: tuple[Guard, ...], also: Callable[[M], Sequence[Any]]
+    ) -> None:  # fmt: skip
+        self.do, self.who, self.when, self.also = do, who, when, also
         update_wrapper(self, do)
 
     def __call__(self, obj: M, *args: P.args, **kwargs: P.kwargs) -> R:
-        with audit.lock(obj):
+        with audit.lock(obj, *self.also(obj)):
             obj.refresh_from_db()
             refuse_unless(obj, cast(Actor, kwargs["actor"]), self.who, self.when)
             return self.do(obj, *args, **kwargs)
@@ -53,10 +56,16 @@ class Service(Generic[M, P, R]):
         return refusal(obj, actor, self.who, self.when) is None
 
 
-def service(who: Policy, *when: Guard) -> Callable[[Callable[Concatenate[M, P], R]], Service[M, P, R]]:
+def _nothing(_obj: Any) -> Sequence[Any]:
+    return ()
+
+
+def service(
+    who: Policy, *when: Guard, also: Callable[[Any], Sequence[Any]] = _nothing
+) -> Callable[[Callable[Concatenate[M, P], R]], Service[M, P, R]]:
     """Make a function of a thing and its ``actor`` a service: ``who`` may, ``when`` all of these hold."""
 
     def make(do: Callable[Concatenate[M, P], R]) -> Service[M, P, R]:
-        return Service(do, who, when)
+        return Service(do, who, when, also)
 
     return make
