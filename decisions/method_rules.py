@@ -36,10 +36,12 @@ class MethodRule:
 
 
 def period(values: Values) -> str:
-    """The period of a rule in words: "3 working days", "72 hours"."""
+    """The period of a rule in words: "3 working days", "72 hours, weekends and holidays not counted"."""
     if values.get("hours"):
         n = int(values["hours"])
-        return ngettext("{n} hour", "{n} hours", n).format(n=n)
+        return ngettext(
+            "{n} hour, weekends and holidays not counted", "{n} hours, weekends and holidays not counted", n
+        ).format(n=n)
     n = int(values["days"])
     return ngettext("{n} working day", "{n} working days", n).format(n=n)
 

@@ -22,6 +22,14 @@ def value(rule: str, name: str) -> Any:
     return method.carries[rule].get(name) if method is not None else None
 
 
+def reference(rule: str) -> str:
+    """The method that carries a rule today with its decision: "Minutes (RUNNM-AP/DEC/2026/02)"; nothing where none does."""
+    method = in_force(rule)
+    if method is None:
+        return ""
+    return f"{method} ({method.adopted_by.reference})" if method.adopted_by is not None else str(method)
+
+
 def fixed_sentences(method: WorkingMethod) -> list[str]:
     """What the text of the decision says word for word: one sentence for each rule, and which method it ends."""
     ends = [_("The working method “{title}” ends.").format(title=method.replaces)] if method.replaces else []
@@ -64,7 +72,7 @@ def silence_procedure_for(decision: Decision, deadline: dt.datetime | None) -> W
         words = _("No working method in force provides a silence procedure for this kind of decision.")
         raise ConditionsUnmet(UnmetCondition(words))
     if values.get("hours"):
-        least = clock.now() + dt.timedelta(hours=int(values["hours"]))
+        least = clock.add_working_hours(clock.now(), int(values["hours"]))
     else:
         least = clock.close_of(clock.add_working_days(clock.today(), int(values["days"])))
     if deadline is None or deadline < least:

@@ -47,26 +47,36 @@ class HourMixin(forms.Form):
         return cleaned
 
 
+LONGEST_LIST = 100  # characters, as stored
+_WORDS = re.compile(r"(?i)\b(and|para(graph)?s?)\b\.?")
+
+
 class ParagraphsField(fields.CharField):
-    """Numbers of paragraphs as people type them, "2, 4 and 7"; comes out as "2, 4, 7". ``most``: the last paragraph."""
+    """Numbers of paragraphs as people type them, "2, 4 and 7-9"; comes out as "2, 4, 7, 8, 9". ``most``: the last one."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Paragraphs concerned"))
         kwargs.setdefault("help_text", _("For example: 2, 4. Leave it empty for the whole text."))
-        super().__init__(required=False, max_length=100, **kwargs)
+        super().__init__(required=False, max_length=LONGEST_LIST, **kwargs)
         self.most = 0
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
         if not typed:
             return ""
-        numbers = sorted({int(n) for n in re.findall(r"\d+", typed)})
-        if not numbers or re.search(r"[^\d\s,;.&-]", re.sub(r"(?i)\b(and|para(graph)?s?)\b", "", typed)):
-            raise forms.ValidationError(_("Enter the numbers of paragraphs, for example: 2, 4."))
-        if self.most and (wrong := [n for n in numbers if not 1 <= n <= self.most]):
+        numbers: set[int] = set()
+        for part in re.split(r"[,;&\s]+", _WORDS.sub(" ", re.sub(r"\s*[-–]\s*", "-", typed)).strip()):
+            found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", part)
+            if found is None or (found[2] and int(found[2]) < int(found[1])):
+                raise forms.ValidationError(_("Enter the numbers of paragraphs, for example: 2, 4 or 2-4."))
+            numbers.update(range(int(found[1]), int(found[2] or found[1]) + 1))
+        if self.most and (wrong := [n for n in sorted(numbers) if not 1 <= n <= self.most]):
             words = _("The text has no paragraph {n}; its last one is paragraph {most}.")
             raise forms.ValidationError(words.format(n=wrong[0], most=self.most))
-        return ", ".join(map(str, numbers))
+        said = ", ".join(str(n) for n in sorted(numbers))
+        if len(said) > LONGEST_LIST:
+            raise forms.ValidationError(_("These are too many paragraphs. Leave the field empty for the whole text."))
+        return said
 
 
 def after_working_days(days: int) -> dt.date:

@@ -89,7 +89,7 @@ class Text(models.Model):
     version = models.PositiveSmallIntegerField()
     source = models.TextField()
     change_note = models.CharField(max_length=500, blank=True)
-    takes_up = models.CharField(max_length=500, null=True)  # noqa: DJ001 - NULL says that it was not asked
+    takes_up = models.TextField(null=True)  # noqa: DJ001 - NULL says that it was not asked
     """The numbers of the comments that this version takes up: "3, 7"; NULL for versions of before it was asked."""
     checksum = models.CharField(max_length=64)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")

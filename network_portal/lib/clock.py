@@ -111,6 +111,19 @@ def add_working_days(day: dt.date, count: int) -> dt.date:
     return day
 
 
+def add_working_hours(start: dt.datetime, count: int) -> dt.datetime:
+    """The instant so many hours later; the hours of weekends and holidays in the Network's zone are not counted."""
+    left, moment = dt.timedelta(hours=count), start
+    while True:
+        day = day_of(moment)
+        midnight = at(day + dt.timedelta(days=1), 0)
+        if is_working(day):
+            if left <= midnight - moment:
+                return moment + left
+            left -= midnight - moment
+        moment = midnight
+
+
 def working_days_between(start: dt.date, end: dt.date) -> int:
     """How many working days come after start, up to and with end; negative when end is earlier."""
     if end < start:

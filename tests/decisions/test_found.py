@@ -210,7 +210,7 @@ def test_an_accepted_comment_needs_a_revised_text_or_why_not(secretariat: Any, c
     sweep.sweep()
     sweep.move_clock(decision.window_closes_at + dt.timedelta(hours=1))
     deadline = clock.now() + dt.timedelta(days=9)
-    with pytest.raises(ConditionsUnmet, match="Comment 1 was accepted, but the text was not revised since"):
+    with pytest.raises(ConditionsUnmet, match="Comment 1 was accepted, but no revised text names it"):
         rounds.open_round(decision, actor=coordinator, deadline=deadline)
     path = f"{decision.get_absolute_url()}comments/1/answer/"
     typed = {"disposition": "accepted", "reply": "Yes.", "unchanged": "Paragraph 2 says two."}

@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from decisions import method_rules, status
-from decisions.models import Decision, Kind
-from decisions.services import consultation, rounds
+from decisions.forms.shared import ParagraphsField
+from decisions.models import Decision, Kind, Round
+from decisions.services import consultation, positions, rounds
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
@@ -120,3 +122,51 @@ def test_a_late_comment_counts_where_a_method_says_so(secretariat: Any, coordina
     assert status.unanswered_comments(fresh) == 1
     with pytest.raises(ConditionsUnmet, match="1 comment has no answer"):
         rounds.open_round(fresh, actor=coordinator, deadline=clock.now() + dt.timedelta(days=9))
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("2-4", "2, 3, 4"), ("2 – 4", "2, 3, 4"), ("paras. 1, 3 and 5", "1, 3, 5"), ("3;3 & 1", "1, 3"), ("2.3", None),
+     ("4-2", None), ("1, two", None), ("1-60", None), ("9", None)],
+)  # fmt: skip
+def test_paragraphs_are_read_as_people_type_them(typed: str, stored: str | None) -> None:
+    field = ParagraphsField()
+    field.most = 60 if typed == "1-60" else 5
+    if stored is None:
+        with pytest.raises(ValidationError):
+            field.clean(typed)
+    else:
+        assert field.clean(typed) == stored
+
+
+def test_hours_of_a_silence_procedure_are_those_of_working_days() -> None:
+    friday = clock.at(dt.date(2026, 11, 27), 18)
+    assert clock.add_working_hours(friday, 72) == clock.at(dt.date(2026, 12, 2), 18)
+    assert clock.add_working_hours(clock.at(dt.date(2026, 11, 28), 12), 24) == clock.at(dt.date(2026, 12, 1), 0)
+
+
+def test_a_procedure_that_one_objection_ended_shows_nobody_as_having_joined(
+    secretariat: Any, coordinator: Any, enter: Any
+) -> None:
+    method_in_force({"silence_procedure": {"kinds": [Kind.GUIDANCE.value], "days": 3}})
+    decision = ready(secretariat)
+    deadline = clock.close_of(clock.add_working_days(clock.today(), 5))
+    rounds.open_round(decision, actor=coordinator, deadline=deadline, silence=True)
+    positions.take_position(decision, actor=actor("unicef"), value="object", reason="No.", proposed_solution="A word.")
+    page = enter("fao").get(decision.get_absolute_url()).content.decode()
+    assert "No objection within the silence procedure" not in page
+    assert "No reply:" in page
+
+
+def test_after_the_deadline_of_a_silence_procedure_nobody_extends_it(secretariat: Any, coordinator: Any) -> None:
+    method_in_force(
+        {"silence_procedure": {"kinds": [Kind.GUIDANCE.value], "days": 3}, "extension_on_request": {"days": 2}}
+    )
+    decision = ready(secretariat)
+    deadline = clock.close_of(clock.add_working_days(clock.today(), 5))
+    opened = rounds.open_round(decision, actor=coordinator, deadline=deadline, silence=True)
+    sweep.sweep()
+    sweep.set_offset(deadline + dt.timedelta(minutes=5) - clock.machine_now())  # before the next pass of the clock
+    assert Round.objects.get(pk=opened.pk).closed_at is None
+    with pytest.raises(IllegalTransition):
+        rounds.request_extension(decision, actor=actor("ilo"), reason="More time.")
