@@ -7,11 +7,13 @@ forked from a process that has the library loaded (``pdf_child.py``), one for ea
 import ctypes.util
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +25,8 @@ from network_portal.lib import fonts
 
 CHILD = Path(__file__).with_name("pdf_child.py")
 SECONDS = 60
+GRACE_SECONDS = 10
+"""The child ends itself at its limit; its parent replies within this time more."""
 ADDRESS_SPACE = 1024 * 1024 * 1024
 LARGEST_SOURCE = 300_000
 VARIANT = "pdf/a-2a"
@@ -48,36 +52,75 @@ def missing_packages() -> tuple[str, ...]:
 
 
 class _Drawer:
-    """The process that forks a child for each paper; started when the first one is asked for, and again when it has ended."""
+    """The process that forks a child for each paper; started when the first one is asked for, and again when it has ended.
+
+    One that is interrupted, does not reply in time or replies to something else is ended with its child: the next paper
+    never gets the reply of another.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.owner = 0
+        self.asked = 0
 
-    def ask(self, request: dict[str, Any]) -> dict[str, int]:
-        """The reply to a request; PdfError where the process ends without one, twice."""
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, int]:
+        """The reply to a request within so many seconds; PdfError without one, or where the process ends twice."""
         with self.lock:
             for _attempt in range(2):
                 process = self._running()
-                assert process.stdin is not None
-                assert process.stdout is not None
+                self.asked += 1
                 try:
-                    process.stdin.write(json.dumps(request).encode() + b"\n")
-                    process.stdin.flush()
-                    line = process.stdout.readline()
-                except BrokenPipeError:
-                    line = b""
-                if line:
-                    return dict(json.loads(line))
-                self.process = None  # it had no request for a while, and ended
+                    reply = self._exchange(process, {**request, "number": self.asked}, seconds)
+                except BaseException:
+                    self._end(process)
+                    raise
+                if reply is not None:
+                    return reply
+                self._end(process)  # it had no request for a while, and ended
         raise PdfError("The process that draws ended without a reply.")
+
+    def _exchange(
+        self, process: "subprocess.Popen[bytes]", request: dict[str, Any], seconds: float
+    ) -> dict[str, int] | None:
+        """One request and its reply; None where the process has ended."""
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
+        except BrokenPipeError:
+            return None
+        if not select.select([process.stdout], [], [], seconds)[0]:
+            raise PdfError(f"Drawing took more than {seconds:.0f} seconds.")
+        line = process.stdout.readline()
+        if not line:
+            return None
+        reply = dict(json.loads(line))
+        if reply.pop("number") != request["number"]:
+            raise PdfError("The process that draws replied to another request.")
+        return reply
+
+    def _end(self, process: "subprocess.Popen[bytes]") -> None:
+        """End the process and its child, which are a group of their own; a child ends with the process by itself."""
+        self.process = None
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
 
     def _running(self) -> "subprocess.Popen[bytes]":
         """The process of this process: one that was forked with its lines open is not shared."""
-        if self.process is None or self.owner != os.getpid() or self.process.poll() is not None:
+        if self.owner != os.getpid():
+            self.process = None
+        if self.process is not None and self.process.poll() is not None:
+            self._end(self.process)
+        if self.process is None:
             self.process = subprocess.Popen(  # noqa: S603 - our own file, no shell
-                [sys.executable, "-I", str(CHILD)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                [sys.executable, "-I", str(CHILD)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
             )  # fmt: skip
             self.owner = os.getpid()
@@ -143,7 +186,7 @@ def render_pdf(html: str, css: str, *, seconds: int = SECONDS) -> RenderedPdf:
         request = {
             "folder": name, "variant": VARIANT, "environment": environment, "seconds": seconds, "bytes": ADDRESS_SPACE,
         }  # fmt: skip
-        reply = _drawer.ask(request)
+        reply = _drawer.ask(request, seconds + GRACE_SECONDS)
         if reply["code"] in (-signal.SIGALRM, -signal.SIGXCPU, -signal.SIGKILL):
             raise PdfError(f"Drawing took more than {seconds} seconds.")
         if reply["code"] != 0:

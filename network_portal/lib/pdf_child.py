@@ -5,12 +5,14 @@ of its output the reply. The child has its own limits of time and memory, and en
 a minute the process ends.
 """
 
+import ctypes
 import json
 import os
 import resource
 import select
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
 IDLE_SECONDS = 60
+PR_SET_PDEATHSIG = 1  # linux/prctl.h: the child ends when its parent does
 
 
 class ClosedFetcher(URLFetcher):
@@ -41,6 +44,8 @@ def _draw_in_child(request: dict[str, Any]) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
+    with suppress(OSError, AttributeError):  # where the system is no Linux, the child's own limits remain
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     os.environ.clear()
     os.environ.update(request["environment"])
     resource.setrlimit(resource.RLIMIT_AS, (request["bytes"], request["bytes"]))
@@ -66,7 +71,7 @@ def main() -> None:
                 os._exit(1)
             os._exit(0)
         _pid, status, usage = os.wait4(pid, 0)
-        reply = {"code": os.waitstatus_to_exitcode(status), "peak_kib": usage.ru_maxrss}
+        reply = {"number": request["number"], "code": os.waitstatus_to_exitcode(status), "peak_kib": usage.ru_maxrss}
         os.write(1, json.dumps(reply).encode() + b"\n")
 
 

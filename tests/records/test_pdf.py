@@ -1,6 +1,8 @@
 """The PDF: archivable, tagged, closed to the outside, drawn within limits."""
 
 import http.server
+import os
+import signal
 import threading
 
 import pikepdf
@@ -246,3 +248,30 @@ def test_the_process_that_draws_is_kept_and_started_again_when_it_has_ended() ->
     kept.wait()
     assert pdf.render_pdf(page("<h1>T</h1><p>x</p>"), CSS).content == first
     assert pdf._drawer.process is not kept
+
+
+def test_a_reply_that_came_too_late_is_never_that_of_the_next_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = pdf.render_pdf(page("<h1>T</h1><p>x</p>"), CSS).content
+    kept = pdf._drawer.process
+    assert kept is not None
+    os.kill(kept.pid, signal.SIGSTOP)  # as a machine that has no time for it
+    monkeypatch.setattr(pdf, "GRACE_SECONDS", 0)
+    with pytest.raises(pdf.PdfError, match="more than 1 seconds"):
+        pdf.render_pdf(page("<h1>Late</h1><p>y</p>"), CSS, seconds=1)
+    assert kept.poll() is not None, "it was ended, and its child with it"
+
+    monkeypatch.undo()
+    assert pdf.render_pdf(page("<h1>T</h1><p>x</p>"), CSS).content == first
+
+
+def test_an_interruption_leaves_no_reply_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = pdf.render_pdf(page("<h1>T</h1><p>x</p>"), CSS).content
+
+    def interrupted(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pdf.select, "select", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        pdf.render_pdf(page("<h1>Other</h1><p>y</p>"), CSS)
+    monkeypatch.undo()
+    assert pdf.render_pdf(page("<h1>T</h1><p>x</p>"), CSS).content == first
