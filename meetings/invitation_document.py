@@ -52,3 +52,9 @@ def file_paper(meeting: Meeting, job: Job) -> None:
 
 def filed(meeting: Meeting) -> Document | None:
     return documents.of(meeting, KIND) if meeting.convened_at is not None else None
+
+
+def void(meeting_id: int) -> str:
+    """Why the invitation to a meeting does not hold: it was cancelled. Nothing while it does."""
+    cancelled = Meeting.objects.filter(pk=meeting_id, state="cancelled").exists()
+    return _("The meeting was cancelled.") if cancelled else ""

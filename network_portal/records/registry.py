@@ -81,6 +81,8 @@ class PaperKind:
     code: str
     label: Any
     replaced_by: tuple[str, ...] = ()
+    void: Callable[[int], str] = lambda _pk: ""
+    """Why the newest paper of a record, of which the id is given, does not hold any more: a sentence, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,8 @@ class Registry:
     grantable: dict[str, dict[str, Callable[["Actor", Any], bool]]] = field(default_factory=dict)
     meeting_of_call: Callable[[Any], str] = lambda _round: ""
     """The meeting and item in which a call for positions was held, in words; the meetings' app says it."""
+    method_in_force: Callable[[str], str] = lambda _rule: ""
+    """The working method that carries a rule today, with the decision that adopted it; nothing where none does."""
     paper_kinds: dict[str, PaperKind] = field(default_factory=dict)
     documents_visible: dict[str, Callable[["Actor", int], bool]] = field(default_factory=dict)
     is_adopted_by_the_network: Callable[[str], bool] = lambda reference: False

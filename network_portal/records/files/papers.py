@@ -140,6 +140,8 @@ class Verified:
 
     document: Document
     newer: Document | None
+    void: str
+    """Why it does not hold any more, though none replaced it: a sentence, or nothing."""
 
     @property
     def kind_label(self) -> str:
@@ -155,7 +157,9 @@ def find(code: str) -> Verified | None:
         found = Document.objects.filter(sha256=typed).order_by("-pk").first()
     else:
         return None
-    return Verified(found, newer_than(found)) if found is not None else None
+    if found is None:
+        return None
+    return Verified(found, newer_than(found), registry.paper_kinds[found.kind].void(found.object_id))
 
 
 def newer_than(document: Document) -> Document | None:

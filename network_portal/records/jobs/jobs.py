@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 
 from network_portal.lib import clock
 from network_portal.records.jobs import wake
@@ -17,18 +17,36 @@ log = logging.getLogger("portal.jobs")
 
 
 def queue(kind: str, obj: models.Model) -> Job:
-    """Ask for a piece of work; while one of its kind is under way for the object, that one is returned."""
+    """Ask for a piece of work; while one of its kind is under way for the object, that one is returned.
+
+    One that runs already runs once more afterwards, and one that waits begins after this transaction: what is changed
+    here is in its result.
+    """
     if kind not in registry.job_kinds:
         raise KeyError(kind)
-    job, _made = Job.objects.get_or_create(
+    with transaction.atomic():
+        job, made = _under_way(kind, obj)
+        while not made and not _asked_again(job):  # it has ended since
+            job, made = _under_way(kind, obj)
+    transaction.on_commit(lambda: wake_worker(job.pk), robust=True)
+    return job
+
+
+def _under_way(kind: str, obj: models.Model) -> tuple[Job, bool]:
+    return Job.objects.get_or_create(
         kind=kind,
         object_label=label_of(obj),
         object_id=obj.pk,
         state__in=[Job.State.PENDING, Job.State.RUNNING],
         defaults={"state": Job.State.PENDING, "created_at": clock.now()},
     )
-    transaction.on_commit(lambda: wake_worker(job.pk), robust=True)
-    return job
+
+
+def _asked_again(job: Job) -> bool:
+    """Mark a job that runs; the update holds the row, so that one that waits is not begun before the commit."""
+    runs = Case(When(state=Job.State.RUNNING, then=True), default=F("again"))
+    under_way = Job.objects.filter(pk=job.pk, state__in=[Job.State.PENDING, Job.State.RUNNING])
+    return bool(under_way.update(again=runs))
 
 
 def wake_worker(pk: int) -> None:
@@ -48,7 +66,7 @@ def run(pk: int) -> bool:
     if (
         not Job.objects.due(now)
         .filter(pk=pk)
-        .update(state=Job.State.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1)
+        .update(state=Job.State.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1, again=False)
     ):
         return False
     job = Job.objects.get(pk=pk)
@@ -65,9 +83,18 @@ def run(pk: int) -> bool:
         job.state, job.error, job.lease_until = Job.State.PENDING, str(error)[:500], None
         job.save(update_fields=["state", "error", "lease_until"])
         return False
-    job.state, job.error, job.lease_until, job.ended_at = Job.State.DONE, "", None, clock.now()
-    job.save(update_fields=["state", "error", "lease_until", "ended_at"])
+    _ended_well(job)
     return True
+
+
+def _ended_well(job: Job) -> None:
+    """Done, or where it was asked for again while it ran, waiting for its next turn with three attempts of its own."""
+    done = {"state": Job.State.DONE, "error": "", "lease_until": None, "ended_at": clock.now()}
+    if not Job.objects.filter(pk=job.pk, again=False).update(**done):
+        Job.objects.filter(pk=job.pk).update(
+            state=Job.State.PENDING, error="", lease_until=None, attempts=0, again=False
+        )
+        transaction.on_commit(lambda: wake_worker(job.pk), robust=True)
 
 
 def _fail(job: Job, error: str, obj: models.Model | None) -> bool:

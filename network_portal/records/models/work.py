@@ -72,6 +72,8 @@ class Job(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    again = models.BooleanField(default=False)
+    """Whether it was asked for once more while it ran: it runs again then, since it began before that change."""
     progress = models.CharField(max_length=200, blank=True)
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
