@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions import forms, guards, policies, status
+from decisions import forms, guards, method_rules, policies, status
 from decisions.models import Action, Comment, Decision
 from decisions.services import actions, concerns, consultation, drafting, escalation, outcome, positions, rounds
 from network_portal.lib import clock
@@ -158,7 +158,8 @@ OF_DECISION = (
         why=gettext_lazy("The Terms of Reference set no period for a call; its deadline can be extended while replies are awaited.")),
     Act("request-extension", gettext_lazy("Ask for an extension"), rounds.request_extension, forms.ReasonForm, offered=_is_invited,
         explains=gettext_lazy("The working method in force extends the deadline once, at once; every organization whose reply is awaited is notified."),
-        receipt=gettext_lazy("Deadline extended."), rule=Rule.WORKING_METHOD),
+        receipt=gettext_lazy("Deadline extended."), rule=Rule.WORKING_METHOD,
+        method=method_rules.EXTENSION_ON_REQUEST),
     Act("close-round", gettext_lazy("Close the call"), rounds.close_round, offered=_closing_is_of_use,
         explains=gettext_lazy("No further position can be submitted. This cannot be undone."),
         receipt=gettext_lazy("The call for positions is closed."),

@@ -46,6 +46,7 @@ def register() -> None:
         lambda m: [audit.portal_root()], method_services.effect, methods.conflicts,
         _("The working method {title} is in force."),
     )  # fmt: skip
+    registry.method_in_force = methods.reference
     registry.paper_kinds["decision"] = PaperKind("decision", _("Decision"))
     registry.job_kinds["decision_paper"] = JobKind(
         "decision_paper", "decisions.decision", decision_document.file_paper, notices.tell_paper_failed

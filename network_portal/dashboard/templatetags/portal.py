@@ -74,6 +74,12 @@ def _icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+def method_in_force(rule: str) -> str:
+    """The working method that carries a rule today, with the decision that adopted it."""
+    return registry.method_in_force(rule)
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """One of the bundled icons, inline; words stand beside it."""
     return _icon(name)

@@ -76,12 +76,14 @@ class Act:
     cites: tuple[str, ...] = ()
     why: Any = ""
     """The reason of a portal setting, listed on the governance page."""
+    method: str = ""
+    """The code of the rule of working methods that it carries out; the page names the method in force."""
 
     def __post_init__(self) -> None:
         if not self.transition and self.who is None and not isinstance(self.service, acts.Service):
             raise TypeError(f"The act {self.name} does not say who may.")
         if not self.transition:
-            engine.says_its_source(self.name, self.rule, self.cites, self.why)
+            engine.says_its_source(self.name, self.rule, self.cites, self.why, self.method)
 
     def allows(self, actor: Actor, obj: Any) -> bool:
         """Whether the menu of the thing names the act for this actor."""

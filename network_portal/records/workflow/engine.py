@@ -47,14 +47,16 @@ class Rule(models.TextChoices):
     SETTING = "setting", gettext_lazy("Portal setting")
 
 
-def says_its_source(name: str, rule: Rule | None, cites: tuple[str, ...], why: Any) -> None:
-    """Refuse (TypeError) a row without a kind, a portal setting without a reason, a rule of the ToR without a paragraph."""
+def says_its_source(name: str, rule: Rule | None, cites: tuple[str, ...], why: Any, method: str) -> None:
+    """Refuse (TypeError) a row without a kind, or without its source: a paragraph, a reason, or the rule of a method."""
     if rule is None:
         raise TypeError(f"The row {name} does not say of which kind its rule is.")
     if rule == Rule.SETTING and not why:
         raise TypeError(f"The portal setting {name} has no reason.")
     if rule in (Rule.TOR, Rule.BY_ANALOGY) and not cites:
         raise TypeError(f"The row {name} cites no paragraph.")
+    if rule == Rule.WORKING_METHOD and not method:
+        raise TypeError(f"The row {name} does not name the rule of a working method.")
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,11 @@ class Transition:
     rule: Rule = field(kw_only=True)
     why: Any = field(default="", kw_only=True)
     """The reason of a portal setting, listed on the governance page."""
+    method: str = field(default="", kw_only=True)
+    """The code of the rule of working methods that it carries out; the page names the method in force."""
 
     def __post_init__(self) -> None:
-        says_its_source(self.verb, self.rule, self.cites, self.why)
+        says_its_source(self.verb, self.rule, self.cites, self.why, self.method)
 
     @property
     def verbs(self) -> tuple[str, ...]:
