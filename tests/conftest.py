@@ -1,15 +1,12 @@
 """The world of the tests: the demonstration's story, lived once for each database, rolled back after each test."""
 
-import datetime as dt
 import os
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
@@ -22,7 +19,6 @@ properties.register_profile("check", max_examples=60, derandomize=True, **COMMON
 properties.register_profile("soak", max_examples=2000, print_blob=True, **COMMON)
 properties.load_profile(os.environ.get("PROPERTIES", "check"))
 
-TODAY = dt.date(2026, 11, 23)
 # The same on every database: asked on SQLite in the check, as single tests elsewhere that bear the mark; `make soak`
 # asks them on PostgreSQL as well.
 ALIKE = (
@@ -44,26 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any, request: Any) -> Iterator[None]:
-    """Make the test database, and in it live the story up to a fixed day."""
-    from django.test.utils import setup_databases, teardown_databases
-
-    with django_db_blocker.unblock(), snapshots.held() as told:
-        suffix = getattr(request.config, "workerinput", {}).get("workerid", "")
-        if suffix:
-            name = settings.DATABASES["default"]["NAME"]
-            connection.settings_dict.setdefault("TEST", {})["NAME"] = (
-                f"test_{name}_{suffix}"
-                if connection.vendor == "postgresql"
-                else f"file:memory_{suffix}?mode=memory&cache=shared"
-            )
-        snapshots.prepare(told)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            config = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
-        snapshots.tell_once(told, TODAY)
+    """Make the test database of this process, with the story in it."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    with django_db_blocker.unblock():
+        remove = snapshots.make(worker)
     yield
     with django_db_blocker.unblock():
-        teardown_databases(config, verbosity=0)
+        remove()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 #!/bin/bash
 # A private PostgreSQL and Redis on free ports, for the tests and the bench.
 # services.sh start|stop|restart-database|pause-redis|stop-redis|start-redis FOLDER
+# services.sh copy FOLDER FROM TO: the whole database at one address into the empty one at another
 set -u
 action=$1; folder=$2
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1)
@@ -16,6 +17,7 @@ case $action in
     as_postgres "$bin/pg_ctl -D $folder/pg -w -m immediate -l $folder/pg/log restart >/dev/null"; exit ;;
   pause-redis) kill -STOP "$(cat "$folder/redis.pid")"; exit ;;
   stop-redis) kill -KILL "$(cat "$folder/redis.pid")" 2>/dev/null; exit 0 ;;
+  copy) set -o pipefail; "$bin/pg_dump" --dbname "$3" | "$bin/psql" -q -v ON_ERROR_STOP=1 --dbname "$4"; exit ;;
   start-redis) start_redis "$(cat "$folder/redis.port")"; exit ;;
 esac
 mkdir -p "$folder"; chmod 755 "$folder"

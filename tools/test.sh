@@ -15,9 +15,9 @@ step() {
   "$@" || failed_steps="$failed_steps $name;"
 }
 export SECRET_KEY=only-for-the-check-0123456789-only-for-the-check-0123456789
+mypy >"$work/types" 2>&1 & types=$! # beside the steps that follow
 step "lint" ruff check .
 step "format" ruff format --check -q .
-step "types" mypy
 step "import contracts" lint-imports --no-cache
 step "migrations" env DATA_DIR="$work/data" python manage.py makemigrations --check --dry-run
 step "system checks, as deployed" env DATA_DIR="$work/data" BASE_URL=https://portal.example.org python manage.py check --deploy --fail-level WARNING
@@ -25,9 +25,15 @@ step "messages" env DATA_DIR="$work/data" tools/messages.sh check
 step "drawings" env DATA_DIR="$work/data" python manage.py draw_docs --check
 step "compose file" check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 step "Dockerfile" hadolint Dockerfile
+step "types" eval 'wait $types; code=$?; cat "$work/types"; [ $code = 0 ]'
 tools/services.sh start "$work" || { echo "PostgreSQL or Redis did not start" >&2; exit 1; }
 . "$work/env"
 export STORY_SNAPSHOT="$work/story" # told once for each kind of database, not once a process
+# The story for both databases at once: a processor each.
+mkdir "$work/tmp"
+TMPDIR="$work/tmp" DATABASE_URL=$TEST_DATABASE_URL python -m tests.snapshots >"$work/told" 2>&1 & told=$!
+step "story on SQLite" python -m tests.snapshots
+step "story on PostgreSQL" eval 'wait $told; code=$?; cat "$work/told"; [ $code = 0 ]'
 report() { sed -n 's/^\(=\+ \)\?\(.*\(passed\|failed\|error\).* in .*\)$/\2/p' "$1" | tail -1; }
 run_tests() {
   local name=$1; shift

@@ -1,6 +1,7 @@
 """A real portal, as ``make run`` starts it, and a real browser."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -16,6 +17,7 @@ import pytest
 from django.conf import settings
 
 from network_portal.dashboard.demo.people import CAST, PASSWORD
+from tests import snapshots
 
 ROOT = Path(settings.BASE_DIR)
 CHROMIUM = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -117,19 +119,63 @@ class Demonstration(Portal):
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The demonstration by ``make run``: accounts printed, stopped by Ctrl-C, and the data there at the next run."""
+    """The demonstration by ``make run``: accounts printed, stopped by Ctrl-C, and the data there at the next run.
+
+    The first process of a check lives the story; the others run on a copy of its folder.
+    """
     running = Demonstration(tmp_path_factory.mktemp("portal"))
+    with snapshots.held("demonstration") as kept:
+        if kept.exists():
+            shutil.copytree(kept, running.folder, dirs_exist_ok=True)
+        else:
+            running.start()
+            _stops(running, signal.SIGTERM)
+            if kept.parent.is_dir():
+                shutil.copytree(running.folder, kept, ignore=shutil.ignore_patterns("log.txt"))
     running.start()
     for person in CAST:
         assert f"demo account: {person.role} {person.email} {PASSWORD}" in running.said()
+    lived = running.events()
+    assert lived > 500
+    yield running
+    assert running.events() >= lived
+    _stops(running, signal.SIGINT)
+
+
+def _stops(running: Demonstration, how: int) -> None:
+    assert running.stop(how) < 30
+    assert running.left() == []
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The portal as in production, with the demonstration's story."""
+    from tests.journeys.deployed import Deployed
+
+    if "SERVICES_OWNER_URL" not in os.environ:
+        pytest.skip("needs the private PostgreSQL and Redis that the whole check starts")
+    running = Deployed(tmp_path_factory.mktemp("deployed"))
+    running.manage("collectstatic", "--noinput", "-v", "0")
+    running.manage("install_portal")
+    running.manage("demo")
+    running.start()
     yield running
     assert running.stop() < 30
-    assert running.left() == []
-    lived = running.events()
-    running.start()
-    assert running.events() >= lived > 500
-    assert running.stop(signal.SIGTERM) < 30
-    assert running.left() == []
+
+
+@pytest.fixture
+def network(request: pytest.FixtureRequest, chromium: Any) -> Any:
+    """Everybody at a browser of the width, on a portal of the database, that ``network.py`` names."""
+    from tests.journeys.network import Network
+
+    width, database, name = request.param
+    people = Network(chromium, request.getfixturevalue(database), width)
+    people.tag = name
+    yield people
+    said = [s for p in people.everybody() for s in p.said]
+    for person in people.everybody():
+        person.context.close()
+    assert said == []
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ Two crashes in the check; ``OUTAGES`` of them in ``make soak``.
 import html
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -23,7 +24,7 @@ import pytest
 
 from network_portal.dashboard.demo.people import PASSWORD
 from tests.journeys.conftest import ROOT
-from tests.journeys.test_processes import Deployed, until
+from tests.journeys.deployed import Deployed, until
 
 pytestmark = pytest.mark.processes
 
@@ -108,14 +109,15 @@ class Work:
 
 
 @pytest.fixture(scope="module")
-def away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Deployed, Any]]:
-    """A portal on a PostgreSQL and a Redis that only this module uses, and what acts on them."""
+def away(deployed: Deployed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Deployed, Any]]:
+    """A copy of the portal on a PostgreSQL and a Redis that only this module uses, and what acts on them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "services"
         Path(name).chmod(0o755)
 
-        def services(action: str) -> None:
-            subprocess.run([ROOT / "tools" / "services.sh", action, folder], check=True, stdout=subprocess.DEVNULL)
+        def services(action: str, *more: str) -> None:
+            words = [ROOT / "tools" / "services.sh", action, folder, *more]
+            subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
 
         services("start")
         given = dict(re.findall(r"export (\w+)=(.*)", (folder / "env").read_text()))
@@ -124,8 +126,8 @@ def away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Deployed, A
         try:
             running = Deployed(tmp_path_factory.mktemp("away"))
             running.manage("collectstatic", "--noinput", "-v", "0")
-            running.manage("install_portal")
-            running.manage("demo")
+            services("copy", deployed.owner_dsn, running.owner_dsn)
+            shutil.copytree(deployed.folder / "files", running.folder / "files", dirs_exist_ok=True)
             running.start()
             yield running, services
             assert running.stop() < 30

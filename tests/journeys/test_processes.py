@@ -1,12 +1,10 @@
 """The same commands as in production, on PostgreSQL with its two roles and on Redis, killed and flushed."""
 
-import email
 import os
 import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -19,7 +17,8 @@ import pytest
 import redis
 
 from network_portal.dashboard.demo.people import PASSWORD
-from tests.journeys.conftest import ROOT, Portal, free_port, wait_until_ready
+from tests.journeys.conftest import ROOT, free_port, wait_until_ready
+from tests.journeys.deployed import Deployed, connect, until
 from tests.journeys.people import Person
 from tests.records.smtp import Sink
 
@@ -28,81 +27,9 @@ BIN = Path(sys.executable).parent
 pytestmark = pytest.mark.processes
 
 
-class Deployed(Portal):
-    """A portal on the private PostgreSQL and Redis of the check."""
-
-    def __init__(self, folder: Path) -> None:
-        owner, role, broker = (
-            os.environ[n] for n in ("SERVICES_OWNER_URL", "SERVICES_PORTAL_URL", "SERVICES_REDIS_URL")
-        )
-        self.owner_dsn, self.portal_dsn, self.redis_url = f"{owner}/deployed", f"{role}/deployed", broker
-        with _connect(f"{owner}/postgres") as cursor:
-            cursor.execute("DROP DATABASE IF EXISTS deployed")
-            cursor.execute("CREATE DATABASE deployed OWNER owner")
-        with _connect(self.owner_dsn) as cursor:
-            cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-        super().__init__(
-            folder, DATABASE_URL=self.portal_dsn, DATABASE_OWNER_URL=self.owner_dsn, CELERY_BROKER_URL=f"{broker}/0",
-            CACHE_URL=f"rediscache://{broker.removeprefix('redis://')}/1",
-            SECRET_KEY="a key for the deployed portal of the tests, long enough", WEB_CONCURRENCY="2",
-        )  # fmt: skip
-
-    def sql(self, statement: str, *params: Any) -> list[Any]:
-        with _connect(self.owner_dsn) as cursor:
-            cursor.execute(statement, params)
-            return cursor.fetchall() if cursor.description else []
-
-    def shell(self, code: str) -> str:
-        return self.manage("shell", "-v", "0", "-c", code)
-
-    def pids(self, word: str) -> list[int]:
-        """The processes of the portal whose command holds a word."""
-        found = subprocess.run(["ps", "-wweo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-        rows = [line.split(None, 2) for line in found.splitlines()[1:]]
-        return [int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and word in args]
-
-    def mails(self) -> Counter:
-        files = (self.folder / "outbox").rglob("*.eml")
-        return Counter(email.message_from_bytes(p.read_bytes())["Message-ID"] for p in files)
-
-
-class _connect:
-    def __init__(self, dsn: str) -> None:
-        self.connection = psycopg2.connect(dsn)
-        self.connection.autocommit = True
-
-    def __enter__(self) -> Any:
-        return self.connection.cursor()
-
-    def __exit__(self, *args: Any) -> None:
-        self.connection.close()
-
-
-@pytest.fixture(scope="session")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    if "SERVICES_OWNER_URL" not in os.environ:
-        pytest.skip("needs the private PostgreSQL and Redis that the whole check starts")
-    running = Deployed(tmp_path_factory.mktemp("deployed"))
-    running.manage("collectstatic", "--noinput", "-v", "0")
-    running.manage("install_portal")
-    running.manage("demo")
-    running.start()
-    yield running
-    assert running.stop() < 30
-
-
 @pytest.fixture(autouse=True)
 def _world() -> None:
     """These tests use the deployed portal's own database."""
-
-
-def until(holds: Any, seconds: float = 60) -> Any:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := holds():
-            return found
-        time.sleep(0.01)
-    raise AssertionError("it did not come to that")
 
 
 def sign_in(url: str, key: str, password: str) -> str:
@@ -137,7 +64,7 @@ def test_a_short_journey_under_the_portals_own_database_role(deployed: Deployed,
      "UPDATE meetings_sectionrevision SET text = 'x'", "DELETE FROM django_migrations"],
 )  # fmt: skip
 def test_the_portals_role_cannot(deployed: Deployed, statement: str) -> None:
-    with pytest.raises(psycopg2.Error), _connect(deployed.portal_dsn) as cursor:
+    with pytest.raises(psycopg2.Error), connect(deployed.portal_dsn) as cursor:
         cursor.execute(statement)
 
 
@@ -323,4 +250,4 @@ def test_attempts_are_counted_across_processes(deployed: Deployed) -> None:
         sign_in(deployed.url, "unhcr", "wrong")
 
     assert "Too many failed" in sign_in(deployed.url, "unhcr", PASSWORD)
-    assert "My desk" in sign_in(deployed.url, "who", PASSWORD), "another account is not held up"
+    assert "Dashboard" in sign_in(deployed.url, "who", PASSWORD), "another account is not held up"

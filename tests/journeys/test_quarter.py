@@ -1,109 +1,23 @@
 """One quarter of the Network's life, lived in the browser by its people, without admin or shell."""
 
-import datetime as dt
 import re
-from typing import Any
 
 import pytest
 
-from network_portal.lib import clock
-from tests.journeys.people import Person
-from tests.people import KEYS
+from tests.journeys.network import (
+    BOTH_WIDTHS,
+    Network,
+    consult,
+    day_of,
+    forward,
+    open_round,
+    propose,
+    replies_received,
+    submit,
+    take,
+)
 
-pytestmark = pytest.mark.browser
-
-
-def forward(person: Person, days: int, hour: int = 18) -> None:
-    """Advance the clock of the demonstration so many working days."""
-    person.go("/demo/clock/")
-    now = re.search(r"It is (\d+ \w+ \d{4})", person.text()).group(1)
-    day = dt.datetime.strptime(now, "%d %B %Y").date()
-    target = clock.add_working_days(day, days)
-    person.fill(day=target.isoformat()).pick("hour", f"{hour:02d}:00")
-    person.page.get_by_role("button", name="Advance the clock").click()
-    person.page.wait_for_load_state()
-    assert "due moment" in person.text(), person.text()
-
-
-def day_of(person: Person, days: int) -> str:
-    person.go("/demo/clock/")
-    now = re.search(r"It is (\d+ \w+ \d{4})", person.text()).group(1)
-    day = dt.datetime.strptime(now, "%d %B %Y").date()
-    return clock.add_working_days(day, days).isoformat()
-
-
-class Network:
-    """The people of a journey, each with a browser of one's own; who is not met does not sign in."""
-
-    def __init__(self, chromium: Any, portal: Any, width: int) -> None:
-        self.make = lambda key: Person(chromium, portal.url, key, width=width)
-        self.met: dict[str, Person] = {}
-
-    def __getattr__(self, key: str) -> Person:
-        if key not in KEYS:
-            raise AttributeError(key)
-        if key not in self.met:
-            self.met[key] = self.make(key)
-        return self.met[key]
-
-    def everybody(self) -> list[Person]:
-        return list(self.met.values())
-
-
-@pytest.fixture(params=[1280, 390], ids=["desktop", "phone"])
-def network(request: pytest.FixtureRequest, portal: Any, chromium: Any) -> Any:
-    people = Network(chromium, portal, request.param)
-    people.tag = "wide" if request.param > 600 else "narrow"
-    yield people
-    said = [s for p in people.everybody() for s in p.said]
-    for person in people.everybody():
-        person.context.close()
-    assert said == []
-
-
-def propose(who: Person, kind: str, title: str) -> str:
-    who.go("/decisions/propose/").pick("kind", kind)
-    who.fill(title=title, draft_text="First paragraph.\n\nSecond paragraph.", mandates="None is touched.")
-    who.press("Save draft")
-    return submit(who, who.path())
-
-
-def submit(who: Person, path: str) -> str:
-    who.go(f"{path}submit/").press("Submit the proposal")
-    return who.path()
-
-
-def consult(network: Network, path: str, *, comment: bool = False) -> None:
-    network.secretary.go(f"{path}open-consultation/")
-    network.secretary.fill(closes_at=day_of(network.ilo, 3)).press("Open the consultation")
-    forward(network.secretary, 1)
-    if comment:
-        network.fao.go(f"{path}comment/").fill(body="Rural areas deserve a word.").press("Comment on the proposal")
-        network.secretary.go(path).page.get_by_role("link", name=re.compile("^Respond FAO")).click()
-        network.secretary.page.wait_for_load_state()
-        network.secretary.pick("disposition", "Noted").fill(reply="The text allows for it.").press("Answer a comment")
-    forward(network.secretary, 3)
-
-
-def open_round(network: Network, path: str) -> None:
-    network.coordinator.go(f"{path}open-round/").fill(deadline=day_of(network.ilo, 4)).press("Call for positions")
-    forward(network.secretary, 1)
-
-
-def take(who: Person, path: str, value: str, **words: str) -> None:
-    who.go(f"{path}position/").choose("value", value).fill(**words).press("Submit position")
-
-
-def replies_received(network: Network, path: str) -> None:
-    """The Secretariat records for each organization whose reply is awaited that it has no objection, by telephone."""
-    secretary = network.secretary
-    while True:
-        awaited = re.search(r"Replies awaited: (.+)", secretary.go(path).text())
-        if awaited is None:
-            return
-        first = awaited.group(1).split(",")[0].strip()
-        secretary.go(f"{path}record-reply/").pick("organization", first).choose("value", "no_objection")
-        secretary.fill(person="The focal point", document="by telephone").press("Record a reply received")
+pytestmark = pytest.mark.parametrize("network", BOTH_WIDTHS, indirect=True)
 
 
 def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> None:
@@ -185,67 +99,6 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
     assert served.headers["content-type"] == "application/pdf"
     assert served.body()[:5] == b"%PDF-"
     assert f"Minutes: The quarter's meeting, {network.tag}" in network.fao.go("/outbox/").text()
-
-
-def test_a_round_to_adoption_in_writing(network: Network) -> None:
-    matter = propose(
-        network.unicef, "Guidance of the Regional Executive Committee", f"Guidance that finds consensus, {network.tag}"
-    )
-    consult(network, matter)
-    open_round(network, matter)
-    take(network.ilo, matter, "support", reason="With pleasure.")
-    take(network.unicef, matter, "reservation", reason="UNICEF joins; children come first.")
-    assert "children come first" in network.ilo.go(matter).text(), "positions are open to members"
-    forward(network.secretary, 5)
-    assert "Replies awaited from" in network.coordinator.go(matter).text()
-    network.coordinator.go(f"{matter}adopt/")
-    assert "Silence" not in network.coordinator.text()
-    assert "Send a reminder, extend the deadline, record a reply received" in network.coordinator.text()
-    replies_received(network, matter)
-    forward(network.secretary, 1)
-    network.coordinator.go(f"{matter}adopt/").fill(statement="All replied; nobody objects.")
-    network.coordinator.press("Record the adoption by consensus")
-    text = network.coordinator.text()
-    assert "Adopted by consensus on" in text
-    assert "No reply" not in text
-
-
-def test_an_objection_goes_to_the_principals_to_a_referral_and_back_to_a_confirming_round(network: Network) -> None:
-    secretary, coordinator = network.secretary, network.coordinator
-    matter = propose(
-        network.ilo, "Guidance of the Regional Executive Committee", f"Guidance that is contested, {network.tag}"
-    )
-    consult(network, matter)
-    open_round(network, matter)
-    take(network.ilo, matter, "support")
-    take(network.unicef, matter, "object", reason="Children are not named.", proposed_solution="Name them.")
-    forward(secretary, 5)
-    assert "No consensus" in secretary.go(matter).text()
-    secretary.go(f"{matter}contact/").fill(note="ILO and UNICEF met; neither could move.").press("Record a contact")
-    coordinator.go(f"{matter}take-to-principals/").fill(note="Both views and two ways forward.").press(
-        "Refer to the Principals"
-    )
-    coordinator.go(f"{matter}outcome/").choose("outcome", "failed").fill(note="No way forward was found.").press(
-        "Record the outcome"
-    )
-    words = {"document": "Committee meeting, item 4", "words": "The matter is referred to the Secretary-General."}
-    secretary.go(f"{matter}committee-conclusion/").fill(**words)
-    secretary.press("Record the conclusion of the Regional Executive Committee")
-    coordinator.go(f"{matter}refer/").fill(note="History, positions and options.").press(
-        "Refer to the Secretary-General"
-    )
-    coordinator.go(f"{matter}outcome/").choose("outcome", "guidance").fill(note="Name children in the first paragraph.")
-    coordinator.press("Record the outcome")
-    coordinator.go(f"{matter}open-round/").fill(deadline=day_of(network.ilo, 4)).press("Call for positions")
-    forward(secretary, 1)
-    take(network.ilo, matter, "support")
-    take(network.unicef, matter, "support")
-    replies_received(network, matter)
-    forward(secretary, 5)
-    coordinator.go(f"{matter}adopt/").fill(statement="Members joined consensus after the guidance.").press(
-        "Record the adoption by consensus"
-    )
-    assert "Call for positions 2" in coordinator.text()
 
 
 def test_progress_is_logged_returned_and_accepted(network: Network) -> None:

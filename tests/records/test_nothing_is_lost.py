@@ -275,12 +275,12 @@ def test_every_page_with_a_form_shows_the_entries_of_a_draft(enter: Any) -> None
     for key in ("secretary", "coordinator", "ilo", "unicef"):
         client, who = enter(key, actor(key).key), actor(key)
         for name, which, path in cases():
-            if which == "unseen" or name.startswith("admin:"):
+            if which == "unseen" or name.startswith("admin:") or name in looked:
                 continue
             page = client.get(path)
             source = page.content.decode() if page.status_code == 200 and "html" in page["Content-Type"] else ""
             names = re.findall(r'<(?:textarea|input type="text")[^>]* name="([^"]+)"', source)
-            if 'name="_owner"' not in source or not names or name in looked:
+            if 'name="_owner"' not in source or not names:
                 continue
             looked.add(name)
             entries = [(field, f"Words for {field}.") for field in names]
