@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from network_portal.records.web.requests import PortalRequest
 
 NAVIGATION = (
-    ("dashboard:home", _("My desk"), "house", "/", "signed-in"),
+    ("dashboard:home", _("Dashboard"), "house", "/", "signed-in"),
     ("meetings:list", _("Meetings"), "calendar3", "/meetings/", "members"),
     ("decisions:list", _("Decisions"), "check2-square", "/decisions/", "members"),
     ("workplans:current", _("Work plan"), "list-columns", "/workplans/", "members"),

@@ -1,4 +1,4 @@
-"""My desk: three lists and nothing else."""
+"""Dashboard: three lists and nothing else."""
 
 import datetime as dt
 from collections.abc import Sequence

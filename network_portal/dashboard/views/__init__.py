@@ -1,1 +1,1 @@
-"""My desk, governance, the outbox and the clock of the demonstration, errors."""
+"""Dashboard, governance, the outbox and the clock of the demonstration, errors."""
