@@ -14,7 +14,6 @@ from network_portal.records.jobs import sweep
 from network_portal.records.models import Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
 from task_teams import services as teams
-from task_teams.models import TaskTeam
 from tests import matters
 from tests.builders import consulted, in_round, propose
 from tests.people import actor
@@ -152,7 +151,7 @@ def test_the_page_says_what_the_adoption_of_a_team_does_beside_its_text(enter) -
 
 
 def test_a_draft_that_nobody_sees_holds_up_no_closing() -> None:
-    team = TaskTeam.objects.get(state="active")
+    team = matters.active_team()
     first = teams.propose_closing(team, actor=actor("fao"), reason="It is done.")
     second = teams.propose_closing(team, actor=actor("unodc"), reason="It is done indeed.")
     team.refresh_from_db()

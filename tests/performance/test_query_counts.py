@@ -155,7 +155,7 @@ def teams() -> None:
 
 
 def deliverables() -> None:
-    team = TaskTeam.objects.get(state="active")
+    team = matters.active_team()
     owner = Organization.objects.get(acronym="ILO")
     Deliverable.objects.bulk_create(
         Deliverable(team=team, number=100 + n, title=f"More {n}", organization=owner, due_on=clock.today())
@@ -198,7 +198,7 @@ def updates() -> None:
 
 def address(name: str) -> str:
     if name == "team":
-        return TaskTeam.objects.get(state="active").get_absolute_url()
+        return matters.active_team().get_absolute_url()
     if name in ("closed round", "concerns"):
         return matters.disputed().get_absolute_url()
     if name == "activity":

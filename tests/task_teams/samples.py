@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from task_teams.models import TaskTeam
+from tests import matters
 
 
 def team(route: str) -> dict[str, list[Any]]:
     tail = [1] if "<int:number>" in route else []
-    return {"seen": [TaskTeam.objects.get(state="active").body.slug, *tail], "missing": ["nothing", *tail]}
+    return {"seen": [matters.active_team().body.slug, *tail], "missing": ["nothing", *tail]}
 
 
 SAMPLES = {"<slug:slug>": team}

@@ -17,6 +17,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from task_teams import guards, services
 from task_teams.models import ComposedSeat, TaskTeam
+from tests import matters
 from tests.guards import said
 from tests.people import actor
 from tests.task_teams.test_teams import org, propose
@@ -31,7 +32,7 @@ def held(team: TaskTeam) -> Iterator[None]:
 
 @pytest.fixture
 def running() -> TaskTeam:
-    return TaskTeam.objects.get(state="active")
+    return matters.active_team()
 
 
 def test_who_proposes_and_what_a_proposal_needs() -> None:

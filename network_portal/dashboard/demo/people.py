@@ -47,6 +47,11 @@ FAO = Person("fao", "focal point of FAO, a plain member", "Salma Haddad", "FAO",
 CO_CHAIR = Person("unodc", "focal point of UNODC, co-chair of a task team", "Priya Nair", "UNODC", "focal_point")
 PARTNER = Person("partner", "partner, a civil society organization", "Daniel Okoro", "MAPF", "focal_point")
 NOTE_TAKER = Person("notes", "note-taker by grant, one meeting's minutes", "Lucia Ferro")
+# The Principals of some organizations of the committee: name by acronym.
+PRINCIPALS = {
+    "ILO": "Chihoko Watanabe", "OHCHR": "Ravina Desai", "UN Women": "Sarah Lindgren", "UNHCR": "Indira Karki",
+    "UNICEF": "Deborah Osei", "UNODC": "Jeremy Achterberg",
+}  # fmt: skip
 
 CAST = (SECRETARY, COORDINATOR, ADMIN, AUDITOR, ILO, ILO_ALTERNATE, UNICEF, FAO, CO_CHAIR, PARTNER, NOTE_TAKER)
 

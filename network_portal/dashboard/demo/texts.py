@@ -9,6 +9,15 @@ SILENCE = """The Network may take decisions of a general kind by a silence proce
 
 Silence is not agreement in any other call for positions."""
 
+SKILLS_TEAM = "Labour migration and skills"
+SKILLS_NEED = "Employers and returning migrants ask that skills gained abroad be recognized. Several members advise the same ministries separately."
+SKILLS_FOCUS = "Recognition of skills along migration corridors, and advice to country networks that ask for it."
+SKILLS_TERMS = "The team shares plans and experience, writes one overview a year and reports to the technical-level meetings. It decides nothing for the Network."
+
+CLIMATE_TEAM = "Climate change and mobility"
+CLIMATE_NEED = "Country networks of small island states ask for joint advice on planned relocation."
+CLIMATE_FOCUS = "Advice to country networks on mobility in the context of disasters and climate change."
+
 STATEMENT = """On International Migrants Day, 18 December, the members of the Network recall that migrants are entitled to their rights wherever they are.
 
 They thank the communities, the employers and the authorities of the region that receive migrants and protect them.
@@ -51,11 +60,13 @@ EARLIER_MEETINGS: tuple[Any, ...] = (
         "Third technical-level meeting",
         (7, 7),
         (
+            (SKILLS_TEAM, "decision", "The proposal of ILO and IOM was consulted with all members."),
             ("Progress of the work plan", "discussion", "Each lead says what is done and what is late."),
             ("Fair recruitment", "information", "ILO presents the guidance."),
         ),
         (
             "The agenda was adopted as circulated.",
+            "ILO introduced the proposal and thanked the organizations that will take part.",
             "Two of three activities were on track. The clinic on mainstreaming was moved to the third quarter.",
             "ILO presented the draft guidance for recruiters. Three members offered comments in writing.",
         ),
@@ -177,6 +188,7 @@ REPORTS = (
 
 DISPUTES = (
     (
+        "UNODC",
         "Guidance on sharing data about persons in detention",
         "Members share with each other the data that they hold on alternatives to detention.\n\n"
         "Data on individual persons may be shared between members where it serves the person concerned.\n\n"
@@ -186,6 +198,7 @@ DISPUTES = (
         "The words “with the consent of the person concerned”.",
     ),
     (
+        "IOM",
         "Guidance on one regional focal point for returns",
         "The Network names one organization as the regional focal point for questions of return and reintegration.\n\n"
         "The focal point informs members of requests by governments.",

@@ -22,6 +22,7 @@ from network_portal.dashboard.demo.story.tools import (
     make_plan,
     meet,
     officer_of,
+    org,
     reply_some,
     report,
     secretariat,
@@ -29,6 +30,7 @@ from network_portal.dashboard.demo.story.tools import (
     to,
 )
 from network_portal.lib import clock
+from task_teams import services as teams
 
 
 def last_year(year: int, today: dt.date) -> None:
@@ -96,14 +98,16 @@ def meeting_of_the_committee(year: int) -> None:
 
 
 def earlier_meetings(year: int) -> None:
-    """The first three technical-level meetings of the year; the second adopts a silence procedure."""
+    """The first three technical-level meetings of the year; they adopt a silence procedure and set up a task team."""
     for title, (month, day_of_month), items, minutes, action, done in texts.EARLIER_MEETINGS:
-        proposal = silence_procedure() if "Silence procedure" in items[0] else None
+        proposing = {"Silence procedure": silence_procedure, texts.SKILLS_TEAM: team_on_skills}
+        heading = next((row[0] for row in items if row[0] in proposing), "")
+        proposal = proposing[heading]() if heading else None
         to(max(clock.today() + dt.timedelta(days=1), dt.date(year, month, day_of_month)))
         day = clock.add_working_days(clock.today(), 3)
         meeting = meet(title, day, items)
         if proposal is not None:
-            item = meeting.items.get(title="Silence procedure")
+            item = meeting.items.get(title=heading)
             agenda.edit_item(
                 item, actor=secretariat(), version=item.version, title=item.title, purpose=item.purpose, note=item.note,
                 decision=proposal,
@@ -132,3 +136,15 @@ def silence_procedure() -> Decision:
     )  # fmt: skip
     consult(proposed, days=10)
     return proposed
+
+
+def team_on_skills() -> Decision:
+    """A task team, proposed and consulted before the meeting that establishes it."""
+    team = teams.propose(
+        actor=officer_of("ILO"), name=texts.SKILLS_TEAM, code="LMS", need=texts.SKILLS_NEED, focus=texts.SKILLS_FOCUS,
+        chairs=[org("ILO"), org("IOM")], composition=[org(a) for a in ("ILO", "IOM", "UN Women", "UNESCO", "ESCAP")],
+        terms=texts.SKILLS_TERMS, standing=True,
+    )  # fmt: skip
+    assert team.decision is not None
+    consult(team.decision, days=5)
+    return team.decision

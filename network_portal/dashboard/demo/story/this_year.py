@@ -128,11 +128,11 @@ def joint_statement() -> None:
 
 def open_disputes() -> None:
     """One guidance that met an objection, and one that went on to the Principals."""
-    for title, words, objector, reason, way in texts.DISPUTES:
+    for sponsor, title, words, objector, reason, way in texts.DISPUTES:
         decision = drafting.propose(
             Kind.GUIDANCE,
             title,
-            actor=officer_of("ILO"),
+            actor=officer_of(sponsor),
             draft_text=words,
             mandates="Members act within their mandates.",
         )
@@ -174,7 +174,7 @@ def coming_meeting() -> None:
 
 
 def running_matters() -> None:
-    """A consultation, an open round, a submitted proposal and a draft."""
+    """A consultation, an open call, submitted proposals (one of a task team) and a draft."""
     kinds = ((Kind.GENERAL, "UNHCR"), (Kind.GENERAL, "UNFPA"), (Kind.GENERAL, "WHO"), (Kind.GENERAL, "ILO"))
     made = [
         drafting.propose(kind, title, actor=officer_of(sponsor), draft_text=words, mandates="None is touched.")
@@ -198,6 +198,13 @@ def running_matters() -> None:
         paragraph=2,
     )
     drafting.submit(made[2], actor=officer_of("WHO"))
+    team = teams.propose(
+        actor=officer_of("UNEP"), name=texts.CLIMATE_TEAM, code="CCM", need=texts.CLIMATE_NEED, focus=texts.CLIMATE_FOCUS,
+        chairs=[org("UNEP"), org("UNDRR")], composition=[org(a) for a in ("UNEP", "UNDRR", "IOM", "UNHCR", "ESCAP")],
+        no_terms_needed=True, ends_on=clock.today() + dt.timedelta(days=365),
+    )  # fmt: skip
+    assert team.decision is not None
+    drafting.submit(team.decision, actor=officer_of("UNEP"))
 
 
 def circulate_last(meeting: Meeting) -> None:

@@ -62,6 +62,13 @@ def after(days: int, hour: int = 9) -> None:
     to(clock.add_working_days(clock.today(), days), hour)
 
 
+def a_while_later(minutes: int = 17) -> None:
+    """Some minutes pass, in which nothing falls due: people act one after the other."""
+    later = clock.now() + dt.timedelta(minutes=minutes)
+    if clock.day_of(later) == clock.today() and later < clock.close_of(clock.today()):
+        sweep.set_offset(later - clock.machine_now())
+
+
 def send_what_waits() -> None:
     """Send what waits and make what is queued, as the worker would have."""
     sweep.sweep()
@@ -98,6 +105,7 @@ def set_up_people() -> None:
     spare = iter(cast.NAMES)
     rows = [(p.email, p.name, p.organization, p.rank, p.primary_contact) for p in cast.CAST if p.organization]
     rows += [(f"{o.slug}@example.org", next(spare), o.acronym, "focal_point", True) for o in others]
+    rows += [(f"{org(a).slug}-head@example.org", name, a, "principal", False) for a, name in cast.PRINCIPALS.items()]
     for email, name, acronym, rank, primary_contact in rows:
         people.add_officer(
             org(acronym),
@@ -153,6 +161,7 @@ def hold_round(
         name = str(invited.organization)
         if name in silent:
             continue
+        a_while_later()
         if objecting and name in objecting:
             reason, way = objecting[name]
             positions.take_position(
@@ -242,6 +251,7 @@ def reply_some(meeting: Meeting) -> None:
     answers = ("yes", "yes", "tentative", "yes", "no", "yes", "yes")
     for n, row in enumerate(meeting.invitations.select_related("organization")):
         if n % 4 != 3 and str(row.organization) not in ("ILO", "FAO"):
+            a_while_later()
             planning.reply(
                 meeting,
                 actor=officer_of(str(row.organization)),
