@@ -106,20 +106,21 @@ def round_view(actor: Actor, one: Any) -> RoundView:
     replied = set(current) if readable else set(given)
     left = [e.organization for e in asked if not e.sits and e.organization_id not in replied]
     silent = [e.organization for e in asked if e.sits and e.organization_id not in replied]
+    earlier: dict[int, list[Position]] = {}
+    for p in rows:
+        if p.pk in old:
+            earlier.setdefault(p.organization_id, []).append(p)
     lines = [
-        Line(
-            e.organization,
-            current[e.organization_id],
-            [p for p in rows if p.organization_id == e.organization_id and p.pk in old],
-        )
+        Line(e.organization, current[e.organization_id], earlier.get(e.organization_id, []))
         for e in asked
         if e.organization_id in current
     ]
     exceptions = [line for line in lines if line.position.value in EXCEPTIONS]
+    others = [line for line in lines if line.position.value not in EXCEPTIONS]
     return RoundView(
         round=one,
         exceptions=sorted(exceptions, key=lambda line: EXCEPTIONS.index(line.position.value)),
-        others=[line for line in lines if line not in exceptions],
+        others=others,
         mine=current.get(actor.organization_id),
         answered=[e.organization for e in asked if e.organization_id in replied],
         silent=silent,

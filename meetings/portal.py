@@ -1,5 +1,7 @@
 """What this app registers, once, when it is ready: everything that must not be imported upwards."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from meetings import (
@@ -26,6 +28,11 @@ from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import JobKind, Panel, PaperKind, ReminderKind, Sweep, registry
 
 
+def _of_digest(digest: str) -> Any:
+    """Minutes printed the digest of their frozen content."""
+    return Minutes.objects.filter(checksum=digest).values("pk")
+
+
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
@@ -46,7 +53,7 @@ def register() -> None:
     )
     registry.paper_kinds.update(
         {
-            "minutes": PaperKind("minutes", _("Minutes")),
+            "minutes": PaperKind("minutes", _("Minutes"), by_digest=_of_digest),
             "draft": PaperKind("draft", _("Draft minutes"), replaced_by=("minutes",)),
             "invitation": PaperKind("invitation", _("Invitation"), void=invitation_document.void),
         }

@@ -16,15 +16,9 @@ from task_teams.acts import OF_TEAM
 from task_teams.models import Deliverable, TaskTeam
 
 
-@dataclass(frozen=True)
-class ListPage:
-    teams: list[Any]
-    may_propose: bool
-
-
-def listing(actor: Actor) -> ListPage:
-    rows = TaskTeam.objects.visible_to(actor).for_list().prefetch_related("composition__organization", "deliverables")
-    return ListPage(list(rows), policies.propose(actor, None))
+def listing(actor: Actor) -> Any:
+    """The teams that the actor sees, for the list."""
+    return TaskTeam.objects.visible_to(actor).for_list().prefetch_related("composition__organization", "deliverables")
 
 
 @dataclass(frozen=True)

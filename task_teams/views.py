@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import needs, safe, signed_in
 from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
@@ -17,8 +18,9 @@ def visible(request: PortalRequest, slug: str) -> TaskTeam:
 @signed_in
 @safe
 def listing(request: PortalRequest) -> HttpResponse:
-    page = pages.listing(request.actor)
-    return render(request, "task_teams/list.html", {"page": page})
+    page = page_of(request, pages.listing(request.actor))
+    context = {"page": page, "may_propose": policies.propose(request.actor, None)}
+    return render(request, "task_teams/list.html", context)
 
 
 @signed_in

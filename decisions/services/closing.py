@@ -47,10 +47,11 @@ def settle_concerns(closed: Round) -> None:
 
     A reply that the Secretariat recorded withdraws none.
     """
-    content = Position.objects.current().filter(round=closed).exclude(value=Position.Value.OBJECT)
-    rows = closed.decision.concerns.filter(state__in=status.BLOCKING)
-    for position in (p for p in content if p.is_its_own):
-        withdraw_concerns(rows.filter(organization=position.organization_id, raised_at__lt=position.at), "")
+    concerns = list(closed.decision.concerns.filter(state__in=status.BLOCKING))
+    content = Position.objects.current().filter(round=closed, organization__in={c.organization_id for c in concerns})
+    given = {p.organization_id: p for p in content.exclude(value=Position.Value.OBJECT) if p.is_its_own}
+    answered = [c for c in concerns if c.organization_id in given and c.raised_at < given[c.organization_id].at]
+    withdraw_concerns(answered, "")
 
 
 def withdraw_concerns(rows: Any, seal: str) -> None:

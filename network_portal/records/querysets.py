@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from network_portal.records.access.audience import BODY, MEMBERS
 
@@ -35,6 +35,11 @@ class MessageQuerySet(models.QuerySet[Any, Any]):
         return self.filter(
             Q(state="pending", not_before__lte=machine_now) | Q(state="claimed", lease_until__lt=machine_now)
         )
+
+    def in_order(self) -> Self:
+        """Account mail first, for which somebody waits at the screen; then as they were written."""
+        waits = Case(When(account_to="", then=1), default=0)
+        return self.order_by(waits, "pk")
 
 
 class JobQuerySet(models.QuerySet[Any, Any]):

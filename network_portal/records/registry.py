@@ -81,6 +81,8 @@ class PaperKind:
     code: str
     label: Any
     replaced_by: tuple[str, ...] = ()
+    by_digest: Callable[[str], Any] = lambda _digest: ()
+    """The ids of the records whose papers printed a digest of 64 digits, in place of a code, before there were codes."""
     void: Callable[[int], str] = lambda _pk: ""
     """Why the newest paper of a record, of which the id is given, does not hold any more: a sentence, or nothing."""
 

@@ -228,3 +228,11 @@ def test_minutes_review_earlier_action_points_and_say_how_they_were_approved() -
     method = WorkingMethod.objects.in_force().carrying("minutes_after_deadline").get()
     assert approved["approved_under"] == f"{method} ({method.adopted_by.reference})"
     assert {"acronym": "UNFPA", "name": "United Nations Population Fund"} in data["acronyms"]
+
+
+def test_the_digest_that_minutes_printed_before_there_were_codes_is_known(enter: Any) -> None:
+    minutes = Minutes.objects.filter(state="published").latest("pk")
+    page = enter("nobody").get(f"/verify/{minutes.checksum}/")
+    assert page.status_code == 200
+    assert minutes.reference in page.content.decode()
+    assert enter("nobody").get(f"/verify/{'0' * 64}/").status_code == 404

@@ -150,7 +150,7 @@ def teams() -> None:
         body = Body.objects.create(name=f"More {n}", slug=f"more-{n}", code=f"TT-M{n}", founded_on=clock.today())
         TaskTeam.objects.create(
             body=body, proposer=Organization.objects.get(acronym="ILO"), need="x", focus="y", no_terms_needed=True, standing=True,
-            proposed_at=clock.now(), state="closed", decision=Decision.objects.get(kind="team"),
+            proposed_at=clock.now(), state="closed", decision=Decision.objects.filter(kind="team").first(),
         )  # fmt: skip
 
 

@@ -149,17 +149,28 @@ class Verified:
 
 
 def find(code: str) -> Verified | None:
-    """The paper of a verification code, however it was typed, or of a file's own SHA-256; None for an unknown one."""
+    """The paper of a verification code, however it was typed; None for an unknown one.
+
+    Known as well are a file's own SHA-256 and the digest that papers printed before there were codes.
+    """
     typed = "".join(code.split()).replace("-", "").lower()
     if len(typed) == CODE_LENGTH:
         found = Document.objects.filter(verification_code=typed).first()
     elif len(typed) == 64:
-        found = Document.objects.filter(sha256=typed).order_by("-pk").first()
+        found = Document.objects.filter(sha256=typed).order_by("-pk").first() or _by_digest(typed)
     else:
         return None
     if found is None:
         return None
     return Verified(found, newer_than(found), registry.paper_kinds[found.kind].void(found.object_id))
+
+
+def _by_digest(digest: str) -> Document | None:
+    for kind in registry.paper_kinds.values():
+        rows = Document.objects.filter(kind=kind.code, object_id__in=kind.by_digest(digest))
+        if (found := rows.order_by("-version").first()) is not None:
+            return found
+    return None
 
 
 def newer_than(document: Document) -> Document | None:
