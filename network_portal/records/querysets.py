@@ -38,8 +38,8 @@ class MessageQuerySet(models.QuerySet[Any, Any]):
 
     def in_order(self) -> Self:
         """Account mail first, for which somebody waits at the screen; then as they were written."""
-        waits = Case(When(account_to="", then=1), default=0)
-        return self.order_by(waits, "pk")
+        later = Case(When(kind="account", then=0), default=1)
+        return self.order_by(later, "pk")
 
 
 class JobQuerySet(models.QuerySet[Any, Any]):

@@ -8,14 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from decisions.models import Action, Comment, Concern, Decision, Position
+from decisions.models import Action, Comment, Concern, Decision, Position, Round
+from decisions.services import closing, rounds
+from decisions.services import positions as positions_service
 from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesSection
 from members.models import Body, Officer, Organization, Seat, User
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.models import Notice
 from task_teams.models import Deliverable, TaskTeam
 from tests import matters
-from tests.people import user
+from tests.builders import in_round
+from tests.people import officer, user
 from workplans.models import Activity, Alignment, Contribution, FrameworkEntry, Plan, Update
 
 MORE = 30
@@ -263,3 +267,21 @@ def test_a_page_asks_the_same_few_questions(name: str, more: Any, queries: int, 
     assert len(shown - before) >= 9, "the page shows what there is more of"
     assert many == few, "a row more costs a question more"
     assert few == queries
+
+
+def test_a_call_closes_with_the_same_queries_for_two_positions_and_for_all(secretariat: Any, coordinator: Any) -> None:
+    counted = []
+    for everybody in (False, True):
+        decision = in_round(secretariat, coordinator)
+        call = decision.rounds.latest("number")
+        speaking = (
+            ("ILO", "UNICEF")
+            if not everybody
+            else tuple(str(i.organization) for i in rounds.invited_organizations(call))
+        )
+        for acronym in speaking:
+            positions_service.take_position(decision, actor=officer(acronym), value="support")
+        with audit.lock(decision), CaptureQueriesContext(connection) as asked:
+            closing.close_with_outcome(decision, Round.objects.get(pk=call.pk), coordinator)
+        counted.append(len(asked))
+    assert counted[0] == counted[1]

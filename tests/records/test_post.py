@@ -150,3 +150,15 @@ def test_a_foreign_host_is_refused(enter) -> None:
     client = enter("nobody")
 
     assert client.get("/account/sign-in/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_account_mail_goes_first() -> None:
+    """Somebody waits for it at the screen; an invitation to hundreds of people does not hold it up."""
+    mailer.send_waiting()
+    for key in ("fao", "ilo", "unicef"):
+        one(key)
+    queue_account_mail(user("partner"), "Reset your password", "A link.")
+    mail.outbox.clear()
+    mailer.send_waiting(limit=1)
+
+    assert [m.to for m in mail.outbox] == [["partner@example.org"]]
