@@ -1,19 +1,37 @@
-"""Who may chair a meeting."""
+"""Who may chair a meeting. ToR regional coordination, bullet 1; regional committee."""
 
 from typing import Any
 
 from django.db.models import Q
 
-from members.models import Designation, Officer, User
+from members.models import IOM, Body, Designation, Officer, SecretariatPost, User
+from members.querysets import COMMITTEE, NETWORK
 
 
 def eligible() -> Any:
-    """The Coordinator and the officers of members, with an account, today. ToR regional coordination, bullet 1."""
+    """Who may chair some meeting: officials of IOM, and for task teams the representatives of members."""
     officers = Officer.objects.of_members()
-    named = Q(pk__in=officers.values("person")) | Q(pk__in=Designation.objects.current().values("person"))
-    return User.objects.filter(named, is_active=True)
+    return User.objects.filter(_of_iom() | Q(pk__in=officers.values("person")), is_active=True)
+
+
+def may_chair(body: Body, person: Any) -> bool:
+    """IOM chairs the meetings of the Network and of its committee, through any official that it designates."""
+    if body.slug not in (NETWORK, COMMITTEE):
+        return bool(eligible().filter(pk=person.pk).exists())
+    return bool(User.objects.filter(_of_iom(), pk=person.pk, is_active=True).exists())
+
+
+def _of_iom() -> Q:
+    """IOM's representatives and staff of the Secretariat who are not seconded by another organization, and the Coordinator."""
+    officers = Officer.objects.active().filter(organization__slug=IOM)
+    staff = SecretariatPost.objects.current().filter(seconded_from=None)
+    rows = (officers, staff, Designation.objects.current())
+    found = Q(pk__in=[])
+    for one in rows:
+        found |= Q(pk__in=one.values("person"))
+    return found
 
 
 def can_no_longer(meeting: Any) -> bool:
     """Whether its chair has left, or has no account any more; False where none is named."""
-    return meeting.chair_id is not None and not eligible().filter(pk=meeting.chair_id).exists()
+    return meeting.chair_id is not None and not may_chair(meeting.body, meeting.chair)

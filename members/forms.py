@@ -61,7 +61,7 @@ class PasswordForm(PortalForm):
         label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         max_length=128,
-        help_text=_("At least 12 characters. A sentence is easy to remember."),
+        help_text=_("At least 12 characters. You may use a sentence."),
     )
     again = forms.CharField(
         label=_("Repeat the password"),

@@ -2,17 +2,31 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from members import capacities, datamap, departures, events, privacy, readers
 from members.accounts import confirmation, sessions, traces
 from members.models import UsedCode
 from members.services import people, seats
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.audit.exclusion import OneAtATime
-from network_portal.records.registry import Sweep, registry
+from network_portal.records.registry import PortalSetting, Sweep, registry
+
+SETTINGS = [
+    PortalSetting(
+        _("An adopted decision of the Network adds a member to the Regional Executive Committee"),
+        _("The Terms of Reference name the 13 members and have no amendment clause."),
+    ),
+    PortalSetting(
+        _("A membership of the Network is registered before the organization takes part"),
+        _("A written wish to join suffices; the register keeps its date."),
+    ),
+]
 
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
+    registry.portal_settings += SETTINGS
     registry.current_actors = capacities.capacities
     registry.confirm = confirmation.confirm
     traces.connect()

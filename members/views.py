@@ -66,7 +66,8 @@ def add_officer(request: PortalRequest, slug: str) -> HttpResponse:
 @safe
 def open_invitation(request: PortalRequest, token: str) -> HttpResponse:
     """Transition the token out of the address at once, so that no log or referrer keeps it."""
-    request.session["invitation"] = token
+    if people.find_invitation(token) is not None:  # nothing is kept of what somebody invents
+        request.session["invitation"] = token
     return redirect("members:join")
 
 

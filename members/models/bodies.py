@@ -2,13 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members import querysets
-from members.models.organizations import Organization
+from members.models.organizations import TOR_DATE, Organization
 from members.models.posts import Officer
 from members.models.shared import EffectiveDated, ends_after_start
 from members.models.validators import no_control_characters
+from network_portal.lib import clock
 from network_portal.records.models import Recorded
 
 
@@ -17,9 +19,9 @@ class Body(Recorded):
 
     name = models.CharField(_("name"), max_length=200, validators=[no_control_characters])
     slug = models.SlugField(max_length=60, unique=True)
-    code = models.CharField(_("code in numbers"), max_length=20, unique=True)
-    un_entities_only = models.BooleanField(_("only UN entities sit in it"), default=False)
-    founded_on = models.DateField(_("founded on"))
+    code = models.CharField(_("code in reference numbers"), max_length=20, unique=True)
+    un_entities_only = models.BooleanField(_("UN entities only"), default=False)
+    founded_on = models.DateField(_("established"))
 
     objects = querysets.BodyQuerySet.as_manager()
 
@@ -53,7 +55,16 @@ class Seat(EffectiveDated):
 
     objects = querysets.SeatQuerySet.as_manager()
 
+    @property
+    def since(self) -> str:
+        """Since when, in words: the Terms of Reference name the first members and give no day."""
+        if self.body.un_entities_only and self.starts_on == TOR_DATE:
+            return gettext("named in the Terms of Reference (March 2020)")
+        return gettext("since {day}").format(day=clock.format_day(self.starts_on))
+
     class Meta:
+        verbose_name = _("membership of a body")
+        verbose_name_plural = _("memberships of bodies")
         ordering = ["body", "organization__sort_key"]
         constraints = [
             models.UniqueConstraint(

@@ -1,19 +1,25 @@
 """Organizations, the papers of their membership, and the reference data they are described by."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members import querysets
 from members.models.shared import with_keys
 from members.models.validators import no_control_characters
-from network_portal.lib import text
+from network_portal.lib import clock, text
 from network_portal.records.models import Recorded
 
 IOM = "iom"
+ANNEX_DATE = dt.date(2018, 5, 23)
+"""The day that stands for the initial members of the global Executive Committee, of which Annex II gives none."""
+TOR_DATE = dt.date(2020, 3, 1)
+"""The day that stands for the members that the Terms of Reference of March 2020 name."""
 
 
 class StakeholderCategory(models.Model):
@@ -92,6 +98,13 @@ class Organization(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("members:organization", args=[self.slug])
+
+    @property
+    def global_committee_since(self) -> str:
+        """Since when on the Executive Committee of the global Network, in words: Annex II names the initial members."""
+        if self.global_committee_from is None or self.global_committee_from == ANNEX_DATE:
+            return gettext("initial member (Annex II)")
+        return gettext("since {day}").format(day=clock.format_day(self.global_committee_from))
 
     @property
     def is_partner(self) -> bool:

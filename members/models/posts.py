@@ -26,11 +26,13 @@ class Officer(EffectiveDated):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="officers")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="officers")
     rank = models.CharField(_("function"), max_length=12, choices=Rank, default=Rank.FOCAL_POINT)
-    primary_contact = models.BooleanField(_("first to be written to"), default=False)
+    primary_contact = models.BooleanField(_("primary focal point"), default=False)
 
     objects = querysets.OfficerQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
         ordering = ["organization__sort_key", "-primary_contact", "rank"]
         constraints = [
             models.UniqueConstraint(
@@ -73,6 +75,8 @@ class Designation(EffectiveDated):
     objects = querysets.DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("designation of the Coordinator")
+        verbose_name_plural = _("designations of the Coordinator")
         constraints = [
             models.UniqueConstraint(
                 models.Value(1),
@@ -104,6 +108,8 @@ class SecretariatPost(EffectiveDated):
     objects = querysets.DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("post in the Secretariat")
+        verbose_name_plural = _("posts in the Secretariat")
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],
@@ -130,6 +136,8 @@ class Appointment(EffectiveDated):
     objects = querysets.DatedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("audit access")
+        verbose_name_plural = _("audit access")
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],

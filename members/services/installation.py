@@ -1,7 +1,6 @@
 """What a new portal knows: the organizations, the two bodies, countries and categories. Running twice adds nothing."""
 
 import csv
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +8,13 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from members.models import Body, Country, Organization, Seat, StakeholderCategory
+from members.models.organizations import ANNEX_DATE, TOR_DATE
 from members.querysets import COMMITTEE, NETWORK
 from members.services import seats
 from network_portal.records.access.actor import SYSTEM
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-FOUNDED = dt.date(2020, 3, 1)
-GLOBAL_COMMITTEE = dt.date(2018, 5, 23)
+FOUNDED, GLOBAL_COMMITTEE = TOR_DATE, ANNEX_DATE
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:

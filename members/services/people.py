@@ -159,7 +159,7 @@ def make_invitation(person: User, *, actor: Actor) -> str:
         body = _(
             "Dear {name},\n\nAn account was created for you in the portal of the {network}.\n"
             "Open this link once, within {days} days, to choose your password:\n\n{link}\n\n"
-            "If you did not expect this, do nothing: the link dies by itself.\n"
+            "If you did not expect this message, ignore it; the link expires after {days} days.\n"
         ).format(name=person.name, network=settings.NETWORK_NAME, days=settings.INVITATION_DAYS, link=link)
         queue_account_mail(person, _("Your account in the network portal"), body)
     return link
@@ -170,7 +170,7 @@ def tell_of_grant(person: User, what: str, path: str, until: dt.datetime) -> Non
     body = _("Dear {name},\n\nuntil {until} you may write: {what}\n\n{link}\n").format(
         name=person.name, until=clock.format_instant(until), what=what, link=settings.BASE_URL + path
     )
-    queue_account_mail(person, _("For you to write: {what}").format(what=what), body)
+    queue_account_mail(person, _("Request to draft minutes: {what}").format(what=what), body)
 
 
 def find_invitation(token: str) -> Invitation | None:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from members.models import IOM, Admission, Body, Officer, Organization, Seat
-from members.querysets import COMMITTEE, FULL_ROLES, NETWORK
+from members.querysets import CHAIRING, COMMITTEE, FULL_ROLES, NETWORK
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access import security
@@ -63,6 +63,12 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
         missing = list(_what_is_missing(seat))
         if not actor.is_system and not seat.body.un_entities_only and _is_another_seat(seat):
             missing.append(UnmetCondition(_("Membership of a task team begins and ends by an adopted decision.")))
+        if not actor.is_system and _is_unregistered(seat):
+            words = _("Register the membership first, with the date on which the written wish to join was received.")
+            missing.append(UnmetCondition(words, "", "regional membership 1"))
+        if not actor.is_system and _is_another_chair(seat):
+            words = _("IOM chairs the Network and the Regional Executive Committee.")
+            missing.append(UnmetCondition(words, "", "regional committee 1"))
         if not actor.is_system and _adds_to_the_committee(seat):
             missing += _basis_is_missing(seat)
         if missing:
@@ -86,6 +92,22 @@ def _is_another_seat(seat: Seat) -> bool:
     return stored != tuple(getattr(seat, name) for name in names)
 
 
+def _is_another_chair(seat: Seat) -> bool:
+    """Whether a row gives the chair of the Network or of its committee to another organization than IOM."""
+    if seat.body.slug not in (NETWORK, COMMITTEE) or seat.role not in CHAIRING or seat.organization.slug == IOM:
+        return False
+    stored = Seat.objects.filter(pk=seat.pk).first()
+    return stored is None or stored.role not in CHAIRING
+
+
+def _is_unregistered(seat: Seat) -> bool:
+    """Whether a row makes an organization a member of the Network whose registration is not on file."""
+    if seat.body.slug != NETWORK or seat.role not in FULL_ROLES or seat.pk is not None:
+        return False
+    registered = Admission.objects.filter(organization=seat.organization, withdrawn_on=None)
+    return not registered.exclude(admitted_on=None).exists()
+
+
 def _adds_to_the_committee(seat: Seat) -> bool:
     """Whether a row makes an organization a member of the committee, or more of one than it was."""
     if seat.body.slug != COMMITTEE or seat.role not in FULL_ROLES:
@@ -99,15 +121,13 @@ def _adds_to_the_committee(seat: Seat) -> bool:
 def _basis_is_missing(seat: Seat) -> list[UnmetCondition]:
     """The 13 members are a closed list: another one changes it. A portal setting asks for an adopted decision as its basis.
 
-    IOM chairs, and nobody else. ToR regional committee.
+    ToR regional committee.
     """
     found = []
-    if seat.role in (Seat.Role.CHAIR, Seat.Role.CO_CHAIR) and seat.organization.slug != IOM:
-        found.append(UnmetCondition(_("IOM chairs the Regional Executive Committee."), "", "regional committee 1"))
-    if not registry.is_adopted_by_the_network(seat.decision_reference.strip()):
+    if not registry.adds_to_the_committee(seat.decision_reference.strip(), seat.organization):
         sentence = _(
-            "The members of the Regional Executive Committee are a closed list. Enter the reference of the adopted decision of the "
-            "Network that adds this organization."
+            "The members of the Regional Executive Committee are a closed list. Enter the reference of an adopted decision of the "
+            "Network whose text names this organization."
         )
         found.append(UnmetCondition(sentence, "", "regional committee 1"))
     return found

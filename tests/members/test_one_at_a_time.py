@@ -8,12 +8,13 @@ from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.models import Appointment, Body, Designation, Officer, Organization, Seat, SecretariatPost
+from members.models import Appointment, Designation, Officer, Organization, Seat, SecretariatPost
 from members.services import people, seats
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.audit import exclusion
 from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import ConditionsUnmet
+from tests import matters
 from tests.people import user
 
 START = dt.date(2031, 1, 1)
@@ -30,7 +31,7 @@ def row(rule: exclusion.OneAtATime, span: tuple[int, int | None]) -> Any:
         who = {"person": user("notes") if rule.only else person, "organization": guest}
         return Officer(rank="alternate", primary_contact=bool(rule.only), **who, **days)
     if rule.model is Seat:
-        return Seat(body=Body.objects.get(task_team__state="active"), organization=guest, role="observer", **days)
+        return Seat(body=matters.active_team().body, organization=guest, role="observer", **days)
     more = {Designation: {"instrument": "x"}, SecretariatPost: {"title": "x"}, Appointment: {"instrument": "x"}}
     return rule.model(person=person, **more[rule.model], **days)
 
