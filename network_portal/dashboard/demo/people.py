@@ -49,8 +49,8 @@ PARTNER = Person("partner", "partner, a civil society organization", "Daniel Oko
 NOTE_TAKER = Person("notes", "note-taker by grant, one meeting's minutes", "Lucia Ferro")
 # The Principals of some organizations of the committee: name by acronym.
 PRINCIPALS = {
-    "ILO": "Chihoko Watanabe", "OHCHR": "Ravina Desai", "UN Women": "Sarah Lindgren", "UNHCR": "Indira Karki",
-    "UNICEF": "Deborah Osei", "UNODC": "Jeremy Achterberg",
+    "ESCAP": "Chihoko Watanabe", "OCHA": "Ravina Desai", "UN Women": "Sarah Lindgren", "UNHCR": "Indira Karki",
+    "UNDRR": "Deborah Osei", "UNFPA": "Jeremy Achterberg",
 }  # fmt: skip
 
 CAST = (SECRETARY, COORDINATOR, ADMIN, AUDITOR, ILO, ILO_ALTERNATE, UNICEF, FAO, CO_CHAIR, PARTNER, NOTE_TAKER)

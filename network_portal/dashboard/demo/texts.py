@@ -76,6 +76,43 @@ EARLIER_MEETINGS: tuple[Any, ...] = (
 )
 """The technical-level meetings of last year before the fourth: title, month and day, items, minutes, action point, what was done."""
 
+TECHNICAL = "{number} technical-level meeting"
+ORDINALS = ("First", "Second", "Third", "Fourth")
+MEETINGS_THIS_YEAR: tuple[Any, ...] = (
+    (
+        (3, 17),
+        (
+            ("Start of the work plan", "discussion", "The leads of the first two quarters present their activities."),
+            ("Focal points of the year", "information", ""),
+        ),
+        (
+            "The agenda was adopted as circulated.",
+            "IOM and ESCAP presented the review of national implementation plans. UNDP offered its country offices as first readers.\n\n"
+            "Members asked for one page on each country.",
+            "The Secretariat read out the list of focal points. Two organizations will confirm theirs by the end of the month.",
+        ),
+        ("Send the names of first readers in country offices to IOM", "UNDP"),
+        "Eleven names were sent.",
+    ),
+    (
+        (6, 9),
+        (
+            ("Progress of the work plan", "discussion", "Each lead says what is done and what is late."),
+            ("Dialogue with stakeholders", "discussion", "How the dialogue before the annual meeting is prepared."),
+        ),
+        (
+            "The agenda was adopted as circulated.",
+            "Most activities were on track. ESCAP explained why the data desk opens later than planned.",
+            "OHCHR proposed that migrants' associations are asked first. Members agreed and thanked ILO for its offer to host.",
+        ),
+        ("Propose dates for the dialogue with stakeholders", "OHCHR"),
+        "Three dates were proposed; the Secretariat has chosen one.",
+    ),
+)
+"""The technical-level meetings of this year before the last two: month and day, items, minutes, action point, what was done."""
+ACTION_ON_THE_PLAN = ("Send a note on the activity that is late to the Secretariat", "ESCAP")
+ACTION_OF_THE_TEAM = ("Share the list of practices collected so far with the task team", "UNICEF")
+
 COMMITTEE = (
     (
         "Guidance on the strategic priorities of the year",
@@ -188,22 +225,22 @@ REPORTS = (
 
 DISPUTES = (
     (
-        "UNODC",
-        "Guidance on sharing data about persons in detention",
-        "Members share with each other the data that they hold on alternatives to detention.\n\n"
-        "Data on individual persons may be shared between members where it serves the person concerned.\n\n"
+        "ILO",
+        "Guidance on sharing data about complaints of migrant workers",
+        "Members share with each other what they learn from complaints of migrant workers about recruitment.\n\n"
+        "Data on individual workers may be shared between members where it serves the worker concerned.\n\n"
         "The guidance is reviewed after one year.",
         "OHCHR",
-        "The second paragraph lets data on persons in detention be shared without their consent.",
-        "The words “with the consent of the person concerned”.",
+        "The second paragraph lets data on workers who complained be shared without their consent.",
+        "The words “with the consent of the worker concerned”.",
     ),
     (
-        "IOM",
-        "Guidance on one regional focal point for returns",
-        "The Network names one organization as the regional focal point for questions of return and reintegration.\n\n"
-        "The focal point informs members of requests by governments.",
+        "ILO",
+        "Guidance on one regional focal point for labour migration",
+        "The Network advises country networks to send questions of labour migration to one organization, ILO.\n\n"
+        "ILO informs members of requests by governments.",
         "UNHCR",
-        "Returns of refugees fall under a mandate of its own; one focal point would blur it.",
+        "Access of refugees to work falls under a mandate of its own; one focal point would blur it.",
         "Limit the guidance to migrants who are not refugees.",
     ),
 )

@@ -3,9 +3,8 @@
 import datetime as dt
 
 from decisions import method_rules
-from decisions.models import Action, Decision, Kind
-from decisions.services import actions, methods
-from meetings.models import Meeting
+from decisions.models import Decision, Kind
+from decisions.services import methods
 from meetings.services import agenda, planning
 from meetings.services import minutes as minutes_service
 from members.models import Body
@@ -16,6 +15,7 @@ from network_portal.dashboard.demo.story.tools import (
     after,
     approve_and_publish,
     circulate,
+    complete,
     consult,
     hold,
     hold_round,
@@ -39,7 +39,7 @@ def last_year(year: int, today: dt.date) -> None:
     adopt_plan(plan)
     method = methods.propose(
         "Approval of minutes by written procedure", actor=officer_of("ILO"), draft_text=texts.METHOD,
-        mandates="None is touched.", rules={method_rules.MINUTES_AFTER_DEADLINE: {}},
+        mandates="None is touched.", rules={method_rules.MINUTES_AFTER_DEADLINE: {"days": 3}},
     )  # fmt: skip
     consult(method, days=5)
     hold_round(method, days=5)
@@ -77,13 +77,15 @@ def last_year(year: int, today: dt.date) -> None:
 
 def meeting_of_the_committee(year: int) -> None:
     """The Regional Executive Committee meets in spring; its guidance stands in its minutes."""
-    to(max(clock.today() + dt.timedelta(days=1), dt.date(year, 2, 16)))
-    day = clock.add_working_days(clock.today(), 4)
+    to(max(clock.today() + dt.timedelta(days=1), dt.date(year, 2, 17)))
+    day = clock.add_working_days(clock.today(), 7)
     meeting = meet(
         "First meeting of the Regional Executive Committee", day, texts.COMMITTEE, kind="committee",
         body=Body.objects.get(slug="committee"),
     )  # fmt: skip
     planning.convene(meeting, actor=secretariat())
+    send_what_waits()
+    after(2)
     reply_some(meeting)
     hold(
         meeting,
@@ -103,8 +105,8 @@ def earlier_meetings(year: int) -> None:
         proposing = {"Silence procedure": silence_procedure, texts.SKILLS_TEAM: team_on_skills}
         heading = next((row[0] for row in items if row[0] in proposing), "")
         proposal = proposing[heading]() if heading else None
-        to(max(clock.today() + dt.timedelta(days=1), dt.date(year, month, day_of_month)))
-        day = clock.add_working_days(clock.today(), 3)
+        to(max(clock.today() + dt.timedelta(days=1), clock.add_working_days(dt.date(year, month, day_of_month), -8)))
+        day = clock.add_working_days(clock.today(), 9)
         meeting = meet(title, day, items)
         if proposal is not None:
             item = meeting.items.get(title=heading)
@@ -113,19 +115,14 @@ def earlier_meetings(year: int) -> None:
                 decision=proposal,
             )  # fmt: skip
         planning.convene(meeting, actor=secretariat())
+        send_what_waits()
+        after(2)
         reply_some(meeting)
         hold(meeting, minutes, day=day, action=action)
         circulate(meeting)
         after(6, 18)
         approve_and_publish(meeting)
         complete(meeting, done)
-
-
-def complete(meeting: Meeting, done: str) -> None:
-    """The action point of a meeting is completed, and the Secretariat confirms it."""
-    action = Action.objects.get(item__item__meeting=meeting)
-    actions.finish(action, actor=officer_of(str(action.organization)), evidence=done)
-    actions.close(action, actor=secretariat())
 
 
 def silence_procedure() -> Decision:

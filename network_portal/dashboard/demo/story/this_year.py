@@ -1,6 +1,7 @@
 """This year, as far as it has come: a team, the running plan, disputes, meetings, matters under way."""
 
 import datetime as dt
+from typing import Any
 
 from decisions.models import Kind
 from decisions.services import actions, consultation, drafting, escalation, positions, rounds
@@ -16,6 +17,10 @@ from network_portal.dashboard.demo import texts
 from network_portal.dashboard.demo.story.tools import (
     adopt,
     adopt_plan,
+    after,
+    approve_and_publish,
+    circulate,
+    complete,
     consult,
     coordinator,
     hold,
@@ -39,23 +44,31 @@ from workplans.models import Plan
 
 def this_year(last: int, year: int, today: dt.date) -> None:
     """What leads up to today, as far as the year has come; short distances in working days, so that any date serves."""
-    to(max(clock.today() + dt.timedelta(days=1), today - dt.timedelta(days=95)))
-    team = establish_team()
+    to(max(clock.today() + dt.timedelta(days=1), min(dt.date(year, 1, 14), today - dt.timedelta(days=95))))
+    team = establish_team(today)
     plan = make_plan(year, texts.PLAN_THIS_YEAR, team=team.body)
     adopt_plan(plan)
-    held = hold_meeting_on_the_plan()
+    numbers = iter(texts.ORDINALS)
+    for (month, day), items, minutes, action, done in texts.MEETINGS_THIS_YEAR:
+        if clock.today() < dt.date(year, month, day) < today - dt.timedelta(days=100):
+            technical_meeting(next(numbers), dt.date(year, month, day), items, minutes, action, done)
+    to(max(clock.today() + dt.timedelta(days=1), today - dt.timedelta(days=60)))
     progress_of(plan)
     joint_statement()
     open_disputes()
+    to(clock.add_working_days(today, -17))
+    held = hold_meeting_on_the_plan(next(numbers))
     to(clock.add_working_days(today, -7))
+    circulate_last(held, today)
     hold_team_meeting(team)
     running_matters()
-    coming_meeting()
-    circulate_last(held)
+    coming_meeting(next(numbers))
     to_today(last, today)
 
 
-def establish_team() -> TaskTeam:
+def establish_team(today: dt.date) -> TaskTeam:
+    """The team is as old as the plan; what it owes is due around today."""
+    from_day = max(clock.today(), today - dt.timedelta(days=60))
     team = teams.propose(
         actor=officer_of("UNODC"), name="Alternatives to detention", code="ATD", need=texts.TEAM_NEED, focus=texts.TEAM_FOCUS,
         chairs=[org("UNODC"), org("UNICEF")], composition=[org(a) for a in ("UNODC", "UNICEF", "UNHCR", "OHCHR", "ILO", "IOM")],
@@ -70,23 +83,42 @@ def establish_team() -> TaskTeam:
     for title, acronym, days in texts.DELIVERABLES:
         teams.add_deliverable(
             team, actor=officer_of("UNODC"), title=title, organization=org(acronym),
-            due_on=clock.today() + dt.timedelta(days=days),
+            due_on=from_day + dt.timedelta(days=days),
         )  # fmt: skip
     actions.give(
         Body.objects.network(), actor=secretariat(), decision=decision, title="Nominate two experts for the first meeting of the team",
         officer=Officer.objects.active().get(organization__acronym="ILO", primary_contact=True),
-        due_on=clock.today() + dt.timedelta(days=60),
+        due_on=from_day + dt.timedelta(days=43),
     )  # fmt: skip
     return team
 
 
-def hold_meeting_on_the_plan() -> Meeting:
-    day = clock.add_working_days(clock.today(), 6)
-    meeting = meet("Technical-level meeting on the work plan", day, texts.AGENDA_AUTUMN[:2])
+def technical_meeting(
+    number: str, day: dt.date, items: tuple[Any, ...], minutes: tuple[str, ...], action: tuple[str, str], done: str
+) -> None:
+    """A technical-level meeting of earlier this year, with its approved minutes and its completed action point."""
+    to(clock.add_working_days(day, -10))
+    day = clock.add_working_days(clock.today(), 9)
+    meeting = meet(texts.TECHNICAL.format(number=number), day, items)
     planning.convene(meeting, actor=secretariat())
     send_what_waits()
+    after(3)
     reply_some(meeting)
-    hold(meeting, texts.MINUTES_AUTUMN, day=day)
+    hold(meeting, minutes, day=day, action=action)
+    circulate(meeting)
+    after(6, 18)
+    approve_and_publish(meeting)
+    complete(meeting, done)
+
+
+def hold_meeting_on_the_plan(number: str) -> Meeting:
+    day = clock.add_working_days(clock.today(), 7)
+    meeting = meet(texts.TECHNICAL.format(number=number), day, texts.AGENDA_AUTUMN[:2])
+    planning.convene(meeting, actor=secretariat())
+    send_what_waits()
+    after(2)
+    reply_some(meeting)
+    hold(meeting, texts.MINUTES_AUTUMN, day=day, action=texts.ACTION_ON_THE_PLAN)
     return meeting
 
 
@@ -138,13 +170,15 @@ def open_disputes() -> None:
         )
         consult(decision, days=3)
         hold_round(decision, days=3, objecting={objector: (reason, way)}, silent=("UNAIDS",))
+    after(2, 14)
     consultation.log_contact(
         decision, actor=secretariat(), purpose="reconcile", on=clock.today(),
-        note="The sponsor and the organization that objects met; neither could move further.",
+        note="ILO and UNHCR met; neither could move further.",
     )  # fmt: skip
     escalation.take_to_principals(
         decision, actor=coordinator(), note="Both views, what was tried, and two ways forward."
     )
+    send_what_waits()
 
 
 def hold_team_meeting(team: TaskTeam) -> None:
@@ -157,17 +191,17 @@ def hold_team_meeting(team: TaskTeam) -> None:
     planning.convene(meeting, actor=secretariat())
     send_what_waits()
     reply_some(meeting)
-    hold(meeting, texts.MINUTES_AUTUMN[:2], day=day)
+    hold(meeting, texts.MINUTES_AUTUMN[:2], day=day, action=texts.ACTION_OF_THE_TEAM)
     minutes_service.grant_writing(
         meeting.minutes, actor=secretariat(), email=cast.NOTE_TAKER.email, name=cast.NOTE_TAKER.name,
         reason="Takes the notes for the Secretariat", until=clock.now() + dt.timedelta(days=30),
     )  # fmt: skip
 
 
-def coming_meeting() -> None:
+def coming_meeting(number: str) -> None:
     """The quarter's technical meeting is convened; ILO and FAO have not replied."""
     day = clock.add_working_days(clock.today(), 13)
-    meeting = meet("Quarterly technical-level meeting", day, texts.AGENDA_AUTUMN)
+    meeting = meet(texts.TECHNICAL.format(number=number), day, texts.AGENDA_AUTUMN)
     planning.convene(meeting, actor=secretariat())
     send_what_waits()
     reply_some(meeting)
@@ -207,9 +241,9 @@ def running_matters() -> None:
     drafting.submit(team.decision, actor=officer_of("UNEP"))
 
 
-def circulate_last(meeting: Meeting) -> None:
-    """The minutes of the last meeting are out for comments."""
-    until = clock.close_of(clock.add_working_days(clock.today(), 6))
+def circulate_last(meeting: Meeting, today: dt.date) -> None:
+    """The minutes of the last meeting are out for comments, for some days after today."""
+    until = clock.close_of(clock.add_working_days(today, 6))
     minutes_service.circulate(meeting.minutes, actor=secretariat(), comments_until=until)
     send_what_waits()
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from decisions.models import Decision
-from decisions.services import consultation, drafting, outcome, positions, rounds
+from decisions.models import Action, Decision
+from decisions.services import actions, consultation, drafting, outcome, positions, rounds
 from meetings.models import Meeting
 from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
@@ -25,7 +25,7 @@ from members.models import (
 from members.services import installation, people, seats
 from network_portal.dashboard.demo import people as cast
 from network_portal.dashboard.demo import texts
-from network_portal.lib import clock
+from network_portal.lib import clock, text
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow import engine
@@ -67,6 +67,11 @@ def a_while_later(minutes: int = 17) -> None:
     later = clock.now() + dt.timedelta(minutes=minutes)
     if clock.day_of(later) == clock.today() and later < clock.close_of(clock.today()):
         sweep.set_offset(later - clock.machine_now())
+
+
+def in_the_order_of_replies(rows: Any) -> list[Any]:
+    """The same rows in an order that is not that of the alphabet, and the same each time."""
+    return sorted(rows, key=lambda row: text.digest(str(row.organization)))
 
 
 def send_what_waits() -> None:
@@ -157,11 +162,11 @@ def hold_round(
     opened = rounds.open_round(decision, actor=coordinator(), deadline=deadline)
     send_what_waits()
     after(1)
-    for invited in rounds.invited_organizations(opened):
+    for n, invited in enumerate(in_the_order_of_replies(rounds.invited_organizations(opened))):
         name = str(invited.organization)
         if name in silent:
             continue
-        a_while_later()
+        a_while_later(7 + 11 * n % 29)
         if objecting and name in objecting:
             reason, way = objecting[name]
             positions.take_position(
@@ -251,7 +256,7 @@ def reply_some(meeting: Meeting) -> None:
     answers = ("yes", "yes", "tentative", "yes", "no", "yes", "yes")
     for n, row in enumerate(meeting.invitations.select_related("organization")):
         if n % 4 != 3 and str(row.organization) not in ("ILO", "FAO"):
-            a_while_later()
+            a_while_later(5 + 13 * n % 31)
             planning.reply(
                 meeting,
                 actor=officer_of(str(row.organization)),
@@ -332,3 +337,10 @@ def approve_and_publish(meeting: Meeting) -> None:
     minutes.refresh_from_db()
     minutes_service.publish(minutes, actor=secretariat())
     send_what_waits()
+
+
+def complete(meeting: Meeting, done: str) -> None:
+    """The action point of a meeting is completed, and the Secretariat confirms it."""
+    action = Action.objects.get(item__item__meeting=meeting)
+    actions.finish(action, actor=officer_of(str(action.organization)), evidence=done)
+    actions.close(action, actor=secretariat())
