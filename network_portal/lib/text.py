@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from typing import Any
 
 MAX_LENGTH = 20_000
@@ -111,3 +112,15 @@ def _joins(before: str) -> bool:
 def has_letter(value: str) -> bool:
     """Whether there is a letter of any script."""
     return any(c.isalpha() for c in value)
+
+
+EDITORIAL = 0.9
+"""The least share of words that an editorial change leaves as they are."""
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts differ in their wording only: nine of ten words are the same, in the same order; of short ones letters."""
+    a, b = one.split(), other.split()
+    short = min(len(a), len(b)) < 50
+    ratio = SequenceMatcher(None, one if short else a, other if short else b, autojunk=False).ratio()
+    return ratio >= EDITORIAL

@@ -9,8 +9,10 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from network_portal.lib import text
+from network_portal.lib import fonts, text
 
+MOST_PARAGRAPHS = 300
+"""What a page shows at once, and a paper holds within the limits of drawing."""
 LONGEST_LINK = 2000  # characters: what browsers and mail programs carry
 _BREAKS = re.compile(r"[\t\n]+")
 
@@ -41,7 +43,8 @@ class CharField(forms.CharField):
 
     A browser does not cut it (no ``maxlength``), control characters are left out, in a field of one line tabs and line
     breaks are blanks, and a text of which nothing can be seen is empty. One with characters that turn the order of
-    letters, or that is too long, is refused (ValidationError).
+    letters, that no font of the portal has, that is too long or has too many paragraphs is refused (ValidationError):
+    what was adopted can be printed.
     """
 
     def __init__(self, **given: Any) -> None:
@@ -63,6 +66,18 @@ class CharField(forms.CharField):
         if isinstance(value, str) and text.turns(value):
             sentence = _("This text contains a character that changes the order of letters. Please remove it.")
             raise forms.ValidationError(sentence, code="turns")
+        if isinstance(value, str):
+            self._refuse_what_cannot_be_printed(value)
+
+    def _refuse_what_cannot_be_printed(self, value: str) -> None:
+        if letters := fonts.missing(value):
+            words = _("No font of the portal has these characters: {letters}. Please remove them.")
+            raise forms.ValidationError(words.format(letters=fonts.described(letters[:5])))
+        if (n := len(text.paragraphs(value))) > MOST_PARAGRAPHS:
+            words = _(
+                "This text has {n} paragraphs; at most {most} can be numbered and printed. Please join some of them."
+            )
+            raise forms.ValidationError(words.format(n=n, most=MOST_PARAGRAPHS))
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """The limit for the page's counter in place of the browser's, which cuts what is pasted."""

@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +18,9 @@ from network_portal.records.web.requests import PortalRequest
 @safe
 @require_safe
 def document(request: PortalRequest, sha256: str) -> FileResponse:
-    """A filed document, whole, to whoever may see what it belongs to; otherwise it is not there."""
+    """
+
+    import reA filed document, whole, to whoever may see what it belongs to; otherwise it is not there."""
     rows = Document.objects.filter(sha256=sha256)  # the same bytes may be filed for several things
     row = next((row for row in rows if _may_see(request, row)), None)
     if row is None:
@@ -37,7 +41,8 @@ def verify(request: PortalRequest, code: str = "") -> HttpResponse:
     typed = code or request.GET.get("code", "").strip()[:100]
     found = papers.find(typed)
     readable = found is not None and request.user.is_authenticated and _may_see(request, found.document)
-    context = {"typed": typed, "found": found, "may_open": readable}
+    shown = typed if re.fullmatch(r"[0-9A-Fa-f -]{1,80}", typed) else ""  # what somebody invents is not repeated
+    context = {"typed": shown, "asked": bool(typed), "found": found, "may_open": readable}
     return render(request, "records/verify.html", context, status=404 if typed and found is None else 200)
 
 
