@@ -79,7 +79,7 @@ def _until_when(decision: Decision, _actor: Actor) -> str:
     if latest.deadline is not None and latest.deadline > clock.now():
         until = _("You may change the position until {day}.").format(day=clock.format_instant(latest.deadline))
     if latest.positions_are_open:
-        return f"{until} {_('All members of the Network can read it as soon as it is submitted.')}"
+        return f"{until} {_('All members of the Network can read it as soon as it is submitted (portal setting).')}"
     sealed = _(
         "Until then it is visible to your organization only; an objection is also visible to the Secretariat and the "
         "Coordinator."
@@ -212,7 +212,7 @@ OF_DECISION = (
     Act("lapse", transition="lapse", service=outcome.lapse),
 )
 OF_COMMENT = (
-    Act("answer", gettext_lazy("Answer a comment"), consultation.answer_comment, forms.ReplyForm, initial=_answer,
+    Act("answer", gettext_lazy("Respond to a comment"), consultation.answer_comment, forms.ReplyForm, initial=_answer,
         context=_the_comment, template="decisions/act.html", back=lambda comment: comment.decision, address="answer-comment",
         rule=Rule.SETTING,
         why=gettext_lazy("Each comment receives a response, so that members see what became of it.")),

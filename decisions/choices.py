@@ -16,7 +16,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     CONSULTATION = "consultation", _("In consultation")
-    ROUND = "round", _("Call for positions")
+    ROUND = "round", _("Positions invited")
     NO_CONSENSUS = "no_consensus", _("No consensus")
     WITH_PRINCIPALS = "with_principals", _("Before the Principals")
     REFERRED = "referred", _("Referred to the Secretary-General")
@@ -27,7 +27,7 @@ class State(models.TextChoices):
 
 
 class ConcernState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Unresolved")
     ADDRESSED = "addressed", _("Response recorded, confirmation awaited")
     CONFIRMED = "confirmed", _("Resolved, confirmed by its organization")
     WITHDRAWN = "withdrawn", _("Withdrawn")

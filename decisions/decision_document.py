@@ -147,6 +147,7 @@ def content(decision: Decision) -> dict[str, Any]:
     adopted_on = decision.ended_at or decision.created_at
     actions = decision.actions.select_related("organization", "officer__person").order_by("number")
     return {
+        **stated([decision])[decision.pk],
         "reference": decision.reference,
         "title": decision.title,
         "body": str(decision.body),
@@ -177,7 +178,6 @@ def content(decision: Decision) -> dict[str, Any]:
             for row in decision.contacts.filter(purpose="correction").select_related("organization")
         ],
         "follow_up": follow_up(actions),
-        **stated([decision])[decision.pk],
     }  # fmt: skip
 
 

@@ -18,6 +18,9 @@ EVENTS = {
     "round closed": EventWords(_("Closed the call for positions")),
     "call extended": EventWords(_("Extended the deadline of the call"), "reason"),
     "amended in the meeting": EventWords(_("Recorded an amendment made in the meeting"), "note"),
+    "not represented": EventWords(
+        _("Recorded members that were not represented, who are informed of the outcome"), "organizations"
+    ),
     "adopted ad referendum": EventWords(_("Recorded the amended text as adopted ad referendum"), "organizations"),
     "reminder sent": EventWords(_("Sent a reminder")),
     "outcome recorded": EventWords(_("Recorded the outcome"), "outcome"),

@@ -226,7 +226,7 @@ def replies_awaited(one_round: Round) -> UnmetCondition | None:
 def effort_is_logged(decision: Decision, context: Context) -> UnmetCondition | None:
     if status.contacts_now(decision, "reconcile").exists():
         return None
-    return UnmetCondition(_("Record first the effort to reconcile."), decision.path("contact"), "global ¶9 b1")
+    return UnmetCondition(_("Record first the effort to reconcile."), decision.path("contact"))
 
 
 def a_concern_is_maintained(decision: Decision, context: Context) -> UnmetCondition | None:

@@ -51,10 +51,16 @@ def _kinds(values: Values) -> str:
     return str(get_text_list([f"“{label}”" for label in labels], _("and")))
 
 
-def _minutes(_values: Values) -> str:
-    return _(
-        "Minutes are approved after the deadline for comments, without waiting for the next meeting, where no member objects."
+def _minutes(values: Values) -> str:
+    if not values.get("days"):  # of methods proposed before the rule had a number of days
+        return _(
+            "Minutes are approved after the deadline for comments, without waiting for the next meeting, where no member objects."
+        )
+    words = _(
+        "Minutes are approved after the deadline for comments, at least {days} after their circulation and without waiting for "
+        "the next meeting, where no member objects."
     )
+    return words.format(days=period(values))
 
 
 def _silence(values: Values) -> str:
@@ -124,7 +130,10 @@ TABLE = (
         SILENCE_PROCEDURE, gettext_lazy("Silence procedure"), days=gettext_lazy("Minimum working days of the call"),
         hours=gettext_lazy("Or minimum hours of the call"), least=3, kinds=True, sentence=_silence,
     ),
-    MethodRule(MINUTES_AFTER_DEADLINE, gettext_lazy("Approval of minutes by written procedure"), sentence=_minutes),
+    MethodRule(
+        MINUTES_AFTER_DEADLINE, gettext_lazy("Approval of minutes by written procedure"), sentence=_minutes,
+        days=gettext_lazy("Minimum working days for comments"),
+    ),
     MethodRule(CHAIR_CLEARS_MINUTES, gettext_lazy("Clearance of minutes by the Chair"), sentence=_clearing),
     MethodRule(MINUTES_TARGET, gettext_lazy("Target for circulating minutes"), days=DAYS, sentence=_target),
     MethodRule(MINIMUM_CONSULTATION, gettext_lazy("Minimum period of consultation"), days=DAYS, sentence=_consultation),

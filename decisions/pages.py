@@ -48,6 +48,8 @@ class RoundView:
     """Who was invited, has not replied and has left the body."""
     open: bool
     readable: bool
+    broken_by: list[Any]
+    """Whose objection ended a silence procedure before its deadline."""
     joined: bool
     """Whether who did not reply joined the consensus: the deadline of a silence procedure passed."""
     ad_referendum: Any
@@ -128,8 +130,15 @@ def round_view(actor: Actor, one: Any) -> RoundView:
         open=one.closed_at is None,
         readable=readable,
         joined=status.silence_applied(one),
+        broken_by=_broken_by(one, exceptions),
         ad_referendum=status.ad_referendum(one),
     )
+
+
+def _broken_by(one: Any, exceptions: list[Line]) -> list[Any]:
+    if one.method_id is None or one.closed_at is None or status.silence_applied(one):
+        return []
+    return [line.organization for line in exceptions if line.position.value == Position.Value.OBJECT]
 
 
 def next_sentence(decision: Decision, actor: Actor) -> tuple[str, str]:
@@ -225,7 +234,7 @@ def _round_sentence(decision: Decision) -> tuple[str, str]:
             return _("The Chair asks whether there is any objection."), _("the Chair of the meeting")
         if latest.deadline > clock.now():
             words = _("Organizations may submit their positions until {day}.")
-            return words.format(day=clock.format_day(latest.deadline)), _members_of(decision)
+            return words.format(day=clock.format_instant(latest.deadline)), _members_of(decision)
     if awaited:
         words = ngettext(
             "Reply awaited from {n} organization.", "Replies awaited from {n} organizations.", len(awaited)
@@ -272,7 +281,7 @@ def _page(actor: Actor, decision: Decision) -> DecisionPage:
         for one in decision.rounds.select_related("text", "decision", "method").order_by("-number")
     ]
     window = status.latest_consultation(decision)
-    members = status.member_ids() if window else frozenset()
+    members = status.members_consulted(decision, window) if window else frozenset()
     available_transitions = [o for o in engine.available_transitions(decision, actor) if o.verb != "no_consensus"]
     acts = menu(OF_DECISION, decision, actor)
     ready = [

@@ -17,6 +17,7 @@ from decisions import (
     pages,
     readers,
     shown,
+    status,
     workflow,
 )
 from decisions.models import AdReferendum, Conclusion, Decision
@@ -24,7 +25,49 @@ from decisions.services import consultation, rounds
 from decisions.services import methods as method_services
 from network_portal.records import audit
 from network_portal.records.audit.coverage import Covered
-from network_portal.records.registry import JobKind, Panel, PaperKind, ReminderKind, Subject, Sweep, registry
+from network_portal.records.registry import (
+    JobKind,
+    Panel,
+    PaperKind,
+    PortalSetting,
+    ReminderKind,
+    Subject,
+    Sweep,
+    registry,
+)
+
+SETTINGS = [
+    PortalSetting(
+        _("In a call in writing, silence is not agreement"),
+        _("The Terms of Reference say nothing on silence. A working method can adopt a silence procedure."),
+    ),
+    PortalSetting(
+        _("Members of the Network read each position when it is submitted"),
+        _(
+            "Open positions help to find consensus, in the spirit of Annex I, para. 2. A working method can seal them until the call closes."
+        ),
+    ),
+    PortalSetting(
+        _("An objection needs its reason and a proposed solution"),
+        _("The other members can then look for a text that all can accept."),
+    ),
+    PortalSetting(
+        _("An effort to reconcile is recorded before a matter is referred to the Principals"),
+        _("The Principals see what was tried."),
+    ),
+    PortalSetting(
+        _("The adoption carries a statement of the Coordinator"),
+        _("The record says in words that consensus was reached."),
+    ),
+    PortalSetting(
+        _("A silence procedure lasts at least three working days, or 72 hours of working days"),
+        _("Every member has time to read the text and to object."),
+    ),
+    PortalSetting(
+        _("A text that a meeting amends is open for seven working days to members that were not represented"),
+        _("The Terms of Reference set no period. Seven working days are the usual period of a call."),
+    ),
+]
 
 
 def register() -> None:
@@ -47,6 +90,7 @@ def register() -> None:
         _("The working method {title} is in force."),
     )  # fmt: skip
     registry.method_in_force = methods.reference
+    registry.portal_settings += SETTINGS
     registry.paper_kinds["decision"] = PaperKind("decision", _("Decision"))
     registry.job_kinds["decision_paper"] = JobKind(
         "decision_paper", "decisions.decision", decision_document.file_paper, notices.tell_paper_failed
@@ -63,7 +107,7 @@ def register() -> None:
     registry.uncovered.update(datamap.NOT_ON_RECORD)
     registry.shown.update(shown.SHOWN)
     registry.readers.update({row.label: row for row in readers.READERS})
-    registry.is_adopted_by_the_network = Decision.objects.is_adopted_by_the_network
+    registry.adds_to_the_committee = status.adds_to_the_committee
     registry.data_maps["decisions"] = datamap.MAP
     registry.departures.update(departures.TABLE)
     registry.sql_files.append(Path(__file__).parent / "sql")

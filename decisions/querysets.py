@@ -24,10 +24,10 @@ class DecisionQuerySet(models.QuerySet[Any, Any]):
         """Those that have not ended, drafts among them."""
         return self.exclude(state__in=ENDED)
 
-    def is_adopted_by_the_network(self, reference: str) -> bool:
-        """Whether a decision with this reference, written with or without its prefix, was adopted by the Network."""
+    def adopted_by_the_network(self, reference: str) -> Self:
+        """The decision with this reference, written with or without its prefix, if the Network adopted it."""
         same = models.Q(reference=reference) | models.Q(reference__endswith=f"/{reference}")
-        return bool(reference) and self.filter(same, state="adopted", body__slug=NETWORK).exists()
+        return self.filter(same, state="adopted", body__slug=NETWORK) if reference else self.none()
 
     def about(self, label: str, pk: int) -> Self:
         return self.filter(subject_label=label, subject_id=pk)

@@ -1,6 +1,7 @@
 """What is so: who was reached, who answered, who is silent, what blocks. Computed, never stored."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -227,6 +228,26 @@ def members_not_asked(decision: Decision) -> list[Organization]:
 def member_ids() -> frozenset[int]:
     """The members of the Network today."""
     return frozenset(Organization.objects.members().values_list("pk", flat=True))
+
+
+def members_consulted(decision: Decision, window: Consultation) -> frozenset[int]:
+    """The members that a consultation was for: those of today while it runs, and of its last day afterwards."""
+    if decision.state == "consultation":
+        return member_ids()
+    day = clock.day_of(min(window.closes_at, clock.now()))
+    return frozenset(Organization.objects.members(day).values_list("pk", flat=True))
+
+
+def adds_to_the_committee(reference: str, organization: Organization) -> bool:
+    """Whether a decision that the Network adopted names an organization in its title or its text. ToR regional committee 1."""
+    decision = Decision.objects.adopted_by_the_network(reference).first()
+    if decision is None:
+        return False
+    newest = decision.texts.order_by("-version").first()
+    words = f"{decision.title}\n{newest.source if newest is not None else ''}"
+    return any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in (organization.acronym, organization.name)
+    )
 
 
 def has_left(organization: Any) -> bool:

@@ -241,7 +241,7 @@ OF_GRANT = (
         why=_("Access that was granted to a person ends when it is no longer needed.")),
 )
 OF_COMMENT = (
-    Act("answer", _("Answer a comment"), minutes_service.answer_comment, forms.CommentReplyForm, address="answer-comment",
+    Act("answer", _("Respond to a comment"), minutes_service.answer_comment, forms.CommentReplyForm, address="answer-comment",
         initial=_answer, context=_the_comment, template="meetings/act.html", back=lambda comment: comment.minutes,
         about=nothing_shown, receipt=_("Response recorded."),
         rule=Rule.SETTING,

@@ -16,4 +16,4 @@ class MinutesState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     CIRCULATED = "circulated", _("Circulated")
     APPROVED = "approved", _("Approved")
-    PUBLISHED = "published", _("Published to members")
+    PUBLISHED = "published", _("Published")

@@ -59,15 +59,15 @@ def waiting(actor: Actor) -> Iterator[DashboardLine]:
 
 def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:
     for row in Meeting.objects.filter(state="planned"):
-        yield _meeting(row, _("Convene: {m}").format(m=row), _("Open"))
+        yield _meeting(row, _("Convene: {m}").format(m=row), _("View"))
     for row in Meeting.objects.filter(state__in=["convened", "in_session"]).order_by("starts_at"):
         day = clock.day_of(row.starts_at, row.zone)
         if row.state == "in_session":
-            yield _meeting(row, _("In session: {m}").format(m=row), _("Open"))
+            yield _meeting(row, _("In session: {m}").format(m=row), _("View"))
         elif day == clock.today(row.zone):
-            yield _meeting(row, _("Today: {m}").format(m=row), _("Open"))
+            yield _meeting(row, _("Today: {m}").format(m=row), _("View"))
         elif day < clock.today(row.zone):
-            yield _meeting(row, _("Not yet opened: {m}").format(m=row), _("Open"))
+            yield _meeting(row, _("Not yet opened: {m}").format(m=row), _("View"))
     gone = Meeting.objects.exclude(chair=None).exclude(chair__in=chairs.eligible().values("pk"))
     open_minutes = Q(state__in=["in_session", "held"]) & ~Q(minutes__state__in=["approved", "published"])
     for row in gone.filter(Q(state="convened") | open_minutes):
@@ -82,12 +82,12 @@ def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:
         yield replace(line, day=_target(minutes, target)) if target is not None else line
     waiting = rows.filter(state="circulated", comments__answered_at=None, comments__isnull=False).distinct()
     for minutes in waiting:
-        yield _minutes(minutes, _("Answer the comments on the minutes"), _("Answer"))
+        yield _minutes(minutes, _("Respond to the comments on the minutes"), _("Respond"))
     if methods.in_force(method_rules.MINUTES_AFTER_DEADLINE) is not None:
         for minutes in rows.filter(state="circulated", comments_until__lte=clock.now()):
             yield _minutes(minutes, _("Record the approval of the minutes"), _("View"))
     for minutes in rows.filter(state="approved"):
-        yield _minutes(minutes, _("Publish the minutes"), _("Open"))
+        yield _minutes(minutes, _("Publish the minutes"), _("View"))
 
 
 def _for_chair(actor: Actor) -> Iterator[DashboardLine]:

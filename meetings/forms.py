@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.forms import DeadlineField, after_working_days
 from decisions.models import Comment, Decision, Position
-from meetings import chairs
+from meetings import chairs, guards
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode, Participant
 from meetings.services import planning
 from members.forms import ZoneField
@@ -80,7 +80,7 @@ class MeetingForm(WhenMixin, PortalForm):
     link = fields.URLField(label=_("Link"), required=False)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
     deviation = fields.CharField(
-        label=_("Reason, if the place or the Chair is another"), max_length=300, required=False,
+        label=_("Reason, if the place is not the usual one"), max_length=300, required=False,
     )  # fmt: skip
     field_order = [
         "kind",
@@ -123,10 +123,12 @@ class MeetingForm(WhenMixin, PortalForm):
 
 def _needs_reason(form: forms.Form, cleaned: dict[str, Any]) -> None:
     body, chair = cleaned.get("body"), cleaned.get("chair")
-    if body is None or chair is None or cleaned.get("deviation"):
+    if body is None:
         return
-    if planning.deviates(body, chair, cleaned.get("place") or ""):
-        form.add_error("deviation", _("Another place or chair needs its reason."))
+    if chair is not None and not chairs.may_chair(body, chair):
+        form.add_error("chair", guards.chair_of(body, chair))
+    if planning.is_elsewhere(body, cleaned.get("place") or "") and not cleaned.get("deviation"):
+        form.add_error("deviation", _("Another place needs its reason."))
 
 
 class ChairForm(PortalForm):
@@ -185,9 +187,7 @@ class MeetingEditForm(VersionedForm):
     place = fields.CharField(label=_("Place"), max_length=200, required=False, validators=[no_control_characters])
     link = fields.URLField(label=_("Link"), required=False)
     chair = forms.ModelChoiceField(label=_("Chair"), queryset=User.objects.none())
-    deviation = fields.CharField(
-        label=_("Reason, if the place or the Chair is another"), max_length=300, required=False
-    )
+    deviation = fields.CharField(label=_("Reason, if the place is not the usual one"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,7 +239,9 @@ class ReplyForm(PortalForm):
 
     answer = forms.ChoiceField(label=_("Will your organization take part?"), choices=Invitation.Reply,
                                widget=forms.RadioSelect)  # fmt: skip
-    mode = forms.ChoiceField(label=_("How"), choices=[("", _("To be confirmed")), *Mode.choices], required=False)
+    mode = forms.ChoiceField(
+        label=_("Mode of participation"), choices=[("", _("To be confirmed")), *Mode.choices], required=False
+    )
 
 
 class ApologyForm(PortalForm):
@@ -266,7 +268,9 @@ class ParticipantForm(PortalForm):
         label=_("Organization"), max_length=200, validators=[no_control_characters],
         help_text=_("The full name of the organization or, for a representative of a constituency, of the constituency."),
     )  # fmt: skip
-    mode = forms.ChoiceField(label=_("How"), choices=[("", _("Not recorded")), *Mode.choices], required=False)
+    mode = forms.ChoiceField(
+        label=_("Mode of participation"), choices=[("", _("Not recorded")), *Mode.choices], required=False
+    )
 
 
 class AmendmentForm(SeenForm):
@@ -333,7 +337,7 @@ class SectionForm(VersionedForm):
 
     body = fields.CharField(
         label=_("Text"), widget=area(8), max_length=text.MAX_LENGTH, required=False,
-        help_text=_("An empty line begins a new paragraph; paragraphs are numbered through the minutes."),
+        help_text=_("Leave a blank line between paragraphs; they are numbered through the minutes."),
     )  # fmt: skip
     no_discussion = forms.BooleanField(label=_("No discussion"), required=False)
 
@@ -381,7 +385,7 @@ class CommentReplyForm(SeenForm):
         label=_("Why the text does not change"), max_length=300, required=False,
         help_text=_("Required where a comment is accepted and the text was not changed since."),
     )  # fmt: skip
-    reply = fields.CharField(label=_("Answer"), widget=area(3), max_length=4000)
+    reply = fields.CharField(label=_("Response"), widget=area(3), max_length=4000)
 
 
 class GrantForm(PortalForm):

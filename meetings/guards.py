@@ -1,5 +1,7 @@
 """What must hold before a move of a meeting or its minutes."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +10,8 @@ from decisions import method_rules, methods
 from meetings import chairs, minutes_document, status
 from meetings.choices import MeetingState, MinutesState
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment, Participant
+from members.models import Body
+from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock, fonts, pdf
 from network_portal.records.files import documents
 from network_portal.records.workflow.engine import Context
@@ -33,8 +37,16 @@ def chair_is_known(meeting: Meeting, context: Context) -> UnmetCondition | None:
         return UnmetCondition(_("Name the chair."), meeting.path("edit"), "regional coordination b1")
     if not chairs.can_no_longer(meeting):
         return None
-    sentence = _("{who} can no longer chair: name another chair.").format(who=meeting.chair)
-    return UnmetCondition(sentence, meeting.path("edit"), "regional coordination b1")
+    return UnmetCondition(chair_of(meeting.body, meeting.chair), meeting.path("edit"), "regional coordination b1")
+
+
+def chair_of(body: Body, person: Any) -> str:
+    """Why a person cannot chair a meeting of a body, and what to do."""
+    if body.slug in (NETWORK, COMMITTEE):
+        words = _("{who} cannot chair: IOM chairs the meetings of the Network and of the Regional Executive Committee, through "
+                  "any official that it designates. Name an official of IOM.")  # fmt: skip
+        return words.format(who=person)
+    return _("{who} can no longer chair. Name another chair.").format(who=person)
 
 
 def has_an_item(meeting: Meeting, context: Context) -> UnmetCondition | None:
@@ -102,6 +114,21 @@ def every_comment_has_a_reply(minutes: Minutes, context: Context) -> UnmetCondit
         return None
     sentence = ngettext("{n} comment has no answer.", "{n} comments have no answer.", n)
     return UnmetCondition(sentence.format(n=n), minutes.get_absolute_url() + "#comments")
+
+
+def comments_last_as_long_as_a_method_says(minutes: Minutes, context: Context) -> UnmetCondition | None:
+    """Where minutes are approved after the deadline for comments, it lies as late as the working method says."""
+    until = context.changes.get("comments_until")
+    days = methods.value(method_rules.MINUTES_AFTER_DEADLINE, "days") if until is not None else None
+    if days is None or until is None:
+        return None
+    least = clock.close_of(clock.add_working_days(clock.day_of(context.now), int(days)))
+    if until >= least:
+        return None
+    words = _(
+        "By the working method in force members have at least {n} working days for comments on minutes, until {day} or later."
+    )
+    return UnmetCondition(words.format(n=days, day=clock.format_instant(least)))
 
 
 def approval_has_its_way(minutes: Minutes, context: Context) -> UnmetCondition | None:

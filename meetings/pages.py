@@ -149,7 +149,7 @@ def next_sentence(row: Meeting, invitations: list[Reply], minutes: Any) -> tuple
     if row.state == "convened":
         waiting = sum(1 for i in invitations if not i.reply)
         if waiting and row.starts_at > clock.now():
-            words = ngettext("{n} organization has not replied.", "{n} organizations have not replied.", waiting)
+            words = ngettext("Reply awaited from {n} organization.", "Replies awaited from {n} organizations.", waiting)
             return words.format(n=waiting), _("the organizations")
         return _("Scheduled."), _("the chair and the Secretariat")
     if row.state == "in_session":
@@ -261,7 +261,7 @@ def minutes_sentence(row: Minutes, comments: list[Any]) -> tuple[str, str]:
         return _awaiting_approval(row, comments)
     if row.state == "approved":
         return _("Approved; to be published by the Secretariat."), _("the Secretariat")
-    return _("Published to members."), ""
+    return _("Published to the members of the body."), ""
 
 
 def _awaiting_approval(row: Minutes, comments: list[Any]) -> tuple[str, str]:
@@ -359,7 +359,8 @@ def _seen(model: Any, pks: set[Any], actor: Actor) -> set[int]:
 def body_panel(actor: Actor, body: Any) -> dict[str, Any]:
     """On a body's page: its meetings, the coming ones first."""
     rows = Meeting.objects.visible_to(actor).filter(body=body).for_list().order_by("-starts_at")
-    return {"meetings": list(rows[:8]), "body": body}
+    reads = actor.capacity == "auditor" or people.runs_the_network(actor) or people.sits_in(actor, body.pk)
+    return {"meetings": list(rows[:8]), "body": body, "reads": reads}
 
 
 def decision_panel(actor: Actor, decision: Any) -> dict[str, Any]:

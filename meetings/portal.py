@@ -25,7 +25,18 @@ from meetings.models import Meeting, Minutes
 from meetings.services import planning
 from members import policies as people
 from network_portal.records.audit.coverage import Covered
-from network_portal.records.registry import JobKind, Panel, PaperKind, ReminderKind, Sweep, registry
+from network_portal.records.registry import JobKind, Panel, PaperKind, PortalSetting, ReminderKind, Sweep, registry
+
+SETTINGS = [
+    PortalSetting(
+        _("A meeting in another place than the usual one needs its reason"),
+        _("The Terms of Reference name the place of the meetings."),
+    ),
+    PortalSetting(
+        _("Approved minutes no longer change; a draft is circulated for comments with a deadline"),
+        _("Every member approves the same text, by a known date."),
+    ),
+]
 
 
 def _of_digest(digest: str) -> Any:
@@ -35,6 +46,7 @@ def _of_digest(digest: str) -> Any:
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
+    registry.portal_settings += SETTINGS
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
     registry.acts[_("Meetings")] = (*acts.OF_MEETING, *acts.OF_PARTICIPANT)
     registry.acts[_("Agenda items")] = (*acts.OF_ITEM, *acts.OF_ITEM_ACTION)

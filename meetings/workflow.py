@@ -47,7 +47,8 @@ MINUTES = Workflow(
     path=(T.DRAFT, T.CIRCULATED, T.APPROVED, T.PUBLISHED),
     transitions=(
         Transition("circulate", (T.DRAFT,), T.CIRCULATED, policies.secretariat, _("Circulate the minutes"),
-             (g.meeting_is_held, g.every_section_has_text, g.the_chair_cleared_them, g.they_can_be_drawn, g.comments_lie_ahead), notifies=notices.to_readers,
+             (g.meeting_is_held, g.every_section_has_text, g.the_chair_cleared_them, g.they_can_be_drawn, g.comments_lie_ahead,
+              g.comments_last_as_long_as_a_method_says), notifies=notices.to_readers,
              cites=("global ¶27 b9",),
              explains=_("The members of the body receive the draft and may comment until the deadline."), done=_("Circulated the minutes"), rule=Rule.BY_ANALOGY),
         Transition("return", (T.CIRCULATED,), T.DRAFT, policies.chair_or_secretariat, _("Return to draft"), needs_reason=True, former_verbs=("send_back",), done=_("Returned the minutes to draft"), rule=Rule.SETTING,

@@ -16,6 +16,6 @@ def waiting(actor: Actor) -> Iterator[DashboardLine]:
     rows = Deliverable.objects.filter(team__body__in=bodies, team__state="active", delivered_on=None)
     for row in rows.select_related("team__body", "organization")[:5]:
         yield DashboardLine(
-            title=row.title, about=str(row.team), path=row.team.get_absolute_url(), action=_("Open"),
+            title=row.title, about=str(row.team), path=row.team.get_absolute_url(), action=_("View"),
             organization=str(row.organization), day=row.due_on,
         )  # fmt: skip

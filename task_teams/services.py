@@ -129,7 +129,11 @@ def _text(team: TaskTeam) -> str:
     seats_of = list(team.composition.select_related("organization"))
     chairing = ", ".join(str(s.organization) for s in seats_of if s.role != "member")
     sitting = ", ".join(str(s.organization) for s in seats_of)
-    until = _("No end date.") if team.standing else _("It ends on {day}.").format(day=team.ends_on)
+    until = (
+        _("No end date.")
+        if team.standing
+        else _("It ends on {day}.").format(day=clock.format_day(team.ends_on or clock.today()))
+    )
     terms = team.terms or _("No terms of reference are needed.")
     return "\n\n".join(
         [
@@ -183,6 +187,8 @@ def adopted(team: TaskTeam, decision: Decision, actor: Actor) -> None:
     team.refresh_from_db()
     if decision.pk == team.decision_id:
         engine.apply(team, "establish", actor=SYSTEM)
+        team.body.founded_on = clock.today()
+        seats.save_body(team.body, actor=SYSTEM, fields=["founded_on"])
         for row in team.composition.filter(is_member()).select_related("organization"):
             seats.seat_organization(team.body, row.organization, actor=SYSTEM, role=row.role)
         # IOM serves as Secretariat of every team: ToR global ¶6

@@ -63,7 +63,7 @@ def _to_report(actor: Actor) -> Iterator[DashboardLine]:
     for update in returned.for_list():
         words = _("Returned to you") if update.state == "returned" else _("Finish and submit")
         yield _line(
-            update.activity, f"{words}: {update.period}", _("Open"), update.get_absolute_url(),
+            update.activity, f"{words}: {update.period}", _("View"), update.get_absolute_url(),
             organization=org, state=update.state, workflow="update",
         )  # fmt: skip
 
@@ -115,6 +115,6 @@ def _to_review(actor: Actor) -> Iterator[DashboardLine]:
     for update in rows if people.is_secretariat(actor) else rows.filter(near):
         if policies.reviewer(actor, update):
             yield _line(
-                update.activity, _("Review: {org}, {period}").format(org=update.organization, period=update.period),
+                update.activity, _("Review progress report: {org}, {period}").format(org=update.organization, period=update.period),
                 _("Review"), update.get_absolute_url(), state=update.state, workflow="update",
             )  # fmt: skip

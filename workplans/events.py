@@ -15,6 +15,6 @@ EVENTS = {
     "part declined": EventWords(_("Declined its part")),
     "put to decision": EventWords(_("Submit for decision")),
     "version frozen": EventWords(_("Locked version of the plan")),
-    "decision ended": EventWords(_("The decision ended otherwise")),
+    "decision ended": EventWords(_("Proposal not adopted")),
     "progress logged": EventWords(_("Reported progress"), "status"),
 }

@@ -26,7 +26,7 @@ def every_activity_is_complete(plan: Plan, context: Context) -> UnmetCondition |
     codes = [activity.code for activity in lacking]
     if not codes:
         return None
-    sentence = _("These activities lack a quarter, a GCM objective or the reviewer of a row led by IOM: {codes}.")
+    sentence = _("Incomplete activities: {codes} (quarter, GCM objective or reviewer missing).")
     return UnmetCondition(sentence.format(codes=", ".join(codes)), plan.get_absolute_url())
 
 

@@ -153,7 +153,7 @@ def next_sentence(row: Plan) -> tuple[str, str]:
     if row.year == today.year:
         months = [_("January to March"), _("April to June"), _("July to September"), _("October to December")]
         period = months[clock.quarter_of(today) - 1]
-        return _("{period} may be reported on.").format(period=period), _("the leads and contributors")
+        return _("Reporting is open for {period}.").format(period=period), _("the leads and contributors")
     return _("The year is over; the Secretariat closes the plan."), _("the Secretariat")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from decisions import method_rules
+from decisions import method_rules, methods
 from decisions.choices import State
 from decisions.forms.shared import DeadlineField, after_working_days
 from decisions.models import Comment, Kind, WorkingMethod
@@ -44,6 +44,13 @@ class ProposalForm(PortalForm):
     mandates = _mandates()
 
 
+def _number(rule: method_rules.MethodRule, label: Any, least: int, most: int) -> forms.IntegerField:
+    """A number of working days or hours of a rule; the refusal names the rule and its limits."""
+    words = _("{rule}: enter a number between {least} and {most}.").format(rule=rule.label, least=least, most=most)
+    wrong = {"min_value": words, "max_value": words, "invalid": words}
+    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most, error_messages=wrong)
+
+
 class MethodForm(PortalForm):
     """A working method: its text, the method that it replaces, and the rules that the portal carries out."""
 
@@ -69,13 +76,9 @@ class MethodForm(PortalForm):
                     choices=[(k.value, k.label) for k in method_rules.COVERED_BY_SILENCE],
                 )  # fmt: skip
             if rule.days:
-                self.fields[f"days-{rule.code}"] = forms.IntegerField(
-                    label=rule.days, required=False, min_value=rule.least, max_value=rule.most
-                )
+                self.fields[f"days-{rule.code}"] = _number(rule, rule.days, rule.least, rule.most)
             if rule.hours:
-                self.fields[f"hours-{rule.code}"] = forms.IntegerField(
-                    label=rule.hours, required=False, min_value=rule.least * 24, max_value=rule.most * 24
-                )
+                self.fields[f"hours-{rule.code}"] = _number(rule, rule.hours, rule.least * 24, rule.most * 24)
 
     def rule_lines(self) -> list[tuple[Any, list[Any]]]:
         """Each rule with its tick and the fields of its values, bound."""
@@ -105,6 +108,9 @@ class MethodForm(PortalForm):
                 if not value and f"{name}-{rule.code}" not in self.errors:
                     self.add_error(f"{name}-{rule.code}", _("Required for this rule."))
             rules[rule.code] = values
+            if (other := methods.in_force(rule.code)) is not None and other != cleaned.get("replaces"):
+                words = _("The working method “{title}” carries this rule. Choose it under “Replaces”.")
+                self.add_error(f"rule-{rule.code}", words.format(title=other))
         if not rules and not cleaned.get("replaces") and not (cleaned.get("draft_text") or "").strip():
             self.add_error("draft_text", _("Enter the text, or choose a rule."))
         cleaned["rules"] = rules
@@ -200,7 +206,7 @@ class ReplyForm(SeenForm):
     disposition = forms.ChoiceField(
         label=_("Treatment of the comment"), choices=[("", _("Choose…")), *Comment.Disposition.choices]
     )
-    reply = fields.CharField(label=_("Answer"), widget=area(4), max_length=4000)
+    reply = fields.CharField(label=_("Response"), widget=area(4), max_length=4000)
     unchanged = fields.CharField(
         label=_("Why the text does not change"), max_length=300, required=False,
         help_text=_("Where a comment is accepted and no revised text follows."),

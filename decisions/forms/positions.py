@@ -85,7 +85,10 @@ class PositionForm(PortalForm):
         help_text=_("A reservation is printed in the record word for word. An objection needs its reason."),
     )  # fmt: skip
     paragraphs = ParagraphsField()
-    proposed_solution = fields.CharField(label=_("Proposed solution"), widget=area(3), max_length=2000, required=False)
+    proposed_solution = fields.CharField(
+        label=_("Proposed solution"), widget=area(3), max_length=2000, required=False,
+        help_text=_("Required for an objection."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +135,10 @@ class ReplyReceivedForm(PositionForm):
         cleaned = super().clean()
         if cleaned.get("on") and cleaned["on"] > clock.today():
             self.add_error("on", _("The date must not lie in the future."))
+        latest = status.latest_round(self.obj)
+        if cleaned.get("on") and latest is not None and cleaned["on"] < clock.day_of(latest.opened_at):
+            words = _("The reply must be dated on or after the day on which the call opened, {day}.")
+            self.add_error("on", words.format(day=clock.format_day(latest.opened_at)))
         return cleaned
 
 

@@ -29,6 +29,15 @@ def goes_on_ad_referendum(decision: Decision, current: Round, actor: Actor, repr
     return True
 
 
+def record_not_represented(current: Round, *, actor: Actor, represented: Collection[int]) -> None:
+    """The history keeps which members were not represented at the meeting; they are informed of its outcome as all are."""
+    stated = current.positions.values("organization")
+    absent = [str(o) for o in _invited(current).exclude(pk__in=represented).exclude(pk__in=stated)]
+    if absent:
+        payload = {"organizations": ", ".join(absent)}
+        audit.record_event(current, "not represented", actor=actor, audience=MEMBERS, payload=payload)
+
+
 def still_to_be_told(current: Round | None) -> bool:
     """Whether the text of a call was amended in a meeting, and the members not represented have not been told of it."""
     return current is not None and current.amended and status.ad_referendum(current) is None

@@ -80,6 +80,10 @@ def record_reply(
     source = f"{person.strip()}, {document.strip()}, {clock.format_day(on)}"
     with transaction.atomic(), audit.lock(decision):
         _refuse_over_its_own(decision, organization)
+        current = status.latest_round(decision)
+        if current is not None and on < clock.day_of(current.opened_at):
+            words = _("The reply must be dated on or after the day on which the call opened, {day}.")
+            raise ConditionsUnmet(UnmetCondition(words.format(day=clock.format_day(current.opened_at))))
         said = Statement(value, reason, proposed_solution, source, paragraphs=paragraphs)
         return _write(decision, organization, actor, "secretariat", said)
 

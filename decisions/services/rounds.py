@@ -10,7 +10,7 @@ from decisions import guards, method_rules, methods, notices, policies, status
 from decisions.models import Decision, InvitedOrganization, Round
 from decisions.services import amendments, closing, consultation, drafting
 from members.models import Organization
-from network_portal.lib import clock
+from network_portal.lib import clock, text
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
 from network_portal.records.access.audience import MEMBERS
@@ -129,7 +129,15 @@ def close_for_meeting(decision: Decision, *, actor: Actor, represented: Collecti
         if current.closed_at is not None or status.ad_referendum(current) is not None:
             return
         if not amendments.goes_on_ad_referendum(decision, current, actor, represented):
+            amendments.record_not_represented(current, actor=actor, represented=represented)
             closing.close_with_outcome(decision, current, actor)
+
+
+def is_open_in_a_meeting(decision: Decision) -> bool:
+    """Whether a call that is held in a meeting is open, and does not go on for members that were not represented."""
+    current = status.latest_round(decision)
+    in_meeting = current is not None and current.closed_at is None and current.mode == Round.Mode.MEETING
+    return in_meeting and status.ad_referendum(current) is None
 
 
 def is_on_an_amended_text(decision: Decision) -> bool:
@@ -150,6 +158,7 @@ def close_in_meeting(decision: Decision, *, actor: Actor, represented: Collectio
     current = status.latest_round(decision)
     assert current is not None
     if not amendments.goes_on_ad_referendum(decision, current, actor, represented):
+        amendments.record_not_represented(current, actor=actor, represented=represented)
         _close(decision, current, actor)
 
 
@@ -172,6 +181,9 @@ def amend_in_meeting(
     consultation.check_newest(decision, version)
     if source.strip() == consultation.newest_text(decision).source.strip():
         raise ConditionsUnmet(UnmetCondition(_("The text is the same as before. Enter the amended text.")))
+    if editorial and not text.alike(source, consultation.newest_text(decision).source):
+        words = _("This changes more than the wording. Record it without “The change is editorial only”.")
+        raise ConditionsUnmet(UnmetCondition(words))
     amended = not editorial or amendments.still_to_be_told(status.latest_round(decision))
     drafting.freeze_text(
         decision, source, actor=actor, change_note=change_note,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meetings import audiences, chairs, guards, notices, policies
 from meetings.models import Invitation, Meeting
 from meetings.services.agenda import standing_items
-from members.models import IOM, Body, Officer, Organization, Seat
+from members.models import Body, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
 from network_portal.records import audit
@@ -59,15 +59,14 @@ def plan(
 ) -> Meeting:
     """Plan a meeting of a body, with its number of the year and the standing items of an agenda.
 
-    The Network's place and zone, and IOM in the chair, are the rule; another place or chair needs its reason (ConditionsUnmet).
+    IOM chairs the meetings of the Network and of its committee (ConditionsUnmet for anybody else); another place than the
+    Network's needs its reason.
     """
     if not policies.secretariat(actor, None):
         raise PermissionRefused
     _ends_after_start(starts_at, ends_at)
-    if deviates(body, chair, place) and not deviation.strip():
-        raise ConditionsUnmet(
-            UnmetCondition(_("Another place or chair needs its reason."), "", "regional coordination b1")
-        )
+    _refuse_chair(body, chair)
+    _refuse_place(body, place, deviation)
     year = starts_at.astimezone(clock.zone(zone)).year
     code = _code(body, kind)
     with transaction.atomic():
@@ -104,12 +103,20 @@ def _ends_after_start(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
         raise ConditionsUnmet(UnmetCondition(_("A meeting lasts at most 14 days. Check the last day.")))
 
 
-def deviates(body: Body, chair: Any, place: str) -> bool:
-    """Whether the Network or its committee would meet elsewhere than at its place, or under a chair not of IOM."""
-    if body.slug not in (NETWORK, COMMITTEE) or chair is None:
-        return False
-    iom = Officer.objects.active().filter(person=chair, organization__slug=IOM).exists()
-    return not iom or bool(place.strip() and settings.NETWORK_PLACE.casefold() not in place.casefold())
+def is_elsewhere(body: Body, place: str) -> bool:
+    """Whether the Network or its committee would meet elsewhere than at its place."""
+    named = bool(place.strip()) and settings.NETWORK_PLACE.casefold() not in place.casefold()
+    return body.slug in (NETWORK, COMMITTEE) and named
+
+
+def _refuse_place(body: Body, place: str, deviation: str) -> None:
+    if is_elsewhere(body, place) and not deviation.strip():
+        raise ConditionsUnmet(UnmetCondition(_("Another place needs its reason."), "", "regional coordination b1"))
+
+
+def _refuse_chair(body: Body, chair: Any) -> None:
+    if chair is not None and not chairs.may_chair(body, chair):
+        raise ConditionsUnmet(UnmetCondition(guards.chair_of(body, chair), "", "regional coordination b1"))
 
 
 @service(policies.secretariat, guards.it_has_not_begun)
@@ -124,10 +131,9 @@ def edit(meeting: Meeting, /, *, actor: Actor, version: int, **fields: Any) -> N
         return
     for name, value in fields.items():
         setattr(meeting, name, value)
-    if deviates(meeting.body, meeting.chair, meeting.place) and not meeting.deviation.strip():
-        raise ConditionsUnmet(
-            UnmetCondition(_("Another place or chair needs its reason."), "", "regional coordination b1")
-        )
+    if "chair" in changed:
+        _refuse_chair(meeting.body, meeting.chair)
+    _refuse_place(meeting.body, meeting.place, meeting.deviation)
     if meeting.state == "convened":
         _keep_convened(meeting, actor)
     audit.save(meeting, actor=actor, reason="edited", fields=[*fields, "sequence"])
@@ -150,8 +156,7 @@ def _keep_convened(meeting: Meeting, actor: Actor) -> None:
 @service(policies.secretariat, guards.a_chair_can_be_named)
 def name_chair(meeting: Meeting, *, actor: Actor, chair: Any, reason: str) -> None:
     """Name another chair for a meeting that has begun, so that its minutes do not wait for somebody who has left."""
-    if not chairs.eligible().filter(pk=chair.pk).exists():
-        raise ConditionsUnmet(UnmetCondition(_("{who} can no longer chair: name another chair.").format(who=chair)))
+    _refuse_chair(meeting.body, chair)
     if meeting.chair == chair:
         return
     payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}

@@ -1,7 +1,7 @@
 """The meeting in session: attendance, outcomes, rounds held in the room, actions given."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -158,6 +158,13 @@ def remove_participant(participant: Participant, *, actor: Actor) -> None:
     audit.record_event(participant.meeting, "participant removed", actor=actor, audience=audience, payload=payload)
 
 
+def _refuse_another_call(item: AgendaItem) -> None:
+    """Only the meeting in which the call was opened, of the body that decides, states positions, amends and closes."""
+    if item.decision is None or item.decision.body_id != item.meeting.body_id or not _was_opened_here(item):
+        words = _("No call for positions on this item was opened in this meeting.")
+        raise IllegalTransition(words)
+
+
 def _in_session(item: AgendaItem, actor: Actor) -> None:
     reread(item)
     refuse_unless(item, actor, policies.chair_or_secretariat, (guards.its_meeting_is_in_session,))
@@ -246,6 +253,7 @@ def enter_positions(
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
         _in_session(item, actor)
+        _refuse_another_call(item)
         latest = status.latest_round(item.decision)
         for organization, speaker, value, reason, proposed_solution in rows:
             before = status.current_position(latest, organization.pk) if latest is not None else None
@@ -289,6 +297,7 @@ def amend(
     with audit.lock(item.meeting, item.decision):
         reread(item)
         refuse_unless(item, actor, policies.chair_or_secretariat, (guards.its_meeting_is_in_session,))
+        _refuse_another_call(item)
         rounds.amend_in_meeting(
             item.decision, actor=actor, source=source, change_note=change_note, editorial=editorial, version=version
         )
@@ -302,7 +311,8 @@ def close_round(item: AgendaItem, *, actor: Actor) -> None:
     with audit.lock(item.meeting, item.decision):
         reread(item)
         refuse_unless(item, actor, policies.closes_its_round, (guards.its_meeting_is_in_session,))
-        _refuse_without_attendance(item.meeting, [item.decision])
+        _refuse_another_call(item)
+        _refuse_without_attendance(item.meeting)
         rounds.close_in_meeting(item.decision, actor=actor, represented=represented_in(item.meeting))
 
 
@@ -354,12 +364,13 @@ def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
         audit.record_event(to, "action moved", actor=actor, audience=audiences.members_of(to.meeting), payload=payload)
 
 
-def _refuse_without_attendance(meeting: Meeting, decisions: Iterable[Decision]) -> None:
-    """Who is not represented is told of an amended text: it must be known who is."""
-    if meeting.attendance_at is not None or not any(rounds.is_on_an_amended_text(d) for d in decisions):
-        return
-    words = _("Record first the attendance: members that are not represented are informed of the amended text.")
-    raise ConditionsUnmet(UnmetCondition(words, meeting.path("attendance")))
+def _refuse_without_attendance(meeting: Meeting) -> None:
+    """Who is present and states no objection joins the consensus, and the others are informed: it must be known who is."""
+    if meeting.attendance_at is None:
+        words = _(
+            "Record first the attendance: organizations that are present and state no objection join the consensus."
+        )
+        raise ConditionsUnmet(UnmetCondition(words, meeting.path("attendance")))
 
 
 def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -> None:
@@ -371,7 +382,8 @@ def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -
     with audit.lock(meeting, *found):
         meeting.refresh_from_db()
         engine.check(meeting, "close_meeting", actor=actor)
-        _refuse_without_attendance(meeting, found)
+        if any(rounds.is_open_in_a_meeting(decision) for decision in found):
+            _refuse_without_attendance(meeting)
         if not meeting.attendance_is_recorded and not without_attendance:
             sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")
             raise ConditionsUnmet(UnmetCondition(sentence, meeting.path("attendance")))

@@ -74,14 +74,18 @@ def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
 def _summary(actor: Actor, waiting: list[DashboardLine]) -> str:
     who = actor.organization if actor.is_representative else _("you")
     if not waiting:
-        return _("Nothing waits for {who}.").format(who=who)
+        return _("No action required.")
     n = len(waiting)
-    words = ngettext("One thing waits for {who}", "{n} things wait for {who}", n).format(n=n, who=who)
+    words = ngettext("{n} item requires action by {who}", "{n} items require action by {who}", n).format(n=n, who=who)
     first = waiting[0]
     due = first.due_at or (clock.close_of(first.day) if first.day else None)
     if due is None:
         return f"{words}."
-    sentence = _("{words}; the oldest was due {when}.") if due < clock.now() else _("{words}; the next is due {when}.")
+    late = (clock.today() - clock.day_of(due)).days
+    if late > 0:
+        sentence = ngettext("{words}; the oldest is {n} day overdue.", "{words}; the oldest is {n} days overdue.", late)
+        return sentence.format(words=words, n=late)
+    sentence = _("{words}; the next is due {when}.")
     return sentence.format(words=words, when=clock.until_in_words(clock.day_of(due)))
 
 
@@ -135,6 +139,7 @@ def governance(actor: Actor | None) -> dict[str, Any]:
     )
     return {
         "documents": tor.documents(),
+        "general": registry.portal_settings,
         "settings": [
             (title, settings)
             for title, rows in registry.rules().items()

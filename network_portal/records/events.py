@@ -12,7 +12,7 @@ EVENTS = {
     "document filed": EventWords(_("Filed the document"), "title"),
     "grant given": EventWords(_("Granted access")),
     "grant ended": EventWords(_("Withdrew access")),
-    "forgot": EventWords(_("Forgot a person")),
-    "name removed": EventWords(_("Removed a name")),
+    "forgot": EventWords(_("Personal data erased")),
+    "name removed": EventWords(_("Name erased")),
     "clock moved": EventWords(_("Moved the clock")),
 }

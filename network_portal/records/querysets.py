@@ -36,7 +36,7 @@ class MessageQuerySet(models.QuerySet[Any, Any]):
             Q(state="pending", not_before__lte=machine_now) | Q(state="claimed", lease_until__lt=machine_now)
         )
 
-    def in_order(self) -> Self:
+    def by_urgency(self) -> Self:
         """Account mail first, for which somebody waits at the screen; then as they were written."""
         later = Case(When(kind="account", then=0), default=1)
         return self.order_by(later, "pk")

@@ -75,6 +75,14 @@ class JobKind:
 
 
 @dataclass(frozen=True)
+class PortalSetting:
+    """A rule of the portal's own that is not one step: what holds, and why. The governance page lists it."""
+
+    label: Any
+    why: Any
+
+
+@dataclass(frozen=True)
 class PaperKind:
     """Papers of one kind: their name, and the kinds of the same record that take their place."""
 
@@ -179,10 +187,11 @@ class Registry:
     """The meeting and item in which a call for positions was held, in words; the meetings' app says it."""
     method_in_force: Callable[[str], str] = lambda _rule: ""
     """The working method that carries a rule today, with the decision that adopted it; nothing where none does."""
+    portal_settings: list[PortalSetting] = field(default_factory=list)
     paper_kinds: dict[str, PaperKind] = field(default_factory=dict)
     documents_visible: dict[str, Callable[["Actor", int], bool]] = field(default_factory=dict)
-    is_adopted_by_the_network: Callable[[str], bool] = lambda reference: False
-    """Whether a reference is that of a decision that the Network adopted."""
+    adds_to_the_committee: Callable[[str, Any], bool] = lambda reference, organization: False
+    """Whether a reference is that of a decision that the Network adopted and whose text names the organization."""
     current_actors: Capacities = lambda user: []
     confirm: Callable[[Any], Any] = lambda request: None
     """The page that asks who is there before a sensitive act, or None where that is known."""

@@ -65,3 +65,24 @@ def test_no_string_is_glued_to_a_value() -> None:
         between = r"\s+" if path.suffix == ".html" else " +"  # in a mail a new line is one
         glued = re.compile(rf'{{% trans "[^"]*[^":.]" %}}{between}{{{{')
         assert glued.findall(path.read_text(encoding="utf-8")) == [], path
+
+
+def _sentences(words: str) -> set[str]:
+    """A string whole and by sentence, without marks of HTML, typed quotes for curly ones."""
+    plain = re.sub(r"<[^>]*>|\\n", " ", words).replace("“", '"').replace("”", '"').replace("%%", "%")
+    plain = " ".join(plain.split())
+    return {plain, *re.split(r"(?<=[.:;])\s+", plain)}
+
+
+def test_no_sentence_with_values_reads_as_one_that_was_replaced() -> None:
+    """The replaced sentences hold names, days and numbers as examples: a string with placeholders may not come to one of them."""
+    replaced = {s for line in REPLACED.read_text(encoding="utf-8").splitlines() for s in _sentences(line)}
+    found = []
+    for words in strings():
+        for sentence in _sentences(words):
+            parts = re.split(r"\{[^}]*\}|%\([a-z_]+\)s", sentence)
+            if len(" ".join(parts).split()) < 3:  # "{n} days": too short to tell
+                continue
+            pattern = re.compile(".{1,30}".join(re.escape(part) for part in parts))
+            found += [(words, old) for old in replaced if pattern.fullmatch(old)]
+    assert found == []

@@ -166,7 +166,9 @@ def test_who_was_not_told_is_not_passed_over_and_has_the_days_of_a_call_from_a_c
 
 
 def test_an_editorial_change_needs_no_referendum(item: AgendaItem, secretariat: Any, coordinator: Any) -> None:
-    decision = amended(item, secretariat, editorial=True)
+    assert item.decision is not None
+    decision = item.decision
+    session.amend(item, actor=secretariat, source="One!\n\nTwo.", change_note="A mark.", editorial=True)
     session.close_round(item, actor=coordinator)
     decision.refresh_from_db()
     outcome.adopt(decision, actor=coordinator, statement="Adopted in the meeting.")

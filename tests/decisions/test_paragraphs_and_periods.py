@@ -10,6 +10,7 @@ from decisions import method_rules, status
 from decisions.forms.shared import ParagraphsField
 from decisions.models import Decision, Kind, Round
 from decisions.services import consultation, positions, rounds
+from members.models import Organization
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
@@ -170,3 +171,30 @@ def test_after_the_deadline_of_a_silence_procedure_nobody_extends_it(secretariat
     assert Round.objects.get(pk=opened.pk).closed_at is None
     with pytest.raises(IllegalTransition):
         rounds.request_extension(decision, actor=actor("ilo"), reason="More time.")
+
+
+def test_what_cannot_be_printed_is_refused_where_it_is_typed(secretariat: Any, coordinator: Any, send: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    typed = {"value": "reservation", "reason": "UNICEF reserves \U00013000 its right"}
+    refused = send("unicef", decision.path("position"), typed)
+    assert refused.status_code == 422
+    assert "No font of the portal has these characters" in refused.content.decode()
+
+    many = {"kind": "general", "title": "A long text", "draft_text": "\n\n".join(["x"] * 301), "mandates": "None."}
+    refused = send("ilo", "/decisions/propose/", many)
+    assert refused.status_code == 422
+    assert "301 paragraphs; at most 300" in refused.content.decode()
+
+
+def test_a_reply_is_not_older_than_its_call(secretariat: Any, coordinator: Any, send: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    opened = clock.day_of(decision.rounds.latest("number").opened_at)
+    typed = {
+        "organization": Organization.objects.get(acronym="UNHCR").pk, "value": "no_objection", "person": "Hana Park",
+        "document": "letter", "on": (opened - dt.timedelta(days=1)).isoformat(),
+    }  # fmt: skip
+    refused = send("secretary", decision.path("record-reply"), typed, capacity="secretariat")
+    assert refused.status_code == 422
+    assert "dated on or after the day on which the call opened" in refused.content.decode()
+    typed["on"] = opened.isoformat()
+    assert send("secretary", decision.path("record-reply"), typed, capacity="secretariat").status_code == 302

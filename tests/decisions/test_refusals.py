@@ -17,7 +17,10 @@ from tests import matters
 from tests.builders import consulted, everybody_supports, in_round, leaves, sentences
 from tests.people import actor, officer
 
-SOURCE = {"person": "Hana Park", "document": "by telephone", "on": dt.date(2026, 11, 23)}
+
+def source() -> dict[str, Any]:
+    """Who replied, how, and on which day."""
+    return {"person": "Hana Park", "document": "by telephone", "on": clock.today()}
 
 
 def dispute() -> Decision:
@@ -211,7 +214,7 @@ def test_the_last_position_of_any_representative_counts(secretariat: Any, coordi
     assert told.count() == 1, "who represents the organization learns of each position stated in its name"
     with pytest.raises(ConditionsUnmet, match="has submitted its position itself"):
         positions.record_reply(
-            decision, Organization.objects.get(acronym="ILO"), actor=secretariat, value="support", **SOURCE
+            decision, Organization.objects.get(acronym="ILO"), actor=secretariat, value="support", **source()
         )
 
 
@@ -222,10 +225,10 @@ def test_a_reply_received_names_its_source_and_is_corrected_until_the_adoption(
     unhcr = Organization.objects.get(acronym="UNHCR")
     for gap in ({"person": " "}, {"document": ""}, {"on": clock.today() + dt.timedelta(days=1)}):
         with pytest.raises(ConditionsUnmet, match="who replied"):
-            positions.record_reply(decision, unhcr, actor=secretariat, value="no_objection", **{**SOURCE, **gap})
+            positions.record_reply(decision, unhcr, actor=secretariat, value="no_objection", **{**source(), **gap})
     with pytest.raises(ConditionsUnmet, match="Choose the position"):
         positions.take_position(decision, actor=officer("UNHCR"), value="no_objection")
-    recorded = positions.record_reply(decision, unhcr, actor=secretariat, value="no_objection", **SOURCE)
+    recorded = positions.record_reply(decision, unhcr, actor=secretariat, value="no_objection", **source())
     assert recorded.instruction.startswith("Hana Park, by telephone, ")
     assert officer("UNHCR").user.notices.filter(kind="position_stated").count() == 1
 
@@ -241,7 +244,7 @@ def test_a_reply_received_names_its_source_and_is_corrected_until_the_adoption(
 def test_a_correction_after_the_adoption_is_recorded_beside_the_decision(secretariat: Any, coordinator: Any) -> None:
     decision = in_round(secretariat, coordinator)
     unhcr = Organization.objects.get(acronym="UNHCR")
-    positions.record_reply(decision, unhcr, actor=secretariat, value="no_objection", **SOURCE)
+    positions.record_reply(decision, unhcr, actor=secretariat, value="no_objection", **source())
     everybody_supports(decision, but=("UNHCR",))
     rounds.close_round(decision, actor=coordinator)
     with pytest.raises(IllegalTransition, match="not adopted"):
@@ -261,7 +264,7 @@ def test_a_recorded_reply_withdraws_no_concern_of_its_organization(secretariat: 
         decision, actor=actor("unicef"), kind="mandate", reason="Ours.", basis="Statute", proposed_solution="A word."
     )
     unicef = Organization.objects.get(acronym="UNICEF")
-    positions.record_reply(decision, unicef, actor=secretariat, value="no_objection", **SOURCE)
+    positions.record_reply(decision, unicef, actor=secretariat, value="no_objection", **source())
     everybody_supports(decision, but=("UNICEF",))
     rounds.close_round(decision, actor=coordinator)
     decision.refresh_from_db()

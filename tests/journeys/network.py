@@ -77,7 +77,9 @@ def consult(network: Network, path: str, *, comment: bool = False) -> None:
         network.fao.go(f"{path}comment/").fill(body="Rural areas deserve a word.").press("Comment on the proposal")
         network.secretary.go(path).page.get_by_role("link", name=re.compile("^Respond FAO")).click()
         network.secretary.page.wait_for_load_state()
-        network.secretary.pick("disposition", "Noted").fill(reply="The text allows for it.").press("Answer a comment")
+        network.secretary.pick("disposition", "Noted").fill(reply="The text allows for it.").press(
+            "Respond to a comment"
+        )
     forward(network.secretary, 3)
 
 

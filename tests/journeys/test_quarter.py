@@ -82,7 +82,7 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
     network.ilo.go(f"{minutes}comment/").fill(body="Please name the country networks.").press("Comment on the minutes")
     secretary.go(minutes).page.get_by_role("link", name=re.compile("^Answer ILO")).click()
     secretary.page.wait_for_load_state()
-    secretary.choose("disposition", "noted").fill(reply="They are named in the annex.").press("Answer a comment")
+    secretary.choose("disposition", "noted").fill(reply="They are named in the annex.").press("Respond to a comment")
     forward(secretary, 4)
     coordinator.go(f"{minutes}approve/").press("Record the approval of the minutes")
     link = coordinator.page.locator("main a", has_text="PDF")

@@ -8,11 +8,14 @@ import pytest
 from django.core import mail
 
 from decisions.models import Decision
+from meetings.audiences import members_of
 from meetings.models import Meeting, Minutes
 from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
+from meetings.status import OPENED_HERE
 from members.models import Body, Officer
 from network_portal.lib import clock, pdf
+from network_portal.records import audit
 from network_portal.records.jobs import jobs, reminders, sweep
 from network_portal.records.models import Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, Stale
@@ -140,6 +143,8 @@ def test_what_a_representative_states_in_the_meeting_counts_and_makes_its_organi
     opened = Round.objects.create(decision=matter, number=1, mode="meeting", text=text, opened_at=clock.now())
     ilo = Officer.objects.get(person__email="ilo-alternate@example.org")
     opened.invited_organizations.create(organization=ilo.organization)
+    with audit.lock(item.meeting):
+        audit.record_event(item, OPENED_HERE, actor=secretariat, audience=members_of(item.meeting), payload={})
     Decision.objects.filter(pk=matter.pk).update(state="round")
     matter.refresh_from_db()
     positions.take_position(matter, actor=actor("ilo"), value="abstain")
@@ -152,6 +157,11 @@ def test_what_a_representative_states_in_the_meeting_counts_and_makes_its_organi
     row = item.meeting.attendances.get(organization=ilo.organization)
     assert (row.present, row.delegates) == (True, str(ilo.person))
 
+    rows = {
+        a.organization_id: {"present": a.present, "mode": "online", "delegates": a.delegates}
+        for a in item.meeting.attendances.all()
+    }
+    session.record_attendance(item.meeting, actor=secretariat, rows=rows)
     session.close_round(item, actor=coordinator)
     with pytest.raises(IllegalTransition):  # only a reply that the Secretariat recorded is corrected after the close
         positions.take_position(matter, actor=actor("ilo"), value="object", reason="No.", proposed_solution="A word.")

@@ -10,7 +10,7 @@ from meetings import guards
 from meetings.models import AgendaItem, Minutes
 from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
-from members.models import Body, Officer, User
+from members.models import Body, Officer, Organization, User
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Grant
@@ -47,17 +47,29 @@ def test_a_meeting_ends_after_it_starts_and_within_14_days(hours: int, why: str,
         )  # fmt: skip
 
 
-def test_another_place_or_chair_needs_its_reason_also_later(secretariat: Any) -> None:
+def test_another_place_needs_its_reason_and_iom_chairs_also_later(secretariat: Any) -> None:
     meeting = plan(secretariat)
-    with pytest.raises(ConditionsUnmet, match="Another place or chair"):
-        planning.edit(meeting, actor=secretariat, version=meeting.version, chair=user("ilo"))
+    with pytest.raises(ConditionsUnmet, match="Another place needs its reason"):
+        planning.edit(meeting, actor=secretariat, version=meeting.version, place="Hanoi")
+    for reason in ("", "ILO hosts."):
+        meeting.refresh_from_db()
+        with pytest.raises(ConditionsUnmet, match="Name an official of IOM"):
+            planning.edit(meeting, actor=secretariat, version=meeting.version, chair=user("ilo"), deviation=reason)
+    start = clock.at(clock.add_working_days(clock.today(), 10), 10)
+    with pytest.raises(ConditionsUnmet, match="Name an official of IOM"):
+        planning.plan(
+            Body.objects.network(), actor=secretariat, kind="technical", title="x", starts_at=start, place="Bangkok",
+            ends_at=start + dt.timedelta(hours=2), chair=user("fao"), deviation="FAO hosts.",
+        )  # fmt: skip
     meeting.refresh_from_db()
     before = meeting.version
     planning.edit(meeting, actor=secretariat, version=meeting.version, title=meeting.title)
     meeting.refresh_from_db()
     assert meeting.version == before, "the same words again change nothing"
-    planning.edit(meeting, actor=secretariat, version=meeting.version, chair=user("ilo"), deviation="ILO hosts.")
-    assert meeting.chair == user("ilo")
+    planning.edit(meeting, actor=secretariat, version=meeting.version, place="Hanoi", deviation="Viet Nam hosts.")
+    assert meeting.place == "Hanoi"
+    planning.edit(meeting, actor=secretariat, version=meeting.version, chair=user("secretary"))
+    assert meeting.chair == user("secretary")
 
 
 def test_a_convened_meeting_keeps_a_place_and_a_chair(secretariat: Any) -> None:
@@ -94,7 +106,7 @@ def test_the_chair_named_again_changes_nothing_and_a_stranger_chairs_nothing(sec
     planning.name_chair(meeting, actor=secretariat, chair=meeting.chair, reason="x")
     meeting.refresh_from_db()
     assert meeting.version == before
-    with pytest.raises(ConditionsUnmet, match="can no longer chair"):
+    with pytest.raises(ConditionsUnmet, match="Name an official of IOM"):
         planning.name_chair(meeting, actor=secretariat, chair=user("stranger"), reason="x")
     assert said(guards.a_chair_can_be_named, meeting) == ""
     assert said(guards.a_chair_can_be_named, plan(secretariat)).startswith("The chair is named before the meeting")
@@ -184,6 +196,8 @@ def test_an_item_stays_while_its_round_is_open_in_the_room(secretariat: Any, coo
         agenda.remove_item(item, actor=secretariat)
     with pytest.raises(ConditionsUnmet, match="No call for positions on the proposal has closed"):
         session.set_outcome(item, actor=secretariat, outcome="decided")
+    rows = {o.pk: {"present": True, "mode": "online", "delegates": "x"} for o in Organization.objects.members()}
+    session.record_attendance(item.meeting, actor=secretariat, rows=rows)
     session.close_round(item, actor=coordinator)
     assert rounds.status.latest_round(decision).closed_at is not None
     session.set_outcome(item, actor=secretariat, outcome="decided")
@@ -274,13 +288,13 @@ def test_the_life_of_minutes_asks_what_it_needs(secretariat: Any, coordinator: A
     assert said(guards.comments_lie_ahead, minutes, comments_until=now).endswith("must be in the future.")
     assert said(guards.comments_lie_ahead, minutes, comments_until=now + dt.timedelta(hours=1)) == ""
 
-    minutes_service.circulate(minutes, actor=secretariat, comments_until=now + dt.timedelta(days=3))
+    minutes_service.circulate(minutes, actor=secretariat, comments_until=now + dt.timedelta(days=7))
     assert said(guards.minutes_are_circulated, minutes) == ""
     assert said(guards.comments_are_taken, minutes) == ""
     assert "correct the attendance in them" in said(guards.minutes_were_never_circulated, minutes.meeting)
     minutes_service.comment(minutes, actor=actor("fao"), body="A word.")
     assert said(guards.every_comment_has_a_reply, minutes) == "1 comment has no answer."
-    sweep.move_clock(now + dt.timedelta(days=4))
+    sweep.move_clock(now + dt.timedelta(days=8))
     assert said(guards.comments_are_taken, minutes) == "The deadline for comments has passed."
     assert said(guards.pdf_is_filed, minutes) == "The PDF is being prepared. Reload the page shortly."
     assert said(guards.pdf_is_filed, Minutes.objects.filter(state="published").latest("pk")) == ""

@@ -91,7 +91,7 @@ def test_the_invitation_carries_a_calendar_file_to_every_member(secretariat) -> 
     sweep.sweep()
 
     invitations = [m for m in mail.outbox if "Invitation" in m.subject]
-    assert len(invitations) == 26  # 24 primary focal points, the alternate of ILO, the principal of IOM
+    assert len(invitations) == 32  # 24 primary focal points, the alternate of ILO, seven Principals
     name, content, kind = invitations[0].attachments[0]
     event = Calendar.from_ical(content).walk("VEVENT")[0]
     assert (name, kind) == ("invite.ics", "application/ics")
@@ -194,8 +194,8 @@ def test_nobody_approves_minutes_that_one_wrote_alone(secretariat, coordinator) 
     minutes.meeting.refresh_from_db()
     write_all(minutes, secretariat)
     chair = actor("secretary", "focal_point")
-    minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
-    sweep.move_clock(clock.now() + dt.timedelta(days=4))
+    minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=7))
+    sweep.move_clock(clock.now() + dt.timedelta(days=8))
 
     with pytest.raises(ConditionsUnmet) as refusal:
         minutes_service.approve(minutes, actor=chair)
@@ -207,15 +207,15 @@ def test_the_secretariat_circulates_only_complete_minutes(secretariat, coordinat
     minutes = held(secretariat)
 
     with pytest.raises(ConditionsUnmet):
-        minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
+        minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=7))
     with pytest.raises(PermissionRefused):
-        minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=3))
+        minutes_service.circulate(minutes, actor=coordinator, comments_until=clock.now() + dt.timedelta(days=7))
 
 
 def circulated(secretariat, coordinator) -> Minutes:
     minutes = held(secretariat)
     write_all(minutes, secretariat)
-    minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=3))
+    minutes_service.circulate(minutes, actor=secretariat, comments_until=clock.now() + dt.timedelta(days=7))
     return minutes
 
 
@@ -223,7 +223,7 @@ def test_approval_after_the_deadline_needs_the_working_method(secretariat, coord
     minutes = circulated(secretariat, coordinator)
     with pytest.raises(ConditionsUnmet):
         minutes_service.approve(minutes, actor=coordinator)
-    sweep.move_clock(clock.now() + dt.timedelta(days=4))
+    sweep.move_clock(clock.now() + dt.timedelta(days=8))
     WorkingMethod.objects.update(ends_on=clock.today())
     with pytest.raises(ConditionsUnmet):
         minutes_service.approve(minutes, actor=coordinator)
@@ -239,7 +239,7 @@ def test_where_a_method_says_so_the_chair_clears_the_draft_first(secretariat, co
     path = f"{minutes.get_absolute_url()}clear/"
     assert send("coordinator", path, {}).status_code == 409, "no method asks for it"
     method_in_force({"chair_clears_minutes": {}})
-    until = clock.now() + dt.timedelta(days=3)
+    until = clock.now() + dt.timedelta(days=7)
     with pytest.raises(ConditionsUnmet, match="Chair clears the draft first"):
         minutes_service.circulate(minutes, actor=secretariat, comments_until=until)
     assert "Clear the draft minutes" in enter("coordinator", "coordinator").get("/").content.decode()
@@ -277,7 +277,7 @@ def test_an_objection_sends_approval_to_a_later_meeting(secretariat, coordinator
     with pytest.raises(ConditionsUnmet):
         minutes_service.approve(minutes, actor=coordinator)
     minutes_service.answer_comment(made, actor=secretariat, disposition="noted", reply="Noted.")
-    sweep.move_clock(clock.now() + dt.timedelta(days=4))
+    sweep.move_clock(clock.now() + dt.timedelta(days=8))
     with pytest.raises(ConditionsUnmet):
         minutes_service.approve(minutes, actor=coordinator)
 
@@ -292,7 +292,7 @@ def test_an_objection_sends_approval_to_a_later_meeting(secretariat, coordinator
 
 def test_approval_freezes_text_and_files_the_pdf_that_publishing_needs(secretariat, coordinator) -> None:
     minutes = circulated(secretariat, coordinator)
-    sweep.move_clock(clock.now() + dt.timedelta(days=4))
+    sweep.move_clock(clock.now() + dt.timedelta(days=8))
     minutes_service.approve(minutes, actor=coordinator)
     with pytest.raises(ConditionsUnmet):
         minutes_service.publish(minutes, actor=secretariat)

@@ -113,7 +113,7 @@ def test_the_paper_of_a_decision_says_how_consensus_was_reached(
     assert check(source, draft=False) == []
     for words in (
         "International Organization for Migration (IOM)", "Children come first.", "Our mandate is met.",
-        "The Network has reached consensus.", "1. One.", "2. Two.",
+        "The Network has reached consensus.", f"By consensus on {clock.format_day(clock.today())}", "1. One.", "2. Two.",
         papers.grouped(filed.verification_code),
     ):  # fmt: skip
         assert words in said, words

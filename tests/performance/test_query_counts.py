@@ -239,8 +239,8 @@ PAGES = [
     ("meeting", items, 16),
     ("minutes", sections, 25),
     ("team", deliverables, 14),
-    ("closed round", positions, 27),
-    ("concerns", concerns, 27),
+    ("closed round", positions, 28),
+    ("concerns", concerns, 28),
     ("activity", updates, 15),
     ("/members/ilo/", actions, 14),
 ]

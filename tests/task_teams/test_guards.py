@@ -39,7 +39,7 @@ def test_who_proposes_and_what_a_proposal_needs() -> None:
     for key in ("partner", "auditor", "stranger"):
         with pytest.raises(PermissionRefused):
             propose(actor(key))
-    taken = Body.objects.get(task_team__state="active").code.removeprefix("TT-")
+    taken = matters.active_team().body.code.removeprefix("TT-")
     for changes, why in (
         ({"code": taken.lower()}, f"code {taken} is already in use"),
         ({"chairs": []}, "Name a chair or co-chairs"),

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +31,7 @@ def capacity(request: PortalRequest) -> HttpResponse:
         if chosen is None:
             return render(request, "dashboard/capacity.html", {"wrong": True}, status=422)
         request.session["capacity"] = chosen.key
-        messages.success(request, _("You act now as {name}.").format(name=chosen))
+        messages.success(request, _("You are now acting as {name}.").format(name=chosen))
         back = request.POST.get("next", "/")
         safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
         return redirect(back if safe else "/")
@@ -40,7 +41,11 @@ def capacity(request: PortalRequest) -> HttpResponse:
 @public
 @safe
 def governance(request: PortalRequest) -> HttpResponse:
-    return render(request, "dashboard/governance.html", pages.governance(request.actor))
+    return render(
+        request,
+        "dashboard/governance.html",
+        {**pages.governance(request.actor), "number_prefix": settings.NUMBER_PREFIX},
+    )
 
 
 @signed_in

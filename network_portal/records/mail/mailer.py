@@ -31,7 +31,7 @@ MOST_ATTEMPTS = 54  # one minute doubling to one hour, then hourly: about 48 hou
 def send_waiting(limit: int = MOST_A_PASS) -> int:
     """Send what is due; returns how many mails the server took. A pass ends in time, however slow the server is."""
     until = time.monotonic() + PASS_SECONDS
-    ids = list(Message.objects.due(clock.machine_now()).in_order().values_list("pk", flat=True)[:limit])
+    ids = list(Message.objects.due(clock.machine_now()).by_urgency().values_list("pk", flat=True)[:limit])
     if not ids:
         return 0
     connection, sent = get_connection(), 0

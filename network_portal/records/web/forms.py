@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network_portal.lib import clock
@@ -217,5 +216,5 @@ def transition_page(
         },
         to=obj,
         about=obj,
-        receipt=_("Done: “{label}”.").format(label=transition.label),
+        receipt=f"{transition.done}.",
     )

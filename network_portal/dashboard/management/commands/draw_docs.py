@@ -43,6 +43,7 @@ def rules() -> str:
         "Four kinds: the regional Terms of Reference; Annex I (the global Terms of Reference) by analogy; a working method; a portal setting.", "",
         "| Of | Rule | Kind | Source, or reason of a portal setting | Shown |", "|---|---|---|---|---|",
     ]  # fmt: skip
+    lines += [f"| Portal | {s.label} | Portal setting | {s.why} | governance page |" for s in registry.portal_settings]
     for title, rows in registry.rules().items():
         for row in rows:
             source = str(row.why) if row.rule == Rule.SETTING else "; ".join(tor.spelled(c) for c in row.cites)
