@@ -95,6 +95,19 @@ def add_officer(
     return officer
 
 
+def _tell_the_others(officer: Officer) -> None:
+    """The representatives of an organization learn who else speaks for it from now on."""
+    others = Officer.objects.active().filter(organization=officer.organization).exclude(person=officer.person)
+    subject = _("New representative of {org}: {name}").format(org=officer.organization, name=officer.person.name)
+    words = _("{name} was added as a representative of {org} ({function}) in the portal of the {network}. If this is incorrect, please write to the Secretariat.")  # fmt: skip
+    body = words.format(
+        name=officer.person.name, org=officer.organization.name, function=officer.get_rank_display(),
+        network=settings.NETWORK_NAME,
+    )  # fmt: skip
+    for other in others.select_related("person"):
+        queue_account_mail(other.person, subject, body)
+
+
 def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Save an officer's post, new or changed; refuses one's own, and a second post at the same time (ConditionsUnmet)."""
     with audit.lock(officer.organization):
@@ -115,6 +128,8 @@ def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = N
         audit.save(officer, actor=actor, reason=verb)
         if new:
             _invite_who_has_no_password(officer.person, actor)
+        if new and not actor.is_system:
+            _tell_the_others(officer)
         _trace_role(officer, actor)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
         audit.record_event(officer, verb, actor=actor, audience=MEMBERS, payload=payload)

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -240,3 +241,11 @@ def test_a_deactivated_person_is_out_at_once(enter) -> None:
     User.objects.filter(email="fao@example.org").update(is_active=False)
 
     assert client.get("/").status_code == 302
+
+
+def test_representatives_learn_who_else_speaks_for_their_organization(send: Any) -> None:
+    typed = {"email": "another@example.org", "name": "Ann Lee", "rank": "alternate"}
+    assert send("secretary", "/members/fao/add-officer/", typed, capacity="secretariat").status_code == 302
+    told = Message.objects.filter(account_subject="New representative of FAO: Ann Lee")
+    assert [m.person.email for m in told] == ["fao@example.org"]
+    assert "If this is incorrect, please write to the Secretariat." in told.get().account_body
