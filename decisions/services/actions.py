@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from decisions import guards, notices, policies
 from decisions.models import Action, Decision
+from decisions.services import outcome
 from members.models import Body, Officer
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
 from network_portal.records.access.audience import MEMBERS
 from network_portal.records.files import counters
+from network_portal.records.jobs import jobs
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import service
 from network_portal.records.workflow.refusals import (
@@ -53,6 +55,8 @@ def give(
         payload = {"title": title, "organization": str(action.organization), "due_on": due_on}
         event = audit.record_event(action, "action given", actor=actor, audience=MEMBERS, payload=payload)
         notices.tell_action(action, event)
+        if decision is not None:
+            jobs.queue(outcome.PAPER, decision)  # its follow-up is part of the paper
     return action
 
 
