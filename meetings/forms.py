@@ -1,7 +1,7 @@
 """Shapes of what is typed about meetings and minutes."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -147,11 +147,11 @@ class AttendanceForm(SeenForm):
 
     template_name = "forms/frame.html"
 
-    def __init__(self, *args: Any, rows: Any, expected: Collection[int] = (), **kwargs: Any) -> None:
-        """``expected``: the organizations that said they would come, ticked while nobody was noted yet."""
+    def __init__(self, *args: Any, rows: Any, expected: Mapping[int, str] | None = None, **kwargs: Any) -> None:
+        """``expected``: the organizations that said they would come, each with who replied; entered while nobody was noted yet."""
         super().__init__(*args, **kwargs)
         self.rows = rows
-        coming = () if any(row.present for row in rows) else expected
+        coming = {} if any(row.present for row in rows) else expected or {}
         for row in rows:
             pk, who = row.organization_id, str(row.organization)
             how, by = ({"aria-label": f"{who}: {what}"} for what in (_("how"), _("represented by")))
@@ -163,7 +163,7 @@ class AttendanceForm(SeenForm):
                 widget=forms.Select(attrs=how),
             )  # fmt: skip
             self.fields[f"delegates-{pk}"] = fields.CharField(
-                label=who, max_length=300, required=False, validators=[no_control_characters], initial=row.delegates,
+                label=who, max_length=300, required=False, validators=[no_control_characters], initial=row.delegates or coming.get(pk, ""),
                 widget=forms.TextInput(attrs=by),
             )  # fmt: skip
 

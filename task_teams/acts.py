@@ -9,7 +9,7 @@ from task_teams import forms, policies, services
 # fmt: off
 OF_TEAM = (
     Act("add-deliverable", _("Add a deliverable"), services.add_deliverable, forms.DeliverableForm, about=nothing_shown,
-        rule=Rule.TOR, cites=("regional task teams 1",)),
+        again=True, rule=Rule.TOR, cites=("regional task teams 1",)),
     Act("propose-closing", _("Propose to close the task team"), services.propose_closing, forms.ClosingForm, about=nothing_shown,
         title=_("Propose to close the team"), who=policies.propose, when=services.CLOSING,
         to=lambda _team, made: made.get_absolute_url(),

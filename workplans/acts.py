@@ -23,7 +23,7 @@ def _its_activity(part: Contribution) -> Activity:
 # fmt: off
 ADD_ACTIVITY = Act("add-activity", _("Add an activity"), plans.save_activity, forms.ActivityForm, who=policies.secretariat,
     when=(guards.inputs_are_open,), about=nothing_shown, to=lambda _plan, made: made.get_absolute_url(),
-        rule=Rule.TOR, cites=("regional work plan 1",))
+        again=True, rule=Rule.TOR, cites=("regional work plan 1",))
 PUT_TO_DECISION = Act("put-to-decision", _("Submit for decision"), plans.put_to_decision, who=policies.secretariat,
     when=(guards.it_is_with_the_committee,), offered=lambda _actor, plan: not plan.has_decision_under_way,
     to=lambda _plan, made: made.get_absolute_url(),
@@ -36,7 +36,7 @@ RESPONSIBLE = Act("responsible", _("Name another lead or reviewer"), responsible
         why=_("An activity whose lead has left the Network needs another one."))
 OF_PLAN = (
     Act("add-output", _("Add an output"), plans.add_output, forms.OutputForm, about=nothing_shown,
-        rule=Rule.TOR, cites=("regional work plan 1",)),
+        again=True, rule=Rule.TOR, cites=("regional work plan 1",)),
     ADD_ACTIVITY,
     PUT_TO_DECISION,
     Act("open-review", transition="open_review"),

@@ -40,7 +40,7 @@ def attendance(request: PortalRequest, slug: str) -> HttpResponse:
     meeting = visible(request, slug)
     refuse_unless(meeting, request.actor, session.record_attendance.who, session.record_attendance.when)
     rows = list(meeting.attendances.select_related("organization"))
-    coming = set(meeting.invitations.filter(reply="yes").values_list("organization", flat=True))
+    coming = dict(meeting.invitations.filter(reply="yes").values_list("organization", "replied_by__name"))
     initial = {"version": session.attendance_seen(meeting)}
     form = forms.AttendanceForm(request.POST or None, rows=rows, expected=coming, initial=initial)
 

@@ -11,7 +11,7 @@ from meetings import minutes_document
 from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesSection
 from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
-from members.models import Admission, Organization
+from members.models import Admission, Body, Organization
 from members.services import seats
 from network_portal.lib import clock
 from network_portal.records.jobs import reminders, sweep
@@ -19,7 +19,7 @@ from network_portal.records.models import Event
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused, Stale
 from tests.builders import everybody_comes, in_round, leaves
 from tests.meetings.test_meetings import plan, write_all
-from tests.people import actor, officer
+from tests.people import actor, officer, user
 from workplans.models import Plan
 from workplans.services import plans
 
@@ -428,3 +428,35 @@ def test_a_reminder_that_reached_nobody_says_why(secretariat: Any) -> None:
     sweep.move_clock(second.due_at)
     second.refresh_from_db()
     assert second.result == "begun"
+
+
+def test_items_are_entered_in_a_row(secretariat: Any, send: Any, enter: Any) -> None:
+    """The second button saves and leads to the empty form; the first one to the meeting."""
+    start = clock.at(clock.add_working_days(clock.today(), 20), 10)
+    meeting = planning.plan(
+        Body.objects.network(), actor=secretariat, kind="technical", title="A meeting", starts_at=start, place="Bangkok",
+        ends_at=start + dt.timedelta(hours=2), chair=user("coordinator"),
+    )  # fmt: skip
+    before = meeting.items.count()
+    form = meeting.path("add-item")
+    assert 'name="_again"' in enter("secretary", "secretariat").get(form).content.decode()
+    for title in ("One", "Two"):
+        answer = send(
+            "secretary", form, {"title": title, "purpose": "discussion", "_again": "1"}, capacity="secretariat"
+        )
+        assert (answer.status_code, answer["Location"]) == (302, form)
+    last = send("secretary", form, {"title": "Three", "purpose": "discussion"}, capacity="secretariat")
+    assert last["Location"] == meeting.get_absolute_url()
+    assert meeting.items.count() == before + 3
+
+
+def test_the_attendance_begins_with_who_said_to_come(secretariat: Any, enter: Any) -> None:
+    meeting = Meeting.objects.get(state="convened")
+    planning.reply(meeting, actor=actor("ilo"), answer="yes", mode="online")
+    sweep.move_clock(meeting.starts_at)
+    session.start(meeting, actor=secretariat)
+    form = enter("secretary", "secretariat").get(meeting.path("attendance")).context["form"]
+    ilo = Organization.objects.get(acronym="ILO").pk
+    assert form[f"present-{ilo}"].value() is True
+    assert form[f"mode-{ilo}"].value() == "online"
+    assert form[f"delegates-{ilo}"].value() == user("ilo").name

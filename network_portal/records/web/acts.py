@@ -16,6 +16,8 @@ from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import acts, engine
 from network_portal.records.workflow.engine import Guard, Policy, Rule
 
+AGAIN = "_again"
+"""The name of the second button of a form."""
 Words = Any
 """A text, or a function of the thing and the actor that makes one."""
 Find = Callable[..., Any]
@@ -67,6 +69,8 @@ class Act:
     """What the form says yes to, and shows; that of ``back`` unless given."""
     arguments: Callable[[Any], dict[str, Any]] | None = None
     """What the service is called with, of the form; its cleaned data unless given."""
+    again: bool = False
+    """Whether a second button saves and leads to the empty form again: for what is entered in a row."""
     transition: str = ""
     confirmed: bool = False
     address: str = ""
@@ -125,7 +129,9 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
     receipt = _say(act.receipt, obj, actor) or _("Saved.")
     about = act.about(obj) if act.about is not None else page
     follows = act.to
-    to = (lambda made: follows(obj, made)) if follows is not None else page.get_absolute_url()
+    to: Any = (lambda made: follows(obj, made)) if follows is not None else page.get_absolute_url()
+    if act.again and AGAIN in request.POST:
+        to = request.path
     return answer(request, form, do, template=act.template, context=context, to=to, about=about, receipt=receipt)
 
 
