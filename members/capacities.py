@@ -25,7 +25,7 @@ IN_HISTORY = {
     "auditor": gettext_lazy("auditor"),
     "admin": gettext_lazy("administrator"),
     "guest": gettext_lazy("by grant"),
-    "system": gettext_lazy("by itself"),
+    "system": gettext_lazy("automatic"),
 }
 
 

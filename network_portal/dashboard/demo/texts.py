@@ -223,6 +223,13 @@ REPORTS = (
 )
 """The progress reports of this year's activities, in their order: status, achievements, per cent."""
 
+EARLIER_REPORTS = (
+    "Partners in three countries were found; the terms of reference are agreed.",
+    "The work began with two country networks. The first results are expected next quarter.",
+    "A first draft was shared with contributing organizations. Their comments were taken up.",
+)
+"""What the reports of the quarters before say."""
+
 DISPUTES = (
     (
         "ILO",

@@ -126,6 +126,13 @@ def progress_of(plan: Plan) -> None:
     quarter = clock.quarter_of(clock.today()) if clock.today().year == plan.year else 0
     if not quarter:
         return
+    for activity in plan.activities.select_related("lead", "body"):
+        for earlier in range(1, quarter):
+            if str(earlier) in activity.quarters:
+                words = texts.EARLIER_REPORTS[earlier % len(texts.EARLIER_REPORTS)]
+                report(
+                    activity, earlier, "ongoing", words, percent=20 * earlier if activity.method == "stated" else None
+                )
     for n, activity in enumerate(plan.activities.select_related("lead", "body")):
         status, words, percent = texts.REPORTS[n % len(texts.REPORTS)]
         if status:
