@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import status
+from decisions import mail_sentences, status
 from decisions.models import Concern, Decision, Position
 from members.models import Designation, Officer, Organization, SecretariatPost, User
 from network_portal.lib import clock
@@ -291,7 +291,8 @@ def _context(notice: Notice, obj: Any) -> dict[str, Any]:
 
 
 def _kind(code: str, wanted: Any, template: str) -> NoticeKind:
-    return NoticeKind(code, wanted, _context, f"decisions/mail/{template}.txt")
+    says = mail_sentences.SENTENCES.get(code, lambda obj: "")
+    return NoticeKind(code, wanted, _context, f"decisions/mail/{template}.txt", says=says)
 
 
 def tell_ad_referendum(decision: Decision, absent: list[Organization], until: Any, event: Any) -> None:

@@ -229,16 +229,54 @@ def _nothing(notice: Notice, obj: Any) -> dict[str, Any]:
     return {}
 
 
+def _convened(meeting: Meeting) -> str:
+    words = _("The Secretariat invites the members of the body ({body}) to this meeting: {meeting}.")
+    return words.format(body=meeting.body, meeting=meeting.title)
+
+
+def _moved(meeting: Meeting) -> str:
+    return _("The Secretariat has set a new date for this meeting: {meeting}.").format(meeting=meeting.title)
+
+
+def _changed(meeting: Meeting) -> str:
+    return _("The Secretariat has changed the details of this meeting: {meeting}.").format(meeting=meeting.title)
+
+
+def _reminded(meeting: Meeting) -> str:
+    words = _("Your organization has not replied to the invitation to this meeting: {meeting}.")
+    return words.format(meeting=meeting.title)
+
+
+def _circulated(minutes: Minutes) -> str:
+    until = clock.format_instant(minutes.comments_until) if minutes.comments_until else ""
+    words = _("The Secretariat has circulated the draft minutes of the {meeting}. Please send the comments of your organization by {until}.")  # fmt: skip
+    return words.format(meeting=minutes.meeting, until=until)
+
+
+def _published(minutes: Minutes) -> str:
+    words = _("The minutes of the {meeting} were approved and are now published. No action is required.")
+    return words.format(meeting=minutes.meeting)
+
+
+def _approved(minutes: Minutes) -> str:
+    words = _("The minutes of the {meeting} were approved. Please publish them once their PDF is ready.")
+    return words.format(meeting=minutes.meeting)
+
+
+def _not_drawn(obj: Any) -> str:
+    return _("The portal could not make the PDF of “{what}”. Please make it again from its page.").format(what=obj)
+
+
 MEETING_MAIL, PLAIN = "meetings/mail/meeting.txt", "decisions/mail/notice.txt"
 KINDS = [
-    NoticeKind("meeting_convened", _invited_still, _meeting, MEETING_MAIL, _calendar, _calendar_part),
-    NoticeKind("meeting_moved", _newest, _meeting, MEETING_MAIL, _calendar, _calendar_part),
-    NoticeKind("meeting_changed", _newest, _meeting, MEETING_MAIL, _calendar, _calendar_part),
-    NoticeKind("meeting_reminder", _invited_still, _meeting, MEETING_MAIL, _calendar),
+    NoticeKind("meeting_convened", _invited_still, _meeting, MEETING_MAIL, _calendar, _calendar_part, _convened),
+    NoticeKind("meeting_moved", _newest, _meeting, MEETING_MAIL, _calendar, _calendar_part, _moved),
+    NoticeKind("meeting_changed", _newest, _meeting, MEETING_MAIL, _calendar, _calendar_part, _changed),
+    NoticeKind("meeting_reminder", _invited_still, _meeting, MEETING_MAIL, _calendar, says=_reminded),
     NoticeKind("meeting_cancelled", _was_invited, _meeting, MEETING_MAIL, _calendar, _calendar_part),
-    NoticeKind("minutes_circulated", _member, _nothing, PLAIN),
-    NoticeKind("minutes_published", _member, _nothing, PLAIN),
-    NoticeKind("minutes_approved", people.in_secretariat, _nothing, PLAIN),
-    NoticeKind("invitation_failed", people.in_secretariat, _nothing, PLAIN),
-    NoticeKind("pdf_failed", people.in_secretariat, _nothing, PLAIN),
+    NoticeKind("minutes_circulated", _member, _nothing, PLAIN, says=_circulated),
+    NoticeKind("minutes_published", _member, _nothing, PLAIN, says=_published),
+    NoticeKind("minutes_approved", people.in_secretariat, _nothing, PLAIN, says=_approved),
+    NoticeKind("invitation_failed", people.in_secretariat, _nothing, PLAIN, says=_not_drawn),
+    NoticeKind("pdf_failed", people.in_secretariat, _nothing, PLAIN, says=_not_drawn),
 ]

@@ -11,7 +11,7 @@ from network_portal.records.mail.notices import Notification, tell
 from network_portal.records.models import Notice
 from network_portal.records.registry import NoticeKind
 from workplans import policies
-from workplans.models import Activity, Update
+from workplans.models import Activity, Plan, Update
 
 
 def reviewers(update: Update) -> Any:
@@ -65,10 +65,38 @@ def _context(notice: Notice, obj: Any) -> dict[str, Any]:
     return {}
 
 
+def _review(plan: Plan) -> str:
+    words = _("The draft of {plan} is under review by members. Please read the activities of your organization and confirm or decline its contributions.")  # fmt: skip
+    return words.format(plan=plan)
+
+
+def _guidance(plan: Plan) -> str:
+    words = _("The Secretariat has submitted {plan} to the Regional Executive Committee. The members of the committee are asked for their guidance.")  # fmt: skip
+    return words.format(plan=plan)
+
+
+def _to_review(update: Update) -> str:
+    words = _("{org} has submitted its progress report on activity {code} for {period}. Please accept it or return it.")
+    return words.format(org=update.organization, code=update.activity.code, period=update.period)
+
+
+def _now_leads(activity: Activity) -> str:
+    words = _("{org} now leads activity {code}, “{title}”. Please report its progress from now on.")
+    return words.format(org=activity.lead, code=activity.code, title=activity.title)
+
+
+def _reviewed(update: Update) -> str:
+    words = _("The progress report of {org} on activity {code} for {period} was accepted. No action is required.")
+    if update.state == "returned":
+        words = _("The progress report of {org} on activity {code} for {period} was returned. Please read the reason, revise the report and submit it again.")  # fmt: skip
+    return words.format(org=update.organization, code=update.activity.code, period=update.period)
+
+
+MAIL = "decisions/mail/notice.txt"
 KINDS = [
-    NoticeKind("plan_review", people.still_member, _context, "decisions/mail/notice.txt"),
-    NoticeKind("plan_guidance", people.still_member, _context, "decisions/mail/notice.txt"),
-    NoticeKind("update_submitted", _reviews, _context, "decisions/mail/notice.txt"),
-    NoticeKind("activity_lead", _leads, _context, "decisions/mail/notice.txt"),
-    NoticeKind("update_reviewed", people.still_member, _context, "decisions/mail/notice.txt"),
+    NoticeKind("plan_review", people.still_member, _context, MAIL, says=_review),
+    NoticeKind("plan_guidance", people.still_member, _context, MAIL, says=_guidance),
+    NoticeKind("update_submitted", _reviews, _context, MAIL, says=_to_review),
+    NoticeKind("activity_lead", _leads, _context, MAIL, says=_now_leads),
+    NoticeKind("update_reviewed", people.still_member, _context, MAIL, says=_reviewed),
 ]

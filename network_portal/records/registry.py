@@ -62,6 +62,8 @@ class NoticeKind:
     attachments: Callable[["Notice", Any], list[tuple[str, bytes, str]]] = lambda notice, obj: []
     alternatives: Callable[["Notice", Any], list[tuple[str, str]]] = lambda notice, obj: []
     """The same in another form (content, type with parameters): what a mail program acts on by itself."""
+    says: Callable[[Any], str] = lambda obj: ""
+    """Who did what and what the reader is asked to do, in sentences about the object; its title where there are none."""
 
 
 @dataclass(frozen=True)

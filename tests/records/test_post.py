@@ -1,6 +1,7 @@
 """Mails: told once, sent once, never lost, at most one repeat that is marked uncertain."""
 
 import smtplib
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -9,8 +10,9 @@ from django.db import transaction
 
 from network_portal.lib import clock
 from network_portal.records.mail import mailer
-from network_portal.records.mail.notices import queue_account_mail, tell
+from network_portal.records.mail.notices import object_of, queue_account_mail, render, tell
 from network_portal.records.models import Message, Notice
+from network_portal.records.registry import registry
 from tests import matters
 from tests.builders import leaves
 from tests.people import user
@@ -162,3 +164,20 @@ def test_account_mail_goes_first() -> None:
     mailer.send_waiting(limit=1)
 
     assert [m.to for m in mail.outbox] == [["partner@example.org"]]
+
+
+def test_every_mail_says_who_did_what(secretariat: Any) -> None:
+    """Each kind that is written today has its own sentences, but for those whose template says them."""
+    of_earlier_rules = {"position_entered", "consent_given"}
+    own_template = {"consultation_opened", "text_changed", "round_opened", "round_reminder", "round_extended",
+                    "round_ad_referendum", "position_stated", "meeting_cancelled"}  # fmt: skip
+    told = {n.kind: n for n in Notice.objects.filter(kind__in=registry.notice_kinds)}
+    assert len(told) > 12
+    for kind, notice in told.items():
+        if kind in of_earlier_rules | own_template:
+            continue
+        _subject, body = render(notice, object_of(notice))
+        assert f"\n{notice.title}.\n" not in body, kind
+        said = registry.notice_kinds[kind].says(object_of(notice))
+        assert said.rstrip().endswith((".", ":")), kind
+        assert said.split("\n")[0] in body, kind

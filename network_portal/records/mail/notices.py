@@ -117,6 +117,7 @@ def render(notice: Notice, obj: Any) -> tuple[str, str]:
         "network_region": settings.NETWORK_REGION,
         "full_name": settings.NETWORK_FULL_NAME,
         "is_demo": settings.DEMO,
+        "sentences": kind.says(obj),
         **kind.context(notice, obj),
     }
     source = render_to_string(kind.template, context)
