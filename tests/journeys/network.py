@@ -27,7 +27,7 @@ def forward(person: Person, days: int, hour: int = 18) -> None:
     person.fill(day=target.isoformat()).pick("hour", f"{hour:02d}:00")
     person.page.get_by_role("button", name="Advance the clock").click()
     person.page.wait_for_load_state()
-    assert "due moment" in person.text(), person.text()
+    assert "processed" in person.text(), person.text()
 
 
 def day_of(person: Person, days: int) -> str:
