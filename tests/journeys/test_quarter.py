@@ -80,7 +80,7 @@ def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> N
         )
     secretary.go(f"{minutes}circulate/").fill(comments_until=day_of(network.ilo, 3)).press("Circulate the minutes")
     network.ilo.go(f"{minutes}comment/").fill(body="Please name the country networks.").press("Comment on the minutes")
-    secretary.go(minutes).page.get_by_role("link", name=re.compile("^Answer ILO")).click()
+    secretary.go(minutes).page.get_by_role("link", name=re.compile("^Respond ILO")).click()
     secretary.page.wait_for_load_state()
     secretary.choose("disposition", "noted").fill(reply="They are named in the annex.").press("Respond to a comment")
     forward(secretary, 4)
