@@ -16,6 +16,7 @@ SKILLS_TERMS = "The team shares plans and experience, writes one overview a year
 
 CLIMATE_TEAM = "Climate change and mobility"
 CLIMATE_NEED = "Country networks of small island states ask for joint advice on planned relocation."
+CLIMATE_TERMS = "The team prepares one note of advice and reports to the technical-level meetings. It decides nothing for the Network."
 CLIMATE_FOCUS = "Advice to country networks on mobility in the context of disasters and climate change."
 
 STATEMENT = """On International Migrants Day, 18 December, the members of the Network recall that migrants are entitled to their rights wherever they are.

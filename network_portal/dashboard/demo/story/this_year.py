@@ -242,7 +242,7 @@ def running_matters() -> None:
     team = teams.propose(
         actor=officer_of("UNEP"), name=texts.CLIMATE_TEAM, code="CCM", need=texts.CLIMATE_NEED, focus=texts.CLIMATE_FOCUS,
         chairs=[org("UNEP"), org("UNDRR")], composition=[org(a) for a in ("UNEP", "UNDRR", "IOM", "UNHCR", "ESCAP")],
-        no_terms_needed=True, ends_on=clock.today() + dt.timedelta(days=365),
+        terms=texts.CLIMATE_TERMS, ends_on=clock.today() + dt.timedelta(days=365),
     )  # fmt: skip
     assert team.decision is not None
     drafting.submit(team.decision, actor=officer_of("UNEP"))
