@@ -17,6 +17,8 @@ from network_portal.dashboard.demo.story.tools import (
     circulate,
     complete,
     consult,
+    convene,
+    finish_minutes,
     hold,
     hold_round,
     make_plan,
@@ -83,10 +85,7 @@ def meeting_of_the_committee(year: int) -> None:
         "First meeting of the Regional Executive Committee", day, texts.COMMITTEE, kind="committee",
         body=Body.objects.get(slug="committee"),
     )  # fmt: skip
-    planning.convene(meeting, actor=secretariat())
-    send_what_waits()
-    after(2)
-    reply_some(meeting)
+    convene(meeting)
     hold(
         meeting,
         texts.COMMITTEE_MINUTES,
@@ -94,9 +93,7 @@ def meeting_of_the_committee(year: int) -> None:
         action=("Write to the members about staff time", "IOM"),
         concluded=texts.GUIDANCE,
     )
-    circulate(meeting)
-    after(6, 18)
-    approve_and_publish(meeting)
+    finish_minutes(meeting)
 
 
 def earlier_meetings(year: int) -> None:
@@ -114,14 +111,9 @@ def earlier_meetings(year: int) -> None:
                 item, actor=secretariat(), version=item.version, title=item.title, purpose=item.purpose, note=item.note,
                 decision=proposal,
             )  # fmt: skip
-        planning.convene(meeting, actor=secretariat())
-        send_what_waits()
-        after(2)
-        reply_some(meeting)
+        convene(meeting)
         hold(meeting, minutes, day=day, action=action)
-        circulate(meeting)
-        after(6, 18)
-        approve_and_publish(meeting)
+        finish_minutes(meeting)
         complete(meeting, done)
 
 

@@ -18,11 +18,11 @@ from network_portal.dashboard.demo.story.tools import (
     adopt,
     adopt_plan,
     after,
-    approve_and_publish,
-    circulate,
     complete,
     consult,
+    convene,
     coordinator,
+    finish_minutes,
     hold,
     hold_round,
     make_plan,
@@ -100,24 +100,16 @@ def technical_meeting(
     to(clock.add_working_days(day, -10))
     day = clock.add_working_days(clock.today(), 9)
     meeting = meet(texts.TECHNICAL.format(number=number), day, items)
-    planning.convene(meeting, actor=secretariat())
-    send_what_waits()
-    after(3)
-    reply_some(meeting)
+    convene(meeting)
     hold(meeting, minutes, day=day, action=action)
-    circulate(meeting)
-    after(6, 18)
-    approve_and_publish(meeting)
+    finish_minutes(meeting)
     complete(meeting, done)
 
 
 def hold_meeting_on_the_plan(number: str) -> Meeting:
     day = clock.add_working_days(clock.today(), 7)
     meeting = meet(texts.TECHNICAL.format(number=number), day, texts.AGENDA_AUTUMN[:2])
-    planning.convene(meeting, actor=secretariat())
-    send_what_waits()
-    after(2)
-    reply_some(meeting)
+    convene(meeting)
     hold(meeting, texts.MINUTES_AUTUMN, day=day, action=texts.ACTION_ON_THE_PLAN)
     return meeting
 

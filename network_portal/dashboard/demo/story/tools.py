@@ -265,6 +265,14 @@ def reply_some(meeting: Meeting) -> None:
             )
 
 
+def convene(meeting: Meeting) -> None:
+    """Invite, and live until some have replied."""
+    planning.convene(meeting, actor=secretariat())
+    send_what_waits()
+    after(2)
+    reply_some(meeting)
+
+
 def hold(
     meeting: Meeting, sections: tuple[str, ...], *, day: dt.date, action: tuple[str, str] = texts.ACTION,
     concluded: str = "Members agreed.",
@@ -337,6 +345,13 @@ def approve_and_publish(meeting: Meeting) -> None:
     minutes.refresh_from_db()
     minutes_service.publish(minutes, actor=secretariat())
     send_what_waits()
+
+
+def finish_minutes(meeting: Meeting) -> None:
+    """Circulate the draft, live past the deadline for comments, approve and publish."""
+    circulate(meeting)
+    after(6, 18)
+    approve_and_publish(meeting)
 
 
 def complete(meeting: Meeting, done: str) -> None:
