@@ -61,16 +61,8 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
     """
     with audit.lock(seat.organization):
         missing = list(_what_is_missing(seat))
-        if not actor.is_system and not seat.body.un_entities_only and _is_another_seat(seat):
-            missing.append(UnmetCondition(_("Membership of a task team begins and ends by an adopted decision.")))
-        if not actor.is_system and _is_unregistered(seat):
-            words = _("Register the membership first, with the date on which the written wish to join was received.")
-            missing.append(UnmetCondition(words, "", "regional membership 1"))
-        if not actor.is_system and _is_another_chair(seat):
-            words = _("IOM chairs the Network and the Regional Executive Committee.")
-            missing.append(UnmetCondition(words, "", "regional committee 1"))
-        if not actor.is_system and _adds_to_the_committee(seat):
-            missing += _basis_is_missing(seat)
+        if not actor.is_system:
+            missing += _what_a_person_may_not(seat)
         if missing:
             raise ConditionsUnmet(*missing)
         verb = "seat changed" if seat.pk else "seated"
@@ -84,6 +76,29 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
         if seat.body.slug == NETWORK and seat.ends_on is not None:
             _leave_with_the_network(seat, actor)
+
+
+def _what_a_person_may_not(seat: Seat) -> list[UnmetCondition]:
+    """What the administration changes by a decision, a registration, or not at all; the portal's own acts follow from those."""
+    found = []
+    if not seat.body.un_entities_only and _is_another_seat(seat):
+        found.append(UnmetCondition(_("Membership of a task team begins and ends by an adopted decision.")))
+    if _is_unregistered(seat):
+        words = _("Register the membership first, with the date on which the written wish to join was received.")
+        found.append(UnmetCondition(words, "", "regional membership 1"))
+    if _is_another_chair(seat):
+        words = _("IOM chairs the Network and the Regional Executive Committee.")
+        found.append(UnmetCondition(words, "", "regional committee 1"))
+    if _adds_to_the_committee(seat) and not registry.adds_to_the_committee(
+        seat.decision_reference.strip(), seat.organization
+    ):
+        # The 13 members are a closed list: another one changes it. A portal setting asks for an adopted decision.
+        words = _(
+            "The members of the Regional Executive Committee are a closed list. Enter the reference of an adopted decision of the "
+            "Network whose text names this organization."
+        )
+        found.append(UnmetCondition(words, "", "regional committee 1"))
+    return found
 
 
 def _is_another_seat(seat: Seat) -> bool:
@@ -116,21 +131,6 @@ def _adds_to_the_committee(seat: Seat) -> bool:
     if stored is None or stored.role not in FULL_ROLES or stored.starts_on != seat.starts_on:
         return True
     return stored.ends_on is not None and (seat.ends_on is None or seat.ends_on > stored.ends_on)
-
-
-def _basis_is_missing(seat: Seat) -> list[UnmetCondition]:
-    """The 13 members are a closed list: another one changes it. A portal setting asks for an adopted decision as its basis.
-
-    ToR regional committee.
-    """
-    found = []
-    if not registry.adds_to_the_committee(seat.decision_reference.strip(), seat.organization):
-        sentence = _(
-            "The members of the Regional Executive Committee are a closed list. Enter the reference of an adopted decision of the "
-            "Network whose text names this organization."
-        )
-        found.append(UnmetCondition(sentence, "", "regional committee 1"))
-    return found
 
 
 def _leave_with_the_network(seat: Seat, actor: Actor) -> None:
