@@ -290,6 +290,10 @@ def _context(notice: Notice, obj: Any) -> dict[str, Any]:
     return {"decision": decision, "method": latest.method if latest is not None else None}
 
 
+PLAIN = "decisions/mail/notice.txt"
+"""The mail of a kind without a template of its own: its sentences, number, deadline and address."""
+
+
 def _kind(code: str, wanted: Any, template: str) -> NoticeKind:
     says = mail_sentences.SENTENCES.get(code, lambda obj: "")
     return NoticeKind(code, wanted, _context, f"decisions/mail/{template}.txt", says=says)

@@ -267,16 +267,16 @@ def _not_drawn(obj: Any) -> str:
     return _("The portal could not make the PDF of “{what}”. Please make it again from its page.").format(what=obj)
 
 
-MEETING_MAIL, PLAIN = "meetings/mail/meeting.txt", "decisions/mail/notice.txt"
+MEETING_MAIL = "meetings/mail/meeting.txt"
 KINDS = [
     NoticeKind("meeting_convened", _invited_still, _meeting, MEETING_MAIL, _calendar, _calendar_part, _convened),
     NoticeKind("meeting_moved", _newest, _meeting, MEETING_MAIL, _calendar, _calendar_part, _moved),
     NoticeKind("meeting_changed", _newest, _meeting, MEETING_MAIL, _calendar, _calendar_part, _changed),
     NoticeKind("meeting_reminder", _invited_still, _meeting, MEETING_MAIL, _calendar, says=_reminded),
     NoticeKind("meeting_cancelled", _was_invited, _meeting, MEETING_MAIL, _calendar, _calendar_part),
-    NoticeKind("minutes_circulated", _member, _nothing, PLAIN, says=_circulated),
-    NoticeKind("minutes_published", _member, _nothing, PLAIN, says=_published),
-    NoticeKind("minutes_approved", people.in_secretariat, _nothing, PLAIN, says=_approved),
-    NoticeKind("invitation_failed", people.in_secretariat, _nothing, PLAIN, says=_not_drawn),
-    NoticeKind("pdf_failed", people.in_secretariat, _nothing, PLAIN, says=_not_drawn),
+    NoticeKind("minutes_circulated", _member, _nothing, people.PLAIN, says=_circulated),
+    NoticeKind("minutes_published", _member, _nothing, people.PLAIN, says=_published),
+    NoticeKind("minutes_approved", people.in_secretariat, _nothing, people.PLAIN, says=_approved),
+    NoticeKind("invitation_failed", people.in_secretariat, _nothing, people.PLAIN, says=_not_drawn),
+    NoticeKind("pdf_failed", people.in_secretariat, _nothing, people.PLAIN, says=_not_drawn),
 ]

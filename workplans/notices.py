@@ -92,11 +92,10 @@ def _reviewed(update: Update) -> str:
     return words.format(org=update.organization, code=update.activity.code, period=update.period)
 
 
-MAIL = "decisions/mail/notice.txt"
 KINDS = [
-    NoticeKind("plan_review", people.still_member, _context, MAIL, says=_review),
-    NoticeKind("plan_guidance", people.still_member, _context, MAIL, says=_guidance),
-    NoticeKind("update_submitted", _reviews, _context, MAIL, says=_to_review),
-    NoticeKind("activity_lead", _leads, _context, MAIL, says=_now_leads),
-    NoticeKind("update_reviewed", people.still_member, _context, MAIL, says=_reviewed),
+    NoticeKind("plan_review", people.still_member, _context, people.PLAIN, says=_review),
+    NoticeKind("plan_guidance", people.still_member, _context, people.PLAIN, says=_guidance),
+    NoticeKind("update_submitted", _reviews, _context, people.PLAIN, says=_to_review),
+    NoticeKind("activity_lead", _leads, _context, people.PLAIN, says=_now_leads),
+    NoticeKind("update_reviewed", people.still_member, _context, people.PLAIN, says=_reviewed),
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -139,11 +140,12 @@ def governance(actor: Actor | None) -> dict[str, Any]:
     )
     return {
         "documents": tor.documents(),
+        "number_prefix": settings.NUMBER_PREFIX,
         "general": registry.portal_settings,
         "settings": [
-            (title, settings)
+            (title, steps)
             for title, rows in registry.rules().items()
-            if (settings := [row for row in rows if row.rule == Rule.SETTING])
+            if (steps := [row for row in rows if row.rule == Rule.SETTING])
         ],
         "methods": [{"method": m, "sentences": methods.fixed_sentences(m)} for m in in_force],
     }

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -41,11 +40,7 @@ def capacity(request: PortalRequest) -> HttpResponse:
 @public
 @safe
 def governance(request: PortalRequest) -> HttpResponse:
-    return render(
-        request,
-        "dashboard/governance.html",
-        {**pages.governance(request.actor), "number_prefix": settings.NUMBER_PREFIX},
-    )
+    return render(request, "dashboard/governance.html", pages.governance(request.actor))
 
 
 @signed_in
