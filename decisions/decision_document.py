@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -25,12 +25,23 @@ def names(organizations: Iterable[Any]) -> str:
     return str(get_text_list([str(o) for o in organizations], _("and")))
 
 
-def stated(
-    decisions: Iterable[Decision], *, held: tuple[dt.datetime, dt.datetime] | None = None
-) -> dict[int, dict[str, Any]]:
+class Held(NamedTuple):
+    """A meeting of a body, from when to when it was held."""
+
+    body_id: int
+    start: dt.datetime
+    end: dt.datetime
+
+    def has(self, decision: Decision, call: Round) -> bool:
+        """Whether a call was opened in it: only the body that decides holds one."""
+        opened_there = call.mode == Round.Mode.MEETING and self.start <= call.opened_at <= self.end
+        return opened_there and decision.body_id == self.body_id
+
+
+def stated(decisions: Iterable[Decision], *, held: Held | None = None) -> dict[int, dict[str, Any]]:
     """What minutes and papers quote word for word, by decision: text, reservations, explanations, objections, statement.
 
-    ``held``: from when to when a meeting was held. Then only the call that was opened in it is quoted, and what was stated
+    ``held``: the meeting whose minutes quote. Then only the call that was opened in it is quoted, and what was stated
     by its end; a proposal without such a call is named only. Positions of a sealed call that is open are never quoted.
     Four queries, whatever the number of decisions.
     """
@@ -39,13 +50,13 @@ def stated(
     quoted: dict[int, Round] = {}
     for call in Round.objects.filter(decision__in=rows).order_by("number"):
         last[call.decision_id] = call
-        if held is None or (call.mode == Round.Mode.MEETING and held[0] <= call.opened_at <= held[1]):
+        if held is None or held.has(rows[call.decision_id], call):
             quoted[call.decision_id] = call
     given: dict[int, list[Position]] = {}
     readable = [call for call in quoted.values() if call.closed_at is not None or call.positions_are_open]
     positions = Position.objects.current().filter(round__in=readable).exclude(reason="")
     if held is not None:
-        positions = positions.filter(at__lte=held[1])
+        positions = positions.filter(at__lte=held.end)
     for position in positions.select_related("organization", "round").order_by("organization__sort_key"):
         given.setdefault(position.round.decision_id, []).append(position)
     texts = (

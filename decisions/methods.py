@@ -22,6 +22,12 @@ def value(rule: str, name: str) -> Any:
     return method.carries[rule].get(name) if method is not None else None
 
 
+def earliest_close(rule: str, now: dt.datetime) -> tuple[int, dt.datetime]:
+    """The working days of a rule, and the earliest deadline that they allow from an instant: 0 and now without a method."""
+    days = int(value(rule, "days") or 0)
+    return days, clock.close_of(clock.add_working_days(clock.day_of(now), days)) if days else now
+
+
 def reference(rule: str) -> str:
     """The method that carries a rule today with its decision: "Minutes (RUNNM-AP/DEC/2026/02)"; nothing where none does."""
     method = in_force(rule)

@@ -300,6 +300,12 @@ def not_notified_of_the_call(decision: Decision, one_round: Round) -> list[Any]:
     return [invited.organization for invited in rows if invited.organization_id not in told]
 
 
+def is_open_in_a_meeting(one_round: Round | None) -> bool:
+    """Whether a call that is held in a meeting is open, and does not go on for members that were not represented."""
+    is_open = one_round is not None and one_round.closed_at is None and one_round.mode == Round.Mode.MEETING
+    return is_open and ad_referendum(one_round) is None
+
+
 def silence_applied(one_round: Round) -> bool:
     """Whether a call closed at the deadline of its silence procedure: who did not reply joined the consensus."""
     if one_round.method_id is None or one_round.closed_at is None or one_round.deadline is None:
@@ -333,9 +339,14 @@ def told_of_the_amendment(decision: Decision, row: AdReferendum) -> dict[int, dt
         kind="round_ad_referendum", object_label="decisions.decision", object_id=decision.pk, created_at__gte=row.at,
         message__state__in=["sent", "uncertain"],
     )  # fmt: skip
+    rows = list(sent.values_list("person_id", "created_at", "message__sent_at").order_by("pk"))
+    posts = Officer.objects.active().filter(person__in=[person for person, _created, _sent in rows])
+    speaks: dict[int, list[int]] = {}
+    for person, organization in posts.values_list("person_id", "organization_id"):
+        speaks.setdefault(person, []).append(organization)
     told: dict[int, dt.datetime] = {}
-    for person, created, sent_at in sent.values_list("person_id", "created_at", "message__sent_at").order_by("pk"):
-        for organization in _organizations_of([person]):
+    for person, created, sent_at in rows:
+        for organization in speaks.get(person, ()):
             told.setdefault(organization, sent_at or created)
     spoken = contacts(decision, "reach").filter(at__gte=row.at, organization__isnull=False).order_by("pk")
     for organization, at in spoken.values_list("organization_id", "at"):

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions import method_rules, methods
+from decisions import status as decision_status
 from meetings import chairs, minutes_document, status
 from meetings.choices import MeetingState, MinutesState
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment, Participant
@@ -35,18 +37,26 @@ def place_is_known(meeting: Meeting, context: Context) -> UnmetCondition | None:
 def chair_is_known(meeting: Meeting, context: Context) -> UnmetCondition | None:
     if meeting.chair_id is None:
         return UnmetCondition(_("Name the chair."), meeting.path("edit"), "regional coordination b1")
-    if not chairs.can_no_longer(meeting):
+    return can_chair(meeting.body, meeting.chair, meeting.path("edit"))
+
+
+def can_chair(body: Body, person: Any, link: str = "") -> UnmetCondition | None:
+    """Whether a person can chair a meeting of a body; ``link``: where another one is named."""
+    if chairs.may_chair(body, person):
         return None
-    return UnmetCondition(chair_of(meeting.body, meeting.chair), meeting.path("edit"), "regional coordination b1")
-
-
-def chair_of(body: Body, person: Any) -> str:
-    """Why a person cannot chair a meeting of a body, and what to do."""
+    words = _("{who} can no longer chair. Name another chair.")
     if body.slug in (NETWORK, COMMITTEE):
         words = _("{who} cannot chair: IOM chairs the meetings of the Network and of the Regional Executive Committee, through "
                   "any official that it designates. Name an official of IOM.")  # fmt: skip
-        return words.format(who=person)
-    return _("{who} can no longer chair. Name another chair.").format(who=person)
+    return UnmetCondition(words.format(who=person), link, "regional coordination b1")
+
+
+def place_has_its_reason(body: Body, place: str, reason: str) -> UnmetCondition | None:
+    """Whether the Network or its committee meets at its place, or a reason is given why not."""
+    named = bool(place.strip()) and settings.NETWORK_PLACE.casefold() not in place.casefold()
+    if body.slug not in (NETWORK, COMMITTEE) or not named or reason.strip():
+        return None
+    return UnmetCondition(_("Another place needs its reason."), "", "regional coordination b1")
 
 
 def has_an_item(meeting: Meeting, context: Context) -> UnmetCondition | None:
@@ -119,10 +129,9 @@ def every_comment_has_a_reply(minutes: Minutes, context: Context) -> UnmetCondit
 def comments_last_as_long_as_a_method_says(minutes: Minutes, context: Context) -> UnmetCondition | None:
     """Where minutes are approved after the deadline for comments, it lies as late as the working method says."""
     until = context.changes.get("comments_until")
-    days = methods.value(method_rules.MINUTES_AFTER_DEADLINE, "days") if until is not None else None
-    if days is None or until is None:
+    if until is None:
         return None
-    least = clock.close_of(clock.add_working_days(clock.day_of(context.now), int(days)))
+    days, least = methods.earliest_close(method_rules.MINUTES_AFTER_DEADLINE, context.now)
     if until >= least:
         return None
     words = _(
@@ -241,6 +250,16 @@ def attendance_is_taken(meeting: Meeting, context: Context) -> UnmetCondition | 
     if begun and status.open_minutes(meeting) is not None:
         return None
     return UnmetCondition(_("Attendance can be recorded from the start of the meeting until its minutes are approved."))
+
+
+def its_call_is_open_here(item: AgendaItem, context: Context) -> UnmetCondition | None:
+    """Only the meeting in which the call was opened, of the body that decides, states positions, amends and closes."""
+    call = status.call_held_here(item)
+    if call is None:
+        return UnmetCondition(_("No call for positions on this item was opened in this meeting."))
+    if not decision_status.is_open_in_a_meeting(call):
+        return UnmetCondition(_("No call for positions is open in the meeting."))
+    return None
 
 
 def its_attendance_is_taken(participant: Participant, context: Context) -> UnmetCondition | None:

@@ -112,7 +112,8 @@ def _sections(minutes: "Minutes") -> list[dict[str, Any]]:
     number = 0
     out: list[dict[str, Any]] = []
     meeting = minutes.meeting
-    held = (meeting.started_at or clock.now(), meeting.closed_at or clock.now())
+    now = clock.now()
+    held = decision_document.Held(meeting.body_id, meeting.started_at or now, meeting.closed_at or now)
     found = [d for section in sections if (d := _decision_of(section.item)) is not None]
     said = decision_document.stated(found, held=held)
     for section in sections:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from decisions import method_rules, methods, status
 from decisions import policies as decisions
 from decisions.models import Decision
-from meetings import acts, invitation_document, minutes_document, policies
+from meetings import acts, guards, invitation_document, minutes_document, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
 from meetings.services import session
 from members import policies as people
@@ -306,9 +306,8 @@ def item(actor: Actor, row: AgendaItem) -> ItemPage:
     hide_unseen([row], actor)
     decision, meeting = row.decision, row.meeting
     latest = status.latest_round(decision) if decision is not None else None
-    in_room = latest is not None and latest.closed_at is None and latest.mode == "meeting"
+    in_room = guards.its_call_is_open_here(row, engine.Context(actor, clock.now())) is None
     amended = status.ad_referendum(latest) if latest is not None and latest.closed_at is None else None
-    in_room = in_room and amended is None
     may_run = policies.run_room(actor, meeting)
     verbs = (
         {available.verb for available in engine.available_transitions(decision, actor)}

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from decisions import status as decisions
+from decisions.models import Round
 from meetings.models import AgendaItem, Meeting, Minutes
 from network_portal.records.models import Event, label_of
 
@@ -14,6 +16,16 @@ def item_events(item: AgendaItem) -> Any:
     """What the record says of the item in its meeting."""
     events = Event.objects.of_root(label_of(item.meeting), item.meeting_id)
     return events.filter(object_label=label_of(item), object_id=item.pk)
+
+
+def call_held_here(item: AgendaItem) -> Round | None:
+    """The latest call on the item's proposal where it was opened under this item, by the body that decides; else None."""
+    if item.decision is None or item.decision.body_id != item.meeting.body_id:
+        return None
+    latest = decisions.latest_round(item.decision)
+    if latest is None or latest.mode != Round.Mode.MEETING:
+        return None
+    return latest if item_events(item).filter(verb=OPENED_HERE, at__gte=latest.opened_at).exists() else None
 
 
 def was_taken(item: AgendaItem) -> bool:

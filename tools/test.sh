@@ -48,7 +48,7 @@ run_tests sqlite -n 2 -m "$everything" $measured --cov --cov-report=
 run_tests sqlite-2 -n 2 -m "$everything" $(ls -d tests/*/ | grep -vE "/(decisions|meetings|members|workplans|task_teams|lib|records|journeys)/")
 # Rules and changes are taken in every branch: 95 per cent at least, each app of its own.
 for app in decisions meetings members workplans task_teams; do
-  step "branches of $app" coverage report --fail-under=95 --show-missing --skip-covered --include="$app/*services/*,$app/services.py,$app/guards.py,$app/policies.py,$app/figures.py,$app/workflow.py"
+  step "branches of $app" coverage report --fail-under=95 --show-missing --skip-covered --include="$app/*services/*,$app/services.py,$app/guards.py,$app/guards/*,$app/policies.py,$app/figures.py,$app/workflow.py"
 done
 step "branches of the framework" coverage report --fail-under=95 --show-missing --skip-covered --include="network_portal/lib/*,network_portal/records/workflow/*"
 run_tests matrix -n 2 -m "matrix"

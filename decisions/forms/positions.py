@@ -136,9 +136,9 @@ class ReplyReceivedForm(PositionForm):
         if cleaned.get("on") and cleaned["on"] > clock.today():
             self.add_error("on", _("The date must not lie in the future."))
         latest = status.latest_round(self.obj)
-        if cleaned.get("on") and latest is not None and cleaned["on"] < clock.day_of(latest.opened_at):
-            words = _("The reply must be dated on or after the day on which the call opened, {day}.")
-            self.add_error("on", words.format(day=clock.format_day(latest.opened_at)))
+        early = guards.reply_is_of_this_call(latest, cleaned["on"]) if latest and cleaned.get("on") else None
+        if early is not None:
+            self.add_error("on", early.sentence)
         return cleaned
 
 

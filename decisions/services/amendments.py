@@ -43,6 +43,14 @@ def still_to_be_told(current: Round | None) -> bool:
     return current is not None and current.amended and status.ad_referendum(current) is None
 
 
+def is_unseen(decision: Decision) -> bool:
+    """Whether the newest text is one that a meeting amended, of which the members not represented have not been told."""
+    current = status.latest_round(decision)
+    if current is None or not still_to_be_told(current):
+        return False
+    return not decision.texts.filter(version__gt=current.text.version).exists()
+
+
 def add_not_represented(decision: Decision, *, actor: Actor, organizations: Collection[int]) -> None:
     """The attendance was corrected: these were not represented after all, are told now, and have the days of a call."""
     current = status.latest_round(decision)

@@ -81,9 +81,8 @@ def record_reply(
     with transaction.atomic(), audit.lock(decision):
         _refuse_over_its_own(decision, organization)
         current = status.latest_round(decision)
-        if current is not None and on < clock.day_of(current.opened_at):
-            words = _("The reply must be dated on or after the day on which the call opened, {day}.")
-            raise ConditionsUnmet(UnmetCondition(words.format(day=clock.format_day(current.opened_at))))
+        if current is not None and (early := guards.reply_is_of_this_call(current, on)) is not None:
+            raise ConditionsUnmet(early)
         said = Statement(value, reason, proposed_solution, source, paragraphs=paragraphs)
         return _write(decision, organization, actor, "secretariat", said)
 

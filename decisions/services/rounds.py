@@ -36,9 +36,7 @@ def open_round(
     Invited is each member of the body now. With ``silence`` the call runs under the silence procedure in force, and is refused (ConditionsUnmet) where that does not cover it.
     """
     with audit.lock(decision):
-        in_meeting, newest = mode == Round.Mode.MEETING, consultation.newest_text(decision)
-        before = status.latest_round(decision) if in_meeting else None
-        unseen = before is not None and before.text_id == newest.pk and amendments.still_to_be_told(before)
+        unseen = mode == Round.Mode.MEETING and amendments.is_unseen(decision)
         method = methods.silence_procedure_for(decision, deadline) if silence else None
         payload = {"mode": mode, "deadline": deadline, **({"method": str(method)} if method else {})}
         engine.apply(
@@ -106,10 +104,6 @@ def close_round(decision: Decision, *, actor: Actor) -> Round:
     if amendments.still_to_be_told(current) and not status.blocking_concerns(decision):
         words = _("The text was amended in the meeting. Close the call with its agenda item.")
         raise ConditionsUnmet(UnmetCondition(words))
-    return _close(decision, current, actor)
-
-
-def _close(decision: Decision, current: Round, actor: Actor) -> Round:
     goes_on = guards.ad_referendum_is_over(decision, current)
     in_room = current.mode == Round.Mode.MEETING and policies.coordinator(actor, decision) and goes_on is None
     if not (in_room or status.all_have_answered(current) or status.ends_at_its_deadline(decision, current)):
@@ -121,23 +115,16 @@ def _close(decision: Decision, current: Round, actor: Actor) -> Round:
 
 def close_for_meeting(decision: Decision, *, actor: Actor, represented: Collection[int]) -> None:
     """The meeting in which the call was held ends: what is still open closes with it, or goes on ad referendum."""
-    current = status.latest_round(decision)
-    if current is None or current.closed_at is not None or current.mode != Round.Mode.MEETING:
-        return
     with audit.lock(decision):
-        current.refresh_from_db()
-        if current.closed_at is not None or status.ad_referendum(current) is not None:
-            return
-        if not amendments.goes_on_ad_referendum(decision, current, actor, represented):
-            amendments.record_not_represented(current, actor=actor, represented=represented)
-            closing.close_with_outcome(decision, current, actor)
+        current = status.latest_round(decision)
+        if current is not None and status.is_open_in_a_meeting(current):
+            _end_in_meeting(decision, current, actor, represented)
 
 
-def is_open_in_a_meeting(decision: Decision) -> bool:
-    """Whether a call that is held in a meeting is open, and does not go on for members that were not represented."""
-    current = status.latest_round(decision)
-    in_meeting = current is not None and current.closed_at is None and current.mode == Round.Mode.MEETING
-    return in_meeting and status.ad_referendum(current) is None
+def _end_in_meeting(decision: Decision, current: Round, actor: Actor, represented: Collection[int]) -> None:
+    if not amendments.goes_on_ad_referendum(decision, current, actor, represented):
+        amendments.record_not_represented(current, actor=actor, represented=represented)
+        closing.close_with_outcome(decision, current, actor)
 
 
 def is_on_an_amended_text(decision: Decision) -> bool:
@@ -157,9 +144,7 @@ def close_in_meeting(decision: Decision, *, actor: Actor, represented: Collectio
     """Close the call with its item; one on a text that was amended in the room goes on for the members not represented."""
     current = status.latest_round(decision)
     assert current is not None
-    if not amendments.goes_on_ad_referendum(decision, current, actor, represented):
-        amendments.record_not_represented(current, actor=actor, represented=represented)
-        _close(decision, current, actor)
+    _end_in_meeting(decision, current, actor, represented)
 
 
 @service(policies.records_amendment, guards.a_call_in_a_meeting_is_open)
@@ -179,9 +164,10 @@ def amend_in_meeting(
     since the form was opened, and (ConditionsUnmet) where it does not change the text.
     """
     consultation.check_newest(decision, version)
-    if source.strip() == consultation.newest_text(decision).source.strip():
+    before = consultation.newest_text(decision).source
+    if source.strip() == before.strip():
         raise ConditionsUnmet(UnmetCondition(_("The text is the same as before. Enter the amended text.")))
-    if editorial and not text.alike(source, consultation.newest_text(decision).source):
+    if editorial and not text.alike(source, before):
         words = _("This changes more than the wording. Record it without “The change is editorial only”.")
         raise ConditionsUnmet(UnmetCondition(words))
     amended = not editorial or amendments.still_to_be_told(status.latest_round(decision))

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from meetings import audiences, chairs, guards, notices, policies
+from meetings import audiences, guards, notices, policies
 from meetings.models import Invitation, Meeting
 from meetings.services.agenda import standing_items
 from members.models import Body, Organization, Seat
-from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access import security
@@ -65,8 +64,10 @@ def plan(
     if not policies.secretariat(actor, None):
         raise PermissionRefused
     _ends_after_start(starts_at, ends_at)
-    _refuse_chair(body, chair)
-    _refuse_place(body, place, deviation)
+    _refuse(
+        guards.can_chair(body, chair) if chair is not None else None,
+        guards.place_has_its_reason(body, place, deviation),
+    )
     year = starts_at.astimezone(clock.zone(zone)).year
     code = _code(body, kind)
     with transaction.atomic():
@@ -103,20 +104,9 @@ def _ends_after_start(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
         raise ConditionsUnmet(UnmetCondition(_("A meeting lasts at most 14 days. Check the last day.")))
 
 
-def is_elsewhere(body: Body, place: str) -> bool:
-    """Whether the Network or its committee would meet elsewhere than at its place."""
-    named = bool(place.strip()) and settings.NETWORK_PLACE.casefold() not in place.casefold()
-    return body.slug in (NETWORK, COMMITTEE) and named
-
-
-def _refuse_place(body: Body, place: str, deviation: str) -> None:
-    if is_elsewhere(body, place) and not deviation.strip():
-        raise ConditionsUnmet(UnmetCondition(_("Another place needs its reason."), "", "regional coordination b1"))
-
-
-def _refuse_chair(body: Body, chair: Any) -> None:
-    if chair is not None and not chairs.may_chair(body, chair):
-        raise ConditionsUnmet(UnmetCondition(guards.chair_of(body, chair), "", "regional coordination b1"))
+def _refuse(*unmet: UnmetCondition | None) -> None:
+    if missing := [one for one in unmet if one is not None]:
+        raise ConditionsUnmet(*missing)
 
 
 @service(policies.secretariat, guards.it_has_not_begun)
@@ -131,9 +121,10 @@ def edit(meeting: Meeting, /, *, actor: Actor, version: int, **fields: Any) -> N
         return
     for name, value in fields.items():
         setattr(meeting, name, value)
-    if "chair" in changed:
-        _refuse_chair(meeting.body, meeting.chair)
-    _refuse_place(meeting.body, meeting.place, meeting.deviation)
+    _refuse(
+        guards.can_chair(meeting.body, meeting.chair) if "chair" in changed and meeting.chair is not None else None,
+        guards.place_has_its_reason(meeting.body, meeting.place, meeting.deviation),
+    )
     if meeting.state == "convened":
         _keep_convened(meeting, actor)
     audit.save(meeting, actor=actor, reason="edited", fields=[*fields, "sequence"])
@@ -147,16 +138,14 @@ def edit(meeting: Meeting, /, *, actor: Actor, version: int, **fields: Any) -> N
 
 def _keep_convened(meeting: Meeting, actor: Actor) -> None:
     context = engine.Context(actor, clock.now())
-    missing = [u for guard in (guards.place_is_known, guards.chair_is_known) if (u := guard(meeting, context))]
-    if missing:
-        raise ConditionsUnmet(*missing)
+    _refuse(guards.place_is_known(meeting, context), guards.chair_is_known(meeting, context))
     meeting.sequence += 1
 
 
 @service(policies.secretariat, guards.a_chair_can_be_named)
 def name_chair(meeting: Meeting, *, actor: Actor, chair: Any, reason: str) -> None:
     """Name another chair for a meeting that has begun, so that its minutes do not wait for somebody who has left."""
-    _refuse_chair(meeting.body, chair)
+    _refuse(guards.can_chair(meeting.body, chair))
     if meeting.chair == chair:
         return
     payload = {"from": str(meeting.chair or ""), "to": str(chair), "reason": reason}

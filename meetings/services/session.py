@@ -13,7 +13,7 @@ from decisions.services import actions, positions, rounds
 from meetings import audiences, guards, policies
 from meetings.models import AgendaItem, Apology, Attendance, ItemAction, Meeting, Minutes, MinutesSection, Participant
 from meetings.services.agenda import reread
-from meetings.status import OPENED_HERE, item_events, open_minutes
+from meetings.status import OPENED_HERE, call_held_here, open_minutes
 from members.models import Officer, Organization
 from network_portal.lib import clock, text
 from network_portal.records import audit
@@ -21,6 +21,7 @@ from network_portal.records.access.actor import Actor
 from network_portal.records.web.forms import check_seen, check_version
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import refuse_unless, service
+from network_portal.records.workflow.engine import Guard, Policy
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
@@ -57,8 +58,8 @@ def attendance_seen(meeting: Meeting) -> str:
 
 def _called_here(meeting: Meeting) -> list[Decision]:
     """The proposals on which the latest call was opened in this meeting."""
-    items = meeting.items.filter(decision__body=meeting.body_id).select_related("decision")
-    return [item.decision for item in items if item.decision is not None and _was_opened_here(item)]
+    items = meeting.items.filter(decision__body=meeting.body_id).select_related("decision", "meeting")
+    return [item.decision for item in items if item.decision is not None and call_held_here(item) is not None]
 
 
 @service(policies.chair_or_secretariat, guards.attendance_is_taken, also=_called_here)
@@ -94,8 +95,9 @@ def record_attendance(
     audit.record_event(
         meeting, "presence noted", actor=actor, audience=audiences.members_of(meeting), payload={"present": present}
     )
-    for decision in _called_here(meeting):
-        rounds.add_not_represented(decision, actor=actor, organizations=represented - represented_in(meeting))
+    gone = represented - represented_in(meeting)
+    for decision in _called_here(meeting) if gone else ():
+        rounds.add_not_represented(decision, actor=actor, organizations=gone)
 
 
 @service(policies.chair_or_secretariat, guards.apologies_are_taken)
@@ -158,16 +160,10 @@ def remove_participant(participant: Participant, *, actor: Actor) -> None:
     audit.record_event(participant.meeting, "participant removed", actor=actor, audience=audience, payload=payload)
 
 
-def _refuse_another_call(item: AgendaItem) -> None:
-    """Only the meeting in which the call was opened, of the body that decides, states positions, amends and closes."""
-    if item.decision is None or item.decision.body_id != item.meeting.body_id or not _was_opened_here(item):
-        words = _("No call for positions on this item was opened in this meeting.")
-        raise IllegalTransition(words)
-
-
-def _in_session(item: AgendaItem, actor: Actor) -> None:
+def _in_session(item: AgendaItem, actor: Actor, who: Policy = policies.chair_or_secretariat, *more: Guard) -> None:
+    """Read the item again; refuse who may not, a meeting that is not in session, and where ``more`` does not hold."""
     reread(item)
-    refuse_unless(item, actor, policies.chair_or_secretariat, (guards.its_meeting_is_in_session,))
+    refuse_unless(item, actor, who, (guards.its_meeting_is_in_session, *more))
 
 
 def set_outcome(
@@ -217,12 +213,8 @@ def _is_decided(item: AgendaItem) -> bool:
         return False
     if item.decision.state == "adopted":
         return True
-    latest = status.latest_round(item.decision)
-    if latest is None or latest.mode != Round.Mode.MEETING:
-        return False
-    if latest.closed_at is None and status.ad_referendum(latest) is None:
-        return False
-    return bool(item.meeting.started_at and latest.opened_at >= item.meeting.started_at)
+    call = call_held_here(item)
+    return call is not None and not status.is_open_in_a_meeting(call)
 
 
 def open_round(item: AgendaItem, *, actor: Actor) -> Round:
@@ -252,8 +244,7 @@ def enter_positions(
     """
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
-        _in_session(item, actor)
-        _refuse_another_call(item)
+        _in_session(item, actor, policies.chair_or_secretariat, guards.its_call_is_open_here)
         latest = status.latest_round(item.decision)
         for organization, speaker, value, reason, proposed_solution in rows:
             before = status.current_position(latest, organization.pk) if latest is not None else None
@@ -295,9 +286,7 @@ def amend(
     """
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
-        reread(item)
-        refuse_unless(item, actor, policies.chair_or_secretariat, (guards.its_meeting_is_in_session,))
-        _refuse_another_call(item)
+        _in_session(item, actor, policies.chair_or_secretariat, guards.its_call_is_open_here)
         rounds.amend_in_meeting(
             item.decision, actor=actor, source=source, change_note=change_note, editorial=editorial, version=version
         )
@@ -309,9 +298,7 @@ def close_round(item: AgendaItem, *, actor: Actor) -> None:
     """The Coordinator closes the round with its item."""
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
-        reread(item)
-        refuse_unless(item, actor, policies.closes_its_round, (guards.its_meeting_is_in_session,))
-        _refuse_another_call(item)
+        _in_session(item, actor, policies.closes_its_round, guards.its_call_is_open_here)
         _refuse_without_attendance(item.meeting)
         rounds.close_in_meeting(item.decision, actor=actor, represented=represented_in(item.meeting))
 
@@ -334,14 +321,6 @@ def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer,
             item, "action given", actor=actor, audience=audiences.members_of(item.meeting), payload=payload
         )
         return action
-
-
-def _was_opened_here(item: AgendaItem) -> bool:
-    """Whether the latest round of the item's proposal was opened in this meeting: its own chain says so."""
-    latest = status.latest_round(item.decision) if item.decision is not None else None
-    if latest is None or latest.mode != Round.Mode.MEETING:
-        return False
-    return bool(item_events(item).filter(verb=OPENED_HERE, at__gte=latest.opened_at).exists())
 
 
 def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
@@ -382,7 +361,7 @@ def close(meeting: Meeting, *, actor: Actor, without_attendance: bool = False) -
     with audit.lock(meeting, *found):
         meeting.refresh_from_db()
         engine.check(meeting, "close_meeting", actor=actor)
-        if any(rounds.is_open_in_a_meeting(decision) for decision in found):
+        if any(status.is_open_in_a_meeting(status.latest_round(decision)) for decision in found):
             _refuse_without_attendance(meeting)
         if not meeting.attendance_is_recorded and not without_attendance:
             sentence = _("Attendance is not recorded. Record it now, or close the meeting and record it later.")

@@ -15,7 +15,7 @@ from network_portal.records.access.marks import safe, signed_in
 from network_portal.records.web.forms import PortalForm, answer
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.acts import refuse_unless
-from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
+from network_portal.records.workflow.refusals import PermissionRefused
 
 
 def item_of(request: PortalRequest, slug: str, number: int) -> AgendaItem:
@@ -66,9 +66,8 @@ def positions(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     refuse_unless(row, request.actor, policies.chair_or_secretariat, (guards.its_meeting_is_in_session,))
     if row.decision is None or not decision_policies.record_reply(request.actor, row.decision):
         raise PermissionRefused
+    refuse_unless(row, request.actor, policies.chair_or_secretariat, (guards.its_call_is_open_here,))
     latest = status.latest_round(row.decision)
-    if latest is None or latest.closed_at is not None or latest.mode != "meeting":
-        raise IllegalTransition(_("No call for positions is open in the meeting."))
     lines = _lines(request, latest)
     form = PortalForm(request.POST or None)
 

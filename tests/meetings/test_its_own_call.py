@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from decisions.models import Decision
+from meetings import minutes_document
 from meetings.models import AgendaItem
 from meetings.services import agenda, planning, session
 from members.models import Body, Officer, Organization
@@ -76,6 +77,30 @@ def test_another_meeting_neither_amends_nor_closes_it_nor_states_positions(
     assert elsewhere.decision.rounds.get().closed_at is None
     session.close_round(there, actor=coordinator)
     assert elsewhere.decision.rounds.get().closed_at is not None
+
+
+def test_another_meeting_neither_offers_quotes_nor_decides_it(
+    items: tuple[AgendaItem, AgendaItem], secretariat: Any, coordinator: Any, enter: Any
+) -> None:
+    there, elsewhere = items
+    pages = {item: enter("secretary", "secretariat").get(item.path("item")).context["page"] for item in items}
+    assert pages[there].may_amend
+    assert not any(getattr(pages[elsewhere], f"may_{act}") for act in ("amend", "enter", "close_round"))
+    for name in ("amend", "positions"):
+        assert enter("secretary", "secretariat").get(elsewhere.path(name)).status_code == 409, name
+
+    ilo = Officer.objects.get(person__email="ilo@example.org")
+    said = [(ilo.organization, ilo, "reservation", "Said in the committee.", "")]
+    session.enter_positions(there, actor=secretariat, rows=said)
+    session.close_round(there, actor=coordinator)
+    with pytest.raises(ConditionsUnmet, match="No call for positions on the proposal has closed"):
+        session.set_outcome(elsewhere, actor=secretariat, outcome="decided")
+    session.set_outcome(there, actor=secretariat, outcome="decided")
+    quoted = {
+        item: minutes_document.content(item.meeting.minutes)["sections"][item.number - 1]["decision"] for item in items
+    }
+    assert [r["words"] for r in quoted[there]["reservations"]] == ["Said in the committee."]
+    assert (quoted[elsewhere]["reservations"], quoted[elsewhere]["text"], quoted[elsewhere]["state"]) == ([], [], "")
 
 
 def test_a_call_is_closed_only_when_it_is_known_who_is_present(secretariat: Any, coordinator: Any) -> None:

@@ -1,0 +1,45 @@
+"""Shapes of what is typed about meetings and minutes."""
+
+from meetings.forms.minutes import CirculateForm, CommentForm, CommentReplyForm, GrantForm, SectionForm
+from meetings.forms.planning import (
+    ChairForm,
+    ItemForm,
+    MeetingEditForm,
+    MeetingForm,
+    ReplyForm,
+    RescheduleForm,
+    WhenMixin,
+)
+from meetings.forms.session import (
+    AmendmentForm,
+    ApologyForm,
+    AttendanceForm,
+    CloseForm,
+    MoveActionForm,
+    OutcomeForm,
+    ParticipantForm,
+    SpokenForm,
+)
+
+__all__ = [
+    "AmendmentForm",
+    "ApologyForm",
+    "AttendanceForm",
+    "ChairForm",
+    "CirculateForm",
+    "CloseForm",
+    "CommentForm",
+    "CommentReplyForm",
+    "GrantForm",
+    "ItemForm",
+    "MeetingEditForm",
+    "MeetingForm",
+    "MoveActionForm",
+    "OutcomeForm",
+    "ParticipantForm",
+    "ReplyForm",
+    "RescheduleForm",
+    "SectionForm",
+    "SpokenForm",
+    "WhenMixin",
+]
