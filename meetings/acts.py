@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from decisions import method_rules
 from decisions import policies as decision_policies
 from decisions.forms import ActionForm
-from decisions.services import rounds
-from meetings import forms, guards, policies
+from decisions.services import amendments
+from meetings import forms, guards, policies, status
 from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesComment, Participant
 from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
@@ -108,7 +108,8 @@ def _its_decision(item: AgendaItem) -> Any:
 
 
 def _goes_on(item: AgendaItem) -> bool:
-    return item.decision is not None and rounds.is_on_an_amended_text(item.decision)
+    call = status.call_held_here(item)
+    return call is not None and call.closed_at is None and amendments.still_to_be_told(call)
 
 
 def _what_closing_does(item: AgendaItem, _actor: Actor) -> str:

@@ -23,15 +23,7 @@ def may_chair(body: Body, person: Any) -> bool:
 
 def _of_iom() -> Q:
     """IOM's representatives and staff of the Secretariat who are not seconded by another organization, and the Coordinator."""
-    officers = Officer.objects.active().filter(organization__slug=IOM)
-    staff = SecretariatPost.objects.current().filter(seconded_from=None)
-    rows = (officers, staff, Designation.objects.current())
-    found = Q(pk__in=[])
-    for one in rows:
-        found |= Q(pk__in=one.values("person"))
-    return found
-
-
-def can_no_longer(meeting: Any) -> bool:
-    """Whether its chair has left, or has no account any more; False where none is named."""
-    return meeting.chair_id is not None and not may_chair(meeting.body, meeting.chair)
+    officers = Officer.objects.active().filter(organization__slug=IOM).values("person")
+    staff = SecretariatPost.objects.current().filter(seconded_from=None).values("person")
+    designated = Designation.objects.current().values("person")
+    return Q(pk__in=officers) | Q(pk__in=staff) | Q(pk__in=designated)

@@ -53,14 +53,15 @@ def is_unseen(decision: Decision) -> bool:
 
 def add_not_represented(decision: Decision, *, actor: Actor, organizations: Collection[int]) -> None:
     """The attendance was corrected: these were not represented after all, are told now, and have the days of a call."""
-    current = status.latest_round(decision)
-    row = status.ad_referendum(current)
-    if current is None or row is None or current.closed_at is not None:
-        return
-    found = list(_invited(current).filter(pk__in=organizations).exclude(pk__in=row.organizations.values("pk")))
-    if found:
-        row.organizations.add(*found)
-        _tell(decision, current, row, actor, found)
+    with audit.lock(decision):
+        current = status.latest_round(decision)
+        row = status.ad_referendum(current)
+        if current is None or row is None or current.closed_at is not None:
+            return
+        found = list(_invited(current).filter(pk__in=organizations).exclude(pk__in=row.organizations.values("pk")))
+        if found:
+            row.organizations.add(*found)
+            _tell(decision, current, row, actor, found)
 
 
 def _invited(current: Round) -> Any:

@@ -127,18 +127,6 @@ def _end_in_meeting(decision: Decision, current: Round, actor: Actor, represente
         closing.close_with_outcome(decision, current, actor)
 
 
-def is_on_an_amended_text(decision: Decision) -> bool:
-    """Whether the open call asks about a text that was amended in a meeting, of which the absent were not told."""
-    current = status.latest_round(decision)
-    return current is not None and current.closed_at is None and amendments.still_to_be_told(current)
-
-
-def add_not_represented(decision: Decision, *, actor: Actor, organizations: Collection[int]) -> None:
-    """The attendance of the meeting was corrected: who was not represented is told of the amended text."""
-    with audit.lock(decision):
-        amendments.add_not_represented(decision, actor=actor, organizations=organizations)
-
-
 @service(policies.close_round, guards.a_call_in_a_meeting_is_open)
 def close_in_meeting(decision: Decision, *, actor: Actor, represented: Collection[int]) -> None:
     """Close the call with its item; one on a text that was amended in the room goes on for the members not represented."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from decisions import policies as decision_policies
 from decisions import status
 from decisions.models import Action, Decision, Round
-from decisions.services import actions, positions, rounds
+from decisions.services import actions, amendments, positions, rounds
 from meetings import audiences, guards, policies
 from meetings.models import AgendaItem, Apology, Attendance, ItemAction, Meeting, Minutes, MinutesSection, Participant
 from meetings.services.agenda import reread
@@ -97,7 +97,7 @@ def record_attendance(
     )
     gone = represented - represented_in(meeting)
     for decision in _called_here(meeting) if gone else ():
-        rounds.add_not_represented(decision, actor=actor, organizations=gone)
+        amendments.add_not_represented(decision, actor=actor, organizations=gone)
 
 
 @service(policies.chair_or_secretariat, guards.apologies_are_taken)

@@ -55,13 +55,6 @@ class Seat(EffectiveDated):
 
     objects = querysets.SeatQuerySet.as_manager()
 
-    @property
-    def since(self) -> str:
-        """Since when, in words: the Terms of Reference name the first members and give no day."""
-        if self.body.un_entities_only and self.starts_on == TOR_DATE:
-            return gettext("named in the Terms of Reference (March 2020)")
-        return gettext("since {day}").format(day=clock.format_day(self.starts_on))
-
     class Meta:
         verbose_name = _("membership of a body")
         verbose_name_plural = _("memberships of bodies")
@@ -78,6 +71,13 @@ class Seat(EffectiveDated):
 
     def __str__(self) -> str:
         return f"{self.organization}: {self.get_role_display()} – {self.body}"
+
+    @property
+    def since(self) -> str:
+        """Since when, in words: the Terms of Reference name the first members and give no day."""
+        if self.body.un_entities_only and self.starts_on == TOR_DATE:
+            return gettext("named in the Terms of Reference (March 2020)")
+        return gettext("since {day}").format(day=clock.format_day(self.starts_on))
 
     def record_root(self) -> Organization:
         return self.organization
