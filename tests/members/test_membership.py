@@ -2,6 +2,8 @@
 
 import csv
 import datetime as dt
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from members.models import Body, Designation, Invitation, Officer, Organization, Seat, User
-from members.services import people, seats
+from members.services import installation, people, seats
 from network_portal.lib import clock
 from network_portal.records.access.actor import SYSTEM
 from network_portal.records.jobs import sweep
@@ -47,6 +49,34 @@ def test_the_installation_knows_the_network() -> None:
     assert entities.filter(global_committee_from__isnull=False).count() == 8
     assert {o.acronym for o in Organization.objects.sitting_in(committee)} == THIRTEEN
     assert set(committee.seats.values_list("starts_on", flat=True)) == {dt.date(2020, 3, 1)}
+
+
+def test_a_later_installation_adds_what_is_new_and_nothing_twice(tmp_path: Path, monkeypatch: Any) -> None:
+    """A release that names a further organization registers it at the next start, in the bodies that its row names."""
+    counts = [model.objects.count() for model in (Organization, Body, Seat)]
+    assert installation.install() == 0
+    assert [model.objects.count() for model in (Organization, Body, Seat)] == counts
+
+    shutil.copytree(installation.DATA, tmp_path / "data")
+    entities = tmp_path / "data" / "entities.csv"
+    with entities.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    new = [
+        {**rows[0], "acronym": "NEWA", "name": "new agency", "regional_executive_committee": "yes"},
+        {**rows[0], "acronym": "NEWB", "name": "other agency", "regional_executive_committee": "no"},
+    ]
+    with entities.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, fieldnames=rows[0].keys())
+        writer.writeheader()
+        writer.writerows([*rows, *new])
+    monkeypatch.setattr(installation, "DATA", tmp_path / "data")
+
+    assert installation.install() == 2
+    assert installation.install() == 0
+    seated = Organization.objects.get(acronym="NEWA")
+    assert seated.name == "New agency"
+    assert set(seated.seats.values_list("body__slug", flat=True)) == {"network", "committee"}
+    assert not Organization.objects.get(acronym="NEWB").seats.exists()
 
 
 def test_names_are_the_present_ones_with_those_of_the_terms_of_reference() -> None:

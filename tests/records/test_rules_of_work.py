@@ -10,12 +10,14 @@ from django.db.models import CheckConstraint, UniqueConstraint
 from decisions import status
 from decisions.models import Decision
 from decisions.services import consultation, rounds
+from meetings import status as meeting_status
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesSection
 from meetings.services import agenda, planning, session
 from meetings.services import minutes as minutes_service
 from members.models import Designation, Officer, Organization, User
 from members.services import people
 from network_portal.lib import clock
+from network_portal.records import audit
 from network_portal.records.jobs import sweep
 from network_portal.records.models import Document
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
@@ -135,14 +137,12 @@ def test_closing_a_meeting_closes_no_round_of_another_meeting(monkeypatch: Any) 
     monkeypatch.setattr("decisions.services.rounds.engine.missing", lambda *args: [])
     opened = rounds.open_round(matter, actor=coordinator, mode="meeting")
     second_meeting, second_item = held[1]
-    from network_portal.records import audit
-
     with audit.lock(second_meeting):
-        audit.record_event(second_item, session.OPENED_HERE, actor=secretary, audience="members", payload={})
+        audit.record_event(second_item, meeting_status.OPENED_HERE, actor=secretary, audience="members", payload={})
     first, second = (AgendaItem.objects.get(pk=item.pk) for _meeting, item in held)
 
-    assert not session._was_opened_here(first)
-    assert session._was_opened_here(second)
+    assert meeting_status.call_held_here(first) is None
+    assert meeting_status.call_held_here(second) == opened
     first_meeting = held[0][0]
     first_meeting.refresh_from_db()
     for row in first_meeting.items.all():
