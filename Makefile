@@ -1,4 +1,4 @@
-.PHONY: run demo-reset test soak bench lint matrix drawings messages
+.PHONY: run demo-reset test soak bench clicks lint matrix drawings messages
 
 run: ## the demonstration, with web, worker and clock, until Ctrl-C
 	@tools/ensure-python.sh requirements.lock
@@ -23,6 +23,11 @@ bench: ## speed and memory as in production, on small and on ten times the data
 	@tools/ensure-python.sh requirements-dev.lock
 	@tools/ensure-native.sh test
 	@.venv/bin/python -m bench.run
+
+clicks: ## count clicks, fields and pages of the most frequent tasks in a real browser
+	@tools/ensure-python.sh requirements-dev.lock
+	@tools/ensure-native.sh test
+	@.venv/bin/pytest -p no:cacheprovider -q -s tests/journeys/test_clicks.py
 
 lint: ## the quick part of the check
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check -q . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache

@@ -108,6 +108,15 @@ def _is_invited(actor: Actor, decision: Decision) -> bool:
     return latest is not None and latest.invited_organizations.filter(organization=actor.organization_id).exists()
 
 
+def _replies(form: Any) -> dict[str, Any]:
+    return {"replies": form.replies()}
+
+
+def _replies_are_awaited(_actor: Actor, decision: Decision) -> bool:
+    latest = status.latest_round(decision)
+    return latest is not None and len(status.awaited(latest)) > 1
+
+
 def _closing_is_of_use(_actor: Actor, decision: Decision) -> bool:
     latest = status.latest_round(decision)
     return latest is not None and (status.all_have_answered(latest) or latest.mode == "meeting")
@@ -147,6 +156,13 @@ OF_DECISION = (
         explains=gettext_lazy("The organization is notified at once and may correct the reply until the decision is adopted."),
         receipt=gettext_lazy("Reply recorded. The organization was notified and can correct it."),
         again=True, rule=Rule.SETTING,
+        why=gettext_lazy("A reply received by letter or telephone counts, and its organization can correct it.")),
+    Act("record-replies", gettext_lazy("Record replies received"), positions.record_replies, forms.RepliesReceivedForm,
+        who=policies.record_reply, when=(guards.a_round_is_open,), offered=_replies_are_awaited, arguments=_replies,
+        context=_the_round, template="decisions/act.html",
+        explains=gettext_lazy("Each organization is notified at once and may correct the reply until the decision is adopted."),
+        receipt=gettext_lazy("Replies recorded. The organizations were notified and can correct them."),
+        rule=Rule.SETTING,
         why=gettext_lazy("A reply received by letter or telephone counts, and its organization can correct it.")),
     Act("remind", gettext_lazy("Send a reminder"), rounds.remind_now, explains=_whom_it_reminds,
         receipt=gettext_lazy("Reminder sent."),
@@ -189,8 +205,8 @@ OF_DECISION = (
         receipt=gettext_lazy("Correction recorded."),
         rule=Rule.SETTING,
         why=gettext_lazy("A correction that comes after the adoption is kept beside the decision.")),
-    Act("give-action", gettext_lazy("Assign an action"), actions.give_from, forms.ActionForm,
-        receipt=gettext_lazy("Action assigned. The organization was notified."),
+    Act("give-action", gettext_lazy("Assign an action"), actions.give_several, forms.ActionForm,
+        receipt=gettext_lazy("Action assigned. The representatives were notified."),
         again=True, rule=Rule.TOR, cites=("regional coordination b3",)),
     Act("issue-paper", gettext_lazy("Issue the paper of the decision"), outcome.issue_paper, about=nothing_shown,
         explains=gettext_lazy("The portal makes the PDF as the decision stands now. Where it says more than the filed one, the new version supersedes it."),

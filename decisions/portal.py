@@ -114,4 +114,5 @@ def register() -> None:
     registry.invariant_checks.append(integrity.check)
     registry.dashboard_waiting.append(dashboard.waiting)
     registry.dashboard_coming.append(dashboard.coming)
+    registry.dashboard_links.append(dashboard.links)
     registry.panels.append(Panel("organization", "decisions/_organization_panel.html", pages.organization_panel))

@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions import method_rules
 from decisions import policies as decision_policies
-from decisions.forms import ActionForm
 from decisions.services import amendments
 from meetings import forms, guards, policies, status
 from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesComment, Participant
-from meetings.services import agenda, planning, session
+from meetings.services import agenda, planning, proceedings, session
 from meetings.services import minutes as minutes_service
 from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
@@ -49,6 +48,25 @@ def _new_item(form: Any) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ITEM_FIELDS[1:]}
 
 
+def _new_items(form: Any) -> dict[str, Any]:
+    return {"items": form.items()}
+
+
+def _convening(meeting: Meeting) -> str:
+    return meeting.path("convene") if meeting.state == "planned" else ""
+
+
+def _its_items(meeting: Meeting, _actor: Actor) -> dict[str, Any]:
+    return {"meeting": meeting, "items": meeting.items.order_by("number")}
+
+
+def _after_closing(meeting: Meeting, _made: Any) -> str:
+    """The circulation of the minutes where their text is complete, for it is the next step; otherwise the meeting."""
+    minutes = status.open_minutes(meeting)
+    complete = minutes is not None and not minutes.sections.filter(text="", no_discussion=False).exists()
+    return minutes.path("circulate") if minutes is not None and complete else meeting.get_absolute_url()
+
+
 def _item(item: AgendaItem, _actor: Actor) -> dict[str, Any]:
     return {**{name: getattr(item, name) for name in ITEM_FIELDS}, "opened_on": item.pk}
 
@@ -60,10 +78,29 @@ def _edited_item(form: Any) -> dict[str, Any]:
 
 
 def noted(item: AgendaItem, _actor: Actor) -> dict[str, Any]:
-    """What stands on an item; where nothing does, the words for an agenda that is adopted."""
+    """What stands on an item and in its minutes; where nothing does, the words for an agenda that is adopted."""
     adoption = item.title == str(_("Adoption of the agenda")) and not item.outcome
     words = _("The agenda was adopted.") if adoption else item.conclusion
-    return {"outcome": item.outcome, "version": item.version, "conclusion": words}
+    found = {"outcome": item.outcome, "version": item.version, "conclusion": words}
+    section = getattr(item, "section", None)
+    if section is None:
+        return found
+    return {**found, "body": section.text, "no_discussion": section.no_discussion, "section_version": section.version}
+
+
+def _recorded(form: Any) -> dict[str, Any]:
+    typed = form.cleaned_data
+    action = {name: typed.get(f"action_{name}") for name in ("title", "officers", "due_on")}
+    return {
+        **{name: typed[name] for name in ("outcome", "conclusion", "version")},
+        "section": {n: typed[n] for n in ("body", "no_discussion", "section_version")} if "body" in typed else None,
+        "action": action if action["title"] else None,
+    }
+
+
+def _next_item(item: AgendaItem) -> str:
+    following = item.meeting.items.filter(number__gt=item.number).order_by("number").first()
+    return str(following.path("item")) if following is not None else item.meeting.path("close-meeting")
 
 
 def _where_it_is(link: ItemAction, _actor: Actor) -> dict[str, Any]:
@@ -144,6 +181,10 @@ OF_MEETING = (
         receipt=_("Reply recorded. You may edit it until the meeting starts."),
         rule=Rule.SETTING,
         why=_("The Secretariat needs to know which organizations attend, and how.")),
+    Act("add-items", _("Add several items"), agenda.add_items, forms.ItemsForm, about=nothing_shown, arguments=_new_items,
+        receipt=_("Agenda items added. Convene the meeting when the agenda is complete."), template="meetings/add_items.html",
+        onward=_convening, context=_its_items,
+        rule=Rule.TOR, cites=("regional coordination b1",)),
     Act("add-item", _("Add an item"), agenda.add_item, forms.ItemForm, about=nothing_shown, arguments=_new_item,
         receipt=_("Agenda item added."),
         again=True, rule=Rule.TOR, cites=("regional coordination b1",)),
@@ -168,11 +209,16 @@ OF_MEETING = (
         receipt=_("The invitation will be ready in a moment."),
         rule=Rule.TOR, cites=("regional coordination b1",)),
     Act("convene", transition="convene", service=planning.convene),
-    Act("start", transition="start", service=session.start),
-    Act("close-meeting", transition="close_meeting", service=session.close, form=forms.CloseForm),
+    Act("start", transition="start", service=session.start, to=lambda meeting, _made: meeting.path("attendance")),
+    Act("close-meeting", transition="close_meeting", service=session.close, form=forms.CloseForm, to=_after_closing),
     Act("reopen", transition="reopen", service=session.reopen),
     Act("cancel", transition="cancel", service=planning.cancel),
 )
+OUTCOME = Act("item", _("Record the outcome"), proceedings.record_item, forms.OutcomeForm, who=policies.chair_or_secretariat,
+    when=(guards.its_meeting_is_in_session,), initial=noted, arguments=_recorded, to=_to_item, onward=_next_item,
+    about=nothing_shown, template="meetings/item.html", receipt=_("Item recorded."),
+        rule=Rule.TOR, cites=("regional coordination b4",))
+"""The page of an item while its meeting is in session: its minutes, its outcome and an action point in one form."""
 OF_ITEM = (
     EDIT_ITEM,
     Act("remove", _("Remove the item"), agenda.remove_item, address="item-remove", who=policies.secretariat,
@@ -183,10 +229,6 @@ OF_ITEM = (
         rule=Rule.TOR, cites=("regional coordination b1",)),
     Act("down", _("Move the item down"), agenda.move_item_down, address="item-down", back=_of_item, about=lambda item: item,
         rule=Rule.TOR, cites=("regional coordination b1",)),
-    Act("outcome", _("Record the outcome"), session.set_outcome, forms.OutcomeForm, who=policies.chair_or_secretariat,
-        when=(guards.its_meeting_is_in_session,), initial=noted, back=_of_item, to=_to_item, about=nothing_shown,
-        receipt=_("Outcome recorded."),
-        rule=Rule.TOR, cites=("regional coordination b4",)),
     Act("open-round", _("Ask whether there is any objection"), session.open_round, who=policies.opens_a_round,
         when=(guards.its_meeting_is_in_session,), back=_of_item, to=_to_item, about=_its_decision,
         explains=_("The Chair asks whether there is any objection. Objections, reservations and explanations are recorded."),
@@ -202,8 +244,8 @@ OF_ITEM = (
         explains=_what_closing_does, receipt=_what_closing_did,
         rule=Rule.SETTING,
         why=_("The call closes with its item, so that the outcome can be recorded in the meeting.")),
-    Act("give-action", _("Assign an action"), session.give_action, ActionForm, who=decision_policies.runs, when=(guards.actions_can_be_given,),
-        back=_of_item, to=_to_item, about=nothing_shown, receipt=_("Action assigned. The organization was notified."),
+    Act("give-action", _("Assign an action"), proceedings.give_actions, forms.ItemActionForm, who=decision_policies.runs, when=(guards.actions_can_be_given,),
+        back=_of_item, to=_to_item, about=nothing_shown, receipt=_("Action assigned. The representatives were notified."),
         again=True, rule=Rule.TOR, cites=("regional coordination b3",)),
 )
 OF_PARTICIPANT = (
@@ -213,7 +255,7 @@ OF_PARTICIPANT = (
         why=_("A line that was recorded in error can be removed until the minutes are approved.")),
 )
 OF_ITEM_ACTION = (
-    Act("move", _("Move the action point to another item"), session.move_action, forms.MoveActionForm, address="move-action",
+    Act("move", _("Move the action point to another item"), proceedings.move_action, forms.MoveActionForm, address="move-action",
         who=decision_policies.runs, initial=_where_it_is, explains=_its_action, form_about=lambda link: link.item.meeting,
         back=lambda link: link.item.meeting, to=lambda link, made: _to_item(link.item, made), about=nothing_shown,
         receipt=_("Action point moved."),

@@ -290,8 +290,9 @@ class Minutes(Recorded):
     def get_absolute_url(self) -> str:
         return reverse("meetings:minutes", args=[self.meeting.slug])
 
-    def path(self, verb: str) -> str:
-        return reverse(f"meetings:{verb}", args=[self.meeting.slug])
+    def path(self, verb: str, *which: int) -> str:
+        """The address of an act on the minutes, or on the section or comment of this number."""
+        return reverse(f"meetings:{verb}", args=[self.meeting.slug, *which])
 
     def record_root(self) -> Meeting:
         return self.meeting

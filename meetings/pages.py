@@ -301,6 +301,11 @@ class ItemPage:
     previous: Any
     next: Any
 
+    @property
+    def asks_first(self) -> bool:
+        """Whether something about its proposal or its minutes comes before the record of the item."""
+        return self.may_open_round or self.may_enter or self.may_close_round or self.may_approve
+
 
 def item(actor: Actor, row: AgendaItem) -> ItemPage:
     hide_unseen([row], actor)
@@ -336,6 +341,12 @@ def item(actor: Actor, row: AgendaItem) -> ItemPage:
         previous=next((i for i in reversed(others) if i.number < row.number), None),
         next=next((i for i in others if i.number > row.number), None),
     )
+
+
+def next_open_item(meeting: Meeting) -> str:
+    """The address of the first item without an outcome while the meeting is in session; otherwise that of the meeting."""
+    first = meeting.items.filter(outcome="").order_by("number").first() if meeting.state == "in_session" else None
+    return first.path("item") if first is not None else meeting.get_absolute_url()
 
 
 def hide_unseen(items: list[Any], actor: Actor) -> None:

@@ -49,7 +49,7 @@ def register() -> None:
     registry.portal_settings += SETTINGS
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
     registry.acts[_("Meetings")] = (*acts.OF_MEETING, *acts.OF_PARTICIPANT)
-    registry.acts[_("Agenda items")] = (*acts.OF_ITEM, *acts.OF_ITEM_ACTION)
+    registry.acts[_("Agenda items")] = (acts.OUTCOME, *acts.OF_ITEM, *acts.OF_ITEM_ACTION)
     registry.acts[_("Minutes")] = (*acts.OF_MINUTES, *acts.OF_GRANT, *acts.OF_COMMENT)
     registry.event_words.update(events.EVENTS)
     registry.notice_kinds.update({k.code: k for k in notices.KINDS})
@@ -93,6 +93,7 @@ def register() -> None:
     registry.departures.update(departures.TABLE)
     registry.dashboard_waiting.append(dashboard.waiting)
     registry.dashboard_coming.append(dashboard.coming)
+    registry.dashboard_links.append(dashboard.links)
     registry.panels += [
         Panel("body", "meetings/_body_panel.html", pages.body_panel),
         Panel("decision", "meetings/_decision_panel.html", pages.decision_panel),

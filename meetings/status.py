@@ -1,5 +1,6 @@
 """What is so: computed of a meeting, an item and the minutes, never stored."""
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from decisions import status as decisions
 from decisions.models import Round
 from meetings.models import AgendaItem, Meeting, Minutes
+from network_portal.lib import clock
 from network_portal.records.models import Event, label_of
 
 OPENED_HERE = "round opened in the room"  # the verb of the event of the meeting that opened a round
@@ -40,6 +42,21 @@ def meeting_of_call(call: Any) -> str:
         if item_events(item).filter(verb=OPENED_HERE, at__gte=call.opened_at).exists():
             return f"{item.meeting} ({item.meeting.reference}), {_('item {n}').format(n=item.number)}"
     return ""
+
+
+def next_meeting(meeting: Meeting) -> Meeting | None:
+    """The body's meeting after this one that is planned or convened; None where none is."""
+    later = meeting.body.meetings.filter(state__in=["planned", "convened"], starts_at__gt=meeting.starts_at)
+    return later.order_by("starts_at").first()
+
+
+def day_before_the_next(meeting: Meeting) -> dt.date | None:
+    """The last working day before the body's next meeting; None where none is planned, or where it is too near."""
+    following = next_meeting(meeting)
+    if following is None:
+        return None
+    day = clock.add_working_days(clock.day_of(following.starts_at, following.zone), -1)
+    return day if day >= clock.today() else None
 
 
 def open_minutes(meeting: Meeting) -> Minutes | None:

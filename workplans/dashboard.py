@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from members import policies as people
 from members.models import IOM
 from members.querysets import is_member
-from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
-from network_portal.records.registry import DashboardLine
-from workplans import policies
-from workplans.models import Activity, Contribution, Period, Update
+from network_portal.records.audit import shown
+from network_portal.records.registry import DashboardLine, RowAnswer
+from workplans import status
+from workplans.models import Activity, Contribution, Period, Plan, Update
 from workplans.querysets import another_chairs
 
 
@@ -46,52 +46,26 @@ def _line(activity: Activity, title: str, action: str, path: str, **kwargs: Any)
 def _to_report(actor: Actor) -> Iterator[DashboardLine]:
     """Rows that one leads, for each period that has begun and is not reported on, the oldest first; what came back."""
     org = actor.organization
-    rows = list(_unreported(actor))
-    for activity, period in rows[:3]:
-        yield _line(
-            activity, _("Report progress, {period}").format(period=period), _("Report progress"),
-            activity.path("report-on", period.quarter), organization=org, day=period.ends_on,
-        )  # fmt: skip
-    if len(rows) > 3:
-        _activity, period = rows[3]
-        words = ngettext("Report progress: {n} more report", "Report progress: {n} more reports", len(rows) - 3)
+    by_period: dict[Period, list[Activity]] = {}
+    for activity, period in status.unreported(actor):
+        by_period.setdefault(period, []).append(activity)
+    for period, activities in by_period.items():
+        first, n = activities[0], len(activities)
+        words = ngettext("Report progress on an activity, {period}", "Report progress on {n} activities, {period}", n)
+        codes = [f"{a.code} {a.title}" for a in activities] if n == 1 else [a.code for a in activities]
         yield DashboardLine(
-            title=words.format(n=len(rows) - 3), about=str(period), path=period.plan.get_absolute_url(),
-            action=_("Open the plan"), organization=org, day=period.ends_on,
+            title=words.format(n=n, period=period), about=f"{period.plan} · {', '.join(codes)}",
+            path=first.path("report-on", period.quarter), action=_("Report progress"), organization=org,
+            day=period.ends_on,
         )  # fmt: skip
     returned = Update.objects.filter(organization=actor.organization_id, state__in=["returned", "draft"])
     for update in returned.for_list():
         words = _("Returned to you") if update.state == "returned" else _("Finish and submit")
         yield _line(
-            update.activity, f"{words}: {update.period}", _("View"), update.get_absolute_url(),
+            update.activity, f"{words}: {update.period}", _("Edit and submit"),
+            update.activity.path("report-on", update.period.quarter),
             organization=org, state=update.state, workflow="update",
         )  # fmt: skip
-
-
-def _unreported(actor: Actor) -> Iterator[tuple[Activity, Period]]:
-    """Each activity that one leads with each period begun since it was planned to start, while nothing is written.
-
-    A period stays until it is reported on; what was reported as completed or cancelled is not asked again.
-    """
-    running = Period.objects.filter(plan__state="adopted", starts_on__lte=clock.today()).select_related("plan")
-    led = Activity.objects.filter(plan__state="adopted", lead=actor.organization_id).select_related("plan")
-    by_a_lead = Q(is_leads=True, state__in=["submitted", "accepted"])  # also by one who has left since
-    updates = Update.objects.filter(Q(organization=actor.organization_id) | by_a_lead, activity__in=led)
-    said = set(updates.values_list("activity_id", "period_id"))
-    ended: dict[int, int] = {}  # the quarter for which an activity was reported as at its end
-    at_end = updates.filter(status__in=["completed", "cancelled"], state__in=["submitted", "accepted"])
-    for pk, quarter in at_end.values_list("activity_id", "period__quarter"):
-        ended[pk] = min(quarter, ended.get(pk, quarter))
-    activities = list(led)
-    for period in running.order_by("starts_on"):
-        for activity in activities:
-            # a quarter that was over when the plan was adopted is reported on at will
-            over = activity.plan.adopted_at is not None and period.ends_on < clock.day_of(activity.plan.adopted_at)
-            begun = (
-                not over and activity.plan_id == period.plan_id and period.quarter >= int((activity.quarters or "1")[0])
-            )
-            if begun and (activity.pk, period.pk) not in said and period.quarter <= ended.get(activity.pk, 4):
-                yield activity, period
 
 
 def _to_confirm(actor: Actor) -> Iterator[DashboardLine]:
@@ -99,22 +73,23 @@ def _to_confirm(actor: Actor) -> Iterator[DashboardLine]:
     rows = rows.exclude(activity__plan__state="closed")
     for row in rows.select_related("activity__plan")[:5]:
         yield _line(
-            row.activity, _("Confirm your part"), _("Answer"), row.activity.get_absolute_url(),
-            organization=actor.organization,
+            row.activity, _("Confirm your part"), "", row.activity.get_absolute_url(), organization=actor.organization,
+            answers=(
+                RowAnswer(_("Confirm"), row.activity.path("confirm"), (), seen := shown.digest(row)),
+                RowAnswer(_("Decline"), row.activity.path("decline"), (), seen),
+            ),
         )  # fmt: skip
 
 
 def _to_review(actor: Actor) -> Iterator[DashboardLine]:
-    """Submitted updates that are this actor's to review; narrowed in the query, decided by the policy."""
-    org = actor.organization_id
-    if org is None and not people.is_secretariat(actor):
-        return
-    near = Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__isnull=False)
-    rows = Update.objects.filter(state="submitted").select_related("activity__lead", "activity__plan").for_list()
-    rows = rows.with_another_chair()
-    for update in rows if people.is_secretariat(actor) else rows.filter(near):
-        if policies.reviewer(actor, update):
-            yield _line(
-                update.activity, _("Review progress report: {org}, {period}").format(org=update.organization, period=update.period),
-                _("Review"), update.get_absolute_url(), state=update.state, workflow="update",
-            )  # fmt: skip
+    by_plan: dict[Plan, list[Update]] = {}
+    for update in status.to_review(actor):
+        by_plan.setdefault(update.activity.plan, []).append(update)
+    for plan, updates in by_plan.items():
+        words = ngettext("Review a progress report", "Review {n} progress reports", len(updates))
+        said = [f"{u.activity.code} {u.organization}, {u.period}" for u in updates]
+        yield DashboardLine(
+            title=words.format(n=len(updates)), about=f"{plan} · {'; '.join(said[:4])}{'; …' if len(said) > 4 else ''}",
+            path=plan.path("review"), action=_("Review"), since=updates[0].submitted_at, state="submitted",
+            workflow="update",
+        )  # fmt: skip

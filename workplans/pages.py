@@ -1,13 +1,15 @@
 """What the pages of workplans show, ready for the templates."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decisions import status
 from decisions.models import Decision
@@ -15,13 +17,15 @@ from members.models import IOM
 from network_portal.lib import clock
 from network_portal.lib.text import numbers
 from network_portal.records.access.actor import Actor
+from network_portal.records.audit import shown
 from network_portal.records.models import Event
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
 from network_portal.records.workflow import engine
 from workplans import figures, policies
+from workplans import status as states
 from workplans.acts import ADD_ACTIVITY, PUT_TO_DECISION, RESPONSIBLE
-from workplans.models import Activity, Plan, StrategicObjective, Update
+from workplans.models import Activity, Period, Plan, StrategicObjective, Update
 
 KINDS = Activity.Kind
 
@@ -229,3 +233,62 @@ def organization_panel(actor: Actor, organization: Any) -> dict[str, Any]:
     """On an organization's page: what it leads in the running plan."""
     rows = organization.led.filter(plan__state="adopted", plan__in=Plan.objects.visible_to(actor))
     return {"activities": list(rows.select_related("plan")[:12])}
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A report to review: what it says, what changed since it was returned, and the digest of what the row shows."""
+
+    update: Update
+    texts: dict[str, str]
+    before: dict[str, str]
+    """The texts that differ from those that were returned, as they read then."""
+    returned: Any
+    seen: str
+    last: Update | None
+
+
+def review_queue(actor: Actor, plan: Plan) -> list[ReviewRow]:
+    """The reports of a plan that this actor is to review, the oldest first."""
+    updates = [update for update in states.to_review(actor) if update.activity.plan_id == plan.pk]
+    prefetch_related_objects(updates, "reviews")
+    last = states.last_reports(updates)
+    returned = {u.pk: next((r for r in reversed(u.reviews.all()) if not r.accepted), None) for u in updates}
+    before = _texts_that_were_returned({pk: review.at for pk, review in returned.items() if review is not None})
+    return [_review_row(u, returned[u.pk], before.get(u.pk, {}), last.get(u.pk)) for u in updates]
+
+
+def _texts_that_were_returned(at: dict[int, dt.datetime]) -> dict[int, dict[str, str]]:
+    """What each report said at the instant of its return, by its id."""
+    found: dict[int, dict[str, str]] = {}
+    rows = Update.history.filter(id__in=at).order_by("history_date", "history_id") if at else ()
+    for row in rows:
+        if row.history_date <= at[row.id]:
+            found[row.id] = shown.of(row.instance)
+    return found
+
+
+def _review_row(update: Update, returned: Any, was: dict[str, str], last: Update | None) -> ReviewRow:
+    texts = shown.show(update)
+    before = {name: words for name, words in was.items() if words != texts.get(name)}
+    return ReviewRow(update, texts, before, returned, shown.token_of(texts), last)
+
+
+def next_report(actor: Actor, activity: Activity, period: Period) -> str:
+    """The address of the next report that is awaited from the actor's organization; nothing where none is."""
+    for other, of in states.unreported(actor):
+        if (other, of) != (activity, period):
+            return str(other.path("report-on", of.quarter))
+    return ""
+
+
+def reported(actor: Actor) -> str:
+    """The receipt of a report, with what is still to be reported."""
+    left = sum(1 for _row in states.unreported(actor))
+    if not left:
+        return _("The update is submitted. No other report is awaited from your organization.")
+    words = ngettext(
+        "The update is submitted. One more report is awaited from your organization.",
+        "The update is submitted. {n} more reports are awaited from your organization.", left,
+    )  # fmt: skip
+    return words.format(n=left)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("workplans/begin/", views.begin, name="begin"),
     # one plan
     path("workplans/<int:year>/", views.plan, name="plan"),
+    path("workplans/<int:year>/review/", views.review, name="review"),
     *act_paths("workplans/<int:year>/", views.plan_of, acts.OF_PLAN),
     # one activity
     path(ROW, views.activity, name="activity"),

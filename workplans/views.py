@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from members import policies as people
 from network_portal.lib import clock
 from network_portal.records.access.marks import needs, safe, signed_in
+from network_portal.records.web.acts import ONWARD
 from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.acts import refuse_unless
 from network_portal.records.workflow.refusals import IllegalTransition, PermissionRefused
-from workplans import forms, guards, pages, policies
+from workplans import forms, guards, pages, policies, status
 from workplans.models import Activity, Contribution, Period, Plan, Update
 from workplans.services import plans, progress
 
@@ -111,14 +112,25 @@ def report(request: PortalRequest, year: int, code: str, quarter: int | None = N
     names = ("version", "status", "percent", "achievements", "challenges", "next_steps")
     initial = {n: getattr(old, n) for n in names} if old else {"version": None}
     form = forms.ProgressForm(request.POST or None, obj=found, initial=initial)
-    submit = "submit" in request.POST
+    submit = "submit" in request.POST or ONWARD in request.POST
+    further = pages.next_report(request.actor, found, period)
+    to = further if further is not None and ONWARD in request.POST else None
     return answer(
         request, form,
         lambda: progress.log_progress(found, period, actor=request.actor, submit=submit, **form.cleaned_data),
         template="workplans/report.html",
-        context={"activity": found, "plan": found.plan, "period": period, "begun": still_open, "update": old},
-        to=lambda made: made, receipt=_("The update is submitted.") if submit else _("Draft saved."),
+        context={"activity": found, "plan": found.plan, "period": period, "begun": still_open, "update": old, "next_report": further,
+                 "last": status.last_report(found, request.actor.organization_id, period)},
+        to=to or (lambda made: made), receipt=(lambda _made: pages.reported(request.actor)) if submit else _("Draft saved."),
     )  # fmt: skip
+
+
+@signed_in
+@safe
+def review(request: PortalRequest, year: int) -> HttpResponse:
+    """The reports of a plan that this actor is to review, each accepted or returned in its row."""
+    row = plan_of(request, year)
+    return render(request, "workplans/review.html", {"plan": row, "rows": pages.review_queue(request.actor, row)})
 
 
 def part_of(request: PortalRequest, year: int, code: str) -> Contribution:

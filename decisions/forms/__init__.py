@@ -1,6 +1,14 @@
 """Shapes of what is typed about decisions: one module a subject."""
 
-from decisions.forms.actions import ActionForm, AssignForm, EvidenceForm
+from decisions.forms.actions import (
+    ActionForm,
+    AssignForm,
+    EvidenceForm,
+    add_everybody,
+    everybody_field,
+    offer_officers,
+    officers_field,
+)
 from decisions.forms.drafting import (
     CommentForm,
     DecisionFilter,
@@ -18,6 +26,7 @@ from decisions.forms.positions import (
     LateCorrectionForm,
     PositionForm,
     ReasonForm,
+    RepliesReceivedForm,
     ReplyReceivedForm,
     RoundForm,
     StatementForm,
@@ -45,11 +54,16 @@ __all__ = [
     "PositionForm",
     "ProposalForm",
     "ReplaceTextForm",
+    "RepliesReceivedForm",
     "ReplyForm",
     "ReplyReceivedForm",
     "ResponseForm",
     "RoundForm",
     "StatementForm",
     "WindowForm",
+    "add_everybody",
     "after_working_days",
+    "everybody_field",
+    "offer_officers",
+    "officers_field",
 ]

@@ -3,45 +3,81 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms.shared import after_working_days
 from members.models import Officer, no_control_characters
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
-from network_portal.records.web.forms import DayField, PortalForm
+from network_portal.records.web.forms import Choices, DayField, PortalForm
 
 
-class _ForAnOfficer(PortalForm):
-    """An action point is an officer's, until a day."""
+def _label_of_officer(officer: Officer) -> str:
+    return f"{officer.organization} – {officer.person}, {officer.person.email}"
 
-    officer = forms.ModelChoiceField(label=_("Representative"), queryset=Officer.objects.none())
+
+def _officers() -> Any:
+    return Officer.objects.of_members().select_related("person", "organization")
+
+
+def officers_field(**given: Any) -> Choices:
+    """Several representatives of members, found by organization, name or email."""
+    return Choices(
+        label=_("Representatives"), queryset=Officer.objects.none(), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each representative receives an action point."), **given,
+    )  # fmt: skip
+
+
+def everybody_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("All members of the Network"), required=False,
+        help_text=_("The primary focal point of each member receives an action point."),
+    )  # fmt: skip
+
+
+def add_everybody(cleaned: dict[str, Any], prefix: str = "") -> None:
+    """Take the answer to ``everybody_field`` out of what was typed: it adds the primary focal points to the officers."""
+    if cleaned.pop(f"{prefix}everybody", False):
+        chosen = {o.pk for o in cleaned.get(f"{prefix}officers") or ()}
+        cleaned[f"{prefix}officers"] = _officers().filter(Q(primary_contact=True) | Q(pk__in=chosen))
+
+
+def offer_officers(form: PortalForm, name: str) -> None:
+    form.offer(name, _officers(), _label_of_officer)
+
+
+class ActionForm(PortalForm):
+    """An action for one or several officers; each gets an action point of one's own."""
+
+    title = fields.CharField(label=_("What is to be done"), max_length=300, validators=[no_control_characters])
+    officers = officers_field(required=False)
+    everybody = everybody_field()
     due_on = DayField(label=_("Due on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(
-            "officer",
-            Officer.objects.of_members().select_related("person", "organization"),
-            lambda o: f"{o.organization} – {o.person}",
-        )
+        offer_officers(self, "officers")
+        self.fields["due_on"].initial = after_working_days(20)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        add_everybody(cleaned)
+        if not cleaned.get("officers") and "officers" not in self.errors:
+            self.add_error("officers", _("Choose who is to do it."))
+        return cleaned
 
 
-class ActionForm(_ForAnOfficer):
-    """An action for an officer."""
+class AssignForm(PortalForm):
+    """Another officer for an open action, and until when."""
 
-    title = fields.CharField(label=_("What is to be done"), max_length=300, validators=[no_control_characters])
-    field_order = ["title", "officer", "due_on"]
+    officer = forms.ModelChoiceField(label=_("Representative"), queryset=Officer.objects.none())
+    due_on = DayField(label=_("Due on"))
+    reason = fields.CharField(label=_("Reason"), max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["due_on"].initial = after_working_days(20)
-
-
-class AssignForm(_ForAnOfficer):
-    """Another officer for an open action, and until when."""
-
-    reason = fields.CharField(label=_("Reason"), max_length=300)
+        self.offer("officer", _officers(), _label_of_officer)
 
 
 class EvidenceForm(PortalForm):

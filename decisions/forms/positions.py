@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from decisions import guards, methods, status
@@ -12,7 +13,7 @@ from members.models import Organization, no_control_characters
 from network_portal.lib import clock
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
-from network_portal.records.web.forms import DayField, PortalForm
+from network_portal.records.web.forms import DayField, PortalForm, RowsForm
 from network_portal.records.workflow.refusals import ConditionsUnmet
 
 
@@ -140,6 +141,66 @@ class ReplyReceivedForm(PositionForm):
         if early is not None:
             self.add_error("on", early.sentence)
         return cleaned
+
+
+class RepliesReceivedForm(RowsForm):
+    """Replies of several organizations that the Secretariat received outside the portal, a row each.
+
+    An objection is recorded on the form of one reply, with its reason and the solution that it proposes.
+    """
+
+    document = fields.CharField(
+        label=_("Document or call"), max_length=120, validators=[no_control_characters],
+        help_text=_("Of all replies below. For example: letters of 3 March 2026, or telephone calls."),
+    )  # fmt: skip
+    on = DayField(label=_("Date"))
+    compare = ("value",)
+    head = _("Organization")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = clock.today()
+
+    @cached_property
+    def _awaited(self) -> list[Organization]:
+        latest = status.latest_round(self.obj)
+        return status.awaited(latest) if latest is not None else []
+
+    def row_keys(self) -> list[tuple[Any, str]]:
+        return [(o.pk, str(o)) for o in self._awaited]
+
+    def row_fields(self, key: Any) -> dict[str, forms.Field]:
+        values = [choice for choice in Position.Value.choices if choice[0] != Position.Value.OBJECT]
+        return {
+            "value": forms.ChoiceField(label=_("Reply"), choices=[("", _("Reply awaited")), *values], required=False),
+            "person": fields.CharField(
+                label=_("Person who replied"), max_length=120, required=False, validators=[no_control_characters]
+            ),
+            "reason": fields.CharField(label=_("Comment or reservation"), max_length=4000, required=False),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        on, latest = cleaned.get("on"), status.latest_round(self.obj)
+        if on and on > clock.today():
+            self.add_error("on", _("The date must not lie in the future."))
+        if on and latest and (early := guards.reply_is_of_this_call(latest, on)) is not None:
+            self.add_error("on", early.sentence)
+        rows = self.typed_rows()
+        for key, row in rows:
+            if not row["person"] and f"person-{key}" not in self.errors:
+                self.add_error(f"person-{key}", _("Enter who replied."))
+            if row["value"] == Position.Value.RESERVATION and not row["reason"]:
+                self.add_error(f"reason-{key}", _("Enter the text of the reservation."))
+        if not rows and not self.errors:
+            self.add_error(None, _("Choose the reply of one organization at least."))
+        return cleaned
+
+    def replies(self) -> list[dict[str, Any]]:
+        """Each reply as ``positions.record_reply`` takes it."""
+        organizations = {o.pk: o for o in self._awaited}
+        source = {name: self.cleaned_data[name] for name in ("document", "on")}
+        return [{"organization": organizations[key], **row, **source} for key, row in self.typed_rows()]
 
 
 class LateCorrectionForm(PortalForm):

@@ -60,8 +60,9 @@ class Decision(Recorded):
     def get_absolute_url(self) -> str:
         return reverse("decisions:detail", args=[self.slug])
 
-    def path(self, verb: str) -> str:
-        return reverse(f"decisions:{verb}", args=[self.slug])
+    def path(self, verb: str, *which: int) -> str:
+        """The address of an act on the decision, or on the comment of this number."""
+        return reverse(f"decisions:{verb}", args=[self.slug, *which])
 
     @property
     def short_number(self) -> str:

@@ -1,6 +1,7 @@
 """What follows from decisions and meetings. ToR regional coordination, bullet 3; global ¶27 b10."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -75,6 +76,14 @@ def _can_be_assigned(officer: Officer, due_on: dt.date) -> None:
 def give_from(decision: Decision, *, actor: Actor, title: str, officer: Officer, due_on: dt.date) -> Action:
     """Give an action that follows from an adopted decision."""
     return give(decision.body, actor=actor, decision=decision, title=title, officer=officer, due_on=due_on)
+
+
+@service(policies.runs, guards.it_is_adopted)
+def give_several(
+    decision: Decision, *, actor: Actor, title: str, officers: Collection[Officer], due_on: dt.date
+) -> list[Action]:
+    """Give the same action to several officers: each has a record and a date of one's own, and is told."""
+    return [give_from(decision, actor=actor, title=title, officer=one, due_on=due_on) for one in officers]
 
 
 @service(policies.runs, guards.action_is_open)

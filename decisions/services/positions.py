@@ -1,7 +1,9 @@
 """What each organization states in a call: each position is a new row, and the last one of any representative counts."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -85,6 +87,13 @@ def record_reply(
             raise ConditionsUnmet(early)
         said = Statement(value, reason, proposed_solution, source, paragraphs=paragraphs)
         return _write(decision, organization, actor, "secretariat", said)
+
+
+def record_replies(decision: Decision, *, actor: Actor, replies: Sequence[Mapping[str, Any]]) -> None:
+    """Record the replies of several organizations, all or none; each is given as ``record_reply`` takes it."""
+    with transaction.atomic(), audit.lock(decision):
+        for reply in replies:
+            record_reply(decision, actor=actor, **reply)
 
 
 def record_spoken(

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms import after_working_days
@@ -17,7 +18,7 @@ from members.models import Body, Designation, User, no_control_characters
 from network_portal.lib import clock
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
-from network_portal.records.web.forms import DayField, PortalForm, VersionedForm
+from network_portal.records.web.forms import DayField, PortalForm, RowsForm, VersionedForm
 from workplans.models import Plan
 
 
@@ -194,6 +195,52 @@ class ItemForm(PortalForm):
         if item is not None and item.approves_id:
             earlier = earlier | Minutes.objects.filter(pk=item.approves_id)
         self.offer("approves", earlier.select_related("meeting"))
+
+
+class ItemsForm(RowsForm):
+    """Several agenda items, in their order; background, a work plan or minutes are added on the item's own form."""
+
+    ROWS = 10
+    compare = ("title", "decision")
+
+    def row_keys(self) -> list[tuple[Any, str]]:
+        return [(n, "") for n in range(1, self.ROWS + 1)]
+
+    def row_fields(self, key: Any) -> dict[str, forms.Field]:
+        proposals = [(d.pk, f"{d.short_number} {d.title}") for d in self._proposals]
+        return {
+            "title": fields.CharField(
+                label=_("Title"), max_length=200, required=False, validators=[no_control_characters]
+            ),
+            "purpose": forms.ChoiceField(
+                label=_("Purpose"), choices=AgendaItem.Purpose, initial=AgendaItem.Purpose.DISCUSSION, required=False
+            ),
+            "decision": forms.TypedChoiceField(
+                label=_("Proposal"), choices=[("", "–"), *proposals], coerce=int, empty_value=None, required=False
+            ),
+        }
+
+    @cached_property
+    def _proposals(self) -> list[Decision]:
+        return list(Decision.objects.under_way().exclude(state="draft"))
+
+    def items(self) -> list[dict[str, Any]]:
+        """Title, purpose and proposal of each item; a proposal without a title lends its own."""
+        proposals = {d.pk: d for d in self._proposals}
+        return [
+            {
+                "title": row["title"] or proposals[row["decision"]].title,
+                "purpose": row["purpose"] or AgendaItem.Purpose.DISCUSSION,
+                "decision": proposals.get(row["decision"]),
+            }
+            for _key, row in self.typed_rows()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not self.typed_rows():
+            self.add_error("title-1", _("Enter the title of an item."))
+        return cleaned
 
 
 class ReplyForm(PortalForm):

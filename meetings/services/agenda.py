@@ -1,5 +1,6 @@
 """The agenda of a meeting: its items, in their order, until each is taken. ToR regional coordination, bullet 1."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
@@ -69,6 +70,12 @@ def add_item(
         item, "item added", actor=actor, audience=audiences.of_meeting(meeting), payload={"title": title}
     )
     return item
+
+
+@service(policies.secretariat, guards.it_has_not_begun)
+def add_items(meeting: Meeting, *, actor: Actor, items: Sequence[Mapping[str, Any]]) -> list[AgendaItem]:
+    """Put several items on the agenda in their order, all or none; each is given as ``add_item`` takes it."""
+    return [add_item(meeting, actor=actor, **one) for one in items]
 
 
 @service(policies.secretariat, guards.its_meeting_has_not_begun)

@@ -1,31 +1,28 @@
 """The meeting in session: attendance, outcomes, rounds held in the room, actions given."""
 
-import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions import policies as decision_policies
 from decisions import status
-from decisions.models import Action, Decision, Round
-from decisions.services import actions, amendments, positions, rounds
+from decisions.models import Decision, Round
+from decisions.services import amendments, positions, rounds
 from meetings import audiences, guards, policies
-from meetings.models import AgendaItem, Apology, Attendance, ItemAction, Meeting, Minutes, MinutesSection, Participant
+from meetings.models import AgendaItem, Apology, Attendance, Meeting, Minutes, MinutesSection, Participant
 from meetings.services.agenda import reread
-from meetings.status import OPENED_HERE, call_held_here, open_minutes
+from meetings.status import OPENED_HERE, call_held_here
 from members.models import Officer, Organization
 from network_portal.lib import clock, text
 from network_portal.records import audit
 from network_portal.records.access.actor import Actor
-from network_portal.records.web.forms import check_seen, check_version
+from network_portal.records.web.forms import check_seen
 from network_portal.records.workflow import bounds, engine
 from network_portal.records.workflow.acts import refuse_unless, service
 from network_portal.records.workflow.engine import Guard, Policy
 from network_portal.records.workflow.refusals import (
     ConditionsUnmet,
     IllegalTransition,
-    PermissionRefused,
     UnmetCondition,
 )
 
@@ -160,61 +157,10 @@ def remove_participant(participant: Participant, *, actor: Actor) -> None:
     audit.record_event(participant.meeting, "participant removed", actor=actor, audience=audience, payload=payload)
 
 
-def _in_session(item: AgendaItem, actor: Actor, who: Policy = policies.chair_or_secretariat, *more: Guard) -> None:
+def in_session(item: AgendaItem, actor: Actor, who: Policy = policies.chair_or_secretariat, *more: Guard) -> None:
     """Read the item again; refuse who may not, a meeting that is not in session, and where ``more`` does not hold."""
     reread(item)
     refuse_unless(item, actor, who, (guards.its_meeting_is_in_session, *more))
-
-
-def set_outcome(
-    item: AgendaItem, *, actor: Actor, outcome: str, version: int | None = None, conclusion: str = ""
-) -> None:
-    """Note what came of an item. *Decided* needs what was decided: a link whose matter is decided, or a text.
-
-    A proposal is decided when its round in the room is closed or it is adopted, a plan when a decision has adopted
-    it, minutes when they are approved (ConditionsUnmet). Refused (Stale) where somebody noted another outcome since the form
-    was opened.
-    """
-    conclusion = conclusion.strip() if outcome == AgendaItem.Outcome.DECIDED else ""
-    with audit.lock(item):
-        _in_session(item, actor)
-        now = {"outcome": item.get_outcome_display(), "conclusion": item.conclusion}
-        check_version(item, item.version if version is None else version, **now)
-        if outcome == AgendaItem.Outcome.DECIDED and (missing := _what_lacks(item, conclusion)):
-            raise ConditionsUnmet(missing)
-        if (item.outcome, item.conclusion) == (outcome, conclusion):
-            return
-        item.outcome, item.conclusion = outcome, conclusion
-        audit.save(item, actor=actor, reason=f"outcome: {outcome}", fields=["outcome", "conclusion"])
-        payload = {"outcome": outcome, **({"conclusion": conclusion} if conclusion else {})}
-        audit.record_event(item, "outcome", actor=actor, audience=audiences.members_of(item.meeting), payload=payload)
-
-
-def _what_lacks(item: AgendaItem, conclusion: str) -> UnmetCondition | None:
-    """Why an item is not decided: what it points at is not, or it points at nothing and says nothing."""
-    if item.decision_id and not _is_decided(item):
-        return UnmetCondition(
-            _("No call for positions on the proposal has closed. Hold it, or defer the item."), item.path("item")
-        )
-    if item.approves is not None and not item.approves.is_frozen:
-        sentence = _("Record the approval of the minutes by the meeting, or defer the item.")
-        return UnmetCondition(sentence, item.approves.get_absolute_url())
-    if item.plan is not None and item.plan.state not in ("adopted", "closed"):
-        sentence = _("Only a decision adopts {plan}. Link the proposal, or record the item as discussed.")
-        return UnmetCondition(sentence.format(plan=item.plan), item.plan.get_absolute_url())
-    if not (item.decision_id or item.approves_id or item.plan_id or conclusion):
-        return UnmetCondition(_("Enter what was decided, or link the proposal."), item.path("item"))
-    return None
-
-
-def _is_decided(item: AgendaItem) -> bool:
-    """Adopted, or its round was held in this room and is closed."""
-    if item.decision is None:
-        return False
-    if item.decision.state == "adopted":
-        return True
-    call = call_held_here(item)
-    return call is not None and not status.is_open_in_a_meeting(call)
 
 
 def open_round(item: AgendaItem, *, actor: Actor) -> Round:
@@ -225,7 +171,7 @@ def open_round(item: AgendaItem, *, actor: Actor) -> Round:
     if item.decision is None:
         raise IllegalTransition(_("The item points at no proposal."))
     with audit.lock(item.meeting, item.decision):
-        _in_session(item, actor)
+        in_session(item, actor)
         if item.decision.body_id != item.meeting.body_id:
             sentence = _("This is decided by {body}: positions are stated in a meeting of that body, or in writing.")
             raise ConditionsUnmet(UnmetCondition(sentence.format(body=item.decision.body)))
@@ -244,7 +190,7 @@ def enter_positions(
     """
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
-        _in_session(item, actor, policies.chair_or_secretariat, guards.its_call_is_open_here)
+        in_session(item, actor, policies.chair_or_secretariat, guards.its_call_is_open_here)
         latest = status.latest_round(item.decision)
         for organization, speaker, value, reason, proposed_solution in rows:
             before = status.current_position(latest, organization.pk) if latest is not None else None
@@ -286,7 +232,7 @@ def amend(
     """
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
-        _in_session(item, actor, policies.chair_or_secretariat, guards.its_call_is_open_here)
+        in_session(item, actor, policies.chair_or_secretariat, guards.its_call_is_open_here)
         rounds.amend_in_meeting(
             item.decision, actor=actor, source=source, change_note=change_note, editorial=editorial, version=version
         )
@@ -298,49 +244,9 @@ def close_round(item: AgendaItem, *, actor: Actor) -> None:
     """The Coordinator closes the round with its item."""
     assert item.decision is not None
     with audit.lock(item.meeting, item.decision):
-        _in_session(item, actor, policies.closes_its_round, guards.its_call_is_open_here)
+        in_session(item, actor, policies.closes_its_round, guards.its_call_is_open_here)
         _refuse_without_attendance(item.meeting)
         rounds.close_in_meeting(item.decision, actor=actor, represented=represented_in(item.meeting))
-
-
-def give_action(item: AgendaItem, *, actor: Actor, title: str, officer: Officer, due_on: dt.date) -> Action:
-    """Give an action under an item: a live record shown in the minutes until they are approved.
-
-    It follows from the item's decision once that is adopted, and from the meeting otherwise.
-    """
-    decision = item.decision if item.decision is not None and item.decision.state == "adopted" else None
-    with audit.lock(item.meeting, decision or item.meeting.body):
-        reread(item)
-        refuse_unless(item, actor, decision_policies.runs, (guards.actions_can_be_given,))
-        action = actions.give(
-            item.meeting.body, actor=actor, title=title, officer=officer, due_on=due_on, decision=decision
-        )
-        audit.create(ItemAction(item=item, action=action))
-        payload = {"action": action.number, "organization": str(action.organization)}
-        audit.record_event(
-            item, "action given", actor=actor, audience=audiences.members_of(item.meeting), payload=payload
-        )
-        return action
-
-
-def move_action(link: ItemAction, *, actor: Actor, to: AgendaItem) -> None:
-    """Move an action point to another item of its meeting, until the minutes are approved (IllegalTransition)."""
-    here = link.item
-    with audit.lock(here.meeting):
-        if not decision_policies.runs(actor, None):
-            raise PermissionRefused
-        link.refresh_from_db()
-        reread(to)
-        if to.meeting_id != here.meeting_id:
-            raise IllegalTransition(_("An action point stays in its meeting."))
-        if open_minutes(to.meeting) is None:
-            raise IllegalTransition(_("The minutes are approved."))
-        if link.item_id == to.pk:
-            return
-        before, link.item = str(link.item), to
-        audit.write(link, "item")
-        payload = {"action": link.action.number, "from": before, "to": str(to)}
-        audit.record_event(to, "action moved", actor=actor, audience=audiences.members_of(to.meeting), payload=payload)
 
 
 def _refuse_without_attendance(meeting: Meeting) -> None:

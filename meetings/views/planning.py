@@ -61,6 +61,6 @@ def plan(request: PortalRequest) -> HttpResponse:
 
     context = {"title": _("Plan a meeting"), "list_path": reverse("meetings:list")}
     return answer(
-        request, form, do, template="components/act.html", context=context, to=lambda made: made,
+        request, form, do, template="components/act.html", context=context, to=lambda made: made.path("add-items"),
         receipt=_("The meeting is planned. Complete the agenda, then convene it."),
     )  # fmt: skip

@@ -11,7 +11,8 @@ from meetings.models import AgendaItem, ItemAction, Participant
 from meetings.services import session
 from meetings.views.planning import visible
 from members.models import Officer
-from network_portal.records.access.marks import safe, signed_in
+from network_portal.records.access.marks import signed_in
+from network_portal.records.web.acts import act_page
 from network_portal.records.web.forms import PortalForm, answer
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.acts import refuse_unless
@@ -47,16 +48,20 @@ def attendance(request: PortalRequest, slug: str) -> HttpResponse:
     def do() -> None:
         session.record_attendance(meeting, actor=request.actor, rows=form.said(), version=form.cleaned_data["version"])
 
-    return answer(request, form, do, template="meetings/attendance.html", context={"meeting": meeting}, to=meeting)
+    return answer(
+        request, form, do, template="meetings/attendance.html", context={"meeting": meeting},
+        to=pages.next_open_item(meeting), receipt=_("Attendance recorded."),
+    )  # fmt: skip
 
 
 @signed_in
-@safe
 def item(request: PortalRequest, slug: str, number: int) -> HttpResponse:
-    """The page of one item in session: background, the proposal and its round, outcome, actions."""
-    found = pages.item(request.actor, item_of(request, slug, number))
-    form = forms.OutcomeForm(obj=found.item, initial=acts.noted(found.item, request.actor))
-    return render(request, "meetings/item.html", {"page": found, "form": form})
+    """The page of one item: background, the proposal and its call, actions; in session also what is recorded of it."""
+    row = item_of(request, slug, number)
+    page = pages.item(request.actor, row)
+    if page.may_run or request.method == "POST":
+        return act_page(request, row, acts.OUTCOME, page=page)
+    return render(request, "meetings/item.html", {"page": page})
 
 
 @signed_in

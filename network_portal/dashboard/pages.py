@@ -39,6 +39,8 @@ class DashboardPage:
     changed: list[Any]
     since: Any
     pdf_missing: tuple[str, ...]
+    links: list[tuple[str, str]]
+    """What one begins in the capacity one acts in: label and address."""
     drafts: int
     """How many forms hold entries that the person has not submitted."""
 
@@ -67,6 +69,7 @@ def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
         coming=[line for line in coming if line.path not in paths][:8],
         changed=list(rows[:12]),
         since=since,
+        links=[link for give in registry.dashboard_links for link in give(actor)],
         drafts=form_drafts.of(actor.user).count(),
         pdf_missing=pdf.missing_packages() if actor.capacity in ("secretariat", "admin") else (),
     )

@@ -37,8 +37,22 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class RowAnswer:
+    """A button in a line that does an act at once: its form is sent with these values, and the same page follows."""
+
+    label: str
+    path: str
+    fields: tuple[tuple[str, str], ...] = ()
+    seen: str = ""
+    """The digest of what the line shows of the thing that the act says yes to."""
+
+
+@dataclass(frozen=True)
 class DashboardLine:
-    """One line on somebody's desk: what waits, for whom, until when, and the button."""
+    """One line on somebody's dashboard: what is asked, of whom, until when, and the button.
+
+    ``answers`` stand in place of the button where the act needs no page of its own.
+    """
 
     title: str
     about: str
@@ -49,6 +63,11 @@ class DashboardLine:
     day: dt.date | None = None
     state: str = ""
     workflow: str = ""
+    answers: tuple[RowAnswer, ...] = ()
+    detail: str = ""
+    """What the reader says yes to in the line, shown under it."""
+    since: dt.datetime | None = None
+    """Since when it waits, where it has no date by which it is due."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +181,8 @@ class Registry:
     panels: list[Panel] = field(default_factory=list)
     dashboard_waiting: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
     dashboard_coming: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
+    dashboard_links: list[Callable[["Actor"], Iterable[tuple[str, str]]]] = field(default_factory=list)
+    """What somebody begins from the dashboard in the capacity one acts in: label and address."""
     write_once: set[str] = field(default_factory=set)
     one_at_a_time: "list[OneAtATime]" = field(default_factory=list)
     """Dated rows that never overlap."""

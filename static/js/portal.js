@@ -79,3 +79,43 @@ document.querySelectorAll("form[data-guard]").forEach((form) => {
   form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; dirty = false; });
   window.addEventListener("pagehide", () => { if (dirty) navigator.sendBeacon("/drafts/keep/", entries()); });
 });
+// A long list of boxes: a search narrows it, and what is ticked stands above it; the boxes stay the form's own.
+document.querySelectorAll(".choices").forEach((list) => {
+  const rows = [...list.querySelectorAll("label.choice")];
+  if (rows.length < 9) return;
+  const legend = list.closest("fieldset").querySelector("legend").textContent.trim().split("\n")[0];
+  const search = document.createElement("input");
+  search.type = "search";
+  search.className = "form-control";
+  search.setAttribute("aria-label", `${list.dataset.search}: ${legend}`);
+  search.placeholder = list.dataset.search;
+  const chips = document.createElement("ul");
+  chips.className = "chips";
+  list.before(chips, search);
+  list.classList.add("narrowed");
+  const show = () => {
+    const words = search.value.toLowerCase().split(/\s+/);
+    rows.forEach((row) => { row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word)); });
+  };
+  const tell = () => {
+    chips.replaceChildren(...rows.filter((row) => row.querySelector("input").checked).map((row) => {
+      const chip = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = row.textContent.trim();
+      button.setAttribute("aria-label", `${list.dataset.remove}: ${button.textContent}`);
+      button.addEventListener("click", () => { row.querySelector("input").checked = false; tell(); search.focus(); });
+      chip.append(button);
+      return chip;
+    }));
+  };
+  search.addEventListener("input", show);
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // Enter takes the only row that is left, and does not send the form
+    const left = rows.filter((row) => !row.hidden);
+    if (left.length === 1) { left[0].querySelector("input").checked = true; search.value = ""; show(); tell(); }
+  });
+  list.addEventListener("change", tell);
+  tell();
+});

@@ -10,7 +10,7 @@ from decisions.models import AdReferendum, Decision, Round
 from decisions.services import concerns, consultation, outcome, positions, rounds
 from meetings import minutes_document
 from meetings.models import AgendaItem
-from meetings.services import agenda, planning, session
+from meetings.services import agenda, planning, proceedings, session
 from meetings.services import minutes as minutes_service
 from members.models import Body, Officer, Organization, User
 from network_portal.lib import clock
@@ -58,7 +58,9 @@ def end(item: AgendaItem, secretariat: Any, coordinator: Any) -> None:
     """The call closes with its item, each item gets its outcome, and the meeting ends."""
     session.close_round(item, actor=coordinator)
     for one in item.meeting.items.all():
-        session.set_outcome(one, actor=secretariat, outcome="decided", conclusion="" if one.decision_id else "Adopted.")
+        proceedings.set_outcome(
+            one, actor=secretariat, outcome="decided", conclusion="" if one.decision_id else "Adopted."
+        )
     session.close(item.meeting, actor=secretariat)
 
 

@@ -183,7 +183,7 @@ def meeting_of_the_committee(network: Network, *matters: str) -> str:
     )
     secretary.fill(title=f"A meeting of the committee, {network.tag}", day=day_of(network.ilo, 6), place="Bangkok")
     secretary.press("Plan a meeting")
-    meeting = secretary.path()
+    meeting = secretary.path().removesuffix("add-items/")
     for title in matters:
         secretary.go(f"{meeting}add-item/").fill(title=title).pick("purpose", "Decision")
         options = secretary.page.eval_on_selector_all("select[name=decision] option", "os => os.map(o => o.label)")

@@ -9,7 +9,7 @@ from decisions.models import Concern, Decision
 from decisions.services import concerns, positions, rounds
 from meetings import minutes_document
 from meetings.models import AgendaItem, ItemAction, Meeting, Minutes, MinutesSection
-from meetings.services import agenda, planning, session
+from meetings.services import agenda, planning, proceedings, session
 from meetings.services import minutes as minutes_service
 from members.models import Admission, Body, Organization
 from members.services import seats
@@ -90,7 +90,7 @@ def test_in_session_an_item_changes_until_it_has_an_outcome(secretariat: Any, co
     assert MinutesSection.objects.get(item=last).heading == "Any other business"
     with pytest.raises(PermissionRefused):
         agenda.edit_item(last, actor=coordinator, version=last.version, title="x")
-    session.set_outcome(first, actor=secretariat, outcome="noted")
+    proceedings.set_outcome(first, actor=secretariat, outcome="noted")
     with pytest.raises(IllegalTransition):
         agenda.remove_item(first, actor=secretariat)
     assert send("secretary", first.path("item-edit"), {}, capacity="secretariat").status_code == 409
@@ -107,7 +107,7 @@ def test_in_session_an_item_changes_until_it_has_an_outcome(secretariat: Any, co
 def test_an_item_with_an_action_a_text_or_alone_is_not_removed(secretariat: Any) -> None:
     meeting = started(secretariat)
     first, last = meeting.items.first(), meeting.items.last()
-    session.give_action(
+    proceedings.give_action(
         last,
         actor=secretariat,
         title="To write",
@@ -136,7 +136,7 @@ def any_officer(acronym: str) -> Any:
 def test_an_action_moves_to_the_item_it_belongs_to(secretariat: Any, send: Any, enter: Any) -> None:
     meeting = started(secretariat)
     first, last = meeting.items.first(), meeting.items.last()
-    action = session.give_action(
+    action = proceedings.give_action(
         last,
         actor=secretariat,
         title="To write",
@@ -154,7 +154,7 @@ def test_an_action_moves_to_the_item_it_belongs_to(secretariat: Any, send: Any, 
     frozen = Minutes.objects.filter(state="published", meeting__items__actions__isnull=False).first()
     link = ItemAction.objects.filter(item__meeting=frozen.meeting).first()
     with pytest.raises(IllegalTransition):
-        session.move_action(link, actor=secretariat, to=frozen.meeting.items.first())
+        proceedings.move_action(link, actor=secretariat, to=frozen.meeting.items.first())
 
 
 # --- outcomes ------------------------------------------------------------------------------------------------------
@@ -163,14 +163,15 @@ def test_an_action_moves_to_the_item_it_belongs_to(secretariat: Any, send: Any, 
 def test_decided_needs_what_was_decided(secretariat: Any, send: Any, enter: Any) -> None:
     meeting = started(secretariat)
     item = meeting.items.last()
-    typed = {"outcome": "decided", "conclusion": " ", "version": item.version}
-    response = send("secretary", item.path("outcome"), typed, capacity="secretariat")
+    opened_on = {"version": item.version, "section_version": item.section.version}
+    typed = {"outcome": "decided", "conclusion": " ", **opened_on}
+    response = send("secretary", item.path("item"), typed, capacity="secretariat")
     assert response.status_code == 422
     assert "Enter what was decided." in response.content.decode()
     with pytest.raises(ConditionsUnmet, match="Enter what was decided"):
-        session.set_outcome(item, actor=secretariat, outcome="decided")
+        proceedings.set_outcome(item, actor=secretariat, outcome="decided")
     typed["conclusion"] = "The next meeting is held in March."
-    assert send("secretary", item.path("outcome"), typed, capacity="secretariat").status_code == 302
+    assert send("secretary", item.path("item"), typed, capacity="secretariat").status_code == 302
     item.refresh_from_db()
     assert item.conclusion == "The next meeting is held in March."
     data = minutes_document.content(meeting.minutes)
@@ -178,7 +179,7 @@ def test_decided_needs_what_was_decided(secretariat: Any, send: Any, enter: Any)
     assert "The next meeting is held in March." in minutes_document.paper(meeting.minutes, draft=True).html()
     assert "The next meeting is held in March." in enter("fao").get(meeting.get_absolute_url()).content.decode()
 
-    session.set_outcome(item, actor=secretariat, outcome="discussed")
+    proceedings.set_outcome(item, actor=secretariat, outcome="discussed")
     item.refresh_from_db()
     assert item.conclusion == ""
 
@@ -196,10 +197,10 @@ def test_a_plan_is_decided_only_when_a_decision_has_adopted_it(secretariat: Any)
     waiting = plans.begin(2031, actor=secretariat)
     AgendaItem.objects.filter(pk=item.pk).update(plan=waiting)
     with pytest.raises(ConditionsUnmet, match="Only a decision adopts"):
-        session.set_outcome(item, actor=secretariat, outcome="decided", conclusion="The plan is approved.")
-    session.set_outcome(item, actor=secretariat, outcome="discussed")
+        proceedings.set_outcome(item, actor=secretariat, outcome="decided", conclusion="The plan is approved.")
+    proceedings.set_outcome(item, actor=secretariat, outcome="discussed")
     AgendaItem.objects.filter(pk=item.pk).update(plan=running)
-    session.set_outcome(item, actor=secretariat, outcome="decided")
+    proceedings.set_outcome(item, actor=secretariat, outcome="decided")
     item.refresh_from_db()
     assert (item.outcome, item.plan) == ("decided", running)
 
@@ -210,7 +211,7 @@ def test_a_plan_is_decided_only_when_a_decision_has_adopted_it(secretariat: Any)
 def test_closing_without_attendance_asks_and_the_minutes_say_so(secretariat: Any, send: Any, enter: Any) -> None:
     meeting = started(secretariat)
     for item in meeting.items.all():
-        session.set_outcome(item, actor=secretariat, outcome="noted")
+        proceedings.set_outcome(item, actor=secretariat, outcome="noted")
     path = meeting.path("close-meeting")
     refused = send("secretary", path, {}, capacity="secretariat")
     assert refused.status_code == 422
@@ -240,7 +241,7 @@ def test_closing_with_attendance_asks_nothing(secretariat: Any, enter: Any) -> N
         meeting, actor=secretariat, rows={row.organization_id: {"present": True, "mode": "", "delegates": ""}}
     )
     for item in meeting.items.all():
-        session.set_outcome(item, actor=secretariat, outcome="noted")
+        proceedings.set_outcome(item, actor=secretariat, outcome="noted")
     page = enter("secretary", "secretariat").get(meeting.path("close-meeting")).content.decode()
     assert "without_attendance" not in page
     session.close(meeting, actor=secretariat)
@@ -386,10 +387,10 @@ def test_an_item_that_was_removed_meanwhile_is_refused_in_words(secretariat: Any
     section = MinutesSection.objects.get(item=stale)
     agenda.remove_item(meeting.items.get(number=2), actor=secretariat)
     acts = (
-        lambda: session.set_outcome(stale, actor=secretariat, outcome="noted"),
+        lambda: proceedings.set_outcome(stale, actor=secretariat, outcome="noted"),
         lambda: agenda.edit_item(stale, actor=secretariat, version=0, title="x"),
         lambda: agenda.remove_item(stale, actor=secretariat),
-        lambda: session.give_action(
+        lambda: proceedings.give_action(
             to, actor=secretariat, title="x", officer=any_officer("FAO"), due_on=clock.today() + dt.timedelta(9)
         ),
         lambda: minutes_service.save_section(section, actor=secretariat, version=0, body="x", no_discussion=False),

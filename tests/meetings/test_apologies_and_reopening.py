@@ -7,7 +7,7 @@ import pytest
 from meetings import minutes_document
 from meetings.models import Apology, Meeting
 from meetings.services import minutes as minutes_service
-from meetings.services import session
+from meetings.services import proceedings, session
 from members.models import Organization
 from network_portal.records.access import audience
 from network_portal.records.models import Event
@@ -29,7 +29,7 @@ def held() -> Meeting:
     secretary = actor("secretary", "secretariat")
     session.start(meeting, actor=secretary)
     for item in meeting.items.all():
-        session.set_outcome(item, actor=secretary, outcome="noted")
+        proceedings.set_outcome(item, actor=secretary, outcome="noted")
     session.close(meeting, actor=secretary, without_attendance=True)
     return Meeting.objects.get(pk=meeting.pk)
 

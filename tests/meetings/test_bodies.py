@@ -7,7 +7,7 @@ import pytest
 
 from meetings.models import Meeting
 from meetings.services import minutes as minutes_service
-from meetings.services import planning, session
+from meetings.services import planning, proceedings, session
 from members.models import Body, Organization, User
 from network_portal.lib import clock
 from network_portal.records.files import documents
@@ -29,7 +29,7 @@ def committee_meeting(secretariat: Any) -> Meeting:
     planning.convene(meeting, actor=secretariat)
     sweep.move_clock(start)
     session.start(meeting, actor=secretariat)
-    session.set_outcome(meeting.items.get(number=1), actor=secretariat, outcome="decided", conclusion="Adopted.")
+    proceedings.set_outcome(meeting.items.get(number=1), actor=secretariat, outcome="decided", conclusion="Adopted.")
     for section in meeting.minutes.sections.all():
         minutes_service.save_section(
             section, actor=secretariat, version=section.version, body="Words of the committee.", no_discussion=False

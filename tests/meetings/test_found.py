@@ -10,7 +10,7 @@ from django.core import mail
 from decisions.models import Decision
 from meetings.audiences import members_of
 from meetings.models import Meeting, Minutes
-from meetings.services import agenda, planning, session
+from meetings.services import agenda, planning, proceedings, session
 from meetings.services import minutes as minutes_service
 from meetings.status import OPENED_HERE
 from members.models import Body, Officer
@@ -210,8 +210,8 @@ def test_an_approval_is_decided_by_approving_and_by_no_word_before(secretariat: 
     in_session(secretariat)
     item.refresh_from_db()
     with pytest.raises(ConditionsUnmet, match="Record the approval of the minutes"):
-        session.set_outcome(item, actor=secretariat, outcome="decided")
-    session.set_outcome(item, actor=secretariat, outcome="deferred")
+        proceedings.set_outcome(item, actor=secretariat, outcome="decided")
+    proceedings.set_outcome(item, actor=secretariat, outcome="deferred")
     assert item.outcome == "deferred"
 
 

@@ -8,7 +8,7 @@ import pytest
 from decisions.models import Decision
 from meetings import guards
 from meetings.models import AgendaItem, Minutes
-from meetings.services import agenda, planning, session
+from meetings.services import agenda, planning, proceedings, session
 from meetings.services import minutes as minutes_service
 from members.models import Body, Officer, Organization, User
 from network_portal.lib import clock
@@ -195,12 +195,12 @@ def test_an_item_stays_while_its_round_is_open_in_the_room(secretariat: Any, coo
     with pytest.raises(IllegalTransition, match="outcome of the item is recorded"):
         agenda.remove_item(item, actor=secretariat)
     with pytest.raises(ConditionsUnmet, match="No call for positions on the proposal has closed"):
-        session.set_outcome(item, actor=secretariat, outcome="decided")
+        proceedings.set_outcome(item, actor=secretariat, outcome="decided")
     rows = {o.pk: {"present": True, "mode": "online", "delegates": "x"} for o in Organization.objects.members()}
     session.record_attendance(item.meeting, actor=secretariat, rows=rows)
     session.close_round(item, actor=coordinator)
     assert rounds.status.latest_round(decision).closed_at is not None
-    session.set_outcome(item, actor=secretariat, outcome="decided")
+    proceedings.set_outcome(item, actor=secretariat, outcome="decided")
     assert item.outcome == "decided"
 
 
@@ -224,12 +224,12 @@ def test_a_meeting_closes_when_every_item_has_an_outcome(secretariat: Any) -> No
     meeting = started(secretariat)
     assert said(guards.every_item_has_an_outcome, meeting).startswith("Items 1, 2")
     for item in meeting.items.all()[1:]:
-        session.set_outcome(item, actor=secretariat, outcome="noted")
+        proceedings.set_outcome(item, actor=secretariat, outcome="noted")
     assert said(guards.every_item_has_an_outcome, meeting) == "Item 1 has no outcome."
     first = meeting.items.get(number=1)
-    session.set_outcome(first, actor=secretariat, outcome="noted")
+    proceedings.set_outcome(first, actor=secretariat, outcome="noted")
     before = first.version
-    session.set_outcome(first, actor=secretariat, outcome="noted")
+    proceedings.set_outcome(first, actor=secretariat, outcome="noted")
     first.refresh_from_db()
     assert first.version == before, "the same outcome again changes nothing"
     assert said(guards.every_item_has_an_outcome, meeting) == ""
@@ -249,7 +249,7 @@ def test_outside_a_session_nothing_of_it_is_noted(secretariat: Any) -> None:
     for guard in (guards.its_meeting_is_in_session, guards.actions_can_be_given, guards.item_can_be_edited):
         assert said(guard, first) == ""
     assert said(guards.its_meeting_has_not_begun, first) == "The meeting has begun or is cancelled."
-    session.set_outcome(first, actor=secretariat, outcome="noted")
+    proceedings.set_outcome(first, actor=secretariat, outcome="noted")
     assert said(guards.item_can_be_edited, first) == "The outcome of the item is recorded, or the meeting has ended."
 
 
@@ -257,15 +257,15 @@ def test_action_points_move_within_their_meeting_and_until_approval(secretariat:
     meeting, elsewhere = started(secretariat), plan(secretariat)
     first, last = meeting.items.first(), meeting.items.last()
     day = clock.today() + dt.timedelta(days=30)
-    session.give_action(first, actor=secretariat, title="To write", officer=any_officer("fao"), due_on=day)
+    proceedings.give_action(first, actor=secretariat, title="To write", officer=any_officer("fao"), due_on=day)
     link = first.actions.get()
     with pytest.raises(PermissionRefused):
-        session.move_action(link, actor=actor("ilo"), to=last)
+        proceedings.move_action(link, actor=actor("ilo"), to=last)
     with pytest.raises(IllegalTransition, match="stays in its meeting"):
-        session.move_action(link, actor=secretariat, to=elsewhere.items.first())
-    session.move_action(link, actor=secretariat, to=first)
+        proceedings.move_action(link, actor=secretariat, to=elsewhere.items.first())
+    proceedings.move_action(link, actor=secretariat, to=first)
     assert link.item == first
-    session.move_action(link, actor=secretariat, to=last)
+    proceedings.move_action(link, actor=secretariat, to=last)
     link.refresh_from_db()
     assert link.item == last
 

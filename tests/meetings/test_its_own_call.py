@@ -8,7 +8,7 @@ import pytest
 from decisions.models import Decision
 from meetings import minutes_document
 from meetings.models import AgendaItem
-from meetings.services import agenda, planning, session
+from meetings.services import agenda, planning, proceedings, session
 from members.models import Body, Officer, Organization
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
@@ -94,8 +94,8 @@ def test_another_meeting_neither_offers_quotes_nor_decides_it(
     session.enter_positions(there, actor=secretariat, rows=said)
     session.close_round(there, actor=coordinator)
     with pytest.raises(ConditionsUnmet, match="No call for positions on the proposal has closed"):
-        session.set_outcome(elsewhere, actor=secretariat, outcome="decided")
-    session.set_outcome(there, actor=secretariat, outcome="decided")
+        proceedings.set_outcome(elsewhere, actor=secretariat, outcome="decided")
+    proceedings.set_outcome(there, actor=secretariat, outcome="decided")
     quoted = {
         item: minutes_document.content(item.meeting.minutes)["sections"][item.number - 1]["decision"] for item in items
     }

@@ -19,7 +19,7 @@ from network_portal.records.models import Notice
 from task_teams.models import Deliverable, TaskTeam
 from tests import matters
 from tests.builders import in_round
-from tests.people import officer, user
+from tests.people import actor, officer, user
 from workplans.models import Activity, Alignment, Contribution, FrameworkEntry, Plan, Update
 
 MORE = 30
@@ -285,3 +285,33 @@ def test_a_call_closes_with_the_same_queries_for_two_positions_and_for_all(secre
             closing.close_with_outcome(decision, Round.objects.get(pk=call.pk), coordinator)
         counted.append(len(asked))
     assert counted[0] == counted[1]
+
+
+def test_the_queue_of_reports_asks_the_same_for_one_and_for_thirty(enter: Any) -> None:
+    from workplans.models import UpdateReview
+    from workplans.status import to_review
+
+    first = to_review(actor("secretary", "secretariat"))[0]
+    client, path = enter("secretary", "secretariat"), first.activity.plan.path("review")
+    returned = {"accepted": False, "reason": "Which countries?", "by": user("secretary"), "at": clock.now()}
+    UpdateReview.objects.create(update=first, capacity="secretariat", **returned)
+    client.get(path)
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    rows = Activity.objects.bulk_create(
+        Activity(
+            plan=first.activity.plan, output=first.activity.output, code=f"9.8.{n}", title=f"More {n}",
+            lead=first.activity.lead, quarters="1", order=n,
+        )
+        for n in range(MORE)
+    )  # fmt: skip
+    for row in rows:
+        made = Update.objects.create(
+            activity=row, period=first.period, organization=row.lead, is_leads=True, state="submitted",
+            status="ongoing", submitted_by=first.submitted_by, submitted_at=first.submitted_at,
+        )  # fmt: skip
+        UpdateReview.objects.create(update=made, capacity="secretariat", **returned)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(path).content.decode()
+    assert len(set(re.findall(r"More \d+\b", page))) == MORE
+    assert len(many) == len(few) == 12

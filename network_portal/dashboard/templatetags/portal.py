@@ -279,6 +279,12 @@ def attr(obj: Any, name: str) -> Any:
 
 
 @register.filter
+def field(form: Any, name: str) -> Any:
+    """The bound field of this name; nothing where the form has none."""
+    return form[name] if name in form.fields else ""
+
+
+@register.filter
 def make_list_of_words(value: str) -> list[str]:
     return value.split()
 

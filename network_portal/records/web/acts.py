@@ -16,8 +16,8 @@ from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow import acts, engine
 from network_portal.records.workflow.engine import Guard, Policy, Rule
 
-AGAIN = "_again"
-"""The name of the second button of a form."""
+AGAIN, ONWARD = "_again", "_onward"
+"""The names of the second button of a form: it saves and opens the empty form again, or what comes next."""
 Words = Any
 """A text, or a function of the thing and the actor that makes one."""
 Find = Callable[..., Any]
@@ -71,6 +71,8 @@ class Act:
     """What the service is called with, of the form; its cleaned data unless given."""
     again: bool = False
     """Whether a second button saves and leads to the empty form again: for what is entered in a row."""
+    onward: Callable[[Any], Any] | None = None
+    """What comes after the thing, for a second button that saves and opens it; where nothing does, ``to`` follows."""
     transition: str = ""
     confirmed: bool = False
     address: str = ""
@@ -102,12 +104,18 @@ def _say(words: Words, obj: Any, actor: Actor) -> str:
     return str(words(obj, actor) if callable(words) else words)
 
 
-def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
-    """The page of an act or a transition: refused before its form is bound; its POST calls the service."""
+def act_page(request: PortalRequest, obj: Any, act: Act, **shown: Any) -> HttpResponse:
+    """The page of an act or a transition: refused before its form is bound; its POST calls the service.
+
+    ``shown``: what its template shows beside what the row says itself.
+    """
     actor = request.actor
     if act.transition:
         make = act.service or partial(engine.apply, verb=act.transition)
-        return transition_page(request, obj, act.transition, make, form_class=act.form, **act.context(obj, actor))
+        leads = act.to
+        follows_it = (lambda made: leads(obj, made)) if leads is not None else None
+        context = {**act.context(obj, actor), **shown}
+        return transition_page(request, obj, act.transition, make, form_class=act.form, to=follows_it, **context)
     acts.refuse_unless(obj, actor, *act.rights())
     kind: type[PortalForm] = act.form or BareForm
     subject = act.form_about(obj) if act.form_about is not None else obj
@@ -125,6 +133,7 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
         "explains": _say(act.explains, obj, actor),
         "row": act,
         **act.context(obj, actor),
+        **shown,
     }
     receipt = _say(act.receipt, obj, actor) or _("Saved.")
     about = act.about(obj) if act.about is not None else page
@@ -132,6 +141,8 @@ def act_page(request: PortalRequest, obj: Any, act: Act) -> HttpResponse:
     to: Any = (lambda made: follows(obj, made)) if follows is not None else page.get_absolute_url()
     if act.again and AGAIN in request.POST:
         to = request.path
+    if act.onward is not None and ONWARD in request.POST:
+        to = act.onward(obj) or to
     return answer(request, form, do, template=act.template, context=context, to=to, about=about, receipt=receipt)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
 from network_portal.lib import clock
@@ -110,6 +111,55 @@ class BareForm(PortalForm):
     """A transition that asks for nothing but the press of its button."""
 
 
+class RowsForm(PortalForm):
+    """Several things of one kind entered together, a row each; a row in which nothing was entered is left out.
+
+    A subclass says the rows (``row_keys``) and the fields of one (``row_fields``); its own fields hold for all rows.
+    """
+
+    template_name = "forms/rows.html"
+    wide = True
+    compare: tuple[str, ...] = ()
+    """The fields of a row whose entry makes it count; all unless given."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.common = list(self.fields)
+        self.rows = self.row_keys()
+        for number, (key, heading) in enumerate(self.rows, start=1):
+            for name, field in self.row_fields(key).items():
+                field.widget.attrs["aria-label"] = f"{heading or number}: {field.label}"
+                self.fields[f"{name}-{key}"] = field
+        self.columns = list(self.row_fields(self.rows[0][0])) if self.rows else []
+
+    def row_keys(self) -> list[tuple[Any, str]]:
+        """The rows: a key for the names of their fields, and what the row is headed with (nothing for an empty one)."""
+        raise NotImplementedError
+
+    def row_fields(self, key: Any) -> dict[str, forms.Field]:
+        """The fields of a row by name; none of them required, for a row may stay empty."""
+        raise NotImplementedError
+
+    def common_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.common if not self[name].is_hidden]
+
+    def heads(self) -> list[Any]:
+        return [self.fields[f"{name}-{self.rows[0][0]}"].label for name in self.columns] if self.rows else []
+
+    def lines(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each row's heading and bound fields."""
+        return [(heading, [self[f"{name}-{key}"] for name in self.columns]) for key, heading in self.rows]
+
+    def typed_rows(self) -> list[tuple[Any, dict[str, Any]]]:
+        """The rows in which something was entered: key, and the cleaned values by name."""
+        found = []
+        for key, _heading in self.rows:
+            values = {name: self.cleaned_data.get(f"{name}-{key}") for name in self.columns}
+            if any(values[name] for name in self.compare or self.columns):
+                found.append((key, values))
+        return found
+
+
 class VersionedForm(PortalForm):
     """A form over a row that others may edit: it carries the version it was opened on."""
 
@@ -132,6 +182,17 @@ def check_version(obj: Any, version: int, **texts: str) -> None:
     """Refuse (Stale, with the texts as they are now) when the row was saved since the form was opened."""
     if obj.version != version:
         raise Stale(texts, obj.version)
+
+
+BACK = "_back"
+"""The page from which something was done in a row: it follows, in place of the page of the thing."""
+
+
+def back_of(request: PortalRequest) -> str:
+    """The page of this portal that a form in a row names to come back to; nothing for any other address."""
+    path = request.POST.get(BACK, "")
+    own = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if own else ""
 
 
 def answer(
@@ -164,7 +225,7 @@ def answer(
             else:
                 if receipt:
                     messages.success(request, receipt(result) if callable(receipt) else receipt)
-                return redirect(to(result) if callable(to) else to)
+                return redirect(back_of(request) or (to(result) if callable(to) else to))
     else:
         form.show_draft(request)
     texts = shown.show(about)
@@ -191,6 +252,7 @@ def transition_page(
     do: Callable[..., Any],
     *,
     form_class: type[PortalForm] | None = None,
+    to: Callable[[Any], Any] | HasAddress | None = None,
     **context: Any,
 ) -> HttpResponse:
     """The page of one transition: what will happen, what is missing, who will be told; its POST makes the transition.
@@ -214,7 +276,7 @@ def transition_page(
             "notified": notified,
             **context,
         },
-        to=obj,
+        to=to or obj,
         about=obj,
         receipt=f"{transition.done}.",
     )

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from decisions.models import Action, Decision
 from decisions.services import actions, consultation, drafting, outcome, positions, rounds
 from meetings.models import Meeting
-from meetings.services import agenda, planning, session
+from meetings.services import agenda, planning, proceedings, session
 from meetings.services import minutes as minutes_service
 from members.capacities import capacities
 from members.models import (
@@ -313,11 +313,11 @@ def hold(
     for item in meeting.items.all():
         result = {"information": "noted", "discussion": "discussed", "decision": "decided"}[item.purpose]
         words = "The agenda was adopted." if item.number == 1 else "" if item.decision_id else concluded
-        session.set_outcome(item, actor=secretariat(), outcome=result, conclusion=words)
+        proceedings.set_outcome(item, actor=secretariat(), outcome=result, conclusion=words)
     last = meeting.items.get(number=meeting.items.count())
     words, responsible = action
     officer = Officer.objects.active().get(organization__acronym=responsible, primary_contact=True)
-    session.give_action(
+    proceedings.give_action(
         last, actor=secretariat(), title=words,
         officer=officer, due_on=clock.add_working_days(day, 20),
     )  # fmt: skip
