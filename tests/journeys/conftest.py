@@ -117,13 +117,9 @@ class Demonstration(Portal):
             return int(database.execute("SELECT COUNT(*) FROM records_event").fetchone()[0])
 
 
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The demonstration by ``make run``: accounts printed, stopped by Ctrl-C, and the data there at the next run.
-
-    The first process of a check lives the story; the others run on a copy of its folder.
-    """
-    running = Demonstration(tmp_path_factory.mktemp("portal"))
+def _demonstration(folder: Path) -> Demonstration:
+    """One that runs; the first process of a check lives the story, the others run on a copy of its folder."""
+    running = Demonstration(folder)
     with snapshots.held("demonstration") as kept:
         if kept.exists():
             shutil.copytree(kept, running.folder, dirs_exist_ok=True)
@@ -133,6 +129,21 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Any:
             if kept.parent.is_dir():
                 shutil.copytree(running.folder, kept, ignore=shutil.ignore_patterns("log.txt"))
     running.start()
+    return running
+
+
+@pytest.fixture(scope="module")
+def untouched_portal(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The demonstration as it begins, for one module alone."""
+    running = _demonstration(tmp_path_factory.mktemp("untouched"))
+    yield running
+    _stops(running, signal.SIGINT)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The demonstration by ``make run``: accounts printed, stopped by Ctrl-C, and the data there at the next run."""
+    running = _demonstration(tmp_path_factory.mktemp("portal"))
     for person in CAST:
         assert f"demo account: {person.role} {person.email} {PASSWORD}" in running.said()
     lived = running.events()

@@ -285,7 +285,7 @@ def test_a_working_method_is_adopted_applied_amended_and_ended(network: Network)
         title=f"At short notice, {network.tag}", day=day_of(network.ilo, 5), place="Bangkok"
     )
     secretary.press("Plan a meeting")
-    meeting = secretary.path()
+    meeting = secretary.path().removesuffix("add-items/")
     refused(secretary, f"{meeting}convene/", "10 working days")
 
     adopt_a_method(network, second, days="2", replaces=first)
