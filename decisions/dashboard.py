@@ -88,11 +88,12 @@ def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:
                 due_at=decision.window_closes_at,
             )  # fmt: skip
         for action in Action.objects.filter(state="done").select_related("organization", "officer__person"):
+            texts = shown.show(action)
             yield DashboardLine(
                 title=action.title, about=_("Action point {n}").format(n=action.number), path=action.get_absolute_url(),
                 action="", state=action.state, workflow="action", organization=str(action.organization),
-                detail=action.evidence,
-                answers=(RowAnswer(_("Confirm"), action.path("close-action"), (), shown.digest(action)),),
+                shown=texts,
+                answers=(RowAnswer(_("Confirm"), action.path("close-action"), (), shown.token_of(texts)),),
             )  # fmt: skip
         for decision in rows.filter(state="no_consensus"):
             yield _line(decision, _("Consult the organizations concerned"), _("Record a contact"), "contact")

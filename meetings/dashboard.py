@@ -37,9 +37,9 @@ def _minutes(row: Minutes, title: str, action: str, path: str = "", **more: Any)
     )  # fmt: skip
 
 
-def _yes_or_no(row: Meeting) -> tuple[RowAnswer, ...]:
+def _yes_or_no(row: Meeting, texts: dict[str, str]) -> tuple[RowAnswer, ...]:
     """Whether one's organization attends, answered in the line; how it attends is said on the page of the reply."""
-    path, seen = row.path("reply"), shown.digest(row)
+    path, seen = row.path("reply"), shown.token_of(texts)
     return tuple(RowAnswer(str(label), path, (("answer", value),), seen) for value, label in ANSWERS)
 
 
@@ -50,10 +50,10 @@ def waiting(actor: Actor) -> Iterator[DashboardLine]:
             organization=actor.organization_id, reply="", meeting__state="convened"
         )
         for row in rows.filter(meeting__starts_at__gt=now).select_related("meeting"):
-            title = _("Reply: {m}").format(m=row.meeting)
+            title, texts = _("Reply: {m}").format(m=row.meeting), shown.show(row.meeting)
             yield _meeting(
                 row.meeting, title, _("Other reply"), row.meeting.path("reply"), organization=actor.organization,
-                answers=_yes_or_no(row.meeting),
+                shown=texts, answers=_yes_or_no(row.meeting, texts),
             )  # fmt: skip
         said = MinutesComment.objects.filter(organization=actor.organization_id).values("minutes")
         open_minutes = (

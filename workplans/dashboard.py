@@ -74,8 +74,9 @@ def _to_confirm(actor: Actor) -> Iterator[DashboardLine]:
     for row in rows.select_related("activity__plan")[:5]:
         yield _line(
             row.activity, _("Confirm your part"), "", row.activity.get_absolute_url(), organization=actor.organization,
+            shown=(texts := shown.show(row)),
             answers=(
-                RowAnswer(_("Confirm"), row.activity.path("confirm"), (), seen := shown.digest(row)),
+                RowAnswer(_("Confirm"), row.activity.path("confirm"), (), seen := shown.token_of(texts)),
                 RowAnswer(_("Decline"), row.activity.path("decline"), (), seen),
             ),
         )  # fmt: skip

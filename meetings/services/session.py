@@ -1,4 +1,4 @@
-"""The meeting in session: attendance, outcomes, rounds held in the room, actions given."""
+"""The meeting in session: its start and end, attendance, apologies, calls for positions held in it."""
 
 from collections.abc import Collection, Mapping
 from typing import Any

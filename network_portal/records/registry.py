@@ -64,8 +64,8 @@ class DashboardLine:
     state: str = ""
     workflow: str = ""
     answers: tuple[RowAnswer, ...] = ()
-    detail: str = ""
-    """What the reader says yes to in the line, shown under it."""
+    shown: dict[str, str] = field(default_factory=dict)
+    """What the answers say yes to, by name, shown under the line."""
     since: dt.datetime | None = None
     """Since when it waits, where it has no date by which it is due."""
 

@@ -46,14 +46,11 @@ class Counted:
         assert "needs your attention" not in text, text
         return self
 
-    def link(self, name: str, within: str = "main") -> "Counted":
-        return self._click(self.page.locator(within).get_by_role("link", name=name))
+    def link(self, name: str) -> "Counted":
+        return self._click(self.page.locator("main").get_by_role("link", name=name))
 
     def button(self, name: str) -> "Counted":
         return self._click(self.page.locator("main").get_by_role("button", name=name))
-
-    def menu(self) -> "Counted":
-        return self._click(self.page.locator("main details.menu > summary"))
 
     def fold(self, words: str) -> "Counted":
         return self._click(self.page.locator("main details.fold > summary", has_text=words))
@@ -68,9 +65,10 @@ class Counted:
         self.page.locator(f"main input[name={name}][value='{value}']").check()
         return self
 
-    def tick(self, name: str, *, which: int = 0) -> "Counted":
+    def tick(self, name: str) -> "Counted":
+        """The first of the boxes of this name."""
         self.cost.clicks += 1
-        self.page.locator(f"main input[name={name}]").nth(which).check()
+        self.page.locator(f"main input[name={name}]").first.check()
         return self
 
     def report(self, achievements: str) -> "Counted":
@@ -84,9 +82,4 @@ class Counted:
         for name, value in fields.items():
             self.cost.fields += 1
             self.page.fill(f"main [name={name}]", value)
-        return self
-
-    def pick(self, name: str, label: str) -> "Counted":
-        self.cost.fields += 1
-        self.page.select_option(f"main select[name={name}]", label=label)
         return self

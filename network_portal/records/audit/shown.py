@@ -95,12 +95,6 @@ def show(obj: Any) -> Texts:
     return texts
 
 
-def digest(obj: Any) -> str:
-    """What a form carries that says yes to the thing: the digest of what is shown of it; nothing where nothing is."""
-    texts = show(obj)
-    return token_of(texts) if texts else ""
-
-
 @contextmanager
 def expecting(obj: Any, token: str) -> Iterator[None]:
     """What is done inside is refused (Changed) under its lock when the thing no longer reads as the token says.
