@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
-from tests import snapshots
+from network_portal.lib import pdf
+from tests import sampling, snapshots
 
 # In the check the same examples each time; `make soak` draws others, and more of them.
 COMMON: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
@@ -30,12 +30,29 @@ ALIKE = (
 )  # fmt: skip
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--sample", type=int, default=1, help="of tests that are alike, ask one in so many (SAMPLE_SEED)")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"sample: one in {config.getoption('--sample')}, SAMPLE_SEED={os.environ.get('SAMPLE_SEED', '')}"
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    places = tuple(str(settings.BASE_DIR / "tests" / name) for name in ALIKE)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    alike = sampling.places(ALIKE)
     for item in items:
-        if str(item.path).startswith(places):
+        if str(item.path).startswith(alike):
             item.add_marker("alike")
+    gone = sampling.left_out(items, config.getoption("--sample"))
+    config.hook.pytest_deselected(items=list(gone))
+    items[:] = [item for item in items if item not in gone]
+
+
+@pytest.fixture
+def drawn(request: pytest.FixtureRequest) -> Callable[..., list[Any]]:
+    """Of a list of things that are alike, those that this run asks."""
+    return lambda names: sampling.draw(names, request.config.getoption("--sample"))
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +62,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, reque
     with django_db_blocker.unblock():
         remove = snapshots.make(worker)
     yield
+    pdf.stop_drawing()  # who runs the tests, and waits for the processes that it started, did not start this one
     with django_db_blocker.unblock():
         remove()
 

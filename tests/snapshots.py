@@ -58,6 +58,11 @@ def held(name: str = "") -> Iterator[Path]:
         yield folder / (name or connection.vendor)
 
 
+def files_of(kept: Path) -> Path:
+    """The folder in which the files of a kept story lie."""
+    return kept.parent / f"media-{kept.name}"
+
+
 def prepare(kept: Path) -> None:
     """Before the test database is made: where the story is kept, it is not migrated step by step."""
     test = connection.settings_dict.setdefault("TEST", {})
@@ -70,7 +75,7 @@ def tell_once(kept: Path, today: dt.date) -> None:
     """Fill the test database from what is kept, or by telling the story, which is kept then."""
     from network_portal.dashboard.demo import story
 
-    files = kept.parent / f"media-{connection.vendor}"
+    files = files_of(kept)
     connection.ensure_connection()
     if kept.exists():
         if connection.vendor == "sqlite":

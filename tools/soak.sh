@@ -1,7 +1,7 @@
 #!/bin/bash
-# The long runs: on PostgreSQL what the check asks on SQLite only, 50,000 mutated requests, the races again and again,
-# lost text, crashes of the database, properties and walks with other cases than the check's, and changes of every guard
-# and policy that a test should notice.
+# The long runs: every test on PostgreSQL, and every page and journey at every width, of which the check draws a share;
+# 50,000 mutated requests, the races again and again, lost text, crashes of the database, properties and walks with other
+# cases than the check's, and changes of every guard and policy that a test should notice.
 set -u
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
@@ -11,7 +11,9 @@ trap 'tools/services.sh stop "$work" >/dev/null 2>&1; rm -rf "$work"' EXIT INT T
 tools/services.sh start "$work" || { echo "PostgreSQL or Redis did not start" >&2; exit 1; }
 . "$work/env"
 failed=0
-DATABASE_URL=$TEST_DATABASE_URL pytest -q -n 2 -m "alike and not slow and not matrix and not processes and not browser" || failed=1
+DATABASE_URL=$TEST_DATABASE_URL pytest -q -n 2 -m "not postgres and not slow and not matrix and not processes and not browser" || failed=1
+DATABASE_URL=$TEST_DATABASE_URL pytest -q -n 2 -m matrix || failed=1
+pytest -q -n 2 -m browser || failed=1
 FUZZ_REQUESTS=${FUZZ_REQUESTS:-50000} DATABASE_URL=$TEST_DATABASE_URL pytest -s tests/soak || failed=1
 for turn in $(seq "${RACE_TURNS:-20}"); do
   echo "== races, turn $turn"

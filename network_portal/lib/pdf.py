@@ -112,6 +112,12 @@ class _Drawer:
                 with suppress(OSError):
                     stream.close()
 
+    def stop(self) -> None:
+        """End the process if this process has started one."""
+        with self.lock:
+            if self.process is not None and self.owner == os.getpid():
+                self._end(self.process)
+
     def _running(self) -> "subprocess.Popen[bytes]":
         """The process of this process: one that was forked with its lines open is not shared."""
         if self.owner != os.getpid():
@@ -128,6 +134,11 @@ class _Drawer:
 
 
 _drawer = _Drawer()
+
+
+def stop_drawing() -> None:
+    """End the process that draws, where one runs; the next paper starts another."""
+    _drawer.stop()
 
 
 def _fonts(folder: Path, html: str) -> list[str]:

@@ -160,13 +160,19 @@ def _stops(running: Demonstration, how: int) -> None:
 
 @pytest.fixture(scope="session")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The portal as in production, with the demonstration's story."""
+    """The portal as in production, with the demonstration's story: the one that is kept, or told by its own command."""
     from tests.journeys.deployed import Deployed
 
     if "SERVICES_OWNER_URL" not in os.environ:
         pytest.skip("needs the private PostgreSQL and Redis that the whole check starts")
-    running = Deployed(tmp_path_factory.mktemp("deployed"))
+    kept = Path(os.environ.get("STORY_SNAPSHOT", os.devnull)) / "postgresql"
+    running = Deployed(
+        tmp_path_factory.mktemp("deployed"), template=snapshots.TEMPLATE if kept.exists() else "template1"
+    )
     running.manage("collectstatic", "--noinput", "-v", "0")
+    if kept.exists():
+        shutil.copytree(snapshots.files_of(kept), running.folder / "files", dirs_exist_ok=True)
+        running.set_passwords()
     running.manage("install_portal")
     running.manage("demo")
     running.start()

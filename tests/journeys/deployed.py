@@ -9,33 +9,42 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
+from network_portal.dashboard.demo.people import PASSWORD
 from tests.journeys.conftest import Portal
 
 
 class Deployed(Portal):
     """A portal on the private PostgreSQL and Redis of the check."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, template: str = "template1", name: str = "deployed", **more: str) -> None:
         owner, role, broker = (
             os.environ[n] for n in ("SERVICES_OWNER_URL", "SERVICES_PORTAL_URL", "SERVICES_REDIS_URL")
         )
-        self.owner_dsn, self.portal_dsn, self.redis_url = f"{owner}/deployed", f"{role}/deployed", broker
+        self.owner_dsn, self.portal_dsn, self.redis_url = f"{owner}/{name}", f"{role}/{name}", broker
         with connect(f"{owner}/postgres") as cursor:
-            cursor.execute("DROP DATABASE IF EXISTS deployed")
-            cursor.execute("CREATE DATABASE deployed OWNER owner")
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+            cursor.execute(f"CREATE DATABASE {name} OWNER owner TEMPLATE {template}")
         with connect(self.owner_dsn) as cursor:
             cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         super().__init__(
             folder, DATABASE_URL=self.portal_dsn, DATABASE_OWNER_URL=self.owner_dsn, CELERY_BROKER_URL=f"{broker}/0",
             CACHE_URL=f"rediscache://{broker.removeprefix('redis://')}/1",
-            SECRET_KEY="a key for the deployed portal of the tests, long enough", WEB_CONCURRENCY="2",
+            SECRET_KEY="a key for the deployed portal of the tests, long enough", WEB_CONCURRENCY="2", **more,
         )  # fmt: skip
 
     def sql(self, statement: str, *params: Any) -> list[Any]:
         with connect(self.owner_dsn) as cursor:
             cursor.execute(statement, params)
             return cursor.fetchall() if cursor.description else []
+
+    def set_passwords(self) -> None:
+        """Everybody's password as the demonstration has it: a story that the tests told hashed it in their own way."""
+        self.sql(
+            "UPDATE members_user SET password = %s WHERE password LIKE 'md5$%%'",
+            Argon2PasswordHasher().encode(PASSWORD, "a salt of the tests"),
+        )
 
     def shell(self, code: str) -> str:
         return self.manage("shell", "-v", "0", "-c", code)

@@ -30,13 +30,16 @@ def records(somebody: Person) -> Iterator[str]:
         yield from (f"{p}minutes/" for p in paths if p.startswith("/meetings/"))
 
 
-def test_nothing_serious_on_any_page_and_no_word_on_the_console(portal, chromium) -> None:
-    """axe in light and in dark, and once more at phone width, where nothing may be wider than the screen either."""
+def test_nothing_serious_on_any_page_and_no_word_on_the_console(portal, chromium, drawn) -> None:
+    """axe in light and in dark, and once more at phone width, where nothing may be wider than the screen either.
+
+    Every page in ``make soak``, a drawn share of each reader's pages in the check.
+    """
     wrong, said = [], []
     for key, paths in tour(portal).items():
         person = Person(chromium, portal.url, "" if key == "nobody" else key)
         more = list(records(person)) if key == "secretary" else []
-        for path in [*paths, *more]:
+        for path in drawn([*paths, *more]):
             wrong += person.go(path).wrong_everywhere()
         said += [f"{key} {s}" for s in person.said]
         person.context.close()

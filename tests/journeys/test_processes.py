@@ -56,6 +56,21 @@ def test_a_short_journey_under_the_portals_own_database_role(deployed: Deployed,
     assert '"clean": true' in deployed.manage("check_integrity")
 
 
+def test_an_empty_database_is_installed_once(deployed: Deployed, tmp_path: Path) -> None:
+    """By the owner's role as the compose file does it, without the demonstration; a second time changes nothing."""
+    empty = Deployed(tmp_path, name="empty", DEMO="off", BASE_URL="https://portal.example.org")
+    empty.manage("install_portal")
+    made = empty.sql("SELECT COUNT(*) FROM members_organization"), empty.sql("SELECT COUNT(*) FROM records_event")
+    assert made[0][0][0] > 30
+    empty.manage("install_portal")
+
+    again = empty.sql("SELECT COUNT(*) FROM members_organization"), empty.sql("SELECT COUNT(*) FROM records_event")
+    assert again == made
+    assert '"clean": true' in empty.manage("check_integrity")
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege), connect(empty.portal_dsn) as cursor:
+        cursor.execute("DELETE FROM records_event")
+
+
 @pytest.mark.parametrize(
     "statement",
     ["CREATE TABLE x (y int)", "DROP TABLE records_event", "ALTER TABLE records_event ADD z int",

@@ -17,7 +17,7 @@ from tests.journeys.network import (
     take,
 )
 
-pytestmark = pytest.mark.parametrize("network", BOTH_WIDTHS, indirect=True)
+pytestmark = [pytest.mark.variants, pytest.mark.parametrize("network", BOTH_WIDTHS, indirect=True)]
 
 
 def test_meeting_with_a_proposal_minutes_approval_and_pdf(network: Network) -> None:

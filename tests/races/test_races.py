@@ -223,7 +223,6 @@ def without_the_lock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Any:
         yield
 
 
-@pytest.mark.slow
 def test_with_the_lock_removed_the_storm_shows_damage(committed, clean_after, monkeypatch) -> None:
     damaged = []
     for seed in range(20):

@@ -41,6 +41,8 @@ def send_waiting(limit: int = MOST_A_PASS) -> int:
                 break
             _open(connection)
             sent += send(pk, connection)
+        if sent:
+            heartbeat.beat(heartbeat.MAIL)
     except (OSError, smtplib.SMTPException) as error:  # no server: the rest waits as it is for the next pass
         log.warning("the mail server is away: %s", type(error).__name__)
         heartbeat.beat(heartbeat.MAIL_FAULT)
@@ -101,7 +103,7 @@ def claim(pk: int) -> Message | None:
 def _end(message: Message, state: str, error: str = "") -> None:
     message.state, message.last_error, message.lease_until = state, error[:300], None
     message.account_body = message.account_to = ""
-    message.save(update_fields=["state", "last_error", "lease_until", "account_body", "account_to"])
+    message.save(update_fields=["state", "last_error", "lease_until", "account_body", "account_to", "sent_at"])
 
 
 def compose(message: Message) -> EmailMessage | None:
@@ -171,8 +173,6 @@ def send(pk: int, connection: Any = None) -> bool:
         _postpone(message, error)
         return False
     message.sent_at = clock.now()
-    message.save(update_fields=["sent_at"])
-    heartbeat.beat(heartbeat.MAIL)
     _end(message, Message.State.UNCERTAIN if again else Message.State.SENT)
     return True
 

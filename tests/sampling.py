@@ -1,0 +1,58 @@
+"""A drawn share of tests that are alike, for the check; without ``--sample`` a run leaves nothing out.
+
+``--sample N`` keeps, of what ``draw`` is asked about, one in N. What is drawn depends on SAMPLE_SEED alone: the check sets
+it to the commit, so that the same commit draws the same and the next commit others. ``make soak`` runs all.
+"""
+
+import os
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import pytest
+from django.conf import settings
+
+Item = TypeVar("Item")
+
+# What is asked of the database itself is asked of both kinds in every check.
+OF_THE_DATABASE = (
+    "members/test_one_at_a_time.py", "records/test_tampering.py", "records/test_record.py", "records/test_faults.py",
+    "records/test_jobs.py", "permissions/test_states.py",
+)  # fmt: skip
+
+
+def number(name: str) -> int:
+    """A number that the seed and a name give, the same in every process."""
+    return zlib.crc32(f"{os.environ.get('SAMPLE_SEED', '')} {name}".encode())
+
+
+def draw(names: Sequence[Item], one_in: int) -> list[Item]:
+    """One in so many, at least one where there is any, in their order."""
+    if one_in <= 1 or not names:
+        return list(names)
+    count = -(-len(names) // one_in)
+    chosen = sorted(range(len(names)), key=lambda place: number(str(names[place])))[:count]
+    return [names[place] for place in sorted(chosen)]
+
+
+def places(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(str(settings.BASE_DIR / "tests" / name) for name in names)
+
+
+def left_out(items: list[pytest.Item], one_in: int) -> set[pytest.Item]:
+    """What a run with ``--sample`` does not ask: of variants all but one, elsewhere all but the share that is drawn."""
+    if one_in <= 1:
+        return set()
+    groups: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("variants"):
+            groups.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    gone = {item for group in groups.values() for item in group if item not in draw(group, len(group))}
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return gone
+    always = places(OF_THE_DATABASE)
+    asked = [
+        item for item in items if not str(item.path).startswith(always) and not item.get_closest_marker("variants")
+    ]
+    kept = {item.nodeid for item in asked if number(item.nodeid) % one_in == 0}
+    return gone | {item for item in asked if item.nodeid not in kept}
