@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from members.models import (
     Admission,
@@ -19,6 +20,7 @@ from network_portal.records.web.admin import ServiceAdmin
 
 @admin.register(User)
 class UserAdmin(ServiceAdmin):
+    purpose = _("A person with an account. What the person may do comes from the functions below, each with its dates.")
     service = people.save_user
     fields = ("email", "name", "is_active", "is_staff", "zone")
     list_display = ("name", "email", "is_active", "is_staff")
@@ -28,6 +30,7 @@ class UserAdmin(ServiceAdmin):
 
 @admin.register(Organization)
 class OrganizationAdmin(ServiceAdmin):
+    purpose = _("The UN entities and partners that the directory lists.")
     service = seats.save_organization
     fields = (
         "kind", "acronym", "name", "category", "name_in_tor", "acronym_in_tor", "annex_ii",
@@ -40,6 +43,7 @@ class OrganizationAdmin(ServiceAdmin):
 
 @admin.register(Officer)
 class OfficerAdmin(ServiceAdmin):
+    purpose = _("Who speaks for an organization, with which function, from when until when.")
     identity = ("person", "organization")
     service = people.save_officer
     fields = ("person", "organization", "rank", "primary_contact", "starts_on", "ends_on")
@@ -52,6 +56,7 @@ class OfficerAdmin(ServiceAdmin):
 
 @admin.register(Body)
 class BodyAdmin(ServiceAdmin):
+    purpose = _("The Network, the Regional Executive Committee and the task teams, as the pages name them.")
     service = seats.save_body
     fields = ("name",)
     list_display = ("name", "code", "un_entities_only", "founded_on")
@@ -62,6 +67,7 @@ class BodyAdmin(ServiceAdmin):
 
 @admin.register(Seat)
 class SeatAdmin(ServiceAdmin):
+    purpose = _("Which organization sits in which body, in which role, from when until when.")
     identity = ("body", "organization")
     service = seats.save_seat
     fields = ("body", "organization", "role", "officer", "starts_on", "ends_on", "decision_reference")
@@ -73,6 +79,7 @@ class SeatAdmin(ServiceAdmin):
 
 @admin.register(Admission)
 class AdmissionAdmin(ServiceAdmin):
+    purpose = _("The document on which a membership of the Network is based.")
     identity = ("organization",)
     service = seats.save_admission
     fields = ("organization", "applied_on", "admitted_on", "basis", "withdrawn_on")
@@ -82,6 +89,7 @@ class AdmissionAdmin(ServiceAdmin):
 
 @admin.register(Designation)
 class DesignationAdmin(ServiceAdmin):
+    purpose = _("Who is Coordinator or acting coordinator, by which letter.")
     identity = ("person",)
     service = people.save_designation
     fields = ("person", "kind", "instrument", "starts_on", "ends_on")
@@ -91,6 +99,7 @@ class DesignationAdmin(ServiceAdmin):
 
 @admin.register(SecretariatPost)
 class SecretariatPostAdmin(ServiceAdmin):
+    purpose = _("Who works in the Network Secretariat.")
     identity = ("person",)
     service = people.save_post
     fields = ("person", "title", "seconded_from", "starts_on", "ends_on")
@@ -100,6 +109,7 @@ class SecretariatPostAdmin(ServiceAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(ServiceAdmin):
+    purpose = _("Who may read the whole record as auditor.")
     identity = ("person",)
     service = people.save_appointment
     fields = ("person", "instrument", "starts_on", "ends_on")

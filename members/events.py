@@ -9,6 +9,7 @@ EVENTS = {
     "organization changed": EventWords(_("Changed the organization")),
     "officer added": EventWords(_("Added a representative"), "person"),
     "officer changed": EventWords(_("Edited a representative"), "person"),
+    "invited again": EventWords(_("Sent a new invitation to a representative"), "person"),
     "seated": EventWords(_("Membership registered")),
     "seat changed": EventWords(_("Membership changed")),
     "wish to join received": EventWords(_("Recorded the wish to join")),

@@ -1,15 +1,16 @@
 """Shapes of what is typed about people and organizations."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Officer, User, deliverable_address, no_control_characters
-from network_portal.lib import addresses, zones
+from members.models import Officer, Organization, StakeholderCategory, User, deliverable_address, no_control_characters
+from members.services import registration
+from network_portal.lib import addresses, clock, text, zones
 from network_portal.records.web import fields
-from network_portal.records.web.forms import PortalForm
+from network_portal.records.web.forms import DayField, PortalForm
 
 
 class ZoneField(forms.ChoiceField):
@@ -52,6 +53,113 @@ class OfficerForm(PortalForm):
 
     def clean_email(self) -> str:
         return addresses.normal(str(self.cleaned_data["email"]))
+
+
+class RegistrationForm(PortalForm):
+    """An organization, its membership of the Network and its focal point, entered together."""
+
+    needed_with: ClassVar[dict[str, tuple[str, ...]]] = {
+        "category": ("kind", Organization.Kind.PARTNER),
+        **dict.fromkeys(("wish_received_on", "registered_on", "basis"), ("kind", Organization.Kind.UN_ENTITY)),
+        **dict.fromkeys(("person", "email", "rank"), ("without_focal_point", "")),
+    }
+    optional_even_then = ("wish_received_on", "registered_on")
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Organization.Kind, initial=Organization.Kind.UN_ENTITY)
+    acronym = fields.CharField(label=_("Acronym"), max_length=20, validators=[no_control_characters])
+    name = fields.CharField(label=_("Name"), max_length=200, validators=[no_control_characters])
+    category = forms.ModelChoiceField(
+        label=_("Stakeholder category"), queryset=StakeholderCategory.objects.all(), required=False,
+        help_text=_("Of a partner; a UN entity has none."),
+    )  # fmt: skip
+    wish_received_on = DayField(
+        label=_("Wish to join received on"), required=False,
+        help_text=_("The day on which the written wish to join the Network was received."),
+    )  # fmt: skip
+    registered_on = DayField(
+        label=_("Membership registered on"), required=False, initial=clock.today,
+        help_text=_("The organization is a member of the Network from this day on. Leave empty while only the wish is on file."),
+    )  # fmt: skip
+    basis = fields.CharField(
+        label=_("Document on file"), max_length=300, required=False, help_text=_("For example: letter of 3 March 2027.")
+    )
+    person = fields.CharField(label=_("Name"), max_length=120, required=False, validators=[no_control_characters])
+    email = fields.EmailField(label=_("E-mail"), max_length=254, required=False, validators=[deliverable_address])
+    rank = forms.ChoiceField(label=_("Function"), choices=Officer.Rank, initial=Officer.Rank.FOCAL_POINT)
+    without_focal_point = forms.BooleanField(
+        label=_("Register it without a focal point"), required=False,
+        help_text=_("Nobody of the organization is written to until one is added. It stays on the list of incomplete entries."),
+    )  # fmt: skip
+
+    def register(self) -> Organization:
+        """Register what was entered; the organization that came of it."""
+        given = self.cleaned_data
+        organization = Organization(**{name: given[name] for name in ("kind", "acronym", "name", "category")})
+        membership = focal_point = None
+        if given["wish_received_on"] or given["registered_on"]:
+            membership = registration.Membership(given["basis"], given["wish_received_on"], given["registered_on"])
+        if not given["without_focal_point"]:
+            focal_point = registration.FocalPoint(given["person"], given["email"], given["rank"])
+        registration.register(organization, actor=self.actor, membership=membership, focal_point=focal_point)
+        return organization
+
+    def clean_acronym(self) -> str:
+        acronym = str(self.cleaned_data["acronym"])
+        found = Organization.objects.filter(sort_key=text.folded(acronym)[:60]).first()
+        if found is not None:
+            raise forms.ValidationError(
+                _("{org} is in the directory already: {name}.").format(org=found, name=found.name)
+            )
+        return acronym
+
+    def clean_email(self) -> str:
+        return addresses.normal(str(self.cleaned_data["email"])) if self.cleaned_data["email"] else ""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("kind") == Organization.Kind.PARTNER:
+            self._clean_partner(given)
+        elif given.get("kind"):
+            self._clean_un_entity(given)
+        self._clean_focal_point(given)
+        return given
+
+    def _clean_partner(self, given: dict[str, Any]) -> None:
+        if not given.get("category"):
+            self.add_error("category", _("Choose the stakeholder category of the partner."))
+        for name in ("wish_received_on", "registered_on"):
+            if given.get(name):
+                self.add_error(name, _("Only UN entities can be members of the Network."))
+
+    def _clean_un_entity(self, given: dict[str, Any]) -> None:
+        if given.get("category"):
+            self.add_error("category", _("A UN entity has no stakeholder category."))
+        wish, registered = given.get("wish_received_on"), given.get("registered_on")
+        if (wish or registered) and not given.get("basis"):
+            self.add_error("basis", _("Enter the document on which the membership is based."))
+        if wish and registered and registered < wish:
+            self.add_error(
+                "registered_on", _("The membership cannot be registered before the wish to join was received.")
+            )
+
+    def _clean_focal_point(self, given: dict[str, Any]) -> None:
+        name, email = given.get("person"), given.get("email")
+        if given.get("without_focal_point"):
+            if name or email:
+                self.add_error(
+                    "without_focal_point", _("A focal point is entered: clear this box or the name and address.")
+                )
+            return
+        missing = _("Enter the focal point, or register the organization without one.")
+        for field, value in (("person", name), ("email", email)):
+            if not value and field not in self.errors:
+                self.add_error(field, missing)
+        known = User.objects.by_address(email).first() if email else None
+        if known is not None and text.folded(known.name) != text.folded(str(name)):
+            self.add_error(
+                "person",
+                _("This address belongs to {name}. Enter this name, or another address.").format(name=known.name),
+            )
 
 
 class PasswordForm(PortalForm):

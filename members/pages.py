@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from members import policies
 from members.models import Admission, Body, Officer, Organization, Seat
 from members.querysets import COMMITTEE, NETWORK
-from network_portal.lib import text
+from network_portal.lib import clock, text
 from network_portal.records.access.actor import Actor
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
@@ -131,6 +131,22 @@ def organization(actor: Actor, row: Organization) -> OrganizationPage:
         panels=registry.panels_for("organization", actor, row),
         may_add_officer=policies.may_add_officer(actor, row),
     )
+
+
+def registered(row: Organization) -> str:
+    """What the registration did, in sentences: the membership, and who is invited."""
+    said: list[Any] = [_("{org} was registered.").format(org=row)]
+    seat = row.seats.in_body(NETWORK).first()
+    if seat is not None:
+        said = [_("{org} is a member of the Network from {day}.").format(org=row, day=clock.format_day(seat.starts_on))]
+    officer = row.officers.active().select_related("person").first()
+    if officer is None:
+        said.append(_("It has no focal point yet."))
+    elif officer.person.has_usable_password():
+        said.append(_("{who} has an account already and now speaks for it.").format(who=officer.person))
+    else:
+        said.append(_("The portal sent {who} an invitation.").format(who=officer.person))
+    return " ".join(str(sentence) for sentence in said)
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,11 @@ def may_add_officer(actor: Actor, _organization: Any) -> bool:
     return is_secretariat(actor) or is_admin(actor)
 
 
+def may_register(actor: Actor, _obj: Any) -> bool:
+    """Registers organizations and their memberships, and sees what the register lacks. ToR regional coordination, bullet 4."""
+    return is_secretariat(actor) or is_admin(actor)
+
+
 def is_staff(actor: Actor, _obj: Any) -> bool:
     """The gallery of components and the like."""
     return actor.capacity in ("admin", "secretariat")

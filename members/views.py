@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from members import forms, pages, policies
-from members.models import Organization
+from members import changes, forms, incomplete, pages, policies
+from members.models import Officer, Organization
 from members.services import people
 from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import confirmed, needs, public, safe, signed_in
-from network_portal.records.web.forms import answer
+from network_portal.records.web.forms import BareForm, answer
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused
 
@@ -24,6 +24,7 @@ def directory(request: PortalRequest) -> HttpResponse:
     found = pages.directory(request.actor, q=chosen.get("q", ""), sits=chosen.get("sits", ""))
     page = page_of(request, found.rows, count=found.count)
     context = {"page": page, "sections": pages.sections(found, page.object_list), "filter": narrowed}
+    context["may_register"] = policies.may_register(request.actor, None)
     return render(request, "members/directory.html", context)
 
 
@@ -60,6 +61,55 @@ def add_officer(request: PortalRequest, slug: str) -> HttpResponse:
         to=row,
         receipt=_("Representative added. A one-time link, valid for seven days, was sent."),
     )
+
+
+@signed_in
+@confirmed
+def invite_again(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
+    row = _visible(request, slug)
+    officer = get_object_or_404(
+        Officer.objects.active().select_related("person", "organization"), organization=row, pk=pk
+    )
+    if not policies.may_add_officer(request.actor, row):
+        raise PermissionRefused
+    form = BareForm(request.POST or None, obj=officer, actor=request.actor)
+    return answer(
+        request,
+        form,
+        lambda: people.invite_again(officer, actor=request.actor),
+        template="members/invite_again.html",
+        context={"organization": row, "officer": officer},
+        to="members:incomplete",
+        receipt=_("A new invitation to {who} was sent.").format(who=officer.person),
+    )
+
+
+@needs(policies.may_register)
+@confirmed
+def register(request: PortalRequest) -> HttpResponse:
+    """One form for an organization, its membership and its first focal point."""
+    form = forms.RegistrationForm(request.POST or None, actor=request.actor)
+    return answer(
+        request,
+        form,
+        lambda: form.register(),
+        template="members/register.html",
+        context={},
+        to=lambda organization: organization,
+        receipt=pages.registered,
+    )
+
+
+@needs(policies.may_register)
+@safe
+def incomplete_entries(request: PortalRequest) -> HttpResponse:
+    return render(request, "members/incomplete.html", {"gaps": incomplete.gaps()})
+
+
+@needs(policies.may_register)
+@safe
+def recent_changes(request: PortalRequest) -> HttpResponse:
+    return render(request, "members/changes.html", {"changes": changes.recent()})
 
 
 @public

@@ -1,6 +1,6 @@
 """Shapes of what is typed about task teams."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -31,6 +31,7 @@ class TeamForm(PortalForm):
     no_terms_needed = forms.BooleanField(label=_("No terms of reference are needed"), required=False)
     ends_on = DayField(label=_("Ends on"), required=False)
     standing = forms.BooleanField(label=_("No end date"), required=False)
+    needed_with: ClassVar[dict[str, tuple[str, ...]]] = {"terms": ("no_terms_needed", ""), "ends_on": ("standing", "")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 """Shapes of what is typed about concerns, contacts and the levels above."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ class ConcernForm(PortalForm):
         help_text=_("Mandate concerns: cite the resolution or instrument."),
     )  # fmt: skip
     proposed_solution = fields.CharField(label=_("Proposed solution"), widget=area(3), max_length=2000)
+    needed_with: ClassVar[dict[str, tuple[str, ...]]] = {"basis": ("kind", Concern.Kind.MANDATE)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

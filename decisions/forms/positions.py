@@ -1,6 +1,6 @@
 """Shapes of what is typed about calls for positions and their outcome."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.functional import cached_property
@@ -90,6 +90,7 @@ class PositionForm(PortalForm):
         label=_("Proposed solution"), widget=area(3), max_length=2000, required=False,
         help_text=_("Required for an objection."),
     )  # fmt: skip
+    needed_with: ClassVar[dict[str, tuple[str, ...]]] = {"proposed_solution": ("value", Position.Value.OBJECT)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

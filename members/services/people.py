@@ -180,6 +180,22 @@ def make_invitation(person: User, *, actor: Actor) -> str:
     return link
 
 
+def invite_again(officer: Officer, *, actor: Actor) -> None:
+    """Send another one-time link to a representative who has no password yet; the earlier link ends.
+
+    Refuses who may not (PermissionRefused) and one who has chosen a password already (ConditionsUnmet).
+    """
+    if not policies.may_add_officer(actor, officer.organization):
+        raise PermissionRefused
+    with transaction.atomic(), audit.lock(officer.organization):
+        person = User.objects.get(pk=officer.person_id)
+        if person.has_usable_password() or not person.is_active:
+            raise ConditionsUnmet(UnmetCondition(_("{who} has an account and needs no invitation.").format(who=person)))
+        make_invitation(person, actor=actor)
+        payload = {"person": str(person)}
+        audit.record_event(officer, "invited again", actor=actor, audience=SECRETARIAT, payload=payload)
+
+
 def tell_of_grant(person: User, what: str, path: str, until: dt.datetime) -> None:
     """Write to a person who has an account already what was granted, and until when."""
     body = _("Dear {name},\n\nuntil {until} you may write: {what}\n\n{link}\n").format(

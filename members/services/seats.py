@@ -20,7 +20,12 @@ from network_portal.records.models import SecurityEvent
 from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, UnmetCondition
 
-RESERVED_SLUGS = ("committee",)  # an address of its own beside those of the organizations
+RESERVED_SLUGS = (
+    "committee",
+    "register",
+    "incomplete",
+    "changes",
+)  # an address of its own beside those of the organizations
 
 
 def save_organization(organization: Organization, *, actor: Actor, fields: list[str] | None = None) -> None:

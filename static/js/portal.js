@@ -79,6 +79,18 @@ document.querySelectorAll("form[data-guard]").forEach((form) => {
   form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; dirty = false; });
   window.addEventListener("pagehide", () => { if (dirty) navigator.sendBeacon("/drafts/keep/", entries()); });
 });
+// Fields that only some choices need are shown with these choices; what was typed or refused stays in sight.
+document.querySelectorAll("[data-needed-with]").forEach((field) => {
+  const form = field.closest("form");
+  const values = field.dataset.neededValues.split("|");
+  const show = () => {
+    const chosen = new FormData(form).get(field.dataset.neededWith) || "";
+    const typed = [...field.querySelectorAll("input, textarea")].some((input) => input.type === "checkbox" ? input.checked : input.value);
+    field.hidden = !values.includes(chosen) && !typed && !field.classList.contains("wrong");
+  };
+  form.addEventListener("change", show);
+  show();
+});
 // A long list of boxes: a search narrows it, and what is ticked stands above it; the boxes stay the form's own.
 document.querySelectorAll(".choices").forEach((list) => {
   const rows = [...list.querySelectorAll("label.choice")];

@@ -49,6 +49,10 @@ class Counted:
     def link(self, name: str) -> "Counted":
         return self._click(self.page.locator("main").get_by_role("link", name=name))
 
+    def menu(self, name: str) -> "Counted":
+        """An entry of the main menu."""
+        return self._click(self.page.get_by_role("navigation", name="Main menu").get_by_role("link", name=name))
+
     def button(self, name: str) -> "Counted":
         return self._click(self.page.locator("main").get_by_role("button", name=name))
 

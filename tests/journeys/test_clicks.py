@@ -104,3 +104,15 @@ def test_on_a_phone_a_reply_a_position_and_a_report(network: Network) -> None:
         who.line("Report progress on", "Report progress").report("Begun.")
         who.button("Submit the update")
     told("On a phone: a reply, a position and a report", cost, 8, 5)
+
+
+@pytest.mark.parametrize("network", [DESKTOP], indirect=True)
+def test_a_new_organization_with_its_focal_point(network: Network) -> None:
+    cost = Cost()
+    with Counted(network.secretary, cost) as who:
+        who.menu("Members").link("Register an organization")
+        who.type(acronym="NEWORG", name="A new organization", basis="Letter of 9 November 2026")
+        who.type(person="Nia Test", email="nia@example.org").button("Register the organization")
+    assert "is a member of the Network from" in network.secretary.text()
+    assert "The portal sent Nia Test an invitation." in network.secretary.text()
+    told("A new organization with its focal point", cost, 3, 3)

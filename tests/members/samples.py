@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from members.models import Organization
+from members.models import Officer, Organization
 
 
 def organization(_route: str) -> dict[str, list[Any]]:
@@ -21,4 +21,17 @@ def passkey(_route: str) -> dict[str, list[Any]]:
     return {"missing": [999999]}
 
 
-SAMPLES = {"account/reset/": reset_link, "<int:pk>": passkey, "token": no_such_link, "<slug:slug>": organization}
+def representative(_route: str) -> dict[str, list[Any]]:
+    officer = Officer.objects.active().select_related("organization").filter(organization__acronym="FAO").first()
+    assert officer is not None
+    slug = officer.organization.slug
+    return {"seen": [slug, officer.pk], "missing": [slug, 999999]}
+
+
+SAMPLES = {
+    "members:invite-again": representative,
+    "account/reset/": reset_link,
+    "<int:pk>": passkey,
+    "token": no_such_link,
+    "<slug:slug>": organization,
+}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib import admin
 from django.middleware.csrf import get_token
 from django.urls import is_valid_path
 from django.utils.formats import date_format
@@ -303,3 +304,9 @@ def figure_floor(figure: Any) -> str:
 @register.filter
 def figure_ceiling(figure: Any) -> str:
     return format_percent(figure.ceiling)
+
+
+@register.filter
+def purpose(model: Any) -> Any:
+    """What the list of a model in the administration is for; a template gives a row where it is asked for the class."""
+    return getattr(admin.site.get_model_admin(model if isinstance(model, type) else type(model)), "purpose", "")

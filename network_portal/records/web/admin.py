@@ -45,6 +45,8 @@ class ServiceAdmin(SimpleHistoryAdmin):
     actions = None
     history_list_display: tuple[str, ...] = ()
     service: Any = None
+    purpose: Any = ""
+    """What the list is for, in one sentence."""
     identity: tuple[str, ...] = ()  # what the row is about: chosen once, when it is added
 
     def get_search_results(self, request: PortalRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:

@@ -1,7 +1,7 @@
 """Forms: the version token of what is edited, refusals as errors, and the one page that every transition uses."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol, cast
+from typing import Any, ClassVar, Protocol, cast
 
 from django import forms
 from django.contrib import messages
@@ -37,11 +37,23 @@ class PortalForm(forms.Form):
     restored: FormDraft | None = None
     """The draft whose entries the form shows; nothing is found wrong with them before they are submitted."""
     template_name = "forms/form.html"
+    needed_with: ClassVar[dict[str, tuple[str, ...]]] = {}
+    """Fields that only some choices need: the other field, then its values (an empty one: while it is not ticked).
+
+    A script shows them with such a choice only; what the choice needs, the form's ``clean`` says.
+    """
+    optional_even_then: tuple[str, ...] = ()
+    """Those of them that even such a choice does not require."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.obj = kwargs.pop("obj", None)
         self.actor = kwargs.pop("actor", None)
         super().__init__(*args, **kwargs)
+        for name, (other, *values) in self.needed_with.items():
+            if name in self.fields and other in self.fields:
+                required = name not in self.optional_even_then
+                needed = {"name": self.add_prefix(other), "values": "|".join(map(str, values)), "required": required}
+                self.fields[name].needed_with = needed  # type: ignore[attr-defined] # read by forms/field.html
 
     def show_draft(self, request: PortalRequest) -> None:
         """Show the entries of the draft that the address names, or offer the newest one."""
