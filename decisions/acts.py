@@ -18,6 +18,10 @@ def _the_text(decision: Decision, _actor: Actor) -> dict[str, Any]:
     return {"text": consultation.newest_text(decision)}
 
 
+def _the_consultation(decision: Decision, actor: Actor) -> dict[str, Any]:
+    return {**_the_text(decision, actor), "until": getattr(status.latest_consultation(decision), "closes_at", None)}
+
+
 def _the_round(decision: Decision, _actor: Actor) -> dict[str, Any]:
     latest = status.latest_round(decision)
     return {"round": latest, "text": latest.text if latest is not None else None}
@@ -143,8 +147,8 @@ OF_DECISION = (
         initial=_own_position, context=_the_round_and_own_concerns, template="decisions/act.html", receipt=_position_taken,
         explains=_until_when,
         rule=Rule.TOR, cites=("regional decision-making 1",)),
-    Act("comment", gettext_lazy("Comment"), consultation.comment, forms.CommentForm,
-        title=gettext_lazy("Comment on the proposal"), context=_the_text, template="decisions/act.html",
+    Act("comment", gettext_lazy("Comment"), consultation.comment_together, forms.CommentForm,
+        title=gettext_lazy("Comment on the proposal"), context=_the_consultation, template="decisions/act.html",
         receipt=gettext_lazy("Comment recorded. The Secretariat or the proposing organization will reply to it."),
         rule=Rule.TOR, cites=("regional decision-making 1",)),
     Act("concern", gettext_lazy("Raise a concern"), concerns.raise_concern, forms.ConcernForm,

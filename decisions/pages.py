@@ -1,5 +1,6 @@
 """What the pages of decisions show, ready for the templates."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,10 @@ from django.utils.translation import ngettext
 
 from decisions import decision_document, policies, status
 from decisions.acts import OF_DECISION
-from decisions.models import Concern, Consent, Decision, Position
+from decisions.models import Comment, Concern, Consent, Decision, Position
 from decisions.services import outcome
 from members.querysets import sits
-from network_portal.lib import clock
+from network_portal.lib import clock, text
 from network_portal.lib.page_cache import page_cache
 from network_portal.records.access.actor import Actor
 from network_portal.records.models import Event
@@ -57,6 +58,43 @@ class RoundView:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of the record page: its template, its anchor, and what the navigation of the page says of it."""
+
+    template: str
+    anchor: str
+    label: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the newest text with what was said about it."""
+
+    words: str
+    concerns: list[Any]
+    comments: list[Any]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A later version of the text beside the one before it."""
+
+    before: Any
+    text: Any
+    marked: list[list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Who commented in the present consultation, who had no comments, and who has not answered; names in order."""
+
+    commented: list[str]
+    nothing: list[str]
+    silent: list[str]
+
+
+@dataclass(frozen=True)
 class DecisionPage:
     """The record page of a decision."""
 
@@ -66,13 +104,18 @@ class DecisionPage:
     available_transitions: list[Any]
     primary: Any
     acts: list[tuple[str, str]]
-    texts: list[Any]
+    parts: list[Part]
+    is_contested: bool
+    """Whether objections stand in the way: without consensus, at the Principals or the Secretary-General."""
     text: Any
+    paragraphs: list[Paragraph]
+    versions: list[Version]
+    answers: Answers | None
+    reservations: list[Line]
     consultation: Any
     reached: int
     members: int
     comments: list[Any]
-    unanswered: int
     rounds: list[RoundView]
     concerns: list[dict[str, Any]]
     contacts: list[Any]
@@ -176,6 +219,16 @@ def next_sentence(decision: Decision, actor: Actor) -> tuple[str, str]:
     return say[decision.state]
 
 
+def _with_concerns(said: tuple[str, str], decision: Decision, concerns: list[dict[str, Any]]) -> tuple[str, str]:
+    """The sentence, and before it who is concerned, while that stands in the way."""
+    rows = [row["concern"] for row in concerns]
+    names = dict.fromkeys(c.organization.acronym for c in rows if c.state in status.BLOCKING)
+    if decision.state not in CONTESTED or not names:
+        return said
+    words = _("Unresolved concerns: {names}.").format(names=", ".join(names))
+    return f"{words} {said[0]}", said[1]
+
+
 def _at_the_principals(step: Any, opened: str) -> tuple[str, str]:
     if step is not None and step.outcome == "agreed":
         return _("The way forward of the Principals is recorded. The Coordinator opens a new consultation."), _(
@@ -260,11 +313,86 @@ def steps(decision: Decision) -> list[reading.Step]:
     return reading.steps(decision, {"draft": decision.created_at, **when}, shown=shown, passed=passed)
 
 
-def concern_rows(decision: Decision, actor: Actor) -> list[dict[str, Any]]:
+def concern_rows(decision: Decision, actor: Actor, text: Any) -> list[dict[str, Any]]:
+    """Each concern that the actor may read, with the paragraphs that it is about and the transitions that it offers."""
     rows = Concern.objects.visible_to(actor).filter(decision=decision).select_related("organization", "decision")
     return [
-        {"concern": c, "available_transitions": [] if decision.is_ended else engine.available_transitions(c, actor)}
+        {
+            "concern": c,
+            "paragraphs": _quoted(c, text),
+            "available_transitions": [] if decision.is_ended else engine.available_transitions(c, actor),
+        }
         for c in rows
+    ]
+
+
+def _quoted(concern: Concern, newest: Any) -> list[tuple[int, str]]:
+    """The numbers and words of the paragraphs that a concern is about, as the newest text has them."""
+    words = newest.paragraphs if newest is not None else []
+    return [(n, words[n - 1]) for n in text.numbers(concern.about) if 0 < n <= len(words)]
+
+
+def _paragraphs(decision: Decision, newest: Any, concerns: list[Any], comments: list[Any]) -> list[Paragraph]:
+    """The newest text, or the draft, by paragraphs; while nothing is decided, with the concerns and comments on each."""
+    if newest is None:
+        return [Paragraph(words, [], []) for words in text.paragraphs(decision.draft_text)]
+    running = not decision.is_ended
+    said: dict[int, list[Any]] = {}
+    for comment in comments if running else ():
+        if comment.paragraph and comment.kind == Comment.Kind.COMMENT and comment.at >= newest.at:
+            said.setdefault(comment.paragraph, []).append(comment)
+    about: dict[int, list[Any]] = {}
+    for concern in concerns if running else ():
+        for number in text.numbers(concern.about):
+            about.setdefault(number, []).append(concern)
+    return [Paragraph(w, about.get(n, []), said.get(n, [])) for n, w in enumerate(newest.paragraphs, start=1)]
+
+
+def _versions(texts: list[Any]) -> list[Version]:
+    """What changed from each version to the next, the newest first."""
+    pairs = zip(texts, texts[1:], strict=False)
+    return [Version(old, new, text.marked(old.source, new.source)) for old, new in pairs][::-1]
+
+
+def _answers(comments: list[Any], window: Any, members: dict[int, str]) -> Answers | None:
+    if window is None:
+        return None
+    said: dict[str, set[str]] = {kind: set() for kind in Comment.Kind.values}
+    for comment in comments:
+        if comment.at >= window.opened_at:
+            said[comment.kind].add(comment.organization.acronym)
+    commented = said[Comment.Kind.COMMENT]
+    nothing = said[Comment.Kind.NOTHING] - commented
+    return Answers(
+        commented=sorted(commented, key=text.folded),
+        nothing=sorted(nothing, key=text.folded),
+        silent=[name for name in members.values() if name not in commented | nothing],
+    )
+
+
+CONTESTED = ("no_consensus", "with_principals", "referred")
+ORDERS = {
+    "consultation": ("text", "consultation", "concerns", "positions"),
+    "round": ("text", "positions", "concerns", "consultation"),
+    **dict.fromkeys(CONTESTED, ("concerns", "escalation", "text", "positions", "consultation")),
+    "adopted": ("outcome", "text", "follow-up", "positions", "concerns", "consultation", "escalation"),
+}
+"""What comes first in which state: what the reader is asked about, or what was decided."""
+USUAL = ("text", "outcome", "positions", "consultation", "concerns", "escalation", "follow-up", "record")
+
+
+def _parts(decision: Decision, counts: Mapping[str, int], are_there: Collection[str]) -> list[Part]:
+    """The parts that the page has, in the order of the state."""
+    labels = {
+        "outcome": _("Outcome") if decision.state == "adopted" else _("Effect"), "text": _("Text"), "positions": _("Positions"), "consultation": _("Consultation"),
+        "concerns": _("Concerns"), "escalation": _("Escalation"), "follow-up": _("Follow-up"), "record": _("History"),
+    }  # fmt: skip
+    files = {"follow-up": "followup", "record": "history"}
+    order = dict.fromkeys([*ORDERS.get(decision.state, ()), *USUAL])
+    return [
+        Part(f"decisions/_{files.get(name, name)}.html", name, labels[name], counts.get(name, 0))
+        for name in order
+        if name in are_there
     ]
 
 
@@ -276,46 +404,74 @@ def page(actor: Actor, decision: Decision) -> DecisionPage:
 
 def _page(actor: Actor, decision: Decision) -> DecisionPage:
     texts = list(decision.texts.all())
+    newest = texts[-1] if texts else None
     rounds = [
         round_view(actor, one)
         for one in decision.rounds.select_related("text", "decision", "method").order_by("-number")
     ]
     window = status.latest_consultation(decision)
-    members = status.members_consulted(decision, window) if window else frozenset()
+    members = status.members_consulted(decision, window) if window else {}
     available_transitions = [o for o in engine.available_transitions(decision, actor) if o.verb != "no_consensus"]
     acts = menu(OF_DECISION, decision, actor)
     ready = [
         o for o in available_transitions if o.ready and not o.transition.needs_reason and not _asks_again(decision, o)
     ]
     comments = list(decision.comments.select_related("organization", "by", "consultation"))
+    concerns = concern_rows(decision, actor, newest)
+    contacts = list(decision.contacts.visible_to(actor).select_related("organization", "by"))
+    escalations = list(decision.escalations.all())
+    conclusions = list(decision.conclusions.prefetch_related("organizations"))
+    actions = list(decision.actions.select_related("organization", "officer__person"))
+    subject = _subject(decision)
+    reservations = _reservations(decision, rounds)
+    there = {
+        "outcome": decision.statement or (subject and subject["effect"]) or reservations, "text": True, "positions": rounds,
+        "consultation": window, "concerns": concerns, "escalation": escalations or contacts or conclusions,
+        "follow-up": actions, "record": True,
+    }  # fmt: skip
+    counts = {
+        "consultation": sum(1 for c in comments if c.kind == Comment.Kind.COMMENT), "concerns": len(concerns),
+        "follow-up": len(actions),
+    }  # fmt: skip # positions are not counted: consensus is no vote
     return DecisionPage(
         decision=decision,
-        next=next_sentence(decision, actor),
+        next=_with_concerns(next_sentence(decision, actor), decision, concerns),
         steps=steps(decision),
         available_transitions=available_transitions,
         primary=None if acts and acts[0][1].endswith("position/") else next(iter(ready), None),
         acts=acts,
-        texts=texts,
-        text=texts[-1] if texts else None,
+        parts=_parts(decision, counts, {name for name, is_there in there.items() if is_there}),
+        is_contested=decision.state in CONTESTED,
+        text=newest,
+        paragraphs=_paragraphs(decision, newest, [row["concern"] for row in concerns], comments),
+        versions=_versions(texts),
+        answers=_answers(comments, window, members),
+        reservations=reservations,
         consultation=window,
-        reached=len(status.reached_ids(decision) & members),
+        reached=len(status.reached_ids(decision) & members.keys()),
         members=len(members),
         comments=comments,
-        unanswered=sum(1 for c in comments if c.kind == "comment" and not c.answered_at),
         rounds=rounds,
-        concerns=concern_rows(decision, actor),
-        contacts=list(decision.contacts.visible_to(actor).select_related("organization", "by")),
-        escalations=list(decision.escalations.all()),
-        conclusions=list(decision.conclusions.prefetch_related("organizations")),
+        concerns=concerns,
+        contacts=contacts,
+        escalations=escalations,
+        conclusions=conclusions,
         consents=list(Consent.objects.filter(decision=decision).select_related("by", "organization")),
-        actions=list(decision.actions.select_related("organization", "officer__person")),
+        actions=actions,
         events=reading.acts(actor, "decisions.decision", decision.pk),
-        subject=_subject(decision),
+        subject=subject,
         paper=decision_document.filed(decision),
         panels=registry.panels_for("decision", actor, decision),
         may_answer=policies.answer_comments(actor, decision) and not decision.is_ended,
         may_record=policies.record_reply(actor, decision),
     )
+
+
+def _reservations(decision: Decision, rounds: list[RoundView]) -> list[Line]:
+    """With which reservations an adopted decision was joined, of the call that led to it."""
+    if decision.state != "adopted" or not rounds:
+        return []
+    return [line for line in rounds[0].exceptions if line.position.value == Position.Value.RESERVATION]
 
 
 def _asks_again(decision: Decision, available: engine.AvailableTransition) -> bool:

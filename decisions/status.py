@@ -225,17 +225,21 @@ def members_not_asked(decision: Decision) -> list[Organization]:
 
 
 @cached_per_request
+def _members() -> dict[int, str]:
+    """The members of the Network today: their acronyms by id, in their order."""
+    return dict(Organization.objects.members().values_list("pk", "acronym"))
+
+
 def member_ids() -> frozenset[int]:
-    """The members of the Network today."""
-    return frozenset(Organization.objects.members().values_list("pk", flat=True))
+    return frozenset(_members())
 
 
-def members_consulted(decision: Decision, window: Consultation) -> frozenset[int]:
-    """The members that a consultation was for: those of today while it runs, and of its last day afterwards."""
+def members_consulted(decision: Decision, window: Consultation) -> dict[int, str]:
+    """The members that a consultation was for, by id: those of today while it runs, and of its last day afterwards."""
     if decision.state == "consultation":
-        return member_ids()
+        return _members()
     day = clock.day_of(min(window.closes_at, clock.now()))
-    return frozenset(Organization.objects.members(day).values_list("pk", flat=True))
+    return dict(Organization.objects.members(day).values_list("pk", "acronym"))
 
 
 def adds_to_the_committee(reference: str, organization: Organization) -> bool:

@@ -43,7 +43,7 @@ class OrganizationAdmin(ServiceAdmin):
 
 @admin.register(Officer)
 class OfficerAdmin(ServiceAdmin):
-    purpose = _("Who speaks for an organization, with which function, from when until when.")
+    purpose = _("Who represents an organization, with which function and in which period.")
     identity = ("person", "organization")
     service = people.save_officer
     fields = ("person", "organization", "rank", "primary_contact", "starts_on", "ends_on")
@@ -67,7 +67,7 @@ class BodyAdmin(ServiceAdmin):
 
 @admin.register(Seat)
 class SeatAdmin(ServiceAdmin):
-    purpose = _("Which organization sits in which body, in which role, from when until when.")
+    purpose = _("Which organization is a member of which body, in which role and period.")
     identity = ("body", "organization")
     service = seats.save_seat
     fields = ("body", "organization", "role", "officer", "starts_on", "ends_on", "decision_reference")

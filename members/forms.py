@@ -88,7 +88,7 @@ class RegistrationForm(PortalForm):
     rank = forms.ChoiceField(label=_("Function"), choices=Officer.Rank, initial=Officer.Rank.FOCAL_POINT)
     without_focal_point = forms.BooleanField(
         label=_("Register it without a focal point"), required=False,
-        help_text=_("Nobody of the organization is written to until one is added. It stays on the list of incomplete entries."),
+        help_text=_("The organization receives no mail until one is added. It stays on the list of incomplete entries."),
     )  # fmt: skip
 
     def register(self) -> Organization:

@@ -39,7 +39,7 @@ def gaps() -> list[Gap]:
     found = [
         Gap(
             gettext_lazy("Members without a representative"),
-            gettext_lazy("Nobody of the organization is invited, asked or written to."),
+            gettext_lazy("The organization receives no invitations, requests or mail."),
             _without_representative(),
         ),
         Gap(

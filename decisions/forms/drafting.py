@@ -178,25 +178,34 @@ class ReplaceTextForm(NewTextForm):
 
 
 class CommentForm(PortalForm):
-    """A comment on a paragraph or the whole, or nothing to add."""
+    """Comments on the paragraphs of the text and on the whole, sent together; or nothing to add."""
 
-    paragraph = forms.TypedChoiceField(label=_("Paragraph"), coerce=int, empty_value=None, required=False)
-    body = fields.CharField(label=_("Comment"), widget=area(4), max_length=4000, required=False)
+    body = fields.CharField(label=_("Comment on the whole text"), widget=area(4), max_length=4000, required=False)
     nothing = forms.BooleanField(label=_("No comments"), required=False)
+    template_name = "decisions/comment_form.html"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         newest = self.obj.texts.order_by("-version").first()
-        count = len(newest.paragraphs) if newest else 0
-        numbered = [(n, _("Paragraph {n}").format(n=n)) for n in range(1, count + 1)]
-        self.offer_choices("paragraph", [("", _("The whole text")), *numbered])
+        self.texts = list(newest.paragraphs) if newest else []
+        for number in range(1, len(self.texts) + 1):
+            label = _("Comment on paragraph {n}").format(n=number)
+            self.fields[f"body-{number}"] = fields.CharField(
+                label=label, widget=area(2), max_length=4000, required=False
+            )
+
+    def paragraphs(self) -> list[tuple[int, str, forms.BoundField]]:
+        """Each paragraph: its number, its text, and the field for a comment on it."""
+        return [(number, words, self[f"body-{number}"]) for number, words in enumerate(self.texts, start=1)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("nothing") and not (cleaned.get("body") or "").strip():
-            self.add_error("body", _("Either write a comment or tick “No comments”."))
-        if cleaned.get("nothing") and (cleaned.get("body") or "").strip():
-            self.add_error("nothing", _("Either write a comment or tick “No comments”."))
+        bodies = {n: cleaned.pop(f"body-{n}", "") for n in range(1, len(self.texts) + 1)}
+        said: list[tuple[int | None, str]] = [*bodies.items(), (None, cleaned.pop("body", ""))]
+        cleaned["comments"] = [(number, body) for number, body in said if (body or "").strip()]
+        if bool(cleaned["comments"]) == bool(cleaned.get("nothing")):
+            name = "nothing" if cleaned["comments"] else "body"
+            self.add_error(name, _("Either write a comment or tick “No comments”."))
         return cleaned
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions import guards, notices, policies, status
@@ -101,6 +102,17 @@ def comment(
     verb = "nothing to add" if nothing else "commented"
     audit.record_event(made, verb, actor=actor, audience=MEMBERS, payload={"paragraph": paragraph, "text": made.body})
     return made
+
+
+@service(policies.comment, guards.consultation_is_open)
+def comment_together(
+    decision: Decision, *, actor: Actor, comments: Iterable[tuple[int | None, str]], nothing: bool = False
+) -> list[Comment]:
+    """Comments on several paragraphs (a number, or None for the whole text), all of them or none; or nothing to add."""
+    with transaction.atomic(), audit.lock(decision):
+        if nothing:
+            return [comment(decision, actor=actor, body="", nothing=True)]
+        return [comment(decision, actor=actor, body=body, paragraph=paragraph) for paragraph, body in comments]
 
 
 @service(policies.answer_comment, guards.its_matter_is_open)

@@ -16,6 +16,35 @@ def paragraphs(source: str) -> list[str]:
     return ["\n".join(line.rstrip() for line in part.strip("\n").split("\n")) for part in parts if part.strip()]
 
 
+def marked(before: str, after: str) -> list[list[tuple[str, str]]]:
+    """The paragraphs of a text with what differs from an earlier one: runs of words, each "same", "del" or "ins".
+
+    A paragraph that is gone stands where it stood, its words all "del".
+    """
+    old, new = (re.findall(r"\n[ \t]*\n|\S+", source.replace("\r\n", "\n").strip()) for source in (before, after))
+    found: list[list[tuple[str, str]]] = [[]]
+
+    def put(kind: str, words: list[str]) -> None:
+        run: list[str] = []
+        for word in [*words, ""]:
+            ends = not word.strip()
+            if run and ends:
+                found[-1].append((kind, " ".join(run)))
+                run = []
+            if word and ends and found[-1]:
+                found.append([])
+            elif word and not ends:
+                run.append(word)
+
+    for kind, i, j, m, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            put("same", new[m:n])
+        else:
+            put("del", old[i:j])
+            put("ins", new[m:n])
+    return [paragraph for paragraph in found if paragraph]
+
+
 def shorten(value: str, most: int) -> str:
     """A title that has to fit: whole words, and "…" where some are left out."""
     if len(value) <= most:

@@ -190,7 +190,7 @@ def test_positions_are_open_to_all_members_when_they_are_given_whatever_body_dec
 def test_the_page_shows_no_count_percentage_or_ranking(enter) -> None:
     dispute = matters.disputed()
     text = re.sub(r"<[^>]+>", " ", enter("unicef").get(dispute.get_absolute_url()).content.decode())
-    section = text[text.index("Call for positions 1, on version 1") : text.index("Digest")]
+    section = text[text.index("Call for positions 1, on version 1") : text.index("members were notified or contacted")]
 
     assert not re.search(r"\d+\s*%|\d+ (support|object|abstain)", section)
     assert "No reply: UNAIDS" in " ".join(section.split())
