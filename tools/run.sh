@@ -8,8 +8,8 @@ case $DATA_DIR in /*) ;; *) DATA_DIR=$PWD/$DATA_DIR ;; esac
 export DATA_DIR
 mkdir -p "$DATA_DIR"
 python=.venv/bin/python
-[ -f "$DATA_DIR/static/staticfiles.json" ] && [ "$DATA_DIR/static/staticfiles.json" -nt static/css/components.css ] || \
-  $python manage.py collectstatic --noinput -v 0
+collected=$DATA_DIR/static/staticfiles.json
+[ -f "$collected" ] && [ -z "$(find static -newer "$collected" -print -quit)" ] || $python manage.py collectstatic --noinput -v 0
 $python manage.py install_portal
 $python manage.py demo
 exec $python manage.py runportal
