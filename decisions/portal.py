@@ -16,6 +16,7 @@ from decisions import (
     notices,
     pages,
     readers,
+    searching,
     shown,
     status,
     workflow,
@@ -72,6 +73,7 @@ SETTINGS = [
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
+    registry.searches += searching.SEARCHES
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
     registry.acts[_("Decisions")] = acts.OF_DECISION
     registry.acts[_("Comments")] = acts.OF_COMMENT

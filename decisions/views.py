@@ -36,14 +36,7 @@ def concern_of(request: PortalRequest, slug: str, number: int) -> Concern:
 @safe
 def register(request: PortalRequest) -> HttpResponse:
     narrowed = forms.DecisionFilter(request.GET or None)
-    rows = Decision.objects.visible_to(request.actor).for_list()
-    if narrowed.is_valid():
-        chosen = narrowed.cleaned_data
-        if q := chosen["q"]:
-            rows = rows.filter(Q(title__icontains=q) | Q(reference__icontains=q))
-        for name in ("state", "kind"):
-            if chosen[name]:
-                rows = rows.filter(**{name: chosen[name]})
+    rows = narrowed.narrow(Decision.objects.visible_to(request.actor).for_list())
     page = page_of(request, rows.order_by("-created_at").defer("draft_text", "mandates"))
     may_propose = policies.propose(request.actor, None)
     return render(request, "decisions/register.html", {"page": page, "filter": narrowed, "may_propose": may_propose})
@@ -92,8 +85,9 @@ def actions(request: PortalRequest) -> HttpResponse:
     state = request.GET.get("state", "open")
     if state in ("open", "done", "closed"):
         rows = rows.filter(state=state)
-    page = page_of(request, rows)
-    return render(request, "decisions/actions.html", {"page": page, "state": state})
+    narrowed = forms.ActionFilter(request.GET or None)
+    page = page_of(request, narrowed.narrow(rows))
+    return render(request, "decisions/actions.html", {"page": page, "state": state, "filter": narrowed})
 
 
 def action_of(request: PortalRequest, number: int) -> Action:

@@ -145,7 +145,9 @@ def _to_approve(minutes: Any) -> Iterator[DashboardLine]:
 
 
 def _for_chair(actor: Actor) -> Iterator[DashboardLine]:
-    """Of meetings that one chairs: drafts to clear where a method asks for it, minutes to approve where one provides it."""
+    """Of meetings that one chairs: what is in session, drafts to clear where a method asks for it, minutes to approve where one provides it."""
+    for row in Meeting.objects.filter(state="in_session", chair=actor.user_id):
+        yield _meeting(row, _("In session: {m}").format(m=row), _("Continue"))
     rows: list[Any] = list(_open_minutes(actor).filter(meeting__chair=actor.user_id))
     complete = [
         minutes for minutes in rows if minutes.state == "draft" and not minutes.lacks and minutes.cleared_at is None

@@ -17,6 +17,7 @@ from meetings import (
     pages,
     policies,
     readers,
+    searching,
     shown,
     status,
     workflow,
@@ -46,6 +47,7 @@ def _of_digest(digest: str) -> Any:
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
+    registry.searches += searching.SEARCHES
     registry.portal_settings += SETTINGS
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
     registry.acts[_("Meetings")] = (*acts.OF_MEETING, *acts.OF_PARTICIPANT)

@@ -6,7 +6,15 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Officer, Organization, StakeholderCategory, User, deliverable_address, no_control_characters
+from members.models import (
+    Body,
+    Officer,
+    Organization,
+    StakeholderCategory,
+    User,
+    deliverable_address,
+    no_control_characters,
+)
 from members.services import registration
 from network_portal.lib import addresses, clock, text, zones
 from network_portal.records.web import fields
@@ -22,6 +30,17 @@ class ZoneField(forms.ChoiceField):
     def offer(self, *in_use: str) -> None:
         """Offer these zones too: what is saved with another field must not change."""
         self.choices = zones.choices(*in_use)
+
+
+def any_body() -> list[tuple[str, Any]]:
+    """The bodies that a register can be narrowed to, and any."""
+    return [("", _("Any")), *((body.slug, body.short_name) for body in Body.objects.order_by("pk"))]
+
+
+def any_organization() -> list[tuple[str, Any]]:
+    """The organizations that a register can be narrowed to, and any."""
+    rows = Organization.objects.order_by("kind", "sort_key").values_list("slug", "acronym")
+    return [("", _("Any")), *rows.exclude(kind=Organization.Kind.PARTNER)]
 
 
 class DirectoryFilter(forms.Form):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from members import capacities, datamap, departures, events, privacy, readers
+from members import capacities, datamap, departures, events, privacy, readers, searching
 from members.accounts import confirmation, sessions, traces
 from members.models import UsedCode
 from members.services import people, seats
@@ -26,6 +26,7 @@ SETTINGS = [
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
+    registry.searches += searching.SEARCHES
     registry.portal_settings += SETTINGS
     registry.current_actors = capacities.capacities
     registry.confirm = confirmation.confirm

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import Subject, registry
-from task_teams import acts, dashboard, datamap, departures, events, readers, services, shown, workflow
+from task_teams import acts, dashboard, datamap, departures, events, readers, searching, services, shown, workflow
 
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
+    registry.searches += searching.SEARCHES
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
     registry.acts[_("Task teams")] = (*acts.OF_TEAM, *acts.OF_DELIVERABLE)
     registry.event_words.update(events.EVENTS)

@@ -17,7 +17,7 @@ Item = TypeVar("Item")
 # What is asked of the database itself is asked of both kinds in every check.
 OF_THE_DATABASE = (
     "members/test_one_at_a_time.py", "records/test_tampering.py", "records/test_record.py", "records/test_faults.py",
-    "records/test_jobs.py", "permissions/test_states.py",
+    "records/test_jobs.py",
 )  # fmt: skip
 
 
@@ -39,6 +39,20 @@ def places(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(str(settings.BASE_DIR / "tests" / name) for name in names)
 
 
+def _functions_left_out(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Of the functions of a module marked ``share(n)`` all but one in n."""
+    modules: dict[tuple[str, int], dict[str, list[pytest.Item]]] = {}
+    for item in items:
+        if (marker := item.get_closest_marker("share")) is not None:
+            functions = modules.setdefault((str(item.path), marker.args[0]), {})
+            functions.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    gone: set[pytest.Item] = set()
+    for (_path, one_in), functions in modules.items():
+        kept = draw(list(functions), one_in)
+        gone |= {item for name, group in functions.items() if name not in kept for item in group}
+    return gone
+
+
 def left_out(items: list[pytest.Item], one_in: int) -> set[pytest.Item]:
     """What a run with ``--sample`` does not ask: of variants all but one, elsewhere all but the share that is drawn."""
     if one_in <= 1:
@@ -48,6 +62,7 @@ def left_out(items: list[pytest.Item], one_in: int) -> set[pytest.Item]:
         if item.get_closest_marker("variants"):
             groups.setdefault(item.nodeid.partition("[")[0], []).append(item)
     gone = {item for group in groups.values() for item in group if item not in draw(group, len(group))}
+    gone |= _functions_left_out(items)
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return gone
     always = places(OF_THE_DATABASE)

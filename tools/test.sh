@@ -59,7 +59,7 @@ for app in decisions meetings members workplans task_teams; do
 done
 step "branches of the framework" coverage report --fail-under=95 --show-missing --skip-covered --include="network_portal/lib/*,network_portal/records/workflow/*"
 run_tests matrix -n 2 -m "matrix"
-DATABASE_URL=$TEST_DATABASE_URL run_tests postgresql -n 2 --sample 5 -m "$everything and not alike"
+DATABASE_URL=$TEST_DATABASE_URL run_tests postgresql -n 2 --sample 8 -m "$everything and not alike"
 # The races commit what they make: they have databases of their own.
 DATABASE_URL=$TEST_DATABASE_URL run_tests races -n 2 -m "postgres"
 # Processes mostly wait: they run beside the browser.

@@ -23,8 +23,25 @@ def waiting(actor: Actor) -> Iterator[DashboardLine]:
         yield from _to_report(actor)
         yield from _to_confirm(actor)
     yield from _to_review(actor)
+    yield from _plans(actor)
     if people.is_secretariat(actor):
         yield from _without_lead()
+
+
+def _plans(actor: Actor) -> Iterator[DashboardLine]:
+    """Plans that are prepared: whoever the head of the plan names."""
+    asked = {
+        "inputs": (people.is_secretariat(actor), _("Prepare: {plan}"), _("Edit the plan")),
+        "review": (people.is_member(actor), _("Under review by members: {plan}"), _("Read the draft")),
+        "guidance": (people.is_secretariat(actor), _("Awaiting guidance: {plan}"), _("Open the plan")),
+    }
+    states = [state for state, (is_asked, *_rest) in asked.items() if is_asked]
+    for plan in Plan.objects.filter(state__in=states).select_related("decision") if states else ():
+        _is_asked, title, action = asked[plan.state]
+        if plan.state != "guidance" or not plan.has_decision_under_way:
+            yield DashboardLine(
+                title=title.format(plan=plan), about=str(plan.get_state_display()), path=plan.get_absolute_url(), action=action,
+            )  # fmt: skip
 
 
 def _without_lead() -> Iterator[DashboardLine]:

@@ -4,12 +4,26 @@ from django.utils.translation import gettext_lazy as _
 
 from network_portal.records.audit.coverage import Covered
 from network_portal.records.registry import Panel, Subject, registry
-from workplans import acts, dashboard, datamap, departures, events, integrity, notices, pages, readers, shown, workflow
+from workplans import (
+    acts,
+    dashboard,
+    datamap,
+    departures,
+    events,
+    integrity,
+    notices,
+    pages,
+    readers,
+    searching,
+    shown,
+    workflow,
+)
 from workplans.services import plans
 
 
 def register() -> None:
     """Fill the registry; called by ``AppConfig.ready``."""
+    registry.searches += searching.SEARCHES
     registry.workflows.update({w.model: w for w in workflow.WORKFLOWS})
     registry.acts[_("Work plans")] = (*acts.OF_PLAN, *acts.OF_ACTIVITY, *acts.OF_PART)
     registry.event_words.update(events.EVENTS)

@@ -1,6 +1,7 @@
 """Shapes of what is typed about decisions: one module a subject."""
 
 from decisions.forms.actions import (
+    ActionFilter,
     ActionForm,
     AssignForm,
     EvidenceForm,
@@ -34,6 +35,7 @@ from decisions.forms.positions import (
 from decisions.forms.shared import DeadlineField, after_working_days
 
 __all__ = [
+    "ActionFilter",
     "ActionForm",
     "AssignForm",
     "CommentForm",

@@ -1,13 +1,15 @@
 """Shapes of what is typed about action points."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms.shared import after_working_days
+from members.forms import any_organization
 from members.models import Officer, no_control_characters
+from network_portal.lib import clock
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
 from network_portal.records.web.forms import Choices, DayField, PortalForm
@@ -84,3 +86,22 @@ class EvidenceForm(PortalForm):
     """What was done."""
 
     evidence = fields.CharField(label=_("What was done, and where it can be seen"), widget=area(4), max_length=4000)
+
+
+class ActionFilter(forms.Form):
+    """What the list of action points may be narrowed to, beside their state."""
+
+    organization = forms.ChoiceField(label=_("Organization"), required=False)
+    overdue = forms.BooleanField(label=_("Overdue"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization()
+
+    def narrow(self, rows: Any) -> Any:
+        """The rows that hold what was chosen; overdue are open ones of before today."""
+        if not self.is_valid():
+            return rows
+        if self.cleaned_data["organization"]:
+            rows = rows.filter(organization__slug=self.cleaned_data["organization"])
+        return rows.filter(state="open", due_on__lt=clock.today()) if self.cleaned_data["overdue"] else rows

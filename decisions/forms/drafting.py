@@ -1,6 +1,6 @@
 """Shapes of what is typed about proposals, their texts and comments on them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,10 @@ from decisions.choices import State
 from decisions.forms.shared import DeadlineField, after_working_days
 from decisions.models import Comment, Kind, WorkingMethod
 from decisions.services import drafting
+from members.forms import any_body, any_organization
 from members.models import no_control_characters
 from network_portal.lib import text
+from network_portal.lib.words import holding, split
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
 from network_portal.records.web.forms import PortalForm, SeenForm, VersionedForm
@@ -228,3 +230,20 @@ class DecisionFilter(forms.Form):
     q = fields.CharField(label=_("Title or number"), required=False, max_length=80)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("Any")), *State.choices])
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any")), *Kind.choices])
+    body = forms.ChoiceField(label=_("Deciding body"), required=False)
+    organization = forms.ChoiceField(label=_("Proposing organization"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["body"]).choices = any_body()
+        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization()
+
+    def narrow(self, rows: Any) -> Any:
+        """The rows that hold what was chosen; all of them where a choice is none of those offered."""
+        if not self.is_valid():
+            return rows
+        columns = {"state": "state", "kind": "kind", "body": "body__slug", "organization": "sponsor__slug"}
+        for name, column in columns.items():
+            if self.cleaned_data[name]:
+                rows = rows.filter(**{column: self.cleaned_data[name]})
+        return rows.filter(holding(split(self.cleaned_data["q"]), "title", "reference"))

@@ -13,7 +13,7 @@ from decisions.models import Decision
 from meetings import chairs, guards
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
 from meetings.services import planning
-from members.forms import ZoneField
+from members.forms import ZoneField, any_body
 from members.models import Body, Designation, User, no_control_characters
 from network_portal.lib import clock
 from network_portal.records.web import fields
@@ -251,3 +251,18 @@ class ReplyForm(PortalForm):
     mode = forms.ChoiceField(
         label=_("Mode of participation"), choices=[("", _("To be confirmed")), *Mode.choices], required=False
     )
+
+
+class MeetingFilter(forms.Form):
+    """What the list of meetings may be narrowed to, beside when they are."""
+
+    body = forms.ChoiceField(label=_("Body"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["body"]).choices = any_body()
+
+    def narrow(self, rows: Any) -> Any:
+        if self.is_valid() and self.cleaned_data["body"]:
+            return rows.filter(body__slug=self.cleaned_data["body"])
+        return rows

@@ -29,9 +29,16 @@ def listing(request: PortalRequest) -> HttpResponse:
         rows = rows.filter(starts_at__gt=clock.now()).order_by("starts_at")
     elif chosen == "held":
         rows = rows.filter(state="held")
-    page = page_of(request, rows)
+    narrowed = forms.MeetingFilter(request.GET or None)
+    page = page_of(request, narrowed.narrow(rows))
     may_plan = policies.secretariat(request.actor, None)
-    context = {"page": page, "when": chosen, "may_plan": may_plan, "network_place": settings.NETWORK_PLACE}
+    context = {
+        "page": page,
+        "when": chosen,
+        "filter": narrowed,
+        "may_plan": may_plan,
+        "network_place": settings.NETWORK_PLACE,
+    }
     return render(request, "meetings/list.html", context)
 
 

@@ -32,6 +32,11 @@ class Body(Recorded):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def short_name(self) -> str:
+        """For lists, in which the full name of the Network would fill a column."""
+        return gettext("The Network") if self.slug == querysets.NETWORK else self.name
+
 
 class Seat(EffectiveDated):
     """An organization sits in a body, in a role; the officer who represents it is named on the seat."""

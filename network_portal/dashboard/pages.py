@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 from decisions import methods
 from decisions.models import WorkingMethod
 from members import policies
-from network_portal.lib import clock, pdf, tor
+from network_portal.lib import clock, pdf, tor, words
 from network_portal.records.access.actor import Actor
 from network_portal.records.access.readers import EVERYTHING, NOTHING, kind_of
 from network_portal.records.models.labels import model_of
-from network_portal.records.registry import DashboardLine, registry
+from network_portal.records.registry import DashboardLine, Found, registry
 from network_portal.records.web import form_drafts
 from network_portal.records.web.reading import Step
 from network_portal.records.workflow.engine import Rule
@@ -73,6 +73,19 @@ def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
         drafts=form_drafts.of(actor.user).count(),
         pdf_missing=pdf.missing_packages() if actor.capacity in ("secretariat", "admin") else (),
     )
+
+
+MOST_FOUND = 8
+"""How many rows of a kind a search shows; who looks for more narrows it or opens the list."""
+
+
+def search(actor: Actor, typed: str) -> list[tuple[Any, list[Found]]]:
+    """What a search found, by kind: at most MOST_FOUND each. Fewer than two characters ask nothing."""
+    asked = words.split(typed)
+    if sum(map(len, asked)) < 2:
+        return []
+    found = [(one.heading, list(one.find(actor, asked, MOST_FOUND))) for one in registry.searches]
+    return [(heading, rows) for heading, rows in found if rows]
 
 
 def _summary(actor: Actor, waiting: list[DashboardLine]) -> str:

@@ -4,7 +4,7 @@ Calls made through the registry run inside the caller's transaction.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -68,6 +68,24 @@ class DashboardLine:
     """What the answers say yes to, by name, shown under the line."""
     since: dt.datetime | None = None
     """Since when it waits, where it has no date by which it is due."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: its name, what else tells it apart, and its page."""
+
+    name: str
+    about: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Search:
+    """What of an app can be searched: a heading, and the first rows that the actor may read and that hold all words."""
+
+    heading: Any
+    find: Callable[["Actor", Sequence[str], int], Iterable[Found]]
+    """Given the actor, the words, and how many rows at most."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +197,7 @@ class Registry:
     reminder_kinds: dict[str, ReminderKind] = field(default_factory=dict)
     sweeps: list[Sweep] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
+    searches: list[Search] = field(default_factory=list)
     dashboard_waiting: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
     dashboard_coming: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
     dashboard_links: list[Callable[["Actor"], Iterable[tuple[str, str]]]] = field(default_factory=list)

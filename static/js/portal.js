@@ -11,6 +11,14 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   });
 });
+// "/" leads to the search, from anywhere but a field.
+document.addEventListener("keydown", (event) => {
+  const field = document.querySelector("[data-search-key]");
+  if (!field || event.key !== field.dataset.searchKey || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  field.focus();
+});
 // Chinese, Japanese and Korean letters: their style sheet is large, and taken only by a page that has such letters.
 const sheet = document.currentScript.dataset.eastAsia;
 const takeEastAsia = (text) => {

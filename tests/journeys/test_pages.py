@@ -48,6 +48,7 @@ def test_nothing_serious_on_any_page_and_no_word_on_the_console(portal, chromium
     assert said == []
 
 
+@pytest.mark.variants
 @pytest.mark.parametrize("dark", [False, True])
 def test_nothing_serious_on_pages_with_an_error_and_on_empty_ones(portal, chromium, dark: bool) -> None:
     person = Person(chromium, portal.url, "secretary", dark=dark)

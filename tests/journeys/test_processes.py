@@ -58,7 +58,9 @@ def test_a_short_journey_under_the_portals_own_database_role(deployed: Deployed,
 
 def test_an_empty_database_is_installed_once(deployed: Deployed, tmp_path: Path) -> None:
     """By the owner's role as the compose file does it, without the demonstration; a second time changes nothing."""
-    empty = Deployed(tmp_path, name="empty", DEMO="off", BASE_URL="https://portal.example.org")
+    empty = Deployed(
+        tmp_path, name="empty", DEMO="off", BASE_URL="https://portal.example.org", EMAIL_URL="smtp://127.0.0.1:25"
+    )
     empty.manage("install_portal")
     made = empty.sql("SELECT COUNT(*) FROM members_organization"), empty.sql("SELECT COUNT(*) FROM records_event")
     assert made[0][0][0] > 30

@@ -24,7 +24,7 @@ from tests.journeys.people import Person
 
 GUIDANCE = "Guidance of the Regional Executive Committee"
 GENERAL = "Other decision of the Network"
-pytestmark = pytest.mark.variants
+pytestmark = [pytest.mark.variants, pytest.mark.share(2)]
 each_database = pytest.mark.parametrize("network", BOTH_DATABASES, indirect=True)
 each_width_and_database = pytest.mark.parametrize("network", [DESKTOP, PHONE, POSTGRESQL], indirect=True)
 

@@ -226,15 +226,15 @@ def one_notice() -> None:
 BEFORE = {"/notices/": one_notice, "/": one_notice, "meeting": lambda: items(1, 2), "minutes": lambda: sections(1, 90)}
 PAGES = [
     # page, what there is more of, queries
-    ("/decisions/", decisions, 6),
-    ("/decisions/actions/?state=all", actions, 6),
+    ("/decisions/", decisions, 8),
+    ("/decisions/actions/?state=all", actions, 7),
     ("/members/", organizations, 9),
     ("/members/committee/", organizations, 10),
-    ("/meetings/", meetings, 6),
+    ("/meetings/", meetings, 7),
     ("/task-teams/", teams, 9),
     ("/workplans/2026/", activities, 16),
     ("/notices/", notices, 7),
-    ("/", notices, 25),
+    ("/", notices, 27),
     ("consultation", comments, 28),
     ("meeting", items, 16),
     ("minutes", sections, 25),

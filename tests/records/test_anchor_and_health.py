@@ -110,6 +110,17 @@ def test_papers_do_not_postpone_the_daily_anchor() -> None:
     assert anchor.take_due() == 1
 
 
+def test_days_that_the_movable_clock_passes_at_once_are_verified_once() -> None:
+    Job.objects.filter(kind=anchor.VERIFICATION).delete()
+    Heartbeat.objects.filter(name=heartbeat.RECORD_WHOLE).delete()
+    for _day in range(3):
+        sweep.set_offset(sweep.read_offset() + dt.timedelta(hours=25))
+        assert anchor.take_due() == 1
+        jobs.run_due()
+
+    assert Job.objects.filter(kind=anchor.VERIFICATION, state="done").count() == 1
+
+
 def test_the_alarm_of_a_changed_record_stays_until_a_verification_finds_nothing() -> None:
     def alarms() -> set[str]:
         return {alarm.pattern.code for alarm in security.alarms()}
@@ -119,6 +130,7 @@ def test_the_alarm_of_a_changed_record_stays_until_a_verification_finds_nothing(
     decision = Decision.objects.filter(state="adopted").first()
     title = decision.title
     Decision.objects.filter(pk=decision.pk).update(title="Another title")
+    Heartbeat.objects.filter(name=heartbeat.RECORD_WHOLE).update(at=clock.machine_now() - dt.timedelta(hours=13))
     anchor.take_due()
     jobs.run_due()
     assert alarms() == {"record-changed"}

@@ -234,10 +234,12 @@ def spaced(name: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def query_with(context: Any, **changes: Any) -> str:
-    """The present query string with some values exchanged, for filters and pages."""
+    """The present query string with some values exchanged, for filters and pages; one that becomes empty is left out."""
     query = context["request"].GET.copy()
     for name, value in changes.items():
         query[name] = value
+        if value == "":
+            del query[name]
     return f"?{query.urlencode()}"
 
 

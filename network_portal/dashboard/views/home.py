@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -6,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from members import policies
 from members.services import people
-from network_portal.dashboard import pages
+from network_portal.dashboard import help_pages, pages
 from network_portal.lib import clock
 from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import needs, public, safe, signed_in, without_key
@@ -17,8 +18,34 @@ from network_portal.records.web.requests import PortalRequest
 @safe
 def home(request: PortalRequest) -> HttpResponse:
     page = pages.dashboard(request.actor, request.capacities)
+    first_day = request.user.dashboard_before_at is None and not request.session.get("tour_dismissed")
     people.note_visit(request.user, clock.now())
-    return render(request, "dashboard/home.html", {"page": page})
+    return render(request, "dashboard/home.html", {"page": page, "tour": help_pages.TOUR if first_day else ()})
+
+
+@signed_in
+@without_key
+def dismiss_tour(request: PortalRequest) -> HttpResponse:
+    """The tour of the first day is shown no more; from the second visit on it is not shown either."""
+    if request.method == "POST":
+        request.session["tour_dismissed"] = True
+    return redirect("dashboard:home")
+
+
+@signed_in
+@safe
+def search(request: PortalRequest) -> HttpResponse:
+    """What the reader may see of what holds all the words; a few of each kind."""
+    typed = request.GET.get("q", "").strip()
+    return render(request, "dashboard/search.html", {"typed": typed, "groups": pages.search(request.actor, typed)})
+
+
+@signed_in
+@safe
+def show_help(request: PortalRequest) -> HttpResponse:
+    """What one does here, in the capacity one acts in."""
+    context = {"help": help_pages.for_reader(request.actor), "address": settings.SECRETARIAT_ADDRESS}
+    return render(request, "dashboard/help.html", context)
 
 
 @signed_in
