@@ -19,10 +19,10 @@ soak: ## the long runs: 50,000 mutated requests, the races again and again, the 
 	@tools/ensure-native.sh test
 	@tools/soak.sh
 
-bench: ## speed and memory as in production, on small and on ten times the data
+bench: ## speed and memory as in production, on small and on ten times the data; written to docs/performance.md
 	@tools/ensure-python.sh requirements-dev.lock
 	@tools/ensure-native.sh test
-	@.venv/bin/python -m bench.run
+	@.venv/bin/python -m bench.run --write
 
 clicks: ## count clicks, fields and pages of the most frequent tasks in a real browser
 	@tools/ensure-python.sh requirements-dev.lock

@@ -1,6 +1,7 @@
 """What the pages of decisions show, ready for the templates."""
 
-from collections.abc import Collection, Mapping
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 
 from decisions import decision_document, policies, status
 from decisions.acts import OF_DECISION
+from decisions.choices import State
 from decisions.models import Comment, Concern, Consent, Decision, Position
 from decisions.services import outcome
 from members.querysets import sits
@@ -82,7 +84,7 @@ class Version:
 
     before: Any
     text: Any
-    marked: list[list[tuple[str, str]]]
+    marked: tuple[tuple[tuple[str, str], ...], ...]
 
 
 @dataclass(frozen=True)
@@ -300,35 +302,55 @@ def _members_of(decision: Decision) -> str:
     return _("the members of {body}").format(body=decision.body)
 
 
+AHEAD = {
+    State.NO_CONSENSUS: (State.WITH_PRINCIPALS, State.REFERRED, State.ADOPTED),
+    State.WITH_PRINCIPALS: (State.REFERRED, State.ADOPTED),
+    State.REFERRED: (State.ADOPTED,),
+}
+"""What can follow where there is no consensus, each level only if the one before does not settle it. ToR global ¶7."""
+
+
 def steps(decision: Decision) -> list[reading.Step]:
-    """The workflow as a path: states passed with their dates, where it is now, what can come; exceptional states if taken."""
+    """The way of the decision in order of time, each state as often as it was reached, then what can come."""
     workflow = engine.workflow_of(decision)
     rows = Event.objects.filter(object_label="decisions.decision", object_id=decision.pk, verb__in=[*workflow.by_verb])
-    when = {workflow.transition(e.verb).target: e.at for e in rows.order_by("number")}
-    passed = [str(workflow.path[0]), *when]
-    shown = [str(s) for s in workflow.path if s != "adopted"]
-    shown += [str(s) for s in workflow.exceptional_states if s in when]
-    if decision.state == "adopted" or not decision.is_ended:
-        shown.append("adopted")
-    return reading.steps(decision, {"draft": decision.created_at, **when}, shown=shown, passed=passed)
+    reached: list[tuple[str, dt.datetime]] = [(str(workflow.path[0]), decision.created_at)]
+    for verb, at in rows.order_by("number").values_list("verb", "at"):
+        target = str(workflow.transition(verb).target)
+        if target != reached[-1][0] or verb in ("open_round", "open_consultation"):
+            reached.append((target, at))
+    path = [str(state) for state in workflow.path]
+    ahead: Sequence[str] = AHEAD.get(State(decision.state), ())
+    if not ahead and decision.state in path and not decision.is_ended:
+        ahead = path[path.index(decision.state) + 1 :]
+    last = len(reached) - 1
+    sides = {str(state) for state in workflow.exceptional_states}
+    return [
+        *(
+            reading.Step(workflow.states(s).label, at, n == last, n < last, s in sides)
+            for n, (s, at) in enumerate(reached)
+        ),
+        *(reading.Step(workflow.states(s).label, None, False, False, str(s) in sides) for s in ahead),
+    ]
 
 
-def concern_rows(decision: Decision, actor: Actor, text: Any) -> list[dict[str, Any]]:
+def concern_rows(decision: Decision, actor: Actor, texts: list[Any]) -> list[dict[str, Any]]:
     """Each concern that the actor may read, with the paragraphs that it is about and the transitions that it offers."""
     rows = Concern.objects.visible_to(actor).filter(decision=decision).select_related("organization", "decision")
     return [
         {
             "concern": c,
-            "paragraphs": _quoted(c, text),
+            "paragraphs": _quoted(c, texts),
             "available_transitions": [] if decision.is_ended else engine.available_transitions(c, actor),
         }
-        for c in rows
+        for c in sorted(rows, key=lambda c: c.state not in status.BLOCKING)
     ]
 
 
-def _quoted(concern: Concern, newest: Any) -> list[tuple[int, str]]:
-    """The numbers and words of the paragraphs that a concern is about, as the newest text has them."""
-    words = newest.paragraphs if newest is not None else []
+def _quoted(concern: Concern, texts: list[Any]) -> list[tuple[int, str]]:
+    """The numbers and words of the paragraphs that a concern is about, in the version that it was raised on."""
+    read = [version for version in texts if version.at <= concern.raised_at]
+    words = read[-1].paragraphs if read else []
     return [(n, words[n - 1]) for n in text.numbers(concern.about) if 0 < n <= len(words)]
 
 
@@ -343,6 +365,8 @@ def _paragraphs(decision: Decision, newest: Any, concerns: list[Any], comments: 
             said.setdefault(comment.paragraph, []).append(comment)
     about: dict[int, list[Any]] = {}
     for concern in concerns if running else ():
+        if concern.state not in status.BLOCKING or concern.raised_at < newest.at:
+            continue
         for number in text.numbers(concern.about):
             about.setdefault(number, []).append(concern)
     return [Paragraph(w, about.get(n, []), said.get(n, [])) for n, w in enumerate(newest.paragraphs, start=1)]
@@ -417,7 +441,7 @@ def _page(actor: Actor, decision: Decision) -> DecisionPage:
         o for o in available_transitions if o.ready and not o.transition.needs_reason and not _asks_again(decision, o)
     ]
     comments = list(decision.comments.select_related("organization", "by", "consultation"))
-    concerns = concern_rows(decision, actor, newest)
+    concerns = concern_rows(decision, actor, texts)
     contacts = list(decision.contacts.visible_to(actor).select_related("organization", "by"))
     escalations = list(decision.escalations.all())
     conclusions = list(decision.conclusions.prefetch_related("organizations"))

@@ -35,7 +35,7 @@ def concern_of(request: PortalRequest, slug: str, number: int) -> Concern:
 @signed_in
 @safe
 def register(request: PortalRequest) -> HttpResponse:
-    narrowed = forms.DecisionFilter(request.GET or None)
+    narrowed = forms.DecisionFilter(request.GET or None, actor=request.actor)
     rows = narrowed.narrow(Decision.objects.visible_to(request.actor).for_list())
     page = page_of(request, rows.order_by("-created_at").defer("draft_text", "mandates"))
     may_propose = policies.propose(request.actor, None)
@@ -85,7 +85,7 @@ def actions(request: PortalRequest) -> HttpResponse:
     state = request.GET.get("state", "open")
     if state in ("open", "done", "closed"):
         rows = rows.filter(state=state)
-    narrowed = forms.ActionFilter(request.GET or None)
+    narrowed = forms.ActionFilter(request.GET or None, actor=request.actor)
     page = page_of(request, narrowed.narrow(rows))
     return render(request, "decisions/actions.html", {"page": page, "state": state, "filter": narrowed})
 

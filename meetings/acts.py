@@ -161,8 +161,14 @@ def _what_closing_did(item: AgendaItem, _actor: Actor) -> str:
     return gettext("The call for positions is closed.")
 
 
+def _items_added(_meeting: Meeting, actor: Actor) -> str:
+    if policies.secretariat(actor, None):
+        return gettext("Agenda items added. Convene the meeting when the agenda is complete.")
+    return gettext("Agenda items added. The Secretariat convenes the meeting.")
+
+
 # fmt: off
-EDIT_ITEM = Act("edit", _("Edit the item"), agenda.edit_item, forms.ItemForm, address="item-edit", who=policies.secretariat,
+EDIT_ITEM = Act("edit", _("Edit the item"), agenda.edit_item, forms.ItemForm, address="item-edit", who=policies.sets_the_agenda,
     when=(guards.item_can_be_edited,), initial=_item, arguments=_edited_item, back=_of_item, to=_to_item,
     about=nothing_shown, receipt=_("Agenda item saved."),
         rule=Rule.TOR, cites=("regional coordination b1",))
@@ -182,7 +188,7 @@ OF_MEETING = (
         rule=Rule.SETTING,
         why=_("The Secretariat needs to know which organizations attend, and how.")),
     Act("add-items", _("Add several items"), agenda.add_items, forms.ItemsForm, about=nothing_shown, arguments=_new_items,
-        receipt=_("Agenda items added. Convene the meeting when the agenda is complete."), template="meetings/add_items.html",
+        receipt=_items_added, template="meetings/add_items.html",
         onward=_convening, context=_its_items,
         rule=Rule.TOR, cites=("regional coordination b1",)),
     Act("add-item", _("Add an item"), agenda.add_item, forms.ItemForm, about=nothing_shown, arguments=_new_item,
@@ -221,7 +227,7 @@ OUTCOME = Act("item", _("Record the outcome"), proceedings.record_item, forms.Ou
 """The page of an item while its meeting is in session: its minutes, its outcome and an action point in one form."""
 OF_ITEM = (
     EDIT_ITEM,
-    Act("remove", _("Remove the item"), agenda.remove_item, address="item-remove", who=policies.secretariat,
+    Act("remove", _("Remove the item"), agenda.remove_item, address="item-remove", who=policies.sets_the_agenda,
         when=(guards.item_can_be_edited,), back=_of_item, about=lambda item: item, receipt=_("Agenda item removed."),
         explains=_("The items after it move up. The history keeps that it was on the agenda."),
         rule=Rule.TOR, cites=("regional coordination b1",)),

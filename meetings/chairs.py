@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from members.models import IOM, Body, Designation, Officer, SecretariatPost, User
+from members.models import IOM, Body, Designation, Officer, Seat, SecretariatPost, User
 from members.querysets import COMMITTEE, NETWORK
 
 
@@ -12,6 +12,17 @@ def eligible() -> Any:
     """Who may chair some meeting: officials of IOM, and for task teams the representatives of members."""
     officers = Officer.objects.of_members()
     return User.objects.filter(_of_iom() | Q(pk__in=officers.values("person")), is_active=True)
+
+
+def first_of(body: Body) -> int | None:
+    """The person who represents the first chair or co-chair of a task team: who is named on the seat, else who is written to first."""
+    for seat in Seat.objects.chairing().filter(body=body).select_related("officer").order_by("pk"):
+        if seat.officer is not None:
+            return int(seat.officer.person_id)
+        officers = Officer.objects.active().filter(organization=seat.organization_id).order_by("-primary_contact", "pk")
+        if (person := officers.values_list("person", flat=True).first()) is not None:
+            return int(person)
+    return None
 
 
 def may_chair(body: Body, person: Any) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from meetings import acts, guards, invitation_document, minutes_document, polici
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
 from meetings.services import session
 from members import policies as people
-from members.querysets import sits
+from members.querysets import COMMITTEE, NETWORK, sits
 from network_portal.lib import clock, pdf
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
@@ -82,6 +83,7 @@ class MeetingPage:
     panels: list[Any]
     in_session: bool
     may_run: bool
+    may_set_agenda: bool
 
 
 def meeting(actor: Actor, row: Meeting) -> MeetingPage:
@@ -132,6 +134,7 @@ def meeting(actor: Actor, row: Meeting) -> MeetingPage:
         panels=registry.panels_for("meeting", actor, row),
         in_session=row.state == "in_session",
         may_run=policies.run_room(actor, row),
+        may_set_agenda=policies.sets_the_agenda(actor, row),
     )
 
 
@@ -366,11 +369,25 @@ def _seen(model: Any, pks: set[Any], actor: Actor) -> set[int]:
     return set(rows.values_list("pk", flat=True)) if pks else set()
 
 
+def planned(actor: Actor) -> str:
+    """What was done and who goes on."""
+    if policies.secretariat(actor, None):
+        return _("The meeting is planned. Complete the agenda, then convene it.")
+    return _("The meeting is planned. Complete the agenda; the Secretariat then convenes it.")
+
+
 def body_panel(actor: Actor, body: Any) -> dict[str, Any]:
-    """On a body's page: its meetings, the coming ones first."""
+    """On a body's page: its next meeting, then the others, the latest first; who plans its meetings may begin one."""
     rows = Meeting.objects.visible_to(actor).filter(body=body).for_list().order_by("-starts_at")
     reads = actor.capacity == "auditor" or people.runs_the_network(actor) or people.sits_in(actor, body.pk)
-    return {"meetings": list(rows[:8]), "body": body, "reads": reads}
+    found, now = list(rows[:8]), clock.now()
+    ahead = [m for m in found if m.starts_at > now and m.state in ("planned", "convened")]
+    following = ahead[-1] if ahead else None
+    of_a_team = body.slug not in (NETWORK, COMMITTEE)
+    plan = f"{reverse('meetings:plan')}?body={body.slug}" if of_a_team and policies.plans_for(actor, body) else ""
+    return {
+        "next": following, "meetings": [m for m in found if m is not following], "body": body, "reads": reads, "plan": plan,
+    }  # fmt: skip
 
 
 def decision_panel(actor: Actor, decision: Any) -> dict[str, Any]:

@@ -5,13 +5,43 @@ from typing import Any
 from decisions import policies as decisions
 from meetings.models import AgendaItem, Meeting, Minutes
 from members import policies as people
+from members.models import Body
+from members.querysets import COMMITTEE, NETWORK
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
+from network_portal.records.access.audience import CHAIR, pks
 
 
 def secretariat(actor: Actor, _obj: Any) -> bool:
     """IOM organizes the meetings. ToR regional coordination, bullet 1."""
     return people.is_secretariat(actor)
+
+
+def teams_chaired(actor: Actor) -> list[int]:
+    """The bodies of the task teams whose chair or co-chair the person acts as."""
+    chaired = pks(actor.audiences, CHAIR) if people.is_member(actor) else []
+    teams = (
+        Body.objects.filter(pk__in=chaired).exclude(slug__in=(NETWORK, COMMITTEE)) if chaired else Body.objects.none()
+    )
+    return list(teams.values_list("pk", flat=True))
+
+
+def plans_for(actor: Actor, body: Body) -> bool:
+    """The Secretariat; for a task team its chair and co-chairs as well. ToR regional coordination, bullet 1."""
+    of_a_team = body.slug not in (NETWORK, COMMITTEE) and people.is_member(actor) and people.chairs(actor, body.pk)
+    return people.is_secretariat(actor) or of_a_team
+
+
+def plans_some(actor: Actor, _obj: Any) -> bool:
+    """Plans meetings of some body."""
+    return people.is_secretariat(actor) or bool(teams_chaired(actor))
+
+
+def sets_the_agenda(actor: Actor, obj: Any) -> bool:
+    """The Secretariat; of a meeting of a task team also the co-chair who chairs it."""
+    meeting = _meeting(obj)
+    chairs_it = actor.user_id is not None and meeting.chair_id == actor.user_id
+    return people.is_secretariat(actor) or (chairs_it and plans_for(actor, meeting.body))
 
 
 def _meeting(obj: Any) -> Any:

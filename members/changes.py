@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from members import policies
 from members.models import (
     Admission,
     Appointment,
@@ -20,6 +21,7 @@ from members.models import (
     User,
 )
 from network_portal.lib import clock
+from network_portal.records.access.actor import Actor
 
 TABLES: tuple[type[models.Model], ...] = (
     Organization, Admission, Seat, Officer, Body, Designation, SecretariatPost, Appointment, User,
@@ -30,7 +32,7 @@ WORDS = {
 }  # fmt: skip
 """What a column or a table is called that has no words of its own."""
 MOST = 50
-KEPT_ASIDE = {"version", "sort_key", "search_key", "slug"}
+KEPT_ASIDE = {"version", "sort_key", "search_key", "slug", "zone", "density"}  # keys, and settings of one's own
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,16 @@ class _Names:
         return self.read[model].get(pk, str(pk))
 
 
-def recent(most: int = MOST) -> list[Change]:
-    """The last changes, the newest first, with the same statements for few rows and for many."""
+def recent(actor: Actor, most: int = MOST) -> list[Change]:
+    """The last changes, the newest first, with the same statements for few rows and for many.
+
+    Changes of accounts are read by administrators, as their events are.
+    """
     found: list[Change] = []
     names = _Names()
     for model in TABLES:
+        if model is User and not policies.is_admin(actor):
+            continue
         history = model.history.model  # type: ignore[attr-defined]
         rows = list(history.objects.select_related("history_user").order_by("-history_date", "-history_id")[:most])
         earlier = _earlier(history, rows)

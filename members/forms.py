@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
+from members import policies
 from members.models import (
     Body,
     Officer,
@@ -17,6 +18,7 @@ from members.models import (
 )
 from members.services import registration
 from network_portal.lib import addresses, clock, text, zones
+from network_portal.records.access.actor import Actor
 from network_portal.records.web import fields
 from network_portal.records.web.forms import DayField, PortalForm
 
@@ -32,15 +34,16 @@ class ZoneField(forms.ChoiceField):
         self.choices = zones.choices(*in_use)
 
 
-def any_body() -> list[tuple[str, Any]]:
-    """The bodies that a register can be narrowed to, and any."""
-    return [("", _("Any")), *((body.slug, body.short_name) for body in Body.objects.order_by("pk"))]
+def any_body(actor: Actor) -> list[tuple[str, Any]]:
+    """The bodies that a register can be narrowed to by who reads of them, and any."""
+    rows = Body.objects.order_by("pk") if policies.reads_as_member(actor) else Body.objects.none()
+    return [("", _("Any")), *((body.slug, body.short_name) for body in rows)]
 
 
-def any_organization() -> list[tuple[str, Any]]:
-    """The organizations that a register can be narrowed to, and any."""
-    rows = Organization.objects.order_by("kind", "sort_key").values_list("slug", "acronym")
-    return [("", _("Any")), *rows.exclude(kind=Organization.Kind.PARTNER)]
+def any_organization(actor: Actor) -> list[tuple[str, Any]]:
+    """The UN entities that a register can be narrowed to, of those that the reader sees, and any."""
+    rows = Organization.objects.visible_to(actor).filter(kind=Organization.Kind.UN_ENTITY)
+    return [("", _("Any")), *rows.order_by("sort_key").values_list("slug", "acronym")]
 
 
 class DirectoryFilter(forms.Form):
@@ -86,7 +89,7 @@ class RegistrationForm(PortalForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Organization.Kind, initial=Organization.Kind.UN_ENTITY)
     acronym = fields.CharField(label=_("Acronym"), max_length=20, validators=[no_control_characters])
-    name = fields.CharField(label=_("Name"), max_length=200, validators=[no_control_characters])
+    name = fields.CharField(label=_("Name of the organization"), max_length=200, validators=[no_control_characters])
     category = forms.ModelChoiceField(
         label=_("Stakeholder category"), queryset=StakeholderCategory.objects.all(), required=False,
         help_text=_("Of a partner; a UN entity has none."),
@@ -102,12 +105,14 @@ class RegistrationForm(PortalForm):
     basis = fields.CharField(
         label=_("Document on file"), max_length=300, required=False, help_text=_("For example: letter of 3 March 2027.")
     )
-    person = fields.CharField(label=_("Name"), max_length=120, required=False, validators=[no_control_characters])
-    email = fields.EmailField(label=_("E-mail"), max_length=254, required=False, validators=[deliverable_address])
+    person = fields.CharField(
+        label=_("Name of the focal point"), max_length=120, required=False, validators=[no_control_characters]
+    )
+    email = fields.EmailField(label=_("Email"), max_length=254, required=False, validators=[deliverable_address])
     rank = forms.ChoiceField(label=_("Function"), choices=Officer.Rank, initial=Officer.Rank.FOCAL_POINT)
     without_focal_point = forms.BooleanField(
-        label=_("Register it without a focal point"), required=False,
-        help_text=_("The organization receives no mail until one is added. It stays on the list of incomplete entries."),
+        label=_("Register the organization without a focal point"), required=False,
+        help_text=_("The organization receives no emails until a focal point is added, and stays on the list of incomplete entries."),
     )  # fmt: skip
 
     def register(self) -> Organization:
@@ -146,6 +151,8 @@ class RegistrationForm(PortalForm):
     def _clean_partner(self, given: dict[str, Any]) -> None:
         if not given.get("category"):
             self.add_error("category", _("Choose the stakeholder category of the partner."))
+        if given.get("registered_on") == clock.today():  # as the form proposes it
+            given["registered_on"] = None
         for name in ("wish_received_on", "registered_on"):
             if given.get(name):
                 self.add_error(name, _("Only UN entities can be members of the Network."))
@@ -154,6 +161,10 @@ class RegistrationForm(PortalForm):
         if given.get("category"):
             self.add_error("category", _("A UN entity has no stakeholder category."))
         wish, registered = given.get("wish_received_on"), given.get("registered_on")
+        if given.get("basis") and not (wish or registered):
+            self.add_error(
+                "wish_received_on", _("Enter the day on which the wish to join was received, or the registration.")
+            )
         if (wish or registered) and not given.get("basis"):
             self.add_error("basis", _("Enter the document on which the membership is based."))
         if wish and registered and registered < wish:
@@ -174,6 +185,9 @@ class RegistrationForm(PortalForm):
             if not value and field not in self.errors:
                 self.add_error(field, missing)
         known = User.objects.by_address(email).first() if email else None
+        if known is not None and not known.is_active:
+            self.add_error("email", _("The account with this address is closed. An administrator can open it again."))
+            return
         if known is not None and text.folded(known.name) != text.folded(str(name)):
             self.add_error(
                 "person",

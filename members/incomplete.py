@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.models import Admission, Invitation, Officer, Organization
+from members.models import Admission, Body, Invitation, Officer, Organization
 from members.querysets import is_member
 from network_portal.lib import clock
 
@@ -39,7 +39,7 @@ def gaps() -> list[Gap]:
     found = [
         Gap(
             gettext_lazy("Members without a representative"),
-            gettext_lazy("The organization receives no invitations, requests or mail."),
+            gettext_lazy("The organization receives no invitations, requests or emails."),
             _without_representative(),
         ),
         Gap(
@@ -49,7 +49,7 @@ def gaps() -> list[Gap]:
         ),
         Gap(
             gettext_lazy("Representatives who have not yet chosen a password"),
-            gettext_lazy("They receive mail and cannot sign in."),
+            gettext_lazy("These representatives receive emails and cannot sign in."),
             _without_password(),
         ),
         Gap(
@@ -88,8 +88,18 @@ def _without_representative() -> list[Row]:
 
 def _without_primary_contact() -> list[Row]:
     active = Officer.objects.active()
-    members = Organization.objects.members().filter(pk__in=active.values("organization"))
-    return _add_officer(members.exclude(pk__in=active.filter(primary_contact=True).values("organization")))
+    primary = active.filter(primary_contact=True).values("organization")
+    first: dict[int, Officer] = {}
+    for officer in active.filter(organization__in=Organization.objects.members()).exclude(organization__in=primary):
+        first.setdefault(officer.organization_id, officer)
+    rows = Organization.objects.filter(pk__in=first).order_by("sort_key")
+    return [
+        Row(
+            org.get_absolute_url(), str(org), org.name, _("Name the primary focal point"),
+            reverse("admin:members_officer_change", args=[first[org.pk].pk]), by_administrator=True,
+        )
+        for org in rows
+    ]  # fmt: skip
 
 
 def _without_password() -> list[Row]:
@@ -135,10 +145,16 @@ def _not_registered() -> list[Row]:
 
 def _registered_without_seat() -> list[Row]:
     rows = Admission.objects.filter(withdrawn_on=None, admitted_on__lte=clock.today()).exclude(is_member())
-    return _of_admissions(
-        rows.select_related("organization"),
-        lambda a: _("Registered on {day}: {basis}").format(day=clock.format_day(a.admitted_on), basis=a.basis),
-    )
+    words, network = _("Registered on {day}: {basis}"), Body.objects.network().pk
+    return [
+        Row(
+            a.organization.get_absolute_url(), str(a.organization),
+            words.format(day=clock.format_day(a.admitted_on or clock.today()), basis=a.basis), _("Enter the membership"),
+            f"{reverse('admin:members_seat_add')}?body={network}&organization={a.organization_id}&starts_on={a.admitted_on}",
+            by_administrator=True,
+        )
+        for a in rows.select_related("organization")
+    ]  # fmt: skip
 
 
 def _seat_without_registration() -> list[Row]:

@@ -141,11 +141,11 @@ def registered(row: Organization) -> str:
         said = [_("{org} is a member of the Network from {day}.").format(org=row, day=clock.format_day(seat.starts_on))]
     officer = row.officers.active().select_related("person").first()
     if officer is None:
-        said.append(_("It has no focal point yet."))
+        said.append(_("The organization has no focal point yet."))
     elif officer.person.has_usable_password():
-        said.append(_("{who} has an account already and now speaks for it.").format(who=officer.person))
+        said.append(_("{who} has an account already and now represents {org}.").format(who=officer.person, org=row))
     else:
-        said.append(_("The portal sent {who} an invitation.").format(who=officer.person))
+        said.append(_("{who} has an invitation by email.").format(who=officer.person))
     return " ".join(str(sentence) for sentence in said)
 
 

@@ -60,7 +60,7 @@ def may_add_officer(actor: Actor, _organization: Any) -> bool:
 
 def may_register(actor: Actor, _obj: Any) -> bool:
     """Registers organizations and their memberships, and sees what the register lacks. ToR regional coordination, bullet 4."""
-    return is_secretariat(actor) or is_admin(actor)
+    return may_add_officer(actor, _obj)
 
 
 def is_staff(actor: Actor, _obj: Any) -> bool:

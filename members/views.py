@@ -109,7 +109,7 @@ def incomplete_entries(request: PortalRequest) -> HttpResponse:
 @needs(policies.may_register)
 @safe
 def recent_changes(request: PortalRequest) -> HttpResponse:
-    return render(request, "members/changes.html", {"changes": changes.recent()})
+    return render(request, "members/changes.html", {"changes": changes.recent(request.actor)})
 
 
 @public

@@ -64,6 +64,7 @@ class DeliverableForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("organization", Organization.objects.sitting_in(self.obj.body))
+        self.fields["organization"].initial = self.actor.organization_id if self.actor is not None else None
 
 
 class DeliveredForm(PortalForm):

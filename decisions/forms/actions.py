@@ -10,6 +10,7 @@ from decisions.forms.shared import after_working_days
 from members.forms import any_organization
 from members.models import Officer, no_control_characters
 from network_portal.lib import clock
+from network_portal.records.access.actor import Actor
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
 from network_portal.records.web.forms import Choices, DayField, PortalForm
@@ -94,9 +95,9 @@ class ActionFilter(forms.Form):
     organization = forms.ChoiceField(label=_("Organization"), required=False)
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization()
+        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization(actor)
 
     def narrow(self, rows: Any) -> Any:
         """The rows that hold what was chosen; overdue are open ones of before today."""

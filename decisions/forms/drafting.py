@@ -1,5 +1,6 @@
 """Shapes of what is typed about proposals, their texts and comments on them."""
 
+import re
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +15,7 @@ from members.forms import any_body, any_organization
 from members.models import no_control_characters
 from network_portal.lib import text
 from network_portal.lib.words import holding, split
+from network_portal.records.access.actor import Actor
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
 from network_portal.records.web.forms import PortalForm, SeenForm, VersionedForm
@@ -190,19 +192,31 @@ class CommentForm(PortalForm):
         super().__init__(*args, **kwargs)
         newest = self.obj.texts.order_by("-version").first()
         self.texts = list(newest.paragraphs) if newest else []
-        for number in range(1, len(self.texts) + 1):
+        typed = [int(name[5:]) for name in self.data if re.fullmatch(r"body-[1-9]\d{0,2}", name)]
+        self.count = max([len(self.texts), *(n for n in typed if n <= fields.MOST_PARAGRAPHS)])
+        for number in range(1, self.count + 1):
             label = _("Comment on paragraph {n}").format(n=number)
             self.fields[f"body-{number}"] = fields.CharField(
                 label=label, widget=area(2), max_length=4000, required=False
             )
 
-    def paragraphs(self) -> list[tuple[int, str, forms.BoundField]]:
-        """Each paragraph: its number, its text, and the field for a comment on it."""
-        return [(number, words, self[f"body-{number}"]) for number, words in enumerate(self.texts, start=1)]
+    def commented_paragraphs(self) -> list[tuple[int, str, forms.BoundField]]:
+        """Each paragraph: its number, its text, and the field for a comment on it.
+
+        What was written on one that a newer version does not have any more stands after them, without a text.
+        """
+        texts = self.texts + [""] * (self.count - len(self.texts))
+        return [(number, words, self[f"body-{number}"]) for number, words in enumerate(texts, start=1)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        bodies = {n: cleaned.pop(f"body-{n}", "") for n in range(1, len(self.texts) + 1)}
+        bodies = {n: cleaned.pop(f"body-{n}", "") for n in range(1, self.count + 1)}
+        for number in range(len(self.texts) + 1, self.count + 1):
+            if (bodies[number] or "").strip():
+                words = _(
+                    "The text has no paragraph {n} any more. Move the comment to another paragraph, or delete it."
+                )
+                self.add_error(f"body-{number}", words.format(n=number))
         said: list[tuple[int | None, str]] = [*bodies.items(), (None, cleaned.pop("body", ""))]
         cleaned["comments"] = [(number, body) for number, body in said if (body or "").strip()]
         if bool(cleaned["comments"]) == bool(cleaned.get("nothing")):
@@ -233,10 +247,10 @@ class DecisionFilter(forms.Form):
     body = forms.ChoiceField(label=_("Deciding body"), required=False)
     organization = forms.ChoiceField(label=_("Proposing organization"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["body"]).choices = any_body()
-        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization()
+        cast(forms.ChoiceField, self.fields["body"]).choices = any_body(actor)
+        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization(actor)
 
     def narrow(self, rows: Any) -> Any:
         """The rows that hold what was chosen; all of them where a choice is none of those offered."""

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.forms import after_working_days
 from decisions.models import Decision
-from meetings import chairs, guards
+from meetings import chairs, guards, policies
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
 from meetings.services import planning
 from members.forms import ZoneField, any_body
 from members.models import Body, Designation, User, no_control_characters
+from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
+from network_portal.records.access.actor import Actor
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
 from network_portal.records.web.forms import DayField, PortalForm, RowsForm, VersionedForm
@@ -97,7 +99,7 @@ class MeetingForm(WhenMixin, PortalForm):
         "deviation",
     ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, team: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("chair", chairs.eligible())
         self.fields["chair"].initial = Designation.objects.current().values_list("person", flat=True).first()
@@ -108,6 +110,23 @@ class MeetingForm(WhenMixin, PortalForm):
         self.fields["place"].initial = settings.NETWORK_PLACE
         words = _("IOM organizes and chairs the meetings in {place}.")
         self.fields["deviation"].help_text = words.format(place=settings.NETWORK_PLACE)
+        self._of_a_team(team)
+
+    def _of_a_team(self, slug: str) -> None:
+        """Title and Chair come from the task team that is named; who chairs task teams plans for these alone."""
+        teams = Body.objects.exclude(slug__in=(NETWORK, COMMITTEE))
+        if not policies.secretariat(self.actor, None):
+            teams = teams.filter(pk__in=policies.teams_chaired(self.actor))
+            self.offer("body", teams)
+            self.offer_choices("kind", [(Meeting.Kind.TEAM.value, Meeting.Kind.TEAM.label)])
+            slug = slug or str(teams.values_list("slug", flat=True).first() or "")
+        body = teams.filter(slug=slug).first() if slug else None
+        if body is None:
+            return
+        title = _("Meeting of the task team “{name}”").format(name=body.name)
+        chair = self.actor.user_id if policies.teams_chaired(self.actor) else chairs.first_of(body)
+        for name, value in (("kind", Meeting.Kind.TEAM), ("body", body.pk), ("title", title), ("chair", chair)):
+            self.fields[name].initial = value
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -258,9 +277,9 @@ class MeetingFilter(forms.Form):
 
     body = forms.ChoiceField(label=_("Body"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["body"]).choices = any_body()
+        cast(forms.ChoiceField, self.fields["body"]).choices = any_body(actor)
 
     def narrow(self, rows: Any) -> Any:
         if self.is_valid() and self.cleaned_data["body"]:

@@ -39,7 +39,7 @@ def standing_items(meeting: Meeting, actor: Actor) -> None:
         )
 
 
-@service(policies.secretariat, guards.it_has_not_begun)
+@service(policies.sets_the_agenda, guards.it_has_not_begun)
 def add_item(
     meeting: Meeting,
     *,
@@ -72,19 +72,19 @@ def add_item(
     return item
 
 
-@service(policies.secretariat, guards.it_has_not_begun)
+@service(policies.sets_the_agenda, guards.it_has_not_begun)
 def add_items(meeting: Meeting, *, actor: Actor, items: Sequence[Mapping[str, Any]]) -> list[AgendaItem]:
     """Put several items on the agenda in their order, all or none; each is given as ``add_item`` takes it."""
     return [add_item(meeting, actor=actor, **one) for one in items]
 
 
-@service(policies.secretariat, guards.its_meeting_has_not_begun)
+@service(policies.sets_the_agenda, guards.its_meeting_has_not_begun)
 def move_item_up(item: AgendaItem, *, actor: Actor) -> None:
     """Exchange an item with the one before it; the numbers follow the order."""
     _exchange(item, -1, actor)
 
 
-@service(policies.secretariat, guards.its_meeting_has_not_begun)
+@service(policies.sets_the_agenda, guards.its_meeting_has_not_begun)
 def move_item_down(item: AgendaItem, *, actor: Actor) -> None:
     """Exchange an item with the one after it; the numbers follow the order."""
     _exchange(item, 1, actor)
@@ -115,13 +115,13 @@ def reread(item: AgendaItem) -> None:
 
 def _check_editable(item: AgendaItem, actor: Actor) -> None:
     reread(item)
-    refuse_unless(item, actor, policies.secretariat, (guards.item_can_be_edited,))
+    refuse_unless(item, actor, policies.sets_the_agenda, (guards.item_can_be_edited,))
 
 
 def edit_item(item: AgendaItem, *, actor: Actor, version: int, **fields: Any) -> None:
     """Change title, purpose, background or what an item points at, until it is taken; standing items too.
 
-    Refused to others than the Secretariat (PermissionRefused), once the item has an outcome (IllegalTransition), over a newer text
+    Refused to who does not set the agenda (PermissionRefused), once the item has an outcome (IllegalTransition), over a newer text
     (Stale), and towards minutes of another body (ConditionsUnmet).
     """
     with audit.lock(item.meeting):

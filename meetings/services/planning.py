@@ -61,7 +61,7 @@ def plan(
     IOM chairs the meetings of the Network and of its committee (ConditionsUnmet for anybody else); another place than the
     Network's needs its reason.
     """
-    if not policies.secretariat(actor, None):
+    if not policies.plans_for(actor, body):
         raise PermissionRefused
     _ends_after_start(starts_at, ends_at)
     _refuse(

@@ -29,9 +29,9 @@ def listing(request: PortalRequest) -> HttpResponse:
         rows = rows.filter(starts_at__gt=clock.now()).order_by("starts_at")
     elif chosen == "held":
         rows = rows.filter(state="held")
-    narrowed = forms.MeetingFilter(request.GET or None)
+    narrowed = forms.MeetingFilter(request.GET or None, actor=request.actor)
     page = page_of(request, narrowed.narrow(rows))
-    may_plan = policies.secretariat(request.actor, None)
+    may_plan = policies.plans_some(request.actor, None)
     context = {
         "page": page,
         "when": chosen,
@@ -58,9 +58,10 @@ def calendar(request: PortalRequest, slug: str) -> HttpResponse:
     return response
 
 
-@needs(policies.secretariat)
+@needs(policies.plans_some)
 def plan(request: PortalRequest) -> HttpResponse:
-    form = forms.MeetingForm(request.POST or None, actor=request.actor)
+    """Plan a meeting; ``?body=`` names the task team for which it is begun."""
+    form = forms.MeetingForm(request.POST or None, actor=request.actor, team=request.GET.get("body", ""))
 
     def do() -> Meeting:
         typed = {k: v for k, v in form.cleaned_data.items() if k not in ("day", "start", "last_day", "end")}
@@ -69,5 +70,5 @@ def plan(request: PortalRequest) -> HttpResponse:
     context = {"title": _("Plan a meeting"), "list_path": reverse("meetings:list")}
     return answer(
         request, form, do, template="components/act.html", context=context, to=lambda made: made.path("add-items"),
-        receipt=_("The meeting is planned. Complete the agenda, then convene it."),
+        receipt=pages.planned(request.actor),
     )  # fmt: skip

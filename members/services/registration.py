@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from members import policies
 from members.models import Admission, Body, Officer, Organization
 from members.services import people, seats
 from network_portal.records.access.actor import Actor
+from network_portal.records.workflow.refusals import PermissionRefused
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,10 @@ def register(
     """Register all of it or nothing; returns the representative, whom the portal invites.
 
     A UN entity whose membership is registered sits in the Network from that day on. Refuses a partner's membership and
-    days out of order (ConditionsUnmet), and who may not name representatives (PermissionRefused). ToR regional membership 1.
+    days out of order (ConditionsUnmet), and who does not keep the register (PermissionRefused). ToR regional membership 1.
     """
+    if not policies.may_register(actor, organization):
+        raise PermissionRefused
     with transaction.atomic():
         seats.save_organization(organization, actor=actor)
         if membership is not None:

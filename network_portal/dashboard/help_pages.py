@@ -34,14 +34,14 @@ MEMBER = Help(
     (
         Line(_("Your dashboard lists what is requested of your organization, the most urgent first. Open it first."), "dashboard:home"),
         Line(_("When a consultation is open, you comment on the paragraphs of the text or state that you have no comments."), "decisions:list", "regional decision-making 1"),
-        Line(_("When positions are invited, you submit the position of your organization until the deadline. An objection needs its reason and a proposed solution."), "decisions:list", "regional decision-making 1"),
+        Line(_("When positions are invited, you submit the position of your organization by the deadline. An objection needs its reason and a proposed solution."), "decisions:list", "regional decision-making 1"),
         Line(_("A position without objection does not stand in the way of consensus. No reply is not agreement, unless a working method says otherwise."), "decisions:list", "global ¶7"),
         Line(_("You propose a decision in the name of your organization: the Secretariat opens the consultation of all members."), "decisions:propose", "regional decision-making 1"),
         Line(_("You reply to invitations to meetings on the dashboard, and may name another representative."), "meetings:list"),
         Line(_("You comment on circulated minutes until the date that they state; each comment receives a response."), "meetings:list"),
         Line(_("As lead of an activity you report progress after each quarter; contributors confirm their part and add their own report."), "workplans:current", "regional work plan 1"),
         Line(_("You complete action points with the evidence, and the Secretariat confirms them."), "decisions:actions", "regional coordination b3"),
-        Line(_("If you represent several organizations or have several functions, choose in the upper right corner in whose name you act."), "dashboard:capacity"),
+        Line(_("If you represent several organizations or have several functions, choose the capacity in which you act in the upper right corner."), "dashboard:capacity"),
     ),
 )  # fmt: skip
 SECRETARIAT = Help(
@@ -64,7 +64,7 @@ COORDINATOR = Help(
     (
         Line(_("Your dashboard lists the decisions, calls and minutes that await your act."), "dashboard:home"),
         Line(_("You call for positions once the consultation is complete and each comment has received its response."), "decisions:list", "regional decision-making 1"),
-        Line(_("You record the adoption by consensus when every organization invited has replied and no objection stands."), "decisions:list", "global ¶7"),
+        Line(_("You record the adoption by consensus when every organization invited has replied and no objection is unresolved."), "decisions:list", "global ¶7"),
         Line(_("Without consensus you consult the organizations concerned, then refer the matter to the Principals."), "decisions:list", "global ¶7"),
         Line(_("You record what the Principals reached. When their effort failed, the Regional Executive Committee refers the matter through you to the Secretary-General."), "decisions:list", "global ¶7"),
         Line(_("You chair meetings or name who chairs, and record the approval of minutes."), "meetings:list"),
@@ -78,7 +78,7 @@ ADMIN = Help(
         Line(_("The list of incomplete entries shows members without representatives and invitations that were not used."), "members:incomplete"),
         Line(_("Entries are not deleted: a membership or a function ends with an end date."), "admin:index"),
         Line(_("The page of recent changes shows who changed what, with the values before and after."), "members:changes"),
-        Line(_("The page of operations shows whether mail, jobs and the record are in order."), "dashboard:operations"),
+        Line(_("The page of operations shows whether emails, jobs and the record are in order."), "dashboard:operations"),
         Line(_("Administration alone opens no consultation, meeting or position to you."), "dashboard:governance"),
     ),
 )  # fmt: skip
@@ -93,8 +93,8 @@ AUDITOR = Help(
 GUEST = Help(
     _("Partners and guests"),
     (
-        Line(_("You see what was opened to your organization: its task teams, their meetings and their published minutes."), "dashboard:home"),
-        Line(_("Invitations and action points for you are listed on your dashboard."), "dashboard:home"),
+        Line(_("You see the page of your own organization with its representatives."), "members:directory"),
+        Line(_("If the Secretariat asks you to draft minutes, your dashboard lists them until the access ends."), "dashboard:home"),
         Line(_("The governance page explains the Network and its Terms of Reference."), "dashboard:governance"),
     ),
 )  # fmt: skip
@@ -109,7 +109,7 @@ def for_reader(actor: Actor) -> Help:
 
 
 TOUR = (
-    (_("Your dashboard"), _("What is requested of you stands first, with its date. A button leads to the act itself."), "dashboard:home"),
-    (_("Your records"), _("Meetings, decisions, the work plan, task teams and members are in the menu. The head of each page states the next step and who takes it."), "decisions:list"),
-    (_("Your role"), _("Ten lines state what you do here. You find them again under Help in the menu of your name."), "dashboard:help"),
+    (_("Your dashboard"), _("What is requested of you comes first, with its date. A button leads to the act itself.")),
+    (_("Your records"), _("Meetings, decisions, the work plan, task teams and members are in the menu. The head of each page states the next step and who takes it.")),
+    (_("Your role"), _("The page “Help” states what you do here. You find it in the menu of your name.")),
 )  # fmt: skip

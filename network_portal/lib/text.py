@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 MAX_LENGTH = 20_000
@@ -16,7 +17,8 @@ def paragraphs(source: str) -> list[str]:
     return ["\n".join(line.rstrip() for line in part.strip("\n").split("\n")) for part in parts if part.strip()]
 
 
-def marked(before: str, after: str) -> list[list[tuple[str, str]]]:
+@lru_cache(maxsize=200)  # texts of decisions do not change, and all who read one see the same
+def marked(before: str, after: str) -> tuple[tuple[tuple[str, str], ...], ...]:
     """The paragraphs of a text with what differs from an earlier one: runs of words, each "same", "del" or "ins".
 
     A paragraph that is gone stands where it stood, its words all "del".
@@ -42,7 +44,7 @@ def marked(before: str, after: str) -> list[list[tuple[str, str]]]:
         else:
             put("del", old[i:j])
             put("ins", new[m:n])
-    return [paragraph for paragraph in found if paragraph]
+    return tuple(tuple(paragraph) for paragraph in found if paragraph)
 
 
 def shorten(value: str, most: int) -> str:

@@ -15,7 +15,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("keydown", (event) => {
   const field = document.querySelector("[data-search-key]");
   if (!field || event.key !== field.dataset.searchKey || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (field.offsetParent === null || event.target.closest("input, textarea, select, [contenteditable]")) return;
   event.preventDefault();
   field.focus();
 });
@@ -93,7 +93,8 @@ document.querySelectorAll("[data-needed-with]").forEach((field) => {
   const values = field.dataset.neededValues.split("|");
   const show = () => {
     const chosen = new FormData(form).get(field.dataset.neededWith) || "";
-    const typed = [...field.querySelectorAll("input, textarea")].some((input) => input.type === "checkbox" ? input.checked : input.value);
+    const typed = [...field.querySelectorAll("input, textarea")].some((input) => input.type === "checkbox" ? input.checked : input.value !== input.defaultValue || (input.value && !input.type.startsWith("date")))
+      || [...field.querySelectorAll("select")].some((select) => select.value && ![...select.options].some((option) => option.defaultSelected && option.selected));
     field.hidden = !values.includes(chosen) && !typed && !field.classList.contains("wrong");
   };
   form.addEventListener("change", show);

@@ -8,6 +8,7 @@ import pytest
 
 from decisions.models import Action, Decision
 from meetings.models import Meeting
+from members.models import Body, Organization
 from network_portal.lib import clock
 
 
@@ -49,7 +50,7 @@ def test_action_points_are_narrowed_to_what_is_overdue_of_an_organization(enter:
     assert links(page) == {row.get_absolute_url() for row in late}
     tab = re.search(r'<a\s+href="([^"]+)"[^>]*>To be confirmed</a>', page)
     assert tab is not None
-    assert "overdue=on" in tab.group(1)
+    assert "overdue" not in tab.group(1), "what is completed is not overdue"
     assert f"organization={action.organization.slug}" in tab.group(1)
 
 
@@ -62,3 +63,13 @@ def test_meetings_are_narrowed_by_body_and_keep_their_tab(enter: Any) -> None:
     assert '<input type="hidden" name="when" value="held">' in page
     assert re.search(r'aria-current="true">Held', page)
     assert "body=committee" in re.findall(r'<a\s+href="([^"]*)"[^>]*>Upcoming', page)[0]
+
+
+@pytest.mark.parametrize("key", ["partner", "stranger", "notes"])
+@pytest.mark.parametrize("path", ["/decisions/", "/decisions/actions/", "/meetings/"])
+def test_a_filter_offers_nothing_that_its_reader_does_not_see(key: str, path: str, enter: Any) -> None:
+    page = enter(key).get(path).content.decode()
+    offered = set(re.findall(r'<option value="([^"]+)"', page))
+
+    assert not offered & set(Body.objects.values_list("slug", flat=True))
+    assert not offered & set(Organization.objects.filter(kind="un_entity").values_list("slug", flat=True))

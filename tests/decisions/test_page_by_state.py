@@ -1,5 +1,7 @@
 """The page of a decision shows first what its state asks for; comments stand beside their paragraphs; versions show what changed."""
 
+import datetime as dt
+import html
 import re
 from typing import Any
 
@@ -7,10 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decisions import pages
 from decisions.models import Comment, Decision
-from decisions.services import consultation
-from network_portal.lib import text
+from decisions.services import consultation, positions, rounds
+from network_portal.lib import clock, text
+from network_portal.records.jobs import sweep
 from tests import matters
+from tests.builders import everybody_supports, in_round
+from tests.people import actor, officer
 
 WORDS = st.lists(st.sampled_from(["one", "two", "three", "four"]), min_size=1, max_size=6).map(" ".join)
 TEXTS = st.lists(WORDS, min_size=1, max_size=5).map("\n\n".join)
@@ -126,4 +132,75 @@ def test_a_later_version_shows_what_changed(enter: Any, secretariat: Any) -> Non
     page = enter("ilo").get(decision.get_absolute_url()).content.decode()
 
     assert "From version 1 to version 2" in page
-    assert "<del>age</del><ins>age, sex</ins>" in re.sub(r">\s+<", "><", page)
+    assert "deleted: </span>age</del> <ins>" in " ".join(page.split())
+    assert "added: </span>age, sex</ins>" in page
+
+
+def test_the_path_is_in_order_of_time_and_shows_a_second_call_after_a_first(secretariat: Any, coordinator: Any) -> None:
+    decision = in_round(secretariat, coordinator)
+    positions.take_position(
+        decision, actor=officer("UNICEF"), value="object", reason="No.", proposed_solution="A word."
+    )
+    everybody_supports(decision, but=("UNICEF",))
+    sweep.move_clock(decision.rounds.latest("number").deadline + dt.timedelta(hours=1))
+    decision.refresh_from_db()
+    assert decision.state == "no_consensus"
+    labels = [str(step.label) for step in pages.steps(decision)]
+    assert labels[-4:] == ["No consensus", "Before the Principals", "Referred to the Secretary-General", "Adopted"]
+    deadline = clock.close_of(clock.add_working_days(clock.today(), 5))
+    rounds.open_round(decision, actor=coordinator, deadline=deadline)
+    decision.refresh_from_db()
+
+    path = pages.steps(decision)
+    assert [str(step.label) for step in path[-4:]] == [
+        "Positions invited",
+        "No consensus",
+        "Positions invited",
+        "Adopted",
+    ]
+    dates = [step.at for step in path if step.at is not None]
+    assert dates == sorted(dates)
+    assert [step.now for step in path].count(True) == 1
+    assert path[-2].now
+    assert path[-1].at is None
+
+
+@pytest.mark.parametrize("verb,key", [("position", "fao"), ("record-reply", "secretary"), ("comment", "fao")])
+def test_what_is_said_yes_to_stands_on_the_page_of_the_act(verb: str, key: str, enter: Any) -> None:
+    decision = matters.in_consultation() if verb == "comment" else matters.in_call()
+    page = enter(key, actor(key, "secretariat").key if key == "secretary" else "").get(decision.path(verb))
+
+    assert page.status_code == 200
+    for paragraph in decision.texts.latest("version").paragraphs:
+        assert paragraph.split(";")[0][:40] in html.unescape(page.content.decode())
+
+
+def test_a_concern_quotes_the_version_that_it_was_raised_on(enter: Any, secretariat: Any, coordinator: Any) -> None:
+    decision = matters.disputed()
+    concern = decision.concerns.first()
+    old = decision.texts.latest("version")
+    concern.__class__.objects.filter(pk=concern.pk).update(paragraphs="2")
+    closes = clock.close_of(clock.add_working_days(clock.today(), 5))
+    consultation.open_consultation(decision, actor=secretariat, closes_at=closes)
+    consultation.put_new_text(
+        decision, source=f"Quite another beginning.\n\nQuite another second.\n\n{old.paragraphs[2]}", actor=secretariat,
+        change_note="New", closes_at=closes,
+    )  # fmt: skip
+    page = html.unescape(enter("unicef").get(decision.get_absolute_url()).content.decode())
+
+    shown = page[page.index(f'id="concern-{concern.pk}"') :].partition("</article>")[0]
+    assert old.paragraphs[1] in shown
+    assert "Quite another second." not in shown
+    assert f'href="#concern-{concern.pk}"' not in page, "it is not about the paragraph that has this number now"
+
+
+def test_a_comment_on_a_paragraph_that_is_gone_is_kept_and_told(send: Any) -> None:
+    decision = matters.in_consultation()
+    answer = send("fao", decision.path("comment"), {"body-1": "On the first.", "body-9": "Words that took an hour."})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "The text has no paragraph 9 any more" in page
+    assert "Words that took an hour." in page
+    assert "On the first." in page
+    assert not decision.comments.filter(body="On the first.").exists()

@@ -114,5 +114,21 @@ def test_a_new_organization_with_its_focal_point(network: Network) -> None:
         who.type(acronym="NEWORG", name="A new organization", basis="Letter of 9 November 2026")
         who.type(person="Nia Test", email="nia@example.org").button("Register the organization")
     assert "is a member of the Network from" in network.secretary.text()
-    assert "The portal sent Nia Test an invitation." in network.secretary.text()
+    assert "Nia Test has an invitation by email." in network.secretary.text()
     told("A new organization with its focal point", cost, 3, 3)
+
+
+@pytest.mark.parametrize("network", [DESKTOP], indirect=True)
+def test_a_task_team_to_its_planned_first_meeting(network: Network) -> None:
+    """Its co-chair records two deliverables and plans the meeting with two items; the Secretariat convenes it."""
+    cost, day = Cost(), day_of(network.ilo, 15)
+    with Counted(network.unodc, cost) as who:
+        who.menu("Task teams").link("Alternatives to detention").link("Add a deliverable")
+        for n, again in ((1, "Save and enter another"), (2, "Add a deliverable")):
+            who.type(title=f"Deliverable {n} of the counted team", due_on=day).button(again)
+        who.link("Plan a meeting").type(day=day).button("Plan a meeting")
+        who.type(**{"title-1": "Work of the quarter", "title-2": "Next steps"}).button("Add several items")
+    title = network.unodc.page.inner_text("h1")
+    with Counted(network.secretary, cost) as who:
+        who.line(title, "Convene").button("Convene the meeting")
+    told("A task team to its planned first meeting", cost, 14, 10)

@@ -68,10 +68,10 @@ def test_one_cannot_act_for_an_organization_one_does_not_speak_for(enter) -> Non
 
 def test_switching_the_name_changes_what_may_be_done(enter) -> None:
     client = enter("secretary")
-    assert client.get("/meetings/plan/").status_code == 200
+    assert client.get("/members/register/").status_code == 200
     client.post("/acting/", {"capacity": actor("secretary", "focal_point").key})
 
-    assert client.get("/meetings/plan/").status_code == 403
+    assert client.get("/members/register/").status_code == 403
 
 
 def test_extra_fields_change_nothing(send) -> None:

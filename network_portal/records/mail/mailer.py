@@ -41,8 +41,6 @@ def send_waiting(limit: int = MOST_A_PASS) -> int:
                 break
             _open(connection)
             sent += send(pk, connection)
-        if sent:
-            heartbeat.beat(heartbeat.MAIL)
     except (OSError, smtplib.SMTPException) as error:  # no server: the rest waits as it is for the next pass
         log.warning("the mail server is away: %s", type(error).__name__)
         heartbeat.beat(heartbeat.MAIL_FAULT)
@@ -173,6 +171,7 @@ def send(pk: int, connection: Any = None) -> bool:
         _postpone(message, error)
         return False
     message.sent_at = clock.now()
+    heartbeat.beat(heartbeat.MAIL)
     _end(message, Message.State.UNCERTAIN if again else Message.State.SENT)
     return True
 
