@@ -40,9 +40,9 @@ def any_body(actor: Actor) -> list[tuple[str, Any]]:
     return [("", _("Any")), *((body.slug, body.short_name) for body in rows)]
 
 
-def any_organization(actor: Actor) -> list[tuple[str, Any]]:
-    """The UN entities that a register can be narrowed to, of those that the reader sees, and any."""
-    rows = Organization.objects.visible_to(actor).filter(kind=Organization.Kind.UN_ENTITY)
+def any_organization(actor: Actor, named: Any) -> list[tuple[str, Any]]:
+    """The organizations that a register can be narrowed to: those named in it (ids) that the reader sees; and any."""
+    rows = Organization.objects.visible_to(actor).filter(pk__in=named)
     return [("", _("Any")), *rows.order_by("sort_key").values_list("slug", "acronym")]
 
 

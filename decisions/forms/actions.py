@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from decisions.forms.shared import after_working_days
+from decisions.models import Action
 from members.forms import any_organization
 from members.models import Officer, no_control_characters
 from network_portal.lib import clock
@@ -97,7 +98,9 @@ class ActionFilter(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization(actor)
+        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization(
+            actor, Action.objects.order_by().values("organization")
+        )
 
     def narrow(self, rows: Any) -> Any:
         """The rows that hold what was chosen; overdue are open ones of before today."""

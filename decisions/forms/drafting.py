@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from decisions import method_rules, methods
 from decisions.choices import State
 from decisions.forms.shared import DeadlineField, after_working_days
-from decisions.models import Comment, Kind, WorkingMethod
+from decisions.models import Comment, Decision, Kind, WorkingMethod
 from decisions.services import drafting
 from members.forms import any_body, any_organization
 from members.models import no_control_characters
@@ -250,7 +250,9 @@ class DecisionFilter(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["body"]).choices = any_body(actor)
-        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization(actor)
+        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization(
+            actor, Decision.objects.order_by().values("sponsor")
+        )
 
     def narrow(self, rows: Any) -> Any:
         """The rows that hold what was chosen; all of them where a choice is none of those offered."""

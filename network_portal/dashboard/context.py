@@ -1,5 +1,6 @@
 """What the frame of every page shows."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -19,19 +20,40 @@ NAVIGATION = (
 )
 
 
+PATHS = {
+    "clock": "dashboard:clock", "outbox": "dashboard:outbox", "search": "dashboard:search", "notices": "dashboard:notices",
+    "capacity": "dashboard:capacity", "help": "dashboard:help", "preferences": "members:preferences",
+    "password": "account_change_password", "second_factor": "mfa_index", "sessions": "usersessions_list",
+    "administration": "admin:index", "operations": "dashboard:operations", "styleguide": "dashboard:styleguide",
+    "sign_out": "account_logout", "governance": "dashboard:governance",
+}  # fmt: skip
+"""The addresses in the frame of every page; none has an argument, so each is looked up once a process."""
+
+
+@cache
+def _paths() -> dict[str, str]:
+    return {name: reverse(address) for name, address in PATHS.items()}
+
+
+@cache
+def _navigation() -> tuple[tuple[str, Any, str, str, str], ...]:
+    return tuple((reverse(name), label, icon, start, audience) for name, label, icon, start, audience in NAVIGATION)
+
+
 def frame(request: PortalRequest) -> dict[str, Any]:
     """The main menu, the capacity one acts in, and the marks of the demonstration."""
     actor = getattr(request, "actor", None)
     navigation = []
     if actor is not None:
-        for name, label, icon, start, audience in NAVIGATION:
+        for url, label, icon, start, audience in _navigation():
             if audience in actor.audiences:
                 here = request.path == start if start == "/" else request.path.startswith(start)
-                navigation.append({"url": reverse(name), "label": label, "icon": icon, "here": here})
+                navigation.append({"url": url, "label": label, "icon": icon, "here": here})
     return {
         "actor": actor,
         "capacities": getattr(request, "capacities", []),
         "navigation": navigation,
+        "paths": _paths(),
         "network_name": settings.NETWORK_NAME,
         "network_region": settings.NETWORK_REGION,
         "is_demo": settings.DEMO,
