@@ -25,7 +25,7 @@ EACH = 12
 SIZES = (1, 10)
 failed: list[str] = []
 verdicts: list[tuple[str, float, float]] = []
-AIMS = {"my desk": (5, 5), "decision": (6, 15), "work plan": (7, 15)}
+AIMS = {"dashboard": (5, 5), "decision": (6, 15), "work plan": (7, 15)}
 """Ratios to the floor that are aimed at on small and on ten times the data; they are shown, and fail nothing yet."""
 
 
@@ -101,7 +101,7 @@ def size(times: int, folder: Path, services: dict[str, str], rounds: int) -> dic
         "sign-in": "/account/sign-in/", "meetings": "/meetings/", "decisions": "/decisions/", "actions": "/decisions/actions/?state=all",
         "members": "/members/", "task teams": "/task-teams/", "notices": "/notices/", "meeting, 12 items": facts["meeting"],
         "meeting, 50 items": facts["long meeting"], "minutes": facts["minutes"], "decision": facts["decision"],
-        "work plan": f"/workplans/{time.gmtime().tm_year}/", "my desk": "/", "approved PDF": facts["pdf"],
+        "work plan": f"/workplans/{time.gmtime().tm_year}/", "dashboard": "/", "approved PDF": facts["pdf"],
     }  # fmt: skip
     selects = json.loads(said(env, "-m", "bench.selects", facts["session"], *pages.values()))
     portal, floor = Server("network_portal.wsgi", env), Server("bench.floor.wsgi", env)

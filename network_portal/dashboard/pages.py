@@ -1,7 +1,7 @@
 """Dashboard: three lists and nothing else."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -29,6 +29,14 @@ FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What was notified last of a record, and how many notifications of it came before."""
+
+    notice: Any
+    earlier: int
+
+
+@dataclass(frozen=True)
 class DashboardPage:
     """What waits for me, what is coming up, what changed since I was last here."""
 
@@ -36,7 +44,7 @@ class DashboardPage:
     summary: str
     waiting: list[DashboardLine]
     coming: list[DashboardLine]
-    changed: list[Any]
+    changed: list["Changed"]
     since: Any
     pdf_missing: tuple[str, ...]
     links: list[tuple[str, str]]
@@ -67,7 +75,7 @@ def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
         summary=_summary(actor, waiting),
         waiting=waiting,
         coming=[line for line in coming if line.path not in paths][:8],
-        changed=list(rows[:12]),
+        changed=_by_record(rows[:MOST_READ], paths),
         since=since,
         links=[link for give in registry.dashboard_links for link in give(actor)],
         drafts=form_drafts.of(actor.user).count(),
@@ -86,6 +94,20 @@ def search(actor: Actor, typed: str) -> list[tuple[Any, list[Found]]]:
         return []
     found = [(one.heading, list(one.find(actor, asked, MOST_FOUND))) for one in registry.searches]
     return [(heading, rows) for heading, rows in found if rows]
+
+
+MOST_READ, MOST_SHOWN = 60, 12
+"""Notifications that are read for the dashboard, and records of which it shows one."""
+
+
+def _by_record(rows: Iterable[Any], waiting: Iterable[str]) -> list[Changed]:
+    """The notifications by record, the newest first; nothing of what waits for the reader above."""
+    asked = list(waiting)
+    of_record: dict[str, list[Any]] = {}
+    for row in rows:
+        if not any(path.startswith(row.path) for path in asked if row.path != "/"):
+            of_record.setdefault(row.path, []).append(row)
+    return [Changed(found[0], len(found) - 1) for found in of_record.values()][:MOST_SHOWN]
 
 
 def _summary(actor: Actor, waiting: list[DashboardLine]) -> str:

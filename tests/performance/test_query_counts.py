@@ -143,7 +143,7 @@ def notices() -> None:
     Notice.objects.bulk_create(
         Notice(
             kind="decision_outcome", object_label="decisions.decision", object_id=1, person=user("fao"), occasion=f"more {n}",
-            title=f"More {n}", path="/", created_at=clock.now() + dt.timedelta(minutes=n),
+            title=f"More {n}", path=f"/governance/?{n}", created_at=clock.now() + dt.timedelta(minutes=n),
         )
         for n in range(MORE)
     )  # fmt: skip
