@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions import pages
+from decisions import next_step
 from decisions.models import Comment, Decision
 from decisions.services import consultation, positions, rounds
 from network_portal.lib import clock, text
@@ -145,13 +145,13 @@ def test_the_path_is_in_order_of_time_and_shows_a_second_call_after_a_first(secr
     sweep.move_clock(decision.rounds.latest("number").deadline + dt.timedelta(hours=1))
     decision.refresh_from_db()
     assert decision.state == "no_consensus"
-    labels = [str(step.label) for step in pages.steps(decision)]
+    labels = [str(step.label) for step in next_step.steps(decision)]
     assert labels[-4:] == ["No consensus", "Before the Principals", "Referred to the Secretary-General", "Adopted"]
     deadline = clock.close_of(clock.add_working_days(clock.today(), 5))
     rounds.open_round(decision, actor=coordinator, deadline=deadline)
     decision.refresh_from_db()
 
-    path = pages.steps(decision)
+    path = next_step.steps(decision)
     assert [str(step.label) for step in path[-4:]] == [
         "Positions invited",
         "No consensus",
