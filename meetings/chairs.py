@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Q
 
 from members.models import IOM, Body, Designation, Officer, Seat, SecretariatPost, User
-from members.querysets import COMMITTEE, NETWORK
 
 
 def eligible() -> Any:
@@ -27,7 +26,7 @@ def first_of(body: Body) -> int | None:
 
 def may_chair(body: Body, person: Any) -> bool:
     """IOM chairs the meetings of the Network and of its committee, through any official that it designates."""
-    if body.slug not in (NETWORK, COMMITTEE):
+    if body.is_task_team:
         return bool(eligible().filter(pk=person.pk).exists())
     return bool(User.objects.filter(_of_iom(), pk=person.pk, is_active=True).exists())
 

@@ -13,7 +13,6 @@ from meetings import chairs, minutes_document, status
 from meetings.choices import MeetingState, MinutesState
 from meetings.models import AgendaItem, Meeting, Minutes, MinutesComment, Participant
 from members.models import Body
-from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock, fonts, pdf
 from network_portal.records.files import documents
 from network_portal.records.workflow.engine import Context
@@ -45,7 +44,7 @@ def can_chair(body: Body, person: Any, link: str = "") -> UnmetCondition | None:
     if chairs.may_chair(body, person):
         return None
     words = _("{who} can no longer chair. Name another chair.")
-    if body.slug in (NETWORK, COMMITTEE):
+    if not body.is_task_team:
         words = _("{who} cannot chair: IOM chairs the meetings of the Network and of the Regional Executive Committee, through "
                   "any official that it designates. Name an official of IOM.")  # fmt: skip
     return UnmetCondition(words.format(who=person), link, "regional coordination b1")
@@ -54,7 +53,7 @@ def can_chair(body: Body, person: Any, link: str = "") -> UnmetCondition | None:
 def place_has_its_reason(body: Body, place: str, reason: str) -> UnmetCondition | None:
     """Whether the Network or its committee meets at its place, or a reason is given why not."""
     named = bool(place.strip()) and settings.NETWORK_PLACE.casefold() not in place.casefold()
-    if body.slug not in (NETWORK, COMMITTEE) or not named or reason.strip():
+    if body.is_task_team or not named or reason.strip():
         return None
     return UnmetCondition(_("Another place needs its reason."), "", "regional coordination b1")
 

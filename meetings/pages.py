@@ -15,7 +15,7 @@ from meetings import acts, guards, invitation_document, minutes_document, polici
 from meetings.models import AgendaItem, Invitation, Meeting, Minutes, MinutesSection, Mode
 from meetings.services import session
 from members import policies as people
-from members.querysets import COMMITTEE, NETWORK, sits
+from members.querysets import sits
 from network_portal.lib import clock, pdf
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
@@ -383,8 +383,9 @@ def body_panel(actor: Actor, body: Any) -> dict[str, Any]:
     found, now = list(rows[:8]), clock.now()
     ahead = [m for m in found if m.starts_at > now and m.state in ("planned", "convened")]
     following = ahead[-1] if ahead else None
-    of_a_team = body.slug not in (NETWORK, COMMITTEE)
-    plan = f"{reverse('meetings:plan')}?body={body.slug}" if of_a_team and policies.plans_for(actor, body) else ""
+    plan = (
+        f"{reverse('meetings:plan')}?body={body.slug}" if body.is_task_team and policies.plans_for(actor, body) else ""
+    )
     return {
         "next": following, "meetings": [m for m in found if m is not following], "body": body, "reads": reads, "plan": plan,
     }  # fmt: skip

@@ -6,7 +6,6 @@ from decisions import policies as decisions
 from meetings.models import AgendaItem, Meeting, Minutes
 from members import policies as people
 from members.models import Body
-from members.querysets import COMMITTEE, NETWORK
 from network_portal.records.access import grants
 from network_portal.records.access.actor import Actor
 from network_portal.records.access.audience import CHAIR, pks
@@ -20,15 +19,13 @@ def secretariat(actor: Actor, _obj: Any) -> bool:
 def teams_chaired(actor: Actor) -> list[int]:
     """The bodies of the task teams whose chair or co-chair the person acts as."""
     chaired = pks(actor.audiences, CHAIR) if people.is_member(actor) else []
-    teams = (
-        Body.objects.filter(pk__in=chaired).exclude(slug__in=(NETWORK, COMMITTEE)) if chaired else Body.objects.none()
-    )
-    return list(teams.values_list("pk", flat=True))
+    teams = Body.objects.task_teams().filter(pk__in=chaired)
+    return list(teams.values_list("pk", flat=True)) if chaired else []
 
 
 def plans_for(actor: Actor, body: Body) -> bool:
     """The Secretariat; for a task team its chair and co-chairs as well. ToR regional coordination, bullet 1."""
-    of_a_team = body.slug not in (NETWORK, COMMITTEE) and people.is_member(actor) and people.chairs(actor, body.pk)
+    of_a_team = body.is_task_team and people.is_member(actor) and people.chairs(actor, body.pk)
     return people.is_secretariat(actor) or of_a_team
 
 

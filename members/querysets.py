@@ -87,6 +87,9 @@ class BodyQuerySet(models.QuerySet[Any, Any]):
     def committee(self) -> Any:
         return self.get(slug=COMMITTEE)
 
+    def task_teams(self) -> Self:
+        return self.exclude(slug__in=(NETWORK, COMMITTEE))
+
 
 class OrganizationQuerySet(models.QuerySet[Any, Any]):
     def sitting_in(self, body: Any, on: dt.date | None = None) -> Self:

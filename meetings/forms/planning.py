@@ -15,7 +15,6 @@ from meetings.models import AgendaItem, Invitation, Meeting, Minutes, Mode
 from meetings.services import planning
 from members.forms import ZoneField, any_body
 from members.models import Body, Designation, User, no_control_characters
-from members.querysets import COMMITTEE, NETWORK
 from network_portal.lib import clock
 from network_portal.records.access.actor import Actor
 from network_portal.records.web import fields
@@ -114,9 +113,10 @@ class MeetingForm(WhenMixin, PortalForm):
 
     def _of_a_team(self, slug: str) -> None:
         """Title and Chair come from the task team that is named; who chairs task teams plans for these alone."""
-        teams = Body.objects.exclude(slug__in=(NETWORK, COMMITTEE))
+        teams = Body.objects.task_teams()
+        chaired = policies.teams_chaired(self.actor)
         if not policies.secretariat(self.actor, None):
-            teams = teams.filter(pk__in=policies.teams_chaired(self.actor))
+            teams = teams.filter(pk__in=chaired)
             self.offer("body", teams)
             self.offer_choices("kind", [(Meeting.Kind.TEAM.value, Meeting.Kind.TEAM.label)])
             slug = slug or str(teams.values_list("slug", flat=True).first() or "")
@@ -124,7 +124,7 @@ class MeetingForm(WhenMixin, PortalForm):
         if body is None:
             return
         title = _("Meeting of the task team “{name}”").format(name=body.name)
-        chair = self.actor.user_id if policies.teams_chaired(self.actor) else chairs.first_of(body)
+        chair = self.actor.user_id if chaired else chairs.first_of(body)
         for name, value in (("kind", Meeting.Kind.TEAM), ("body", body.pk), ("title", title), ("chair", chair)):
             self.fields[name].initial = value
 
@@ -135,7 +135,7 @@ class MeetingForm(WhenMixin, PortalForm):
         body = cleaned.get("body")
         if body is not None and wanted not in (None, body.slug):
             self.add_error("body", _("This kind of meeting belongs to another body."))
-        if body is not None and wanted is None and body.slug in ("network", "committee"):
+        if body is not None and wanted is None and not body.is_task_team:
             self.add_error("body", _("Choose the task team."))
         return cleaned
 

@@ -33,6 +33,10 @@ class Body(Recorded):
         return self.name
 
     @property
+    def is_task_team(self) -> bool:
+        return self.slug not in (querysets.NETWORK, querysets.COMMITTEE)
+
+    @property
     def short_name(self) -> str:
         """For lists, in which the full name of the Network would fill a column."""
         return gettext("The Network") if self.slug == querysets.NETWORK else self.name

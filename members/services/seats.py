@@ -114,7 +114,7 @@ def _is_another_seat(seat: Seat) -> bool:
 
 def _is_another_chair(seat: Seat) -> bool:
     """Whether a row gives the chair of the Network or of its committee to another organization than IOM."""
-    if seat.body.slug not in (NETWORK, COMMITTEE) or seat.role not in CHAIRING or seat.organization.slug == IOM:
+    if seat.body.is_task_team or seat.role not in CHAIRING or seat.organization.slug == IOM:
         return False
     stored = Seat.objects.filter(pk=seat.pk).first()
     return stored is None or stored.role not in CHAIRING
