@@ -1,8 +1,9 @@
 """What the register of members lacks: entries that were begun and help nobody yet."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -149,7 +150,7 @@ def _registered_without_seat() -> list[Row]:
     return [
         Row(
             a.organization.get_absolute_url(), str(a.organization),
-            words.format(day=clock.format_day(a.admitted_on or clock.today()), basis=a.basis), _("Enter the membership"),
+            words.format(day=clock.format_day(cast(dt.date, a.admitted_on)), basis=a.basis), _("Enter the membership"),
             f"{reverse('admin:members_seat_add')}?body={network}&organization={a.organization_id}&starts_on={a.admitted_on}",
             by_administrator=True,
         )

@@ -7,15 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Officer, Organization
 from network_portal.lib import text
+from network_portal.lib.words import holding
 from network_portal.records.access.actor import Actor
 from network_portal.records.registry import Found, Search
 
 
 def organizations(actor: Actor, words: Sequence[str], most: int) -> Iterable[Found]:
-    every = Q()
-    for word in words:
-        every &= Q(search_key__contains=text.folded(word))
-    for row in Organization.objects.visible_to(actor).filter(every).order_by("sort_key")[:most]:
+    rows = Organization.objects.visible_to(actor).filter(holding([text.folded(word) for word in words], "search_key"))
+    for row in rows.order_by("sort_key")[:most]:
         yield Found(row.acronym, row.name, row.get_absolute_url())
 
 

@@ -77,8 +77,15 @@ def invite_again(request: PortalRequest, slug: str, pk: int) -> HttpResponse:
         request,
         form,
         lambda: people.invite_again(officer, actor=request.actor),
-        template="members/invite_again.html",
-        context={"organization": row, "officer": officer},
+        template="components/act.html",
+        context={
+            "title": _("Send a new invitation"),
+            "object": row,
+            "explains": _(
+                "The portal sends {who} ({email}) a one-time link, valid seven days, to choose a password. The earlier link ends."
+            ).format(who=officer.person.name, email=officer.person.email),
+            "button": _("Send the invitation"),
+        },
         to="members:incomplete",
         receipt=_("A new invitation to {who} was sent.").format(who=officer.person),
     )

@@ -40,15 +40,29 @@ def places(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(str(settings.BASE_DIR / "tests" / name) for name in names)
 
 
+def _by_function(items: Iterable[pytest.Item]) -> dict[str, list[pytest.Item]]:
+    """The tests of each function, with its parameters."""
+    found: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        found.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return found
+
+
+def _variants_left_out(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Of each function marked ``variants`` all tests but one."""
+    groups = _by_function(item for item in items if item.get_closest_marker("variants")).values()
+    return {item for group in groups for item in group if item not in draw(group, len(group))}
+
+
 def _functions_left_out(items: list[pytest.Item]) -> set[pytest.Item]:
     """Of the functions of a module marked ``share(n)`` all but one in n."""
-    modules: dict[tuple[str, int], dict[str, list[pytest.Item]]] = {}
+    modules: dict[tuple[str, int], list[pytest.Item]] = {}
     for item in items:
         if (marker := item.get_closest_marker("share")) is not None:
-            functions = modules.setdefault((str(item.path), marker.args[0]), {})
-            functions.setdefault(item.nodeid.partition("[")[0], []).append(item)
+            modules.setdefault((str(item.path), marker.args[0]), []).append(item)
     gone: set[pytest.Item] = set()
-    for (_path, one_in), functions in modules.items():
+    for (_path, one_in), marked in modules.items():
+        functions = _by_function(marked)
         kept = draw(list(functions), one_in)
         gone |= {item for name, group in functions.items() if name not in kept for item in group}
     return gone
@@ -58,17 +72,9 @@ def left_out(items: list[pytest.Item], one_in: int) -> set[pytest.Item]:
     """What a run with ``--sample`` does not ask: of variants all but one, elsewhere all but the share that is drawn."""
     if one_in <= 1:
         return set()
-    groups: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        if item.get_closest_marker("variants"):
-            groups.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    gone = {item for group in groups.values() for item in group if item not in draw(group, len(group))}
-    gone |= _functions_left_out(items)
+    gone = _variants_left_out(items) | _functions_left_out(items)
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return gone
     always = places(OF_THE_DATABASE)
-    asked = [
-        item for item in items if not str(item.path).startswith(always) and not item.get_closest_marker("variants")
-    ]
-    kept = {item.nodeid for item in asked if number(item.nodeid) % one_in == 0}
-    return gone | {item for item in asked if item.nodeid not in kept}
+    asked = [i for i in items if not str(i.path).startswith(always) and not i.get_closest_marker("variants")]
+    return gone | {item for item in asked if number(item.nodeid) % one_in}

@@ -1,6 +1,6 @@
 """Shapes of what is typed about action points."""
 
-from typing import Any, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -11,10 +11,9 @@ from decisions.models import Action
 from members.forms import any_organization
 from members.models import Officer, no_control_characters
 from network_portal.lib import clock
-from network_portal.records.access.actor import Actor
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
-from network_portal.records.web.forms import Choices, DayField, PortalForm
+from network_portal.records.web.forms import Choices, DayField, FilterForm, PortalForm
 
 
 def _label_of_officer(officer: Officer) -> str:
@@ -90,22 +89,20 @@ class EvidenceForm(PortalForm):
     evidence = fields.CharField(label=_("What was done, and where it can be seen"), widget=area(4), max_length=4000)
 
 
-class ActionFilter(forms.Form):
+class ActionFilter(FilterForm):
     """What the list of action points may be narrowed to, beside their state."""
 
     organization = forms.ChoiceField(label=_("Organization"), required=False)
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
+    columns: ClassVar[dict[str, str]] = {"organization": "organization__slug"}
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization(
-            actor, Action.objects.order_by().values("organization")
-        )
+        named = Action.objects.order_by().values("organization")
+        self.offer_choices("organization", any_organization(self.actor, named))
 
     def narrow(self, rows: Any) -> Any:
-        """The rows that hold what was chosen; overdue are open ones of before today."""
-        if not self.is_valid():
-            return rows
-        if self.cleaned_data["organization"]:
-            rows = rows.filter(organization__slug=self.cleaned_data["organization"])
-        return rows.filter(state="open", due_on__lt=clock.today()) if self.cleaned_data["overdue"] else rows
+        """Beside the choice: what is overdue, which are open ones of before today."""
+        found = super().narrow(rows)
+        late = self.is_valid() and self.cleaned_data["overdue"]
+        return found.filter(state="open", due_on__lt=clock.today()) if late else found

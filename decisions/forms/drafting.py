@@ -1,7 +1,7 @@
 """Shapes of what is typed about proposals, their texts and comments on them."""
 
 import re
-from typing import Any, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,9 @@ from members.forms import any_body, any_organization
 from members.models import no_control_characters
 from network_portal.lib import text
 from network_portal.lib.words import holding, split
-from network_portal.records.access.actor import Actor
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
-from network_portal.records.web.forms import PortalForm, SeenForm, VersionedForm
+from network_portal.records.web.forms import FilterForm, PortalForm, SeenForm, VersionedForm
 
 _PARAGRAPHS = _("Leave a blank line between paragraphs; they are numbered automatically.")
 
@@ -238,7 +237,7 @@ class ReplyForm(SeenForm):
     )  # fmt: skip
 
 
-class DecisionFilter(forms.Form):
+class DecisionFilter(FilterForm):
     """What the register may be narrowed to."""
 
     q = fields.CharField(label=_("Title or number"), required=False, max_length=80)
@@ -246,20 +245,17 @@ class DecisionFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any")), *Kind.choices])
     body = forms.ChoiceField(label=_("Deciding body"), required=False)
     organization = forms.ChoiceField(label=_("Proposing organization"), required=False)
+    columns: ClassVar[dict[str, str]] = {
+        "state": "state", "kind": "kind", "body": "body__slug", "organization": "sponsor__slug",
+    }  # fmt: skip
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["body"]).choices = any_body(actor)
-        cast(forms.ChoiceField, self.fields["organization"]).choices = any_organization(
-            actor, Decision.objects.order_by().values("sponsor")
-        )
+        self.offer_choices("body", any_body(self.actor))
+        sponsors = Decision.objects.order_by().values("sponsor")
+        self.offer_choices("organization", any_organization(self.actor, sponsors))
 
     def narrow(self, rows: Any) -> Any:
-        """The rows that hold what was chosen; all of them where a choice is none of those offered."""
-        if not self.is_valid():
-            return rows
-        columns = {"state": "state", "kind": "kind", "body": "body__slug", "organization": "sponsor__slug"}
-        for name, column in columns.items():
-            if self.cleaned_data[name]:
-                rows = rows.filter(**{column: self.cleaned_data[name]})
-        return rows.filter(holding(split(self.cleaned_data["q"]), "title", "reference"))
+        """Beside the choices: the rows with all words in title or number."""
+        found = super().narrow(rows)
+        return found.filter(holding(split(self.cleaned_data["q"]), "title", "reference")) if self.is_valid() else found

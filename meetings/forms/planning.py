@@ -1,7 +1,7 @@
 """Shapes of what is typed about a meeting before it is held: its date, its agenda, the replies."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
@@ -16,10 +16,9 @@ from meetings.services import planning
 from members.forms import ZoneField, any_body
 from members.models import Body, Designation, User, no_control_characters
 from network_portal.lib import clock
-from network_portal.records.access.actor import Actor
 from network_portal.records.web import fields
 from network_portal.records.web.fields import area
-from network_portal.records.web.forms import DayField, PortalForm, RowsForm, VersionedForm
+from network_portal.records.web.forms import DayField, FilterForm, PortalForm, RowsForm, VersionedForm
 from workplans.models import Plan
 
 
@@ -272,16 +271,12 @@ class ReplyForm(PortalForm):
     )
 
 
-class MeetingFilter(forms.Form):
+class MeetingFilter(FilterForm):
     """What the list of meetings may be narrowed to, beside when they are."""
 
     body = forms.ChoiceField(label=_("Body"), required=False)
+    columns: ClassVar[dict[str, str]] = {"body": "body__slug"}
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["body"]).choices = any_body(actor)
-
-    def narrow(self, rows: Any) -> Any:
-        if self.is_valid() and self.cleaned_data["body"]:
-            return rows.filter(body__slug=self.cleaned_data["body"])
-        return rows
+        self.offer_choices("body", any_body(self.actor))

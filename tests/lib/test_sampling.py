@@ -35,14 +35,14 @@ def seeds(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_a_run_without_a_sample_leaves_nothing_out() -> None:
     items = [item("a/test_a.py", f"test_a[{n}]", variants=True) for n in range(3)]
-    assert sampling.left_out(items, 1) == set()  # type: ignore[arg-type]
+    assert sampling.left_out(items, 1) == set()
 
 
 def test_one_variant_of_each_is_asked_and_all_of_them_in_time(seeds: Any) -> None:
     items = [item("a/test_a.py", f"{name}[{n}]", variants=True) for name in ("one", "two") for n in range(3)]
     asked = set()
     for _seed in seeds(40):
-        kept = set(items) - sampling.left_out(items, 5)  # type: ignore[arg-type]
+        kept = set(items) - sampling.left_out(items, 5)
         assert sorted(i.nodeid.partition("[")[0] for i in kept) == ["a/test_a.py::one", "a/test_a.py::two"]
         asked |= kept
     assert asked == set(items)
@@ -53,7 +53,7 @@ def test_a_share_of_the_functions_is_asked_and_all_of_them_in_time(seeds: Any) -
     items = [item("a/test_a.py", f"test_{n}", share=share) for n in range(8)]
     asked = set()
     for _seed in seeds(40):
-        kept = set(items) - sampling.left_out(items, 5)  # type: ignore[arg-type]
+        kept = set(items) - sampling.left_out(items, 5)
         assert len(kept) == 4
         asked |= kept
     assert asked == set(items)
@@ -67,7 +67,7 @@ def test_on_postgresql_what_is_asked_of_the_database_is_always_asked(
     items = [*always, *(item("a/test_a.py", f"test_{n}") for n in range(200))]
     asked, sizes = set(), []
     for _seed in seeds(60):
-        kept = set(items) - sampling.left_out(items, 8)  # type: ignore[arg-type]
+        kept = set(items) - sampling.left_out(items, 8)
         assert set(always) <= kept
         sizes.append(len(kept - set(always)))
         asked |= kept

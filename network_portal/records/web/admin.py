@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from network_portal.lib import text
+from network_portal.lib import text, words
 from network_portal.records import audit
 from network_portal.records.access import marks
 from network_portal.records.access.actor import Actor
@@ -51,7 +51,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
 
     def get_search_results(self, request: PortalRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Names are searched without case, accents and apostrophes: ``search_fields`` are keys that are kept so."""
-        search_term = " ".join(search_term.split()[:8])[:120]  # what a name needs; a longer one asks too much
+        search_term = " ".join(words.split(search_term))
         as_typed, twice = super().get_search_results(request, queryset, search_term)
         folded, again = super().get_search_results(request, queryset, text.folded(search_term))
         return as_typed | folded, twice or again

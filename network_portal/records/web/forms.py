@@ -83,6 +83,19 @@ class PortalForm(forms.Form):
         cast(forms.ChoiceField, self.fields[name]).choices = list(choices)
 
 
+class FilterForm(PortalForm):
+    """What a register may be narrowed to, from its address: fields that choose, each with the column that it is compared with."""
+
+    columns: ClassVar[dict[str, str]] = {}
+
+    def narrow(self, rows: Any) -> Any:
+        """The rows that hold what was chosen; all of them where a choice is none of those offered."""
+        if not self.is_valid():
+            return rows
+        chosen = {column: self.cleaned_data[name] for name, column in self.columns.items() if self.cleaned_data[name]}
+        return rows.filter(**chosen)
+
+
 SHORT = 1200  # characters of what a form shows that need not be folded
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
