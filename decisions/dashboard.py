@@ -1,9 +1,9 @@
-"""What waits for somebody, and what is coming, in decisions: by querysets, not by asking every guard."""
+"""What waits for somebody, and what is coming, in decisions."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,79 @@ from decisions.models import Action, Comment, Concern, Consultation, Decision, I
 from members import policies as people
 from members.querysets import is_member
 from network_portal.lib import clock
+from network_portal.lib.compiled_query import PLACEHOLDER_ORGANIZATION as ORGANIZATION
 from network_portal.records.access.actor import Actor
 from network_portal.records.audit import shown
-from network_portal.records.registry import DashboardLine, RowAnswer
+from network_portal.records.registry import DashboardLine, RowAnswer, WaitingRows
+from network_portal.records.web.waiting import Waiting
+
+
+def _without_position() -> QuerySet[Any]:
+    """Open calls in writing to which the organization is invited and has not replied."""
+    given = Position.objects.filter(round=OuterRef("pk"), organization=ORGANIZATION)
+    invited = InvitedOrganization.objects.sitting().filter(round=OuterRef("pk"), organization=ORGANIZATION)
+    return Round.objects.open().exclude(mode="meeting").filter(Exists(invited), ~Exists(given))
+
+
+def _without_comment() -> QuerySet[Any]:
+    """Open consultations in which the organization has not commented since the latest was opened."""
+    latest = Consultation.objects.filter(decision=OuterRef("decision")).order_by("-number").values("pk")[:1]
+    said = Comment.objects.filter(decision=OuterRef("pk"), organization=ORGANIZATION, consultation=Subquery(latest))
+    return Decision.objects.filter(~Exists(said), state="consultation", window_closes_at__gt=clock.now())
+
+
+def _with_unanswered() -> QuerySet[Any]:
+    """Decisions, each with the number of its first comment without a response."""
+    unanswered = Comment.objects.filter(decision=OuterRef("pk"), kind="comment", answered_at=None).order_by("number")
+    return Decision.objects.annotate(first_unanswered=Subquery(unanswered.values("number")[:1]))
+
+
+def _ready_for_a_call() -> QuerySet[Any]:
+    ended = Q(state="consultation", window_closes_at__lte=clock.now())
+    return _with_unanswered().filter(ended, first_unanswered=None)
+
+
+def _without_open_call() -> QuerySet[Any]:
+    still_open = Round.objects.open().filter(decision=OuterRef("pk"))
+    return Decision.objects.filter(~Exists(still_open), state="round")
+
+
+def _lapsed() -> QuerySet[Any]:
+    """Unresolved concerns of organizations that have left."""
+    under_way = Decision.objects.under_way()
+    return Concern.objects.filter(~is_member(), state__in=status.BLOCKING, decision__in=under_way)
+
+
+def _rows(states: str | list[str]) -> Any:
+    return lambda: Decision.objects.filter(state__in=[states] if isinstance(states, str) else states)
+
+
+def _is_coordinator(actor: Actor) -> bool:
+    return policies.coordinator(actor, None)
+
+
+WAITING_ROWS = (
+    WaitingRows("position", people.is_member, _without_position, of="decision_id"),
+    WaitingRows("comment", people.is_member, _without_comment),
+    WaitingRows("draft", people.is_member, lambda: Decision.objects.filter(sponsor=ORGANIZATION, state="draft")),
+    WaitingRows("concern", people.is_member, lambda: Concern.objects.filter(organization=ORGANIZATION, state="addressed"), of="decision_id"),
+    WaitingRows("action", people.is_member, lambda: Action.objects.filter(organization=ORGANIZATION).open()),
+    WaitingRows("submitted", people.is_secretariat, _rows("submitted")),
+    WaitingRows("respond", people.is_secretariat, lambda: _with_unanswered().filter(state="consultation", first_unanswered__isnull=False), number="first_unanswered"),
+    WaitingRows("action done", people.is_secretariat, lambda: Action.objects.filter(state="done")),
+    WaitingRows("consult", people.is_secretariat, _rows("no_consensus")),
+    WaitingRows("call", people.runs_the_network, _ready_for_a_call),
+    WaitingRows("action left", people.runs_the_network, lambda: Action.objects.open().filter(~is_member())),
+    WaitingRows("replies", people.runs_the_network, lambda: Round.objects.due(clock.now()), of="decision_id"),
+    WaitingRows("sponsor left", _is_coordinator, lambda: Decision.objects.under_way().filter(~is_member("sponsor"))),
+    WaitingRows("lapsed", _is_coordinator, _lapsed),
+    WaitingRows("outcome", _is_coordinator, _without_open_call),
+    WaitingRows("coordinator", _is_coordinator, _rows(["no_consensus", "with_principals", "referred"])),
+    WaitingRows("deadline", people.reads_as_member, lambda: Round.objects.open().filter(deadline__gt=clock.now()), of="decision_id"),
+)  # fmt: skip
+OF_DECISIONS = tuple(row.name for row in WAITING_ROWS if not row.name.startswith("action") and row.name != "lapsed")
+OF_ACTIONS = ("action", "action done", "action left")
+MOST_COMING = 8
 
 
 def _line(decision: Decision, title: str, action: str, verb: str = "", *which: int, **kwargs: Any) -> DashboardLine:
@@ -29,106 +99,94 @@ def _line(decision: Decision, title: str, action: str, verb: str = "", *which: i
     )
 
 
-def waiting(actor: Actor) -> Iterator[DashboardLine]:
+def lines(actor: Actor, found: Waiting) -> Iterator[DashboardLine]:
+    rows: dict[int, Any] = {}
+    if pks := found.ids(*OF_DECISIONS):
+        deadline = Round.objects.open().filter(decision=OuterRef("pk")).values("deadline")[:1]
+        seen = Decision.objects.visible_to(actor).filter(pk__in=pks).annotate(deadline=Subquery(deadline))
+        rows = {row.pk: row for row in seen.order_by("pk")}
     if people.is_member(actor):
-        yield from _for_officer(actor)
+        yield from _of_officer(actor, found, rows)
     if people.runs_the_network(actor):
-        yield from _for_secretariat(actor)
+        yield from _of_secretariat(found, rows)
+        yield from _of_coordinator(found, rows)
+    yield from _of_actions(actor, found)
+    closing = sorted(_found(found, rows, "deadline"), key=lambda row: row.deadline)
+    for row in closing[:MOST_COMING]:
+        yield _line(row, _("Call for positions closes"), _("View"), due_at=row.deadline, coming=True)
 
 
-def _for_officer(actor: Actor) -> Iterator[DashboardLine]:
+def _found(found: Waiting, rows: dict[int, Any], name: str) -> list[Any]:
+    return [rows[pk] for pk in found.of(name) if pk in rows]
+
+
+def _of_officer(actor: Actor, found: Waiting, rows: dict[int, Any]) -> Iterator[DashboardLine]:
     mine = {"organization": actor.organization}
-    given = Position.objects.filter(round=OuterRef("pk"), organization=actor.organization_id)
-    asked = InvitedOrganization.objects.sitting().filter(round=OuterRef("pk"), organization=actor.organization_id)
-    open_rounds = Round.objects.open().filter(Exists(asked), ~Exists(given)).select_related("decision")
-    for one in open_rounds.exclude(mode="meeting"):
-        yield _line(one.decision, _("Submit position"), _("Submit position"), "position", due_at=one.deadline, **mine)
-    latest = Consultation.objects.filter(decision=OuterRef("decision")).order_by("-number").values("pk")[:1]
-    answered = Comment.objects.filter(
-        decision=OuterRef("pk"), organization=actor.organization_id, consultation=Subquery(latest)
-    )
-    consulted = Decision.objects.visible_to(actor).filter(~Exists(answered), state="consultation")
-    for decision in consulted.filter(window_closes_at__gt=clock.now()):
-        due = decision.window_closes_at
-        yield _line(decision, _("Comment on the proposal"), _("Comment"), "comment", due_at=due, **mine)
-    for decision in Decision.objects.filter(sponsor=actor.organization_id, state="draft"):
-        verb, action = ("submit", _("Submit")) if decision.draft_text else ("edit", _("Edit the draft"))
-        yield _line(decision, _("Draft proposal"), action, verb, since=decision.created_at, **mine)
-    addressed = Concern.objects.filter(organization=actor.organization_id, state="addressed")
-    for concern in addressed.select_related("decision"):
-        yield _line(concern.decision, _("Confirm or maintain your concern"), _("View"), **mine)
-    for action in Action.objects.filter(organization=actor.organization_id).open():
-        yield DashboardLine(
-            title=action.title,
-            about=_("Action point {n}").format(n=action.number),
-            path=action.get_absolute_url() + "finish/",
-            action=_("Mark as completed"),
-            organization=actor.organization,
-            day=action.due_on,
-            state=action.state,
-            workflow="action",
-        )
+    for row in _found(found, rows, "position"):
+        yield _line(row, _("Submit position"), _("Submit position"), "position", due_at=row.deadline, **mine)
+    for row in _found(found, rows, "comment"):
+        due = row.window_closes_at
+        yield _line(row, _("Comment on the proposal"), _("Comment"), "comment", due_at=due, **mine)
+    for row in _found(found, rows, "draft"):
+        verb, action = ("submit", _("Submit")) if row.draft_text else ("edit", _("Edit the draft"))
+        yield _line(row, _("Draft proposal"), action, verb, since=row.created_at, **mine)
+    for row in _found(found, rows, "concern"):
+        yield _line(row, _("Confirm or maintain your concern"), _("View"), **mine)
 
 
-def _for_secretariat(actor: Actor) -> Iterator[DashboardLine]:
-    now = clock.now()
-    still_open = Round.objects.filter(decision=OuterRef("pk"), closed_at=None)
-    unanswered = Comment.objects.filter(decision=OuterRef("pk"), kind="comment", answered_at=None).order_by("number")
-    first = Subquery(unanswered.values("number")[:1])
-    rows = Decision.objects.annotate(has_open_round=Exists(still_open), first_unanswered=first).for_list()
-    if policies.secretariat(actor, None):
-        for decision in rows.filter(state="submitted"):
-            yield _line(
-                decision, _("Open the consultation or return the proposal"), _("Open the consultation"),
-                "open-consultation", since=decision.submitted_at,
-            )  # fmt: skip
-        for decision in rows.filter(state="consultation", first_unanswered__isnull=False):
-            yield _line(
-                decision, _("Respond to the comments"), _("Respond"), "answer-comment", decision.first_unanswered,
-                due_at=decision.window_closes_at,
-            )  # fmt: skip
-        for action in Action.objects.filter(state="done").select_related("organization", "officer__person"):
-            texts = shown.show(action)
-            yield DashboardLine(
-                title=action.title, about=_("Action point {n}").format(n=action.number), path=action.get_absolute_url(),
-                action="", state=action.state, workflow="action", organization=str(action.organization),
-                shown=texts,
-                answers=(RowAnswer(_("Confirm"), action.path("close-action"), (), shown.token_of(texts)),),
-            )  # fmt: skip
-        for decision in rows.filter(state="no_consensus"):
-            yield _line(decision, _("Consult the organizations concerned"), _("Record a contact"), "contact")
-    ready = Q(state="consultation", first_unanswered=None, window_closes_at__lte=now)
-    for decision in rows.filter(ready):
-        yield _line(decision, _("Call for positions"), _("Call for positions"), "open-round")
-    left = Action.objects.open().filter(~is_member()).select_related("organization")
-    for action in left:
-        yield DashboardLine(
-            title=action.title, about=_("Action {n}; {org} has left").format(n=action.number, org=action.organization),
-            path=action.path("assign"), action=_("Assign"), day=action.due_on, state=action.state, workflow="action",
+def _of_secretariat(found: Waiting, rows: dict[int, Any]) -> Iterator[DashboardLine]:
+    for row in _found(found, rows, "submitted"):
+        yield _line(
+            row, _("Open the consultation or return the proposal"), _("Open the consultation"), "open-consultation",
+            since=row.submitted_at,
         )  # fmt: skip
-    for one in Round.objects.open().filter(deadline__lte=now).select_related("decision"):
-        yield _line(one.decision, _("Replies awaited"), _("Record replies"), "record-replies", due_at=one.deadline)
-    if policies.coordinator(actor, None):
-        orphaned = rows.under_way().filter(~is_member("sponsor"))
-        for decision in orphaned:
-            yield _line(decision, _("The proposing organization has left"), _("View"))
-        lapsed = Concern.objects.filter(~is_member(), state__in=status.BLOCKING, decision__in=rows.under_way())
-        for concern in lapsed.select_related("decision", "organization"):
+    for row in _found(found, rows, "respond"):
+        number = found.of("respond")[row.pk] or 0
+        due = row.window_closes_at
+        yield _line(row, _("Respond to the comments"), _("Respond"), "answer-comment", number, due_at=due)
+    for row in _found(found, rows, "consult"):
+        yield _line(row, _("Consult the organizations concerned"), _("Record a contact"), "contact")
+    for row in _found(found, rows, "call"):
+        yield _line(row, _("Call for positions"), _("Call for positions"), "open-round")
+    for row in _found(found, rows, "replies"):
+        yield _line(row, _("Replies awaited"), _("Record replies"), "record-replies", due_at=row.deadline)
+
+
+def _of_coordinator(found: Waiting, rows: dict[int, Any]) -> Iterator[DashboardLine]:
+    for row in _found(found, rows, "sponsor left"):
+        yield _line(row, _("The proposing organization has left"), _("View"))
+    if pks := found.ids("lapsed"):
+        for concern in Concern.objects.filter(pk__in=pks).select_related("decision", "organization"):
             words = _("{org} has left; its concern is unresolved").format(org=concern.organization)
             yield _line(concern.decision, words, _("View"))
-        for decision in rows.filter(state="round", has_open_round=False):
-            yield _line(decision, _("Record the outcome"), _("Record the adoption"), "adopt")
-        for decision in rows.filter(state__in=["no_consensus", "with_principals", "referred"]):
-            yield _line(decision, _("Matter before the Coordinator"), _("View"))
+    for row in _found(found, rows, "outcome"):
+        yield _line(row, _("Record the outcome"), _("Record the adoption"), "adopt")
+    for row in _found(found, rows, "coordinator"):
+        yield _line(row, _("Matter before the Coordinator"), _("View"))
 
 
-def coming(actor: Actor) -> Iterator[DashboardLine]:
-    """Deadlines of rounds and consultations that one reads but does not have to act on."""
-    if not people.reads_as_member(actor):
+def _of_actions(actor: Actor, found: Waiting) -> Iterator[DashboardLine]:
+    if not (pks := found.ids(*OF_ACTIONS)):
         return
-    now = clock.now()
-    for one in Round.objects.open().filter(deadline__gt=now).select_related("decision").order_by("deadline")[:8]:
-        yield _line(one.decision, _("Call for positions closes"), _("View"), due_at=one.deadline)
+    for row in Action.objects.visible_to(actor).filter(pk__in=pks).select_related("organization", "officer__person"):
+        number = {"n": row.number, "org": row.organization}
+        more: dict[str, Any] = {"title": row.title, "state": row.state, "workflow": "action"}
+        about = _("Action point {n}").format(**number)
+        if row.pk in found.of("action"):
+            yield DashboardLine(
+                about=about, path=row.get_absolute_url() + "finish/", action=_("Mark as completed"), day=row.due_on,
+                organization=actor.organization, **more,
+            )  # fmt: skip
+        if row.pk in found.of("action done"):
+            texts = shown.show(row)
+            confirm = RowAnswer(_("Confirm"), row.path("close-action"), (), shown.token_of(texts))
+            yield DashboardLine(
+                about=about, path=row.get_absolute_url(), action="", organization=str(row.organization), shown=texts,
+                answers=(confirm,), **more,
+            )  # fmt: skip
+        if row.pk in found.of("action left"):
+            about = _("Action {n}; {org} has left").format(**number)
+            yield DashboardLine(about=about, path=row.path("assign"), action=_("Assign"), day=row.due_on, **more)
 
 
 def links(actor: Actor) -> Iterator[tuple[str, str]]:

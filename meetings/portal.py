@@ -93,8 +93,8 @@ def register() -> None:
     registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["meetings"] = datamap.MAP
     registry.departures.update(departures.TABLE)
-    registry.dashboard_waiting.append(dashboard.waiting)
-    registry.dashboard_coming.append(dashboard.coming)
+    registry.waiting_rows.extend(dashboard.WAITING_ROWS)
+    registry.dashboard_lines.append(dashboard.lines)
     registry.dashboard_links.append(dashboard.links)
     registry.panels += [
         Panel("body", "meetings/_body_panel.html", pages.body_panel),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from members.models import IOM, Appointment, Designation, Officer, Seat, SecretariatPost
 from members.querysets import NETWORK, current
 from network_portal.lib import clock
-from network_portal.lib.compiled_query import PLACEHOLDER_DAY, PLACEHOLDER_ID, PLACEHOLDER_INSTANT, CompiledQuery
+from network_portal.lib.compiled_query import PLACEHOLDER_ID, CompiledQuery
 from network_portal.records.access import audience
 from network_portal.records.access.actor import REPRESENTATIVE_CAPACITIES, Actor
 from network_portal.records.models import Grant
@@ -36,14 +36,14 @@ def capacity_rows() -> QuerySet[Any]:
     """
     text = CharField()
     officers = (
-        Officer.objects.filter(current(PLACEHOLDER_DAY), person=PLACEHOLDER_ID)
+        Officer.objects.filter(current(), person=PLACEHOLDER_ID)
         .order_by()
         .values_list(
             "rank", "pk", "organization_id", "organization__acronym", "organization__kind", "organization__slug"
         )
     )
     others = [
-        model.objects.filter(current(PLACEHOLDER_DAY), person=PLACEHOLDER_ID)
+        model.objects.filter(current(), person=PLACEHOLDER_ID)
         .order_by()
         .annotate(what=Value(capacity, text), of=organization, word=Value("", text), kind_=Value("", text))
         .values_list("what", "pk", "of", "word", "kind_", "word")
@@ -54,7 +54,7 @@ def capacity_rows() -> QuerySet[Any]:
         )
     ]
     granted = (
-        Grant.objects.live(PLACEHOLDER_INSTANT)
+        Grant.objects.live(clock.now())
         .filter(person=PLACEHOLDER_ID)
         .annotate(what=Value("granted", text), same=F("object_id"))
         .values_list("what", "object_id", "same", "permission", "object_label", "what")
@@ -67,11 +67,9 @@ def seat_rows() -> QuerySet[Any]:
 
     An officer named on the seat whose post has ended, or who has no account any more, represents nobody.
     """
-    speaks = Officer.objects.filter(
-        current(PLACEHOLDER_DAY), person=PLACEHOLDER_ID, rank__in=sorted(REPRESENTATIVE_CAPACITIES)
-    )
-    rows = Seat.objects.filter(current(PLACEHOLDER_DAY), organization__in=speaks.order_by().values("organization"))
-    named = When(current(PLACEHOLDER_DAY, "officer__"), officer__person__is_active=True, then=F("officer__person_id"))
+    speaks = Officer.objects.filter(current(), person=PLACEHOLDER_ID, rank__in=sorted(REPRESENTATIVE_CAPACITIES))
+    rows = Seat.objects.filter(current(), organization__in=speaks.order_by().values("organization"))
+    named = When(current(prefix="officer__"), officer__person__is_active=True, then=F("officer__person_id"))
     rows = rows.annotate(represented_by=Case(named, default=Value(None)))
     return rows.order_by().values_list("organization_id", "body_id", "body__slug", "role", "represented_by")
 

@@ -23,4 +23,4 @@ def register() -> None:
     registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["task_teams"] = datamap.MAP
     registry.departures.update(departures.TABLE)
-    registry.dashboard_waiting.append(dashboard.waiting)
+    registry.dashboard_lines.append(dashboard.lines)

@@ -6,6 +6,8 @@ from members.capacities import capacities
 from members.models import User
 from network_portal.dashboard.demo.people import CAST
 from network_portal.records.access.actor import Actor
+from network_portal.records.registry import DashboardLine
+from network_portal.records.web import waiting
 
 KEYS = [p.key for p in CAST]
 EXTRA = ["nobody", "stranger", "deactivated"]
@@ -34,3 +36,8 @@ def officer(acronym: str) -> Actor:
     from network_portal.dashboard.demo.story import officer_of
 
     return officer_of(acronym)
+
+
+def waiting_lines(who: Actor) -> list[DashboardLine]:
+    """The lines of the dashboard that ask something of a person."""
+    return [line for line in waiting.lines(who, waiting.find(who)) if not line.coming]

@@ -1,58 +1,96 @@
 """What waits for somebody in the work plan."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from members import policies as people
 from members.models import IOM
 from members.querysets import is_member
+from network_portal.lib.compiled_query import PLACEHOLDER_ORGANIZATION as ORGANIZATION
 from network_portal.records.access.actor import Actor
 from network_portal.records.audit import shown
-from network_portal.records.registry import DashboardLine, RowAnswer
+from network_portal.records.registry import DashboardLine, RowAnswer, WaitingRows
+from network_portal.records.web.waiting import Waiting
 from workplans import status
 from workplans.models import Activity, Contribution, Period, Plan, Update
 from workplans.querysets import another_chairs
 
 
-def waiting(actor: Actor) -> Iterator[DashboardLine]:
-    if people.is_member(actor):
+def _proposed() -> QuerySet[Any]:
+    proposed = Contribution.objects.filter(organization=ORGANIZATION, consent="proposed")
+    return proposed.exclude(activity__plan__state="closed")
+
+
+def _running() -> QuerySet[Any]:
+    return Activity.objects.filter(plan__state="adopted")
+
+
+def _without_reviewer() -> QuerySet[Any]:
+    """Activities led by IOM whose reports nobody reviews: no reviewer of another organization, no chair of another."""
+    unreviewed = Q(lead__slug=IOM) & (Q(reviewer=None) | ~is_member("reviewer"))
+    return _running().filter(unreviewed, ~another_chairs("body", "lead"))
+
+
+def _plans_in(state: str) -> Callable[[], QuerySet[Any]]:
+    return lambda: Plan.objects.filter(state=state)
+
+
+WAITING_ROWS = (
+    WaitingRows("report", people.is_member, lambda: status.without_report(ORGANIZATION)),
+    WaitingRows("returned", people.is_member, lambda: Update.objects.filter(organization=ORGANIZATION, state__in=["returned", "draft"])),
+    WaitingRows("confirm", people.is_member, _proposed),
+    WaitingRows("review near", people.is_member, lambda: status.near(ORGANIZATION)),
+    WaitingRows("review", people.is_secretariat, lambda: Update.objects.filter(state="submitted")),
+    WaitingRows("inputs", people.is_secretariat, _plans_in("inputs")),
+    WaitingRows("plan review", people.is_member, _plans_in("review")),
+    WaitingRows("guidance", people.is_secretariat, _plans_in("guidance")),
+    WaitingRows("no reviewer", people.is_secretariat, _without_reviewer),
+    WaitingRows("lead left", people.is_secretariat, lambda: _running().filter(~is_member("lead"))),
+)  # fmt: skip
+
+
+def lines(actor: Actor, found: Waiting) -> Iterator[DashboardLine]:
+    if found.of("report"):
         yield from _to_report(actor)
-        yield from _to_confirm(actor)
-    yield from _to_review(actor)
-    yield from _plans(actor)
-    if people.is_secretariat(actor):
-        yield from _without_lead()
+    if pks := found.ids("returned"):
+        yield from _returned(actor, pks)
+    if pks := found.ids("confirm"):
+        yield from _to_confirm(actor, pks)
+    if found.ids("review", "review near"):
+        yield from _to_review(actor)
+    yield from _plans(found)
+    yield from _without_lead(found)
 
 
-def _plans(actor: Actor) -> Iterator[DashboardLine]:
+def _plans(found: Waiting) -> Iterator[DashboardLine]:
     """Plans that are prepared: whoever the head of the plan names."""
     asked = {
-        "inputs": (people.is_secretariat(actor), _("Prepare: {plan}"), _("Edit the plan")),
-        "review": (people.is_member(actor), _("Under review by members: {plan}"), _("Read the draft")),
-        "guidance": (people.is_secretariat(actor), _("Awaiting guidance: {plan}"), _("Open the plan")),
+        "inputs": (_("Prepare: {plan}"), _("Edit the plan")),
+        "review": (_("Under review by members: {plan}"), _("Read the draft")),
+        "guidance": (_("Awaiting guidance: {plan}"), _("Open the plan")),
     }
-    states = [state for state, (is_asked, *_rest) in asked.items() if is_asked]
-    for plan in Plan.objects.filter(state__in=states).select_related("decision") if states else ():
-        _is_asked, title, action = asked[plan.state]
+    pks = found.ids("inputs", "plan review", "guidance")
+    for plan in Plan.objects.filter(pk__in=pks).select_related("decision") if pks else ():
+        title, action = asked[plan.state]
         if plan.state != "guidance" or not plan.has_decision_under_way:
             yield DashboardLine(
                 title=title.format(plan=plan), about=str(plan.get_state_display()), path=plan.get_absolute_url(), action=action,
             )  # fmt: skip
 
 
-def _without_lead() -> Iterator[DashboardLine]:
+def _without_lead(found: Waiting) -> Iterator[DashboardLine]:
     """Activities of running plans that nobody can report on, since their lead has left, or whose reports nobody reviews."""
-    running = Activity.objects.filter(plan__state="adopted").select_related("plan", "lead")
-    unreviewed = Q(lead__slug=IOM) & (Q(reviewer=None) | ~is_member("reviewer"))
-    for row in running.filter(unreviewed, ~another_chairs("body", "lead")):
-        yield _line(row, _("No reviewer: name one"), _("Name a reviewer"), row.path("responsible"))
-    for row in running.filter(~is_member("lead")):
-        title = _("{org} has left: name another lead").format(org=row.lead)
-        yield _line(row, title, _("Name a lead"), row.path("responsible"))
+    pks = found.ids("no reviewer", "lead left")
+    for row in Activity.objects.filter(pk__in=pks).select_related("plan", "lead") if pks else ():
+        if row.pk in found.of("no reviewer"):
+            yield _line(row, _("No reviewer: name one"), _("Name a reviewer"), row.path("responsible"))
+        if row.pk in found.of("lead left"):
+            title = _("{org} has left: name another lead").format(org=row.lead)
+            yield _line(row, title, _("Name a lead"), row.path("responsible"))
 
 
 def _line(activity: Activity, title: str, action: str, path: str, **kwargs: Any) -> DashboardLine:
@@ -61,7 +99,7 @@ def _line(activity: Activity, title: str, action: str, path: str, **kwargs: Any)
 
 
 def _to_report(actor: Actor) -> Iterator[DashboardLine]:
-    """Rows that one leads, for each period that has begun and is not reported on, the oldest first; what came back."""
+    """Rows that one leads, for each period that has begun and is not reported on, the oldest first."""
     org = actor.organization
     by_period: dict[Period, list[Activity]] = {}
     for activity, period in status.unreported(actor):
@@ -75,20 +113,21 @@ def _to_report(actor: Actor) -> Iterator[DashboardLine]:
             path=first.path("report-on", period.quarter), action=_("Report progress"), organization=org,
             day=period.ends_on,
         )  # fmt: skip
-    returned = Update.objects.filter(organization=actor.organization_id, state__in=["returned", "draft"])
-    for update in returned.for_list():
+
+
+def _returned(actor: Actor, pks: set[int]) -> Iterator[DashboardLine]:
+    for update in Update.objects.filter(pk__in=pks).for_list():
         words = _("Returned to you") if update.state == "returned" else _("Finish and submit")
         yield _line(
             update.activity, f"{words}: {update.period}", _("Edit and submit"),
             update.activity.path("report-on", update.period.quarter),
-            organization=org, state=update.state, workflow="update",
+            organization=actor.organization, state=update.state, workflow="update",
         )  # fmt: skip
 
 
-def _to_confirm(actor: Actor) -> Iterator[DashboardLine]:
-    rows = Contribution.objects.filter(organization=actor.organization_id, consent="proposed")
-    rows = rows.exclude(activity__plan__state="closed")
-    for row in rows.select_related("activity__plan")[:5]:
+def _to_confirm(actor: Actor, pks: set[int]) -> Iterator[DashboardLine]:
+    rows = Contribution.objects.filter(pk__in=pks)
+    for row in rows.select_related(*(f"activity__{name}" for name in ("plan", "output", "lead", "reviewer")))[:5]:
         yield _line(
             row.activity, _("Confirm your part"), "", row.activity.get_absolute_url(), organization=actor.organization,
             shown=(texts := shown.show(row)),

@@ -40,5 +40,6 @@ def register() -> None:
     registry.readers.update({row.label: row for row in readers.READERS})
     registry.data_maps["workplans"] = datamap.MAP
     registry.departures.update(departures.TABLE)
-    registry.dashboard_waiting.append(dashboard.waiting)
+    registry.waiting_rows.extend(dashboard.WAITING_ROWS)
+    registry.dashboard_lines.append(dashboard.lines)
     registry.panels.append(Panel("organization", "workplans/_organization_panel.html", pages.organization_panel))

@@ -1,8 +1,9 @@
 """What is so in the work plans: which reports are awaited, and from whom. Computed, never stored."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from members import policies as people
 from network_portal.lib import clock
@@ -11,30 +12,45 @@ from workplans import policies
 from workplans.models import Activity, Period, Update
 
 
+def without_report(organization: int) -> QuerySet[Any]:
+    """Each activity that an organization leads with each period begun while nothing is written: one row a period.
+
+    A row says its period, and the quarter for which the activity was reported as at its end.
+    """
+    by_a_lead = Q(is_leads=True, state__in=["submitted", "accepted"])  # also by one who has left since
+    reports = Update.objects.filter(Q(organization=organization) | by_a_lead, activity=OuterRef("pk")).order_by()
+    at_end = reports.filter(status__in=["completed", "cancelled"], state__in=["submitted", "accepted"])
+    begun = Activity.objects.filter(
+        plan__state="adopted", lead=organization, plan__periods__starts_on__lte=clock.today()
+    ).annotate(
+        period_pk=F("plan__periods"), quarter=F("plan__periods__quarter"),
+        starts_on=F("plan__periods__starts_on"), ends_on=F("plan__periods__ends_on"),
+    )  # fmt: skip
+    ended = at_end.order_by("period__quarter").values("period__quarter")[:1]
+    return begun.filter(~Exists(reports.filter(period=OuterRef("period_pk")))).annotate(ended=Subquery(ended))
+
+
 def unreported(actor: Actor) -> Iterator[tuple[Activity, Period]]:
     """Each activity that one leads with each period begun since it was planned to start, while nothing is written.
 
     A period stays until it is reported on; what was reported as completed or cancelled is not asked again.
     """
-    running = Period.objects.filter(plan__state="adopted", starts_on__lte=clock.today()).select_related("plan")
-    led = Activity.objects.filter(plan__state="adopted", lead=actor.organization_id).select_related("plan")
-    by_a_lead = Q(is_leads=True, state__in=["submitted", "accepted"])  # also by one who has left since
-    updates = Update.objects.filter(Q(organization=actor.organization_id) | by_a_lead, activity__in=led)
-    said = set(updates.values_list("activity_id", "period_id"))
-    ended: dict[int, int] = {}  # the quarter for which an activity was reported as at its end
-    at_end = updates.filter(status__in=["completed", "cancelled"], state__in=["submitted", "accepted"])
-    for pk, quarter in at_end.values_list("activity_id", "period__quarter"):
-        ended[pk] = min(quarter, ended.get(pk, quarter))
-    activities = list(led)
-    for period in running.order_by("starts_on"):
-        for activity in activities:
-            # a quarter that was over when the plan was adopted is reported on at will
-            over = activity.plan.adopted_at is not None and period.ends_on < clock.day_of(activity.plan.adopted_at)
-            begun = (
-                not over and activity.plan_id == period.plan_id and period.quarter >= int((activity.quarters or "1")[0])
-            )
-            if begun and (activity.pk, period.pk) not in said and period.quarter <= ended.get(activity.pk, 4):
-                yield activity, period
+    rows = without_report(actor.organization_id or 0).select_related("plan")
+    for row in rows.order_by("starts_on", "period_pk", "output__code", "order"):
+        period = Period(
+            pk=row.period_pk, plan=row.plan, quarter=row.quarter, starts_on=row.starts_on, ends_on=row.ends_on
+        )
+        # a quarter that was over when the plan was adopted is reported on at will
+        over = row.plan.adopted_at is not None and period.ends_on < clock.day_of(row.plan.adopted_at)
+        begun = not over and period.quarter >= int((row.quarters or "1")[0])
+        if begun and period.quarter <= (row.ended or 4):
+            yield row, period
+
+
+def near(organization: int) -> Any:
+    """Submitted updates that an organization may have to review: those of a task team are decided by the policy."""
+    asked = Q(activity__lead=organization) | Q(activity__reviewer=organization) | Q(activity__body__isnull=False)
+    return Update.objects.filter(asked, state="submitted")
 
 
 def to_review(actor: Actor) -> list[Update]:
@@ -42,10 +58,9 @@ def to_review(actor: Actor) -> list[Update]:
     org = actor.organization_id
     if org is None and not people.is_secretariat(actor):
         return []
-    near = Q(activity__lead=org) | Q(activity__reviewer=org) | Q(activity__body__isnull=False)
-    rows = Update.objects.filter(state="submitted").select_related("activity__lead", "activity__plan").for_list()
-    rows = rows.with_another_chair()
-    rows = rows if people.is_secretariat(actor) else rows.filter(near)
+    submitted = Update.objects.filter(state="submitted")
+    rows = submitted if people.is_secretariat(actor) else near(org or 0)
+    rows = rows.select_related("activity__lead", "activity__plan").for_list().with_another_chair()
     return [update for update in rows.order_by("submitted_at", "pk") if policies.reviewer(actor, update)]
 
 

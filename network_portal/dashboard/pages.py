@@ -19,7 +19,7 @@ from network_portal.records.access.actor import Actor
 from network_portal.records.access.readers import EVERYTHING, NOTHING, kind_of
 from network_portal.records.models.labels import model_of
 from network_portal.records.registry import DashboardLine, Found, registry
-from network_portal.records.web import form_drafts
+from network_portal.records.web import waiting as waiting_rows
 from network_portal.records.web.reading import Step
 from network_portal.records.workflow.engine import Rule
 from network_portal.records.workflow.refusals import UnmetCondition
@@ -61,9 +61,10 @@ def _due(line: DashboardLine) -> dt.datetime:
 
 def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
     """The three lists for the name one acts in, by due date."""
-    waiting = sorted((line for give in registry.dashboard_waiting for line in give(actor)), key=_due)
+    found = waiting_rows.find(actor)
+    lines = sorted(waiting_rows.lines(actor, found), key=_due)
+    waiting = [line for line in lines if not line.coming]
     paths = {line.path for line in waiting}
-    coming = sorted((line for give in registry.dashboard_coming for line in give(actor)), key=_due)
     since = actor.user.dashboard_before_at
     rows = notices_of(actor.user, capacities).order_by("-created_at")
     if since is not None:
@@ -74,11 +75,11 @@ def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
         greeting=morning if hour < 12 else noon if hour < 18 else _("Good evening"),
         summary=_summary(actor, waiting),
         waiting=waiting,
-        coming=[line for line in coming if line.path not in paths][:8],
+        coming=[line for line in lines if line.coming and line.path not in paths][:8],
         changed=_by_record(rows[:MOST_READ], paths),
         since=since,
         links=[link for give in registry.dashboard_links for link in give(actor)],
-        drafts=form_drafts.of(actor.user).count(),
+        drafts=len(found.of("form draft")),
         pdf_missing=pdf.missing_packages() if actor.capacity in ("secretariat", "admin") else (),
     )
 

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 _source: Callable[[], dt.timedelta] = dt.timedelta
 _held: contextvars.ContextVar[dt.timedelta | None] = contextvars.ContextVar("offset", default=None)
+_standing: contextvars.ContextVar[dt.datetime | None] = contextvars.ContextVar("standing", default=None)
 
 
 def install(source: Callable[[], dt.timedelta]) -> None:
@@ -35,6 +36,8 @@ def machine_now() -> dt.datetime:
 
 def now() -> dt.datetime:
     """The Network's instant, in UTC."""
+    if (standing := _standing.get()) is not None:
+        return standing
     if not settings.MOVABLE_CLOCK:
         return machine_now()
     held = _held.get()
@@ -49,6 +52,16 @@ def hold(offset: dt.timedelta | None = None) -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+
+
+@contextmanager
+def standing(instant: dt.datetime) -> Iterator[None]:
+    """The clock shows this instant: only while a query is compiled, which is asked with real values later."""
+    token = _standing.set(instant)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def reread() -> None:

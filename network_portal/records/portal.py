@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from network_portal.lib import clock
+from network_portal.lib.compiled_query import PLACEHOLDER_ID
 from network_portal.records import datamap, departures, events
 from network_portal.records.access import grants, marks  # noqa: F401 - marks registers its system check by being imported
 from network_portal.records.audit import anchor, coverage
 from network_portal.records.jobs import purge, reminders, sweep
-from network_portal.records.models import Document, Grant, SealRelease
-from network_portal.records.registry import IntegrityCheck, JobKind, Sweep, registry
+from network_portal.records.models import Document, FormDraft, Grant, SealRelease
+from network_portal.records.registry import IntegrityCheck, JobKind, Sweep, WaitingRows, registry
 
 
 def register() -> None:
@@ -17,6 +18,11 @@ def register() -> None:
     registry.write_once.update({"records.event", "records.eventbody", "records.unsealed", "records.document"})
     registry.integrity_checks["records.document"] = IntegrityCheck(
         Document.objects.all, lambda document: document.sha256
+    )
+    registry.waiting_rows.append(
+        WaitingRows(
+            "form draft", lambda actor: not actor.is_system, lambda: FormDraft.objects.filter(person=PLACEHOLDER_ID)
+        )
     )
     registry.covered += [coverage.Covered(model) for model in (Document, Grant, SealRelease)]
     registry.uncovered.update(datamap.NOT_ON_RECORD)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from network_portal.records.access.actor import Actor
     from network_portal.records.access.readers import Readers
     from network_portal.records.audit.coverage import Covered
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from network_portal.records.audit.shown import Shown
     from network_portal.records.departures import Departure
     from network_portal.records.models import Notice, Reminder
+    from network_portal.records.web.waiting import Waiting
     from network_portal.records.workflow.engine import Workflow
 
 
@@ -68,6 +71,23 @@ class DashboardLine:
     """What the answers say yes to, by name, shown under the line."""
     since: dt.datetime | None = None
     """Since when it waits, where it has no date by which it is due."""
+    coming: bool = False
+    """Nothing is asked of the reader: it comes later on."""
+
+
+@dataclass(frozen=True)
+class WaitingRows:
+    """What may wait for somebody: rows that one query finds for all apps (``records/web/waiting.py``)."""
+
+    name: str
+    asked: Callable[["Actor"], bool]
+    """Of whom it is asked; decided without a query."""
+    rows: Callable[[], "QuerySet[Any]"]
+    """The rows, with PLACEHOLDER_ID and PLACEHOLDER_ORGANIZATION in place of the person's and the organization's id."""
+    of: str = "pk"
+    """The field with the id of what the line is about."""
+    number: str = ""
+    """The field with a number that tells one part of it from the others; none where the line is about the whole."""
 
 
 @dataclass(frozen=True)
@@ -198,8 +218,9 @@ class Registry:
     sweeps: list[Sweep] = field(default_factory=list)
     panels: list[Panel] = field(default_factory=list)
     searches: list[Search] = field(default_factory=list)
-    dashboard_waiting: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
-    dashboard_coming: list[Callable[["Actor"], Iterable[DashboardLine]]] = field(default_factory=list)
+    waiting_rows: list[WaitingRows] = field(default_factory=list)
+    dashboard_lines: 'list[Callable[["Actor", Waiting], Iterable[DashboardLine]]]' = field(default_factory=list)
+    """The lines of an actor, given what the search for the waiting rows found."""
     dashboard_links: list[Callable[["Actor"], Iterable[tuple[str, str]]]] = field(default_factory=list)
     """What somebody begins from the dashboard in the capacity one acts in: label and address."""
     write_once: set[str] = field(default_factory=set)

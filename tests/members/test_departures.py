@@ -24,7 +24,7 @@ from network_portal.records.registry import registry
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from tests import matters
 from tests.builders import close_account, consulted, in_round, leaves, propose
-from tests.people import actor, officer, user
+from tests.people import actor, officer, user, waiting_lines
 from workplans.models import Activity, Contribution, Plan, Update
 from workplans.services import plans, progress, responsible
 
@@ -506,7 +506,7 @@ def test_what_waits_is_not_asked_of_who_left() -> None:
     ilo = actor("ilo")
 
     def lines() -> list[str]:
-        return [str(line.title) for give in registry.dashboard_waiting for line in give(ilo)]
+        return [str(line.title) for line in waiting_lines(ilo)]
 
     assert lines() != []
     leave("ILO")
@@ -552,12 +552,7 @@ def test_a_new_lead_that_contributed_reports_as_lead_and_is_not_asked_for_what_w
     assert said.is_leads
     waiting = enter("secretary", "secretariat").get("/").context["page"].waiting
     assert any(f"{activity.code} UNICEF" in line.about for line in waiting if "progress report" in line.title)
-    lines = [
-        line.title
-        for give in registry.dashboard_waiting
-        for line in give(actor("unicef"))
-        if activity.code in line.about
-    ]
+    lines = [line.title for line in waiting_lines(actor("unicef")) if activity.code in line.about]
     assert not [title for title in lines if "July to September" in title]
 
 

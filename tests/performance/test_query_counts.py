@@ -234,7 +234,7 @@ PAGES = [
     ("/task-teams/", teams, 9),
     ("/workplans/2026/", activities, 16),
     ("/notices/", notices, 7),
-    ("/", notices, 27),
+    ("/", notices, 12),
     ("consultation", comments, 28),
     ("meeting", items, 16),
     ("minutes", sections, 25),

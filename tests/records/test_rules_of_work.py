@@ -24,7 +24,7 @@ from network_portal.records.models import Document
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition
 from tests import matters
 from tests.builders import close_account, leaves
-from tests.people import actor, user
+from tests.people import actor, user, waiting_lines
 from workplans.models import Activity, Contribution, Plan, Update
 
 
@@ -172,11 +172,10 @@ def test_the_secretariat_has_a_line_to_circulate_only_when_every_section_is_writ
     assert len(sections) > 1
     MinutesSection.objects.filter(minutes=minutes).update(text="Words.", no_discussion=False)
     MinutesSection.objects.filter(pk=sections[0].pk).update(text="", no_discussion=True)
-    from meetings import dashboard
 
     def lines() -> list[str]:
         who = actor("secretary", "secretariat")
-        return [line.path for line in dashboard.waiting(who) if line.title.startswith("Circulate the minutes")]
+        return [line.path for line in waiting_lines(who) if line.title.startswith("Circulate the minutes")]
 
     assert minutes.path("circulate") in lines(), "one section says that nothing was discussed, the others have text"
     MinutesSection.objects.filter(pk=sections[0].pk).update(text="", no_discussion=False)

@@ -8,8 +8,7 @@ import pytest
 
 from network_portal.lib import clock
 from network_portal.records.jobs import sweep
-from network_portal.records.registry import registry
-from tests.people import actor
+from tests.people import actor, waiting_lines
 from workplans import figures
 from workplans.figures import WeightedProgress, roll_up
 from workplans.models import Activity, Plan, Update
@@ -19,7 +18,7 @@ from workplans.status import unreported
 
 def asked(key: str = "ilo") -> list[tuple[str, str]]:
     """(activity, period) of every report that is awaited from somebody's organization, as far as the dashboard says so."""
-    lines = [line for give in registry.dashboard_waiting for line in give(actor(key))]
+    lines = waiting_lines(actor(key))
     asks = [line.title for line in lines if line.title.startswith("Report progress on")]
     awaited = [(activity.code, str(period)) for activity, period in unreported(actor(key))]
     assert all(any(title.endswith(period) for title in asks) for _code, period in awaited)
