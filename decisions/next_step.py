@@ -92,7 +92,7 @@ def _at_the_secretary_general(step: Any, opened: str) -> tuple[str, str]:
 def _consultation_sentence(decision: Decision) -> tuple[str, str]:
     window, now = status.latest_consultation(decision), clock.now()
     waiting = status.unanswered_comments(decision)
-    if window is not None and window.closes_at > now and status.members_not_answered(decision):
+    if window is not None and window.closes_at > now and not status.all_members_answered(decision):
         words = _("Members may submit comments until {day}.")
         return words.format(day=clock.format_day(window.closes_at)), _("the members")
     if waiting:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from decisions import decision_document, next_step, parts, policies, status
+from decisions import decision_document, next_step, parts, policies, related, status
 from decisions.acts import OF_DECISION
 from decisions.models import Comment, Consent, Decision, Position
 from decisions.parts import Answers, Paragraph, Part, Version
 from decisions.services import outcome
 from members.querysets import sits
 from network_portal.lib import clock
-from network_portal.lib.page_cache import page_cache
+from network_portal.lib.page_cache import known, page_cache
 from network_portal.records.access.actor import Actor
 from network_portal.records.registry import registry
 from network_portal.records.web import reading
@@ -147,25 +147,36 @@ def page(actor: Actor, decision: Decision) -> DecisionPage:
 
 
 def _page(actor: Actor, decision: Decision) -> DecisionPage:
-    texts = list(decision.texts.all())
+    lists = related.lists_of(decision)
+
+    def rows(name: str, *joined: str, of: Any = None) -> list[Any]:
+        """A list of the decision with what its rows name; no query where it has no rows."""
+        found = getattr(decision, name) if of is None else of
+        return list(found.select_related(*joined) if joined else found.all()) if name in lists else []
+
+    texts = rows("texts")
     newest = texts[-1] if texts else None
-    rounds = [
-        round_view(actor, one)
-        for one in decision.rounds.select_related("text", "decision", "method").order_by("-number")
-    ]
+    calls = rows("rounds", "text", "decision", "method", of=decision.rounds.order_by("-number"))
+    known(status.latest_round, decision, answer=calls[0] if calls else None)
+    if "consultations" not in lists:
+        known(status.latest_consultation, decision, answer=None)
+    if "concerns" not in lists:
+        known(status.blocking_concerns, decision, answer=[])
+    rounds = [round_view(actor, one) for one in calls]
     window = status.latest_consultation(decision)
+    comments = rows("comments", "organization", "by", "consultation")
+    known(status.answered_ids, decision, answer={c.organization_id for c in comments if c.consultation == window})
     members = status.members_consulted(decision, window) if window else {}
     available_transitions = [o for o in engine.available_transitions(decision, actor) if o.verb != "no_consensus"]
     acts = menu(OF_DECISION, decision, actor)
     ready = [
         o for o in available_transitions if o.ready and not o.transition.needs_reason and not _asks_again(decision, o)
     ]
-    comments = list(decision.comments.select_related("organization", "by", "consultation"))
-    concerns = parts.concern_rows(decision, actor, texts)
-    contacts = list(decision.contacts.visible_to(actor).select_related("organization", "by"))
-    escalations = list(decision.escalations.all())
-    conclusions = list(decision.conclusions.prefetch_related("organizations"))
-    actions = list(decision.actions.select_related("organization", "officer__person"))
+    concerns = parts.concern_rows(decision, actor, texts) if "concerns" in lists else []
+    contacts = rows("contacts", "organization", "by", of=decision.contacts.visible_to(actor))
+    escalations = rows("escalations")
+    conclusions = rows("conclusions", of=decision.conclusions.prefetch_related("organizations"))
+    actions = rows("actions", "organization", "officer__person")
     subject = _subject(decision)
     reservations = _reservations(decision, rounds)
     there = {
@@ -199,7 +210,7 @@ def _page(actor: Actor, decision: Decision) -> DecisionPage:
         contacts=contacts,
         escalations=escalations,
         conclusions=conclusions,
-        consents=list(Consent.objects.filter(decision=decision).select_related("by", "organization")),
+        consents=rows("consents", "by", "organization", of=Consent.objects.filter(decision=decision)),
         actions=actions,
         events=reading.acts(actor, "decisions.decision", decision.pk),
         subject=subject,

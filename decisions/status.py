@@ -206,9 +206,9 @@ def members_not_reached(decision: Decision) -> list[Organization]:
     return list(Organization.objects.members().exclude(pk__in=reached_ids(decision)))
 
 
-@cached_per_request
-def members_not_answered(decision: Decision) -> list[Organization]:
-    return list(Organization.objects.members().exclude(pk__in=answered_ids(decision)))
+def all_members_answered(decision: Decision) -> bool:
+    """Whether every member answered in the present consultation."""
+    return member_ids() <= answered_ids(decision)
 
 
 def members_not_asked(decision: Decision) -> list[Organization]:

@@ -193,6 +193,8 @@ class Contribution(Recorded):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="contributions")
     consent = models.CharField(max_length=10, choices=Consent, default=Consent.PROPOSED)
 
+    objects = querysets.ContributionQuerySet.as_manager()
+
     class Meta:
         ordering = ["organization__sort_key"]
         constraints = [models.UniqueConstraint(fields=["activity", "organization"], name="contributes_once")]
@@ -209,6 +211,8 @@ class Alignment(models.Model):
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="alignments")
     entry = models.ForeignKey(FrameworkEntry, models.PROTECT, related_name="alignments")
+
+    objects = querysets.AlignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["entry__order"]

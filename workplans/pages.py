@@ -25,7 +25,7 @@ from network_portal.records.workflow import engine
 from workplans import figures, policies
 from workplans import status as states
 from workplans.acts import ADD_ACTIVITY, PUT_TO_DECISION, RESPONSIBLE
-from workplans.models import Activity, Period, Plan, StrategicObjective, Update
+from workplans.models import Activity, Alignment, Contribution, Period, Plan, StrategicObjective, Update
 
 KINDS = Activity.Kind
 
@@ -39,6 +39,10 @@ class ActivityRow:
     lacking: bool
     quarters: list[dict[str, Any]]
     update: Any
+    parts: list[tuple[str, bool]]
+    """The acronyms of those that contribute, and whether each still has to confirm."""
+    codes: list[str]
+    """The codes of the framework entries that it serves."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +82,13 @@ class PlanPage:
     panels: list[Any]
 
 
-def _row(reported: figures.Reported) -> ActivityRow:
+def _row(reported: figures.Reported, parts: Any = (), codes: Any = ()) -> ActivityRow:
     activity, update, status = reported.activity, reported.update, reported.status
     cells = [{"planned": on, "done": on and status == "completed"} for on in activity.quarter_cells]
     reports = activity.plan.state in ("adopted", "closed")
     label = str(Update.Status(status).label) if status else str(_("Not reported")) if reports else ""
     progress = figures.format_percent(reported.progress)
-    return ActivityRow(activity, status, label, progress, update is None, cells, update)
+    return ActivityRow(activity, status, label, progress, update is None, cells, update, list(parts), list(codes))
 
 
 def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPage:
@@ -93,17 +97,19 @@ def plan(actor: Actor, row: Plan, *, lead: str = "", status: str = "") -> PlanPa
     reported = [figures.Reported(a, next(reversed(a.accepted_updates), None)) for a in activities]
     shown = [r for r in reported if (not lead or r.activity.lead.slug == lead)]
     shown = [r for r in shown if not status or (r.status or "not_reported") == status]
+    parts, codes = Contribution.objects.by_activity(row.pk), Alignment.objects.by_activity(row.pk)
     by_output = {pk: list(found) for pk, found in groupby(shown, key=lambda r: r.activity.output_id)}
     outputs = sorted(row.outputs.all(), key=lambda o: numbers(o.code))
+    all_by_output = {pk: list(found) for pk, found in groupby(reported, key=lambda r: r.activity.output_id)}
     objectives = []
     for objective in StrategicObjective.objects.all():
         own = [o for o in outputs if o.objective_id == objective.pk]
-        all_of = [r for r in reported if r.activity.output.objective_id == objective.pk]
+        all_of = [r for o in own for r in all_by_output.get(o.pk, ())]
         rows = [
             OutputRows(
                 o,
-                figures.figure_for(r for r in reported if r.activity.output_id == o.pk),
-                [_row(r) for r in by_output.get(o.pk, [])],
+                figures.figure_for(all_by_output.get(o.pk, ())),
+                [_row(r, parts.get(r.activity.pk, ()), codes.get(r.activity.pk, ())) for r in by_output.get(o.pk, [])],
             )
             for o in own
             if not (lead or status) or by_output.get(o.pk)

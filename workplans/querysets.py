@@ -19,6 +19,33 @@ def another_chairs(body: str, organization: str) -> Exists:
     return Exists(chairs.exclude(organization=OuterRef(organization)))
 
 
+MATRIX = (
+    "plan", "code", "title", "kind", "quarters", "weight", "method", "order", "output__code", "output__objective",
+    "lead__acronym", "lead__slug", "lead__sort_key",
+)  # fmt: skip
+"""What the matrix and its figures read of an activity."""
+
+
+class ContributionQuerySet(models.QuerySet[Any, Any]):
+    def by_activity(self, plan: int) -> dict[int, list[tuple[str, bool]]]:
+        """Of each activity of a plan the acronyms of those that contribute, and whether each still has to confirm."""
+        rows = self.filter(activity__plan=plan).exclude(consent="declined")
+        found: dict[int, list[tuple[str, bool]]] = {}
+        for activity, acronym, consent in rows.values_list("activity_id", "organization__acronym", "consent"):
+            found.setdefault(activity, []).append((acronym, consent == "proposed"))
+        return found
+
+
+class AlignmentQuerySet(models.QuerySet[Any, Any]):
+    def by_activity(self, plan: int) -> dict[int, list[str]]:
+        """Of each activity of a plan the codes of the framework entries that it serves."""
+        found: dict[int, list[str]] = {}
+        rows = self.filter(activity__plan=plan).order_by("entry__order")
+        for activity, code in rows.values_list("activity_id", "entry__code"):
+            found.setdefault(activity, []).append(code)
+        return found
+
+
 class PlanQuerySet(models.QuerySet[Any, Any]):
     def visible_to(self, actor: "Actor") -> Self:
         return self.filter(readers.PLAN.rows(actor))
@@ -27,22 +54,17 @@ class PlanQuerySet(models.QuerySet[Any, Any]):
         return self.filter(state="adopted")
 
     def for_matrix(self) -> Self:
-        """The plan with all that the matrix and its figures need, in a fixed number of queries."""
-        activity = apps.get_model("workplans", "Activity").objects.select_related("lead", "output", "body", "reviewer")
-        contributions = apps.get_model("workplans", "Contribution").objects.exclude(consent="declined")
-        alignments = apps.get_model("workplans", "Alignment").objects.select_related("entry")
+        """The plan with its activities, their leads, and the accepted updates that set their figures; no long texts.
+
+        In a fixed number of queries. Contributions and alignments are words for the matrix: ``parts`` and ``codes``.
+        """
+        updates = apps.get_model("workplans", "Update").objects.accepted_by_lead()
+        updates = updates.only("activity", "status", "percent", "state", "is_leads")
+        activities = apps.get_model("workplans", "Activity").objects.select_related("lead", "output")
+        activities = activities.only(*MATRIX).prefetch_related(Prefetch("updates", updates, "accepted_updates"))
+        outputs = apps.get_model("workplans", "Output").objects.select_related("objective")
         return self.select_related("decision", "body").prefetch_related(
-            Prefetch(
-                "activities",
-                activity.prefetch_related(
-                    Prefetch("contributions", contributions.select_related("organization")),
-                    Prefetch("alignments", alignments),
-                    Prefetch(
-                        "updates", apps.get_model("workplans", "Update").objects.accepted_by_lead(), "accepted_updates"
-                    ),
-                ),
-            ),
-            Prefetch("outputs", apps.get_model("workplans", "Output").objects.select_related("objective")),
+            Prefetch("activities", activities), Prefetch("outputs", outputs)
         )
 
 

@@ -55,7 +55,7 @@ def window_is_over(decision: Decision, context: Context) -> UnmetCondition | Non
     window = status.latest_consultation(decision)
     if window is None:
         return UnmetCondition(_("There was no consultation."), "", "regional decision-making 1")
-    if window.closes_at <= context.now or not status.members_not_answered(decision):
+    if window.closes_at <= context.now or status.all_members_answered(decision):
         return None
     return UnmetCondition(_("The consultation is open, and not every member has replied."))
 

@@ -16,7 +16,7 @@ from network_portal.records.web.requests import PortalRequest
 
 
 def visible(request: PortalRequest, slug: str) -> Meeting:
-    rows = Meeting.objects.visible_to(request.actor).select_related("body", "chair", "minutes")
+    rows = Meeting.objects.visible_to(request.actor).select_related("body", "chair", "minutes").defer("minutes__frozen")
     return get_object_or_404(rows, slug=slug)
 
 

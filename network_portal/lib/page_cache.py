@@ -25,6 +25,13 @@ def page_cache() -> Iterator[None]:
         _answers.reset(token)
 
 
+def known(fact: Callable[..., R], *args: Any, answer: R) -> None:
+    """Keep what the page knows from the rows that it has read: the fact is not looked up again while it is made."""
+    answers = _answers.get()
+    if answers is not None:
+        answers[getattr(fact, "__wrapped__", fact), args, ()] = answer
+
+
 def cached_per_request(fact: Callable[P, R]) -> Callable[P, R]:
     """A function of rows and plain values whose answer may be kept while one page is made."""
 

@@ -81,6 +81,8 @@ def direction(words: str) -> str:
 
     Not by the first one: an English sentence that begins with an Arabic name stays one.
     """
+    if words.isascii():  # a long text is read letter by letter only where it can run the other way
+        return ""
     of = [unicodedata.bidirectional(letter) for letter in words]
     return "rtl" if sum(one in ("R", "AL") for one in of) > of.count("L") else ""
 

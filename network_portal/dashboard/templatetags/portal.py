@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -59,6 +59,7 @@ def _state_badge(state: str, workflow: str, language: str) -> SafeString:
     return _badge(state, str(registry.workflows[LABELS[workflow]].states(state).label))
 
 
+@lru_cache(maxsize=500)
 def _badge(state: str, word: str) -> SafeString:
     return format_html('<span class="badge-state tone-{}">{}</span>', _TONE_OF.get(state, "none"), word)
 
