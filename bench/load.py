@@ -1,13 +1,11 @@
 """A client that asks over loopback as a browser would, and the figures of the processes that answer."""
 
-import os
 import socket
 import statistics
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
-
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 def ask(port: int, path: str, cookie: str) -> float:
@@ -34,19 +32,39 @@ def many(port: int, path: str, cookie: str, n: int, clients: int = 1) -> list[fl
     def client() -> None:
         spent.extend([ask(port, path, cookie) for _turn in range(n // clients)])
 
-    threads = [threading.Thread(target=client) for _turn in range(clients)]
+    together([client] * clients)
+    return spent
+
+
+def together(clients: Iterable[object]) -> None:
+    """Run these functions at once and wait for all; the first error is raised."""
+    errors: list[BaseException] = []
+
+    def guarded(client: object) -> None:
+        try:
+            client()  # type: ignore[operator]
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(client,)) for client in clients]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return spent
+    if errors:
+        raise errors[0]
 
 
 def median(spent: list[float]) -> float:
     return statistics.median(spent)
 
 
-def workers_of(parent: int) -> list[int]:
+def percentile(spent: list[float], share: float) -> float:
+    return sorted(spent)[min(len(spent) - 1, int(len(spent) * share))]
+
+
+def children_of(parent: int) -> list[int]:
+    """The processes that a process started itself."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -58,15 +76,32 @@ def workers_of(parent: int) -> list[int]:
     return found
 
 
-def cpu_ms(pids: list[int]) -> float:
-    """Milliseconds of processor time that these processes used so far."""
-    ticks = 0
+def family_of(parent: int) -> list[int]:
+    """A process with all that it and its children started."""
+    return [parent, *(pid for child in children_of(parent) for pid in family_of(child))]
+
+
+def cpu_ms(pids: Iterable[int]) -> float:
+    """Milliseconds of processor time that all threads of these processes used so far, as the scheduler counts them."""
+    spent = 0
     for pid in pids:
-        words = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += int(words[11]) + int(words[12])
-    return ticks * 1000 / TICK
+        for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            try:
+                spent += int(thread.read_text().split()[0])
+            except OSError:  # it ended meanwhile
+                continue
+    return spent / 1e6
 
 
 def pss_mib(pid: int) -> float:
-    rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    """MiB of memory of a process, what it shares with others counted in part (proportional set size)."""
+    try:
+        rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
     return int(next(r for r in rows if r.startswith("Pss:")).split()[1]) / 1024
+
+
+def postmaster(folder: Path) -> int:
+    """The first process of a PostgreSQL whose data lie in a folder."""
+    return int(next(folder.rglob("postmaster.pid")).read_text().split()[0])

@@ -19,6 +19,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from bench import amounts  # noqa: E402
 from decisions.models import Decision  # noqa: E402
 from meetings import minutes_document  # noqa: E402
 from meetings.models import AgendaItem, Attendance, Invitation, Meeting, Minutes, MinutesSection  # noqa: E402
@@ -112,26 +113,30 @@ def main(times: int) -> None:
         job = jobs.queue("minutes_pdf", drawn)
         jobs.run(job.pk)
         decisions(60 * times)
+        wanted = amounts.fill(times, organizations)
         Job.objects.filter(kind="minutes_pdf", object_id__in=[m.pk for m in made]).exclude(pk=job.pk).delete()
     from network_portal.records.files import documents  # noqa: PLC0415 - after set-up
 
-    client = Client()
-    client.force_login(User.objects.get(email="fao@example.org"), backend="django.contrib.auth.backends.ModelBackend")
-    decision = Decision.objects.get(title__startswith="Sharing of age and sex")
+    sessions = {}
+    for key in ("fao", "secretary", "admin"):
+        client = Client()
+        person = User.objects.get(email=f"{key}@example.org")
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        sessions[key] = client.cookies["portal"].value
     filed = documents.of(drawn, "minutes")
     assert filed is not None
     print(
         json.dumps(
             {
-                "session": client.cookies["portal"].value,
+                "sessions": sessions,
                 "members": len(organizations),
                 "meetings": Meeting.objects.count(),
                 "decisions": Decision.objects.count(),
                 "meeting": drawn.meeting.get_absolute_url(),
                 "long meeting": long.meeting.get_absolute_url(),
                 "minutes": drawn.get_absolute_url(),
-                "decision": decision.get_absolute_url(),
                 "pdf": f"/files/{filed.sha256}/",
+                **wanted,
             }
         )
     )

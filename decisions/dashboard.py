@@ -85,6 +85,18 @@ WAITING_ROWS = (
 OF_DECISIONS = tuple(row.name for row in WAITING_ROWS if not row.name.startswith("action") and row.name != "lapsed")
 OF_ACTIONS = ("action", "action done", "action left")
 MOST_COMING = 8
+OF_A_LINE = (
+    "slug",
+    "reference",
+    "kind",
+    "title",
+    "state",
+    "window_closes_at",
+    "draft_text",
+    "created_at",
+    "submitted_at",
+)
+"""What a line reads of a decision: the wider a query, the longer its making."""
 
 
 def _line(decision: Decision, title: str, action: str, verb: str = "", *which: int, **kwargs: Any) -> DashboardLine:
@@ -104,7 +116,7 @@ def lines(actor: Actor, found: Waiting) -> Iterator[DashboardLine]:
     if pks := found.ids(*OF_DECISIONS):
         deadline = Round.objects.open().filter(decision=OuterRef("pk")).values("deadline")[:1]
         seen = Decision.objects.visible_to(actor).filter(pk__in=pks).annotate(deadline=Subquery(deadline))
-        rows = {row.pk: row for row in seen.order_by("pk")}
+        rows = {row.pk: row for row in seen.only(*OF_A_LINE).order_by("pk")}
     if people.is_member(actor):
         yield from _of_officer(actor, found, rows)
     if people.runs_the_network(actor):

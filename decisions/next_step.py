@@ -105,7 +105,6 @@ def _consultation_sentence(decision: Decision) -> tuple[str, str]:
 
 def _round_sentence(decision: Decision) -> tuple[str, str]:
     latest = status.latest_round(decision)
-    awaited = status.awaited(latest) if latest is not None else []
     if latest is not None and latest.closed_at is None:
         if (amended := status.ad_referendum(latest)) is not None:
             until, untold = status.objections_until(decision, amended)
@@ -122,7 +121,7 @@ def _round_sentence(decision: Decision) -> tuple[str, str]:
         if latest.deadline > clock.now():
             words = _("Organizations may submit their positions until {day}.")
             return words.format(day=clock.format_instant(latest.deadline)), _members_of(decision)
-    if awaited:
+    if awaited := status.awaited(latest) if latest is not None else []:
         words = ngettext(
             "Reply awaited from {n} organization.", "Replies awaited from {n} organizations.", len(awaited)
         )

@@ -18,6 +18,7 @@ from network_portal.records.web.acts import menu
 from network_portal.records.workflow import engine
 
 EXCEPTIONS = ("object", "reservation")  # read first
+NAMES = ("organization__acronym", "organization__slug", "organization__sort_key")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Line:
     organization: Any
     position: Any
     earlier: list[Any]
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.position.reason or self.position.instruction or self.earlier)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,20 @@ class RoundView:
     """Whether who did not reply joined the consensus: the deadline of a silence procedure passed."""
     ad_referendum: Any
     """Where the text was amended in the meeting: until when members not represented may object."""
+
+    @property
+    def with_words(self) -> list[Line]:
+        """The others of which there is more to read than the position."""
+        return [line for line in self.others if line.has_words]
+
+    @property
+    def by_position(self) -> list[tuple[str, list[str]]]:
+        """The others that stated a position and no more: its words, and who stated it, in their order."""
+        found: dict[str, list[str]] = {}
+        for line in self.others:
+            if not line.has_words:
+                found.setdefault(line.position.value, []).append(str(line.organization))
+        return [(str(Position.Value(value).label), found[value]) for value in Position.Value.values if value in found]
 
 
 @dataclass(frozen=True)
@@ -92,7 +111,8 @@ def round_view(actor: Actor, one: Any) -> RoundView:
     rows = list(
         Position.objects.visible_to(actor)
         .filter(round=one)
-        .select_related("organization", "by")
+        .select_related("organization")
+        .only(*(f.attname for f in Position._meta.concrete_fields), *NAMES)
         .order_by("organization__sort_key", "pk")
     )
     old = {p.supersedes_id for p in rows}
@@ -101,7 +121,7 @@ def round_view(actor: Actor, one: Any) -> RoundView:
     rows_of = one.invited_organizations.select_related("organization").annotate(
         sits=sits("round__decision__body", on=closed_on)
     )
-    asked = list(rows_of.order_by("organization__sort_key"))
+    asked = list(rows_of.only("round", *NAMES).order_by("organization__sort_key"))
     readable = one.closed_at is not None or one.positions_are_open
     given = Position.objects.filter(round=one).values_list("organization_id", flat=True)
     replied = set(current) if readable else set(given)

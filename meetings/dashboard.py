@@ -101,6 +101,13 @@ OF_MINUTES = (
     "comment on minutes", "draft minutes", "respond on minutes", "publish", "approve", "clear", "approve as chair",
 )  # fmt: skip
 
+OF_A_MEETING = ("slug", "reference", "title", "state", "starts_at", "ends_at", "zone", "place", "link", "convened_at")
+OF_A_PAPER = (
+    "state", "comments_until", "approved_at", "circulations", "meeting__slug", "meeting__reference", "meeting__title",
+    "meeting__starts_at", "meeting__zone", "meeting__closed_at",
+)  # fmt: skip
+"""What a line reads of a meeting and of minutes."""
+
 
 def _meeting(row: Meeting, title: str, action: str, path: str = "", **more: Any) -> DashboardLine:
     return DashboardLine(
@@ -125,13 +132,14 @@ def _yes_or_no(row: Meeting, texts: dict[str, str]) -> tuple[RowAnswer, ...]:
 
 def lines(actor: Actor, found: Waiting) -> Iterator[DashboardLine]:
     if pks := found.ids(*OF_MEETINGS):
-        rows = {row.pk: row for row in Meeting.objects.visible_to(actor).filter(pk__in=pks).order_by("starts_at")}
+        seen = Meeting.objects.visible_to(actor).filter(pk__in=pks).only(*OF_A_MEETING)
+        rows = {row.pk: row for row in seen.order_by("starts_at")}
         yield from _of_meetings(actor, found, rows)
     granted = set() if people.is_secretariat(actor) else grants.ids(actor, "write_minutes", Minutes)
     if pks := found.ids(*OF_MINUTES) | set(granted):
         asked_at = Subquery(_unanswered().values("at")[:1])
-        seen = Minutes.objects.visible_to(actor).filter(pk__in=pks).select_related("meeting").defer("frozen")
-        of_minutes: dict[int, Any] = {row.pk: row for row in seen.annotate(asked_at=asked_at).order_by("pk")}
+        papers = Minutes.objects.visible_to(actor).filter(pk__in=pks).select_related("meeting").only(*OF_A_PAPER)
+        of_minutes: dict[int, Any] = {row.pk: row for row in papers.annotate(asked_at=asked_at).order_by("pk")}
         yield from _of_minutes(actor, found, of_minutes)
         for pk in granted:
             if pk in of_minutes and of_minutes[pk].state == "draft":

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,8 @@ IN_HISTORY = {
 def capacity_rows() -> QuerySet[Any]:
     """(capacity, row, organization, its acronym, kind and slug) for every dated row of a person that holds on a day.
 
-    A post of the Secretariat names the organization that it is seconded from. A grant in time comes as ("granted", object's id, the same, permission, object's label).
+    A post of the Secretariat names the organization that it is seconded from. A grant in time comes as ("granted",
+    object's id, the same, permission, object's label), a seat as ``seat_rows`` says.
     """
     text = CharField()
     officers = (
@@ -59,33 +61,34 @@ def capacity_rows() -> QuerySet[Any]:
         .annotate(what=Value("granted", text), same=F("object_id"))
         .values_list("what", "object_id", "same", "permission", "object_label", "what")
     )
-    return officers.union(*others, granted, all=True)
+    return officers.union(*others, granted, seat_rows(), all=True)
 
 
 def seat_rows() -> QuerySet[Any]:
-    """(organization, body, its slug, role, who represents it) for every seat that holds of those a person speaks for.
+    """("seat", body, organization, role, the body's slug, who represents it) for every seat of those a person speaks for.
 
     An officer named on the seat whose post has ended, or who has no account any more, represents nobody.
     """
     speaks = Officer.objects.filter(current(), person=PLACEHOLDER_ID, rank__in=sorted(REPRESENTATIVE_CAPACITIES))
     rows = Seat.objects.filter(current(), organization__in=speaks.order_by().values("organization"))
     named = When(current(prefix="officer__"), officer__person__is_active=True, then=F("officer__person_id"))
-    rows = rows.annotate(represented_by=Case(named, default=Value(None)))
-    return rows.order_by().values_list("organization_id", "body_id", "body__slug", "role", "represented_by")
+    by = Cast(Case(named, default=Value(None)), CharField())
+    rows = rows.order_by().annotate(what=Value("seat", CharField()), represented_by=by)
+    return rows.values_list("what", "body_id", "organization_id", "role", "body__slug", "represented_by")
 
 
-CAPACITIES, SEATS = CompiledQuery(capacity_rows), CompiledQuery(seat_rows)
+CAPACITIES = CompiledQuery(capacity_rows)
 
 
-def _seats(user: Any) -> dict[int, set[str]]:
+def _opened(user: Any, seats: list[Any]) -> dict[int, set[str]]:
     """For each organization, the audiences that its seats open: the body, its chair, membership."""
     opened: dict[int, set[str]] = {}
-    for organization, body, slug, role, person in SEATS.rows(pk=user.pk, day=clock.today(), now=clock.now()):
+    for _seat, body, organization, role, slug, person in seats:
         found = opened.setdefault(organization, set())
         if role == "secretary":
             continue
         found.add(audience.body(body) if role != "observer" else audience.observers(body))
-        if role in ("chair", "co_chair") and person in (None, user.pk):
+        if role in ("chair", "co_chair") and person in (None, str(user.pk)):
             found.add(audience.chair(body))
         if slug == NETWORK and role != "observer":
             found.add(audience.MEMBERS)
@@ -94,12 +97,13 @@ def _seats(user: Any) -> dict[int, set[str]]:
 
 def capacities(user: Any) -> list[Actor]:
     """Every name the person may act in, the strongest first; at least that of a guest."""
-    rows = CAPACITIES.rows(pk=user.pk, day=clock.today(), now=clock.now())
+    found_rows = CAPACITIES.rows(pk=user.pk, day=clock.today(), now=clock.now())
+    seats = _opened(user, [row for row in found_rows if row[0] == "seat"])
+    rows = [row for row in found_rows if row[0] != "seat"]
     granted = frozenset((word, kind, row) for capacity, row, _o, word, kind, _s in rows if capacity == "granted")
     affiliated_organization_ids = frozenset(
         org for capacity, _r, org, *_rest in rows if org and capacity in {*REPRESENTATIVE_CAPACITIES, "secretariat"}
     )
-    seats = _seats(user) if any(capacity in REPRESENTATIVE_CAPACITIES for capacity, *_rest in rows) else {}
     labels = {
         "principal": _("Principal"), "focal_point": _("Focal point"), "alternate": _("Alternate"),
         "secretariat": _("Secretariat"), "coordinator": _("Coordinator"), "auditor": _("Auditor"),

@@ -116,7 +116,9 @@ def _to_report(actor: Actor) -> Iterator[DashboardLine]:
 
 
 def _returned(actor: Actor, pks: set[int]) -> Iterator[DashboardLine]:
-    for update in Update.objects.filter(pk__in=pks).for_list():
+    rows = Update.objects.filter(pk__in=pks).select_related("activity__plan", "period")
+    for update in rows.only("state", "activity__code", "activity__title", "activity__plan__year", "period__quarter"):
+        update.period.plan = update.activity.plan
         words = _("Returned to you") if update.state == "returned" else _("Finish and submit")
         yield _line(
             update.activity, f"{words}: {update.period}", _("Edit and submit"),

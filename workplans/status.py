@@ -36,6 +36,7 @@ def unreported(actor: Actor) -> Iterator[tuple[Activity, Period]]:
     A period stays until it is reported on; what was reported as completed or cancelled is not asked again.
     """
     rows = without_report(actor.organization_id or 0).select_related("plan")
+    rows = rows.only("code", "title", "quarters", "plan__year", "plan__adopted_at")
     for row in rows.order_by("starts_on", "period_pk", "output__code", "order"):
         period = Period(
             pk=row.period_pk, plan=row.plan, quarter=row.quarter, starts_on=row.starts_on, ends_on=row.ends_on

@@ -1,6 +1,7 @@
-"""Make the floor's tables in a schema of their own, one user and twenty rows; print the session's key."""
+"""Make the floor's tables in a schema of their own, one user and twenty rows; whose password is the first argument."""
 
 import os
+import sys
 
 import django
 
@@ -10,7 +11,6 @@ django.setup()
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.floor.models import Row  # noqa: E402
@@ -22,6 +22,4 @@ now = timezone.now()  # noqa: TID251 - a bare project has no clock of the Networ
 Row.objects.bulk_create(
     Row(title=f"A row of the floor, number {n}", about="What it is about", at=now) for n in range(20)
 )
-client = Client()
-client.force_login(User.objects.create_user("floor"))
-print(client.cookies["sessionid"].value)
+User.objects.create_user("floor", password=sys.argv[1])

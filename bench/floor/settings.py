@@ -41,3 +41,4 @@ DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
 DATABASES["default"]["OPTIONS"] = {"options": "-c search_path=floor"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+LOGIN_URL, LOGIN_REDIRECT_URL = "/sign-in/", "/"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from decisions import status
+from decisions import guards, status
 from decisions.models import AdReferendum, Decision, Round
 from decisions.services import concerns, consultation, outcome, positions, rounds
 from meetings import minutes_document
@@ -20,6 +20,7 @@ from network_portal.records.jobs import sweep
 from network_portal.records.models import Notice
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, Stale
 from tests.builders import consulted, leaves, method_in_force, sentences
+from tests.guards import said
 from tests.people import actor
 
 
@@ -90,6 +91,10 @@ def test_an_amendment_in_the_meeting_is_adopted_ad_referendum(
 
     with pytest.raises((ConditionsUnmet, IllegalTransition)):
         outcome.adopt(decision, actor=coordinator, statement="Now.")
+    assert said(guards.round_is_closed, decision) == (
+        f"The amended text is adopted ad referendum until {clock.format_instant(row.until)}. "
+        "Members not represented may object until then."
+    )
     with pytest.raises(ConditionsUnmet) as refused:
         rounds.close_round(decision, actor=coordinator)
     assert "ad referendum until" in sentences(refused.value)

@@ -98,6 +98,18 @@ def test_a_call_that_awaits_replies_after_its_deadline_is_followed_by_one_in_a_m
     )
 
 
+def test_a_reply_is_recorded_while_its_call_is_open_and_awaited_also_afterwards() -> None:
+    call = matters.in_call().rounds.get(closed_at=None)
+    open_call = guards.replies_awaited(call)
+    call.closed_at = clock.now()
+    closed = guards.replies_awaited(call)
+
+    assert open_call is not None
+    assert closed is not None
+    assert open_call.link == call.decision.path("record-reply")
+    assert closed.link == ""
+
+
 def test_a_matter_without_a_round_has_nobody_silent() -> None:
     assert said(guards.replies_are_complete_or_silence_procedure_applies, matters.in_consultation()) == ""
     assert said(guards.round_is_closed, matters.in_consultation()) == "The call for positions is open."

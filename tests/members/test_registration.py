@@ -199,7 +199,7 @@ def test_the_lists_ask_the_same_for_few_and_for_many(enter: Any, send: Any) -> N
                 assert client.get(path).status_code == 200
             asked.append((path, len(found)))
     assert asked[:2] == asked[2:]
-    assert dict(asked) == {"/members/incomplete/": 13, "/members/changes/": 25}
+    assert dict(asked) == {"/members/incomplete/": 12, "/members/changes/": 24}
 
 
 def test_a_partner_is_registered_without_clearing_the_proposed_day(send: Any) -> None:

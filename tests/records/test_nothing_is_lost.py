@@ -58,6 +58,7 @@ def texts_of(form: Any) -> list[tuple[str, forms.CharField]]:
 def admin_forms(rf: Any) -> list[tuple[str, Any]]:
     request = rf.get("/admin/")
     request.user = user("admin")
+    request.capacities = capacities_of("admin")
     pages = admin.site._registry.items()
     return [(model._meta.label, page.get_form(request)) for model, page in pages if page.service is not None]
 

@@ -14,6 +14,7 @@ from members.services import seats
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM
+from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from task_teams import guards, services
 from task_teams.models import ComposedSeat, TaskTeam
@@ -103,3 +104,17 @@ def test_a_deliverable_is_of_who_sits_in_the_team_and_is_delivered_once(running:
     assert said(guards.its_team_is_active, row) == ""
     services.deliver(row, actor=chair, result="It lies in the library.")
     assert said(guards.not_delivered_yet, row) == "It was delivered before."
+
+
+def test_only_the_decision_that_fits_its_state_establishes_or_closes_a_team(
+    running: TaskTeam, coordinator: Any
+) -> None:
+    """An active team was established by a decision that is adopted; that one does not close it."""
+    assert running.decision is not None
+    assert running.decision.state == "adopted"
+    words = "Only an adopted decision of the Network does this."
+    assert said(guards.a_decision_adopted_it, running) == words
+
+    running.closing_decision = running.decision
+    missing = guards.a_decision_adopted_it(running, engine.Context(SYSTEM, clock.now()))
+    assert missing is None, "one that is adopted closes it"

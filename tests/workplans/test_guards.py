@@ -177,3 +177,25 @@ def test_a_row_led_by_iom_in_a_team_needs_no_reviewer_where_another_organization
     for chair in ("UNODC", "UNICEF"):
         seats.end_seats(row.body, org(chair), actor=SYSTEM)
     assert not policies.another_chairs(row, org("IOM").pk)
+
+
+def test_each_thing_that_an_activity_lacks_is_asked_for_alone(draft: Plan, secretariat: Any) -> None:
+    """A quarter, a GCM objective, and where IOM leads a reviewer: any of the three keeps the plan from its review."""
+    output, entries = draft.outputs.get(), list(FrameworkEntry.objects.filter(framework="gcm")[:1])
+    assert said(guards.every_activity_is_complete, draft) == ""
+
+    def lacking(**given: Any) -> bool:
+        complete = {"quarters": "1", "objectives": entries, "lead": org("ILO"), "reviewer": None}
+        made = plans.save_activity(
+            draft, actor=secretariat, output=output, title="Another", **{**complete, **given},
+        )  # fmt: skip
+        words = said(guards.every_activity_is_complete, draft)
+        found = f" {made.code} (" in words or f" {made.code}," in words
+        draft.refresh_from_db()
+        return found
+
+    assert not lacking()
+    assert lacking(quarters="")
+    assert lacking(objectives=[])
+    assert lacking(lead=org("IOM"))
+    assert not lacking(lead=org("IOM"), reviewer=org("ILO"))

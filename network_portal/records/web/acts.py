@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from network_portal.lib.page_cache import page_cache
 from network_portal.records.access.actor import Actor
 from network_portal.records.access.marks import confirmed, signed_in
 from network_portal.records.web.forms import BareForm, PortalForm, answer, transition_page
@@ -114,27 +115,33 @@ def act_page(request: PortalRequest, obj: Any, act: Act, **shown: Any) -> HttpRe
         make = act.service or partial(engine.apply, verb=act.transition)
         leads = act.to
         follows_it = (lambda made: leads(obj, made)) if leads is not None else None
-        context = {**act.context(obj, actor), **shown}
-        return transition_page(request, obj, act.transition, make, form_class=act.form, to=follows_it, **context)
-    acts.refuse_unless(obj, actor, *act.rights())
-    kind: type[PortalForm] = act.form or BareForm
-    subject = act.form_about(obj) if act.form_about is not None else obj
-    form = kind(request.POST or None, obj=subject, actor=actor, initial=act.initial(obj, actor))
+        return transition_page(
+            request, obj, act.transition, make, form_class=act.form, to=follows_it,
+            context=lambda: {**act.context(obj, actor), **shown},
+        )  # fmt: skip
+    with page_cache():
+        acts.refuse_unless(obj, actor, *act.rights())
+        kind: type[PortalForm] = act.form or BareForm
+        subject = act.form_about(obj) if act.form_about is not None else obj
+        form = kind(request.POST or None, obj=subject, actor=actor, initial=act.initial(obj, actor))
 
     def do() -> Any:
         given = act.arguments(form) if act.arguments is not None else form.cleaned_data
         return act.service(obj, actor=actor, **given)
 
     page = act.back(obj)
-    context = {
-        "object": page,
-        "title": _say(act.title or act.label, obj, actor),
-        "button": _say(act.button, obj, actor),
-        "explains": _say(act.explains, obj, actor),
-        "row": act,
-        **act.context(obj, actor),
-        **shown,
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "object": page,
+            "title": _say(act.title or act.label, obj, actor),
+            "button": _say(act.button, obj, actor),
+            "explains": _say(act.explains, obj, actor),
+            "row": act,
+            **act.context(obj, actor),
+            **shown,
+        }
+
     receipt = _say(act.receipt, obj, actor) or _("Saved.")
     about = act.about(obj) if act.about is not None else page
     follows = act.to

@@ -28,13 +28,15 @@ OWN = {"seen", "once"}  # what every form of the administration carries beside t
 
 def admin_actor(request: PortalRequest) -> Actor:
     """The administrator's capacity of the signed-in person; the admin opens to nobody without it."""
-    return next(a for a in registry.current_actors(request.user) if a.capacity == "admin")
+    return next(a for a in request.capacities if a.capacity == "admin")
 
 
 class ServiceAdmin(SimpleHistoryAdmin):
     """An admin page whose save is a service: same rules, same record as everywhere else."""
 
     save_as = False
+    list_per_page = 25
+    show_full_result_count = False
     formfield_overrides: ClassVar[dict[Any, Any]] = {
         models.DateField: {"form_class": DayField, "widget": AdminDateWidget},
         models.CharField: {"form_class": fields.CharField},
@@ -60,8 +62,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
         return self.may(request)
 
     def may(self, request: PortalRequest) -> bool:
-        capacities = registry.current_actors(request.user) if request.user.is_authenticated else []
-        return any(a.capacity == "admin" for a in capacities)
+        return any(a.capacity == "admin" for a in request.capacities)
 
     def has_view_permission(self, request: PortalRequest, obj: Any = None) -> bool:
         return self.may(request)

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
 from network_portal.lib import clock
+from network_portal.lib.page_cache import page_cache
 from network_portal.records.audit import shown
 from network_portal.records.models import FormDraft
 from network_portal.records.web import fields, form_drafts
@@ -226,13 +227,14 @@ def answer(
     do: Callable[[], Any],
     *,
     template: str,
-    context: dict[str, Any],
+    context: dict[str, Any] | Callable[[], dict[str, Any]],
     to: Callable[[Any], Any] | str | HasAddress,
     receipt: str | Callable[[Any], str] = "",
     about: models.Model | None = None,
 ) -> HttpResponse:
     """Bind, do, lead on; or show the form again with what is wrong (422 for a form, 409 for a stale one).
 
+    ``context``: what the template shows beside the form, or a function that makes it where the page is shown.
     ``receipt``: what the next page says was done, or a function of what ``do`` gave back.
     ``about`` is what the form says yes to: the page shows it, and what was shown is compared under the act's lock.
     """
@@ -253,7 +255,9 @@ def answer(
                 return redirect(back_of(request) or (to(result) if callable(to) else to))
     else:
         form.show_draft(request)
-    texts = shown.show(about)
+    with page_cache():
+        texts = shown.show(about)
+        given = context() if callable(context) else context
     refused = isinstance(form.refusal, shown.Changed) or not seen
     token = (shown.token_of(texts) if refused else seen) if texts else ""
     return render(
@@ -264,7 +268,7 @@ def answer(
             "shown": texts,
             "shown_is_short": sum(map(len, texts.values())) < SHORT,
             "seen": token,
-            **context,
+            **given,
         },
         status=status,
     )
@@ -278,29 +282,33 @@ def transition_page(
     *,
     form_class: type[PortalForm] | None = None,
     to: Callable[[Any], Any] | HasAddress | None = None,
-    **context: Any,
+    context: Callable[[], dict[str, Any]] = dict,
 ) -> HttpResponse:
     """The page of one transition: what will happen, what is missing, who will be told; its POST makes the transition.
 
     Policy and state are checked before the form is bound; ``do`` gets the cleaned data.
     """
-    transition = engine.check(obj, verb, actor=request.actor)
-    form_class = form_class or (ReasonForm if transition.needs_reason else BareForm)
-    form = form_class(request.POST or None, obj=obj, actor=request.actor)
+    with page_cache():
+        transition = engine.check(obj, verb, actor=request.actor)
+        form_class = form_class or (ReasonForm if transition.needs_reason else BareForm)
+        form = form_class(request.POST or None, obj=obj, actor=request.actor)
     context_now = engine.Context(request.actor, clock.now())
-    notified = transition.notifies.names(obj) if transition.notifies is not None else None
+
+    def shown_beside() -> dict[str, Any]:
+        return {
+            "object": obj,
+            "transition": transition,
+            "unmet": engine.missing(obj, transition, context_now) if request.method == "GET" else [],
+            "notified": transition.notifies.names(obj) if transition.notifies is not None else None,
+            **context(),
+        }
+
     return answer(
         request,
         form,
         lambda: do(obj, actor=request.actor, **form.cleaned_data),
         template="components/transition.html",
-        context={
-            "object": obj,
-            "transition": transition,
-            "unmet": engine.missing(obj, transition, context_now) if request.method == "GET" else [],
-            "notified": notified,
-            **context,
-        },
+        context=shown_beside,
         to=to or obj,
         about=obj,
         receipt=f"{transition.done}.",
