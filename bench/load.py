@@ -63,22 +63,29 @@ def percentile(spent: list[float], share: float) -> float:
     return sorted(spent)[min(len(spent) - 1, int(len(spent) * share))]
 
 
-def children_of(parent: int) -> list[int]:
-    """The processes that a process started itself."""
-    found = []
+def _parents() -> dict[int, int]:
+    """Of each process the one that started it."""
+    found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             words = stat.read_text().rsplit(")", 1)[1].split()
         except OSError:
             continue
-        if int(words[1]) == parent:
-            found.append(int(stat.parent.name))
+        found[int(stat.parent.name)] = int(words[1])
     return found
 
 
-def family_of(parent: int) -> list[int]:
-    """A process with all that it and its children started."""
-    return [parent, *(pid for child in children_of(parent) for pid in family_of(child))]
+def children_of(parent: int) -> list[int]:
+    """The processes that a process started itself."""
+    return [pid for pid, its in _parents().items() if its == parent]
+
+
+def family_of(*roots: int) -> list[int]:
+    """These processes with all that they and their children started."""
+    parents, found = _parents(), list(roots)
+    for pid in found:
+        found += [child for child, its in parents.items() if its == pid]
+    return found
 
 
 def cpu_ms(pids: Iterable[int]) -> float:

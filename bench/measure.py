@@ -22,7 +22,7 @@ class Processes:
     database: int
 
     def cpu_ms(self) -> float:
-        return load.cpu_ms([*load.family_of(self.server), *load.family_of(self.database)])
+        return load.cpu_ms(load.family_of(self.server, self.database))
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from decisions.models import Decision
@@ -18,7 +19,8 @@ from task_teams.models import Deliverable, TaskTeam
 
 def listing(actor: Actor) -> Any:
     """The teams that the actor sees, for the list."""
-    return TaskTeam.objects.visible_to(actor).for_list().prefetch_related("composition__organization", "deliverables")
+    rows = TaskTeam.objects.visible_to(actor).for_list().prefetch_related("composition__organization")
+    return rows.annotate(deliverable_count=Count("deliverables"))
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,11 @@ class RepliesReceivedForm(RowsForm):
         help_text=_("Of all replies below. For example: letters of 3 March 2026, or telephone calls."),
     )  # fmt: skip
     on = DayField(label=_("Date"))
+    usual = forms.ChoiceField(
+        label=_("Reply of those for whom none is chosen below"), required=False,
+        choices=[("", _("None")), (Position.Value.NO_OBJECTION, Position.Value.NO_OBJECTION.label), (Position.Value.SUPPORT, Position.Value.SUPPORT.label)],
+        help_text=_("It is recorded for each organization for which you enter who replied."),
+    )  # fmt: skip
     compare = ("value",)
     head = _("Organization")
 
@@ -187,6 +192,11 @@ class RepliesReceivedForm(RowsForm):
             self.add_error("on", _("The date must not lie in the future."))
         if on and latest and (early := guards.reply_is_of_this_call(latest, on)) is not None:
             self.add_error("on", early.sentence)
+        for key, _name in self.row_keys():
+            if cleaned.get(f"person-{key}") and not cleaned.get(f"value-{key}"):
+                cleaned[f"value-{key}"] = cleaned.get("usual")
+                if not cleaned.get("usual"):
+                    self.add_error(f"value-{key}", _("Choose the reply."))
         rows = self.typed_rows()
         for key, row in rows:
             if not row["person"] and f"person-{key}" not in self.errors:

@@ -151,6 +151,18 @@ def test_replies_of_several_organizations_are_recorded_in_one_form_or_none(secre
     said = latest.positions.get(organization=awaited[0])
     assert "A. Person, telephone calls" in said.instruction
 
+    persons = {f"person-{o.pk}": "C. Person" for o in status.awaited(latest)}
+    persons |= {"document": "telephone calls", "on": clock.today().isoformat()}
+    answer = send("secretary", path, persons, capacity="secretariat")
+    assert answer.status_code == 422, "a person was entered, and no reply"
+    assert "Choose the reply." in answer.content.decode()
+    last, other = status.awaited(latest)[0], status.awaited(latest)[1:]
+    usual = {**persons, "usual": "no_objection", f"value-{last.pk}": "support"}
+    assert send("secretary", path, usual, capacity="secretariat").status_code == 302
+    assert latest.positions.get(organization=last).value == "support"
+    assert {p.value for p in latest.positions.filter(organization__in=other)} == {"no_objection"}
+    assert status.awaited(latest) == []
+
 
 def test_an_action_that_is_done_is_confirmed_in_its_line(enter: Any) -> None:
     day = clock.add_working_days(clock.today(), 5)

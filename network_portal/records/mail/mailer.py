@@ -23,6 +23,7 @@ from network_portal.records.registry import registry
 log = logging.getLogger("portal.mail")
 LEASE = dt.timedelta(minutes=3)
 MOST_A_PASS = 100  # mails
+LOOKED_UP = 10  # mails at a time: account mail that is written meanwhile waits for no more than these
 PASS_SECONDS = 30.0
 PROBE_SECONDS = 45.0
 MOST_ATTEMPTS = 54  # one minute doubling to one hour, then hourly: about 48 hours
@@ -31,23 +32,36 @@ MOST_ATTEMPTS = 54  # one minute doubling to one hour, then hourly: about 48 hou
 def send_waiting(limit: int = MOST_A_PASS) -> int:
     """Send what is due; returns how many mails the server took. A pass ends in time, however slow the server is."""
     until = time.monotonic() + PASS_SECONDS
-    ids = list(Message.objects.due(clock.machine_now()).by_urgency().values_list("pk", flat=True)[:limit])
+    ids = _due(limit)
     if not ids:
         return 0
-    connection, sent = get_connection(), 0
+    connection, sent, asked = get_connection(), 0, 0
     try:
-        for pk in ids:
-            if time.monotonic() > until:
-                break
-            _open(connection)
-            sent += send(pk, connection)
+        while ids and time.monotonic() <= until:
+            before = sent
+            for pk in ids:
+                if time.monotonic() > until:
+                    break
+                _open(connection)
+                sent += send(pk, connection)
+            if sent > before:
+                heartbeat.beat(heartbeat.MAIL)
+            asked += len(ids)
+            ids = _due(limit - asked)
     except (OSError, smtplib.SMTPException) as error:  # no server: the rest waits as it is for the next pass
         log.warning("the mail server is away: %s", type(error).__name__)
         heartbeat.beat(heartbeat.MAIL_FAULT)
-        Message.objects.filter(pk__in=ids, state=Message.State.PENDING).update(last_error=_words(error))
+        waiting = Message.objects.due(clock.machine_now()).filter(state=Message.State.PENDING)
+        waiting.update(last_error=_words(error))
     finally:
         connection.close()
     return sent
+
+
+def _due(limit: int) -> list[int]:
+    """The next mails to send, account mail first."""
+    rows = Message.objects.due(clock.machine_now()).by_urgency()
+    return list(rows.values_list("pk", flat=True)[: max(0, min(limit, LOOKED_UP))])
 
 
 def _open(connection: Any) -> None:
@@ -171,7 +185,6 @@ def send(pk: int, connection: Any = None) -> bool:
         _postpone(message, error)
         return False
     message.sent_at = clock.now()
-    heartbeat.beat(heartbeat.MAIL)
     _end(message, Message.State.UNCERTAIN if again else Message.State.SENT)
     return True
 
