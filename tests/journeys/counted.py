@@ -69,6 +69,12 @@ class Counted:
         self.page.locator(f"main input[name={name}][value='{value}']").check()
         return self
 
+    def pick(self, name: str, label: str) -> "Counted":
+        """An entry of a list of choices."""
+        self.cost.clicks += 1
+        self.page.locator(f"main select[name={name}]").select_option(label=label)
+        return self
+
     def tick(self, name: str) -> "Counted":
         """The first of the boxes of this name."""
         self.cost.clicks += 1

@@ -86,6 +86,67 @@ def test_two_reports_one_of_them_returned_and_their_review(network: Network) -> 
     told("Their review", review, 4, 3)
 
 
+def _replies(network: Network, cost: Cost, title: str, **object_to: str) -> None:
+    """Two members state their positions, one of them perhaps objects; the others reply to the Secretariat."""
+    for person in (network.ilo, network.unicef):
+        with Counted(person, cost) as who:
+            who.line(title, "Submit position")
+            objects = object_to and person is network.unicef
+            who.choose("value", "object" if objects else "support")
+            who.type(**(object_to if objects else {})).button("Submit position")
+
+
+@pytest.mark.parametrize("network", [DESKTOP], indirect=True)
+def test_a_proposal_from_its_draft_through_the_principals_to_its_adoption(network: Network) -> None:
+    """A comment with its response, an objection, the Principals, a second call with every reply: by all who take part."""
+    cost, title = Cost(), f"Guidance {network.tag}"
+    secretary, coordinator = network.secretary, network.coordinator
+    with Counted(network.ilo, cost) as who:
+        who.link("Propose a decision").pick("kind", "Guidance of the Regional Executive Committee")
+        who.type(title=title, draft_text="First paragraph.\n\nSecond paragraph.", mandates="None is touched.")
+        who.button("Save draft").link("Submit").button("Submit the proposal")
+    with Counted(secretary, cost) as who:
+        who.line(title, "Open the consultation").button("Open the consultation")
+    forward(secretary, 1)
+    with Counted(network.fao, cost) as who:
+        who.line(title, "Comment").type(body="Rural areas deserve a word.").button("Comment on the proposal")
+    with Counted(secretary, cost) as who:
+        who.line(title, "Respond").pick("disposition", "Noted").type(reply="The text allows for it.")
+        who.button("Respond to a comment")
+    forward(secretary, 12)
+    with Counted(coordinator, cost) as who:
+        who.line(title, "Call for positions").button("Call for positions")
+    forward(secretary, 1)
+    _replies(network, cost, title, reason="Children are not named.", proposed_solution="Name them.")
+    forward(secretary, 12)
+    with Counted(secretary, cost) as who:
+        who.line(title, "Record a contact").type(note="ILO and UNICEF met; neither could move.")
+        who.button("Record a contact")
+    with Counted(coordinator, cost) as who:
+        who.line(title, "View").link("Refer to the Principals").type(note="Both views and two ways forward.")
+        who.button("Refer to the Principals")
+        who.link("Record the outcome").choose("outcome", "agreed").type(note="Name children in paragraph one.")
+        who.button("Record the outcome")
+        who.link("Open the consultation").button("Open the consultation")
+    forward(secretary, 12)
+    with Counted(coordinator, cost) as who:
+        who.line(title, "Call for positions").button("Call for positions")
+    forward(secretary, 1)
+    _replies(network, cost, title)
+    forward(secretary, 12)
+    with Counted(secretary, cost) as who:
+        who.line(title, "Record replies").type(document="Letters of this week").pick("usual", "No objection recorded")
+        for row in secretary.page.locator("main [name^=person-]").all():
+            who.cost.fields += 1
+            row.fill("The focal point")
+        who.button("Record replies received")
+    with Counted(coordinator, cost) as who:
+        who.line(title, "Record the adoption").type(statement="Members joined the consensus.")
+        who.button("Record the adoption by consensus")
+    assert "Adopted by consensus on" in coordinator.text()
+    told("Proposal through the Principals to adoption", cost, 40, 30)
+
+
 @pytest.mark.parametrize("network", [PHONE], indirect=True)
 def test_on_a_phone_a_reply_a_position_and_a_report(network: Network) -> None:
     title = f"A meeting {network.tag}"

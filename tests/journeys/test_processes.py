@@ -162,7 +162,15 @@ def test_a_flushed_redis_loses_no_mail_and_no_reminder(deployed: Deployed) -> No
 
 def test_many_sweeps_and_two_clocks_at_once_send_each_mail_once(deployed: Deployed) -> None:
     """A second and a third clock that tick every second, beside four sweeps by hand and the portal's own."""
-    beat = [str(BIN / "celery"), "-A", "network_portal", "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="]
+    beat = [
+        str(BIN / "celery"),
+        "-A",
+        "network_portal.clock_app",
+        "beat",
+        "--scheduler",
+        "celery.beat:Scheduler",
+        "--pidfile=",
+    ]
     quick = {**deployed.env, "SWEEP_SECONDS": "1"}
     clocks = [
         subprocess.Popen(beat, cwd=ROOT, env=quick, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
