@@ -124,6 +124,24 @@ def blocking_concerns(decision: Decision) -> list[Any]:
     return list(decision.concerns.filter(state__in=BLOCKING).select_related("organization"))
 
 
+def settled_by(one_round: Round) -> list[Any]:
+    """The unresolved concerns that the close of a call withdraws.
+
+    Their organization stated in the call, after it raised them, any position but an objection. A reply that the
+    Secretariat recorded withdraws none.
+    """
+    concerns = blocking_concerns(one_round.decision)
+    current = Position.objects.current().filter(round=one_round, organization__in={c.organization_id for c in concerns})
+    given = {p.organization_id: p for p in current.exclude(value=Position.Value.OBJECT) if p.is_its_own}
+    return [c for c in concerns if c.organization_id in given and c.raised_at < given[c.organization_id].at]
+
+
+def concerns_after(one_round: Round) -> list[Any]:
+    """The concerns that stay unresolved when a call closes as its positions are now."""
+    settled = {concern.pk for concern in settled_by(one_round)}
+    return [concern for concern in blocking_concerns(one_round.decision) if concern.pk not in settled]
+
+
 def maintained_concerns(decision: Decision) -> list[Any]:
     """Concerns maintained in writing; a written objection in the closed round counts unless withdrawn."""
     return [
@@ -380,7 +398,7 @@ def ends_at_its_deadline(decision: Decision, one_round: Round) -> bool:
     """Whether a call whose deadline has passed closes: every reply is there, one objects, or a silence procedure covers it."""
     if one_round.deadline is None or one_round.deadline > clock.now():
         return False
-    if not silent(one_round).exists() or blocking_concerns(decision):
+    if not silent(one_round).exists() or concerns_after(one_round):
         return True
     if (amended := ad_referendum(one_round)) is not None:
         until, untold = objections_until(decision, amended)

@@ -9,7 +9,7 @@ from decisions.services import drafting, methods
 from network_portal.lib.pages import page_of
 from network_portal.records.access.marks import needs, safe, signed_in
 from network_portal.records.web import reading
-from network_portal.records.web.acts import menu
+from network_portal.records.web.acts import ONWARD, menu
 from network_portal.records.web.forms import answer
 from network_portal.records.web.requests import PortalRequest
 from network_portal.records.workflow.engine import available_transitions
@@ -58,7 +58,8 @@ def propose(request: PortalRequest) -> HttpResponse:
         return drafting.propose(typed.pop("kind"), typed.pop("title"), actor=request.actor, **typed)
 
     return answer(
-        request, form, do, template="decisions/propose.html", context={}, to=lambda made: made,
+        request, form, do, template="decisions/propose.html", context={},
+        to=lambda made: made.path("submit") if ONWARD in request.POST else made.get_absolute_url(),
         receipt=_("Draft saved. Submit it when it is ready."),
     )  # fmt: skip
 

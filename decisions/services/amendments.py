@@ -20,7 +20,7 @@ def goes_on_ad_referendum(decision: Decision, current: Round, actor: Actor, repr
 
     ``represented``: the ids of the organizations that are present. The others are notified in the same transaction.
     """
-    if not still_to_be_told(current) or status.blocking_concerns(decision):
+    if not still_to_be_told(current) or status.concerns_after(current):
         return False
     absent = list(_invited(current).exclude(pk__in=represented))
     if not absent:

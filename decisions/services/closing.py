@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from decisions import status
-from decisions.models import Decision, Position, Round
+from decisions.models import Decision, Round
 from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access.actor import SYSTEM, Actor
@@ -43,15 +43,8 @@ def _close(current: Round, now: dt.datetime, actor: Actor, *, superseded: bool =
 
 
 def settle_concerns(closed: Round) -> None:
-    """At closing, who stated any position but an objection has withdrawn its own concerns of before that position.
-
-    A reply that the Secretariat recorded withdraws none.
-    """
-    concerns = list(closed.decision.concerns.filter(state__in=status.BLOCKING))
-    content = Position.objects.current().filter(round=closed, organization__in={c.organization_id for c in concerns})
-    given = {p.organization_id: p for p in content.exclude(value=Position.Value.OBJECT) if p.is_its_own}
-    answered = [c for c in concerns if c.organization_id in given and c.raised_at < given[c.organization_id].at]
-    withdraw_concerns(answered, "")
+    """At closing, who stated any position but an objection has withdrawn its own concerns of before that position."""
+    withdraw_concerns(status.settled_by(closed), "")
 
 
 def withdraw_concerns(rows: Any, seal: str) -> None:

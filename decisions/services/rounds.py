@@ -101,7 +101,7 @@ def close_round(decision: Decision, *, actor: Actor) -> Round:
     """
     current = status.latest_round(decision)
     assert current is not None
-    if amendments.still_to_be_told(current) and not status.blocking_concerns(decision):
+    if amendments.still_to_be_told(current) and not status.concerns_after(current):
         words = _("The text was amended in the meeting. Close the call with its agenda item.")
         raise ConditionsUnmet(UnmetCondition(words))
     goes_on = guards.ad_referendum_is_over(decision, current)
