@@ -59,5 +59,5 @@ def closing() -> int:
     return sum(q["sql"].lstrip("( ").startswith("SELECT") for q in asked)
 
 
-with wake.without_publishing():
+with wake.without_publishing(), clock.hold():
     print(json.dumps({"convening": convening(), "closing": closing()}))
