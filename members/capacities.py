@@ -80,7 +80,7 @@ def seat_rows() -> QuerySet[Any]:
 CAPACITIES = CompiledQuery(capacity_rows)
 
 
-def _opened(user: Any, seats: list[Any]) -> dict[int, set[str]]:
+def _audiences_by_seat(user: Any, seats: list[Any]) -> dict[int, set[str]]:
     """For each organization, the audiences that its seats open: the body, its chair, membership."""
     opened: dict[int, set[str]] = {}
     for _seat, body, organization, role, slug, person in seats:
@@ -98,7 +98,7 @@ def _opened(user: Any, seats: list[Any]) -> dict[int, set[str]]:
 def capacities(user: Any) -> list[Actor]:
     """Every name the person may act in, the strongest first; at least that of a guest."""
     found_rows = CAPACITIES.rows(pk=user.pk, day=clock.today(), now=clock.now())
-    seats = _opened(user, [row for row in found_rows if row[0] == "seat"])
+    seats = _audiences_by_seat(user, [row for row in found_rows if row[0] == "seat"])
     rows = [row for row in found_rows if row[0] != "seat"]
     granted = frozenset((word, kind, row) for capacity, row, _o, word, kind, _s in rows if capacity == "granted")
     affiliated_organization_ids = frozenset(

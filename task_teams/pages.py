@@ -20,7 +20,7 @@ from task_teams.models import Deliverable, TaskTeam
 def listing(actor: Actor) -> Any:
     """The teams that the actor sees, for the list."""
     rows = TaskTeam.objects.visible_to(actor).for_list().prefetch_related("composition__organization")
-    return rows.annotate(deliverable_count=Count("deliverables"))
+    return rows.annotate(deliverable_count=Count("deliverables")).order_by("body__name", "pk")
 
 
 @dataclass(frozen=True)

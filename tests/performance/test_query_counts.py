@@ -231,7 +231,7 @@ PAGES = [
     ("/members/", organizations, 8),
     ("/members/committee/", organizations, 9),
     ("/meetings/", meetings, 6),
-    ("/task-teams/", teams, 8),
+    ("/task-teams/", teams, 7),
     ("/workplans/2026/", activities, 15),
     ("/notices/", notices, 6),
     ("/", notices, 11),
