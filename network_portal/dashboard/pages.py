@@ -75,7 +75,7 @@ def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
         greeting=morning if hour < 12 else noon if hour < 18 else _("Good evening"),
         summary=_summary(actor, waiting),
         waiting=waiting,
-        coming=[line for line in lines if line.coming and line.path not in paths][:8],
+        coming=[line for line in lines if line.coming and not _waits(line.path, paths)][:8],
         changed=_by_record(rows[:MOST_READ], paths),
         since=since,
         links=[link for give in registry.dashboard_links for link in give(actor)],
@@ -101,12 +101,17 @@ MOST_READ, MOST_SHOWN = 60, 12
 """Notifications that are read for the dashboard, and records of which it shows one."""
 
 
+def _waits(path: str, asked: Iterable[str]) -> bool:
+    """Whether one of the lines above leads to this record, or to an act on it."""
+    return path != "/" and any(one.startswith(path) for one in asked)
+
+
 def _by_record(rows: Iterable[Any], waiting: Iterable[str]) -> list[Changed]:
     """The notifications by record, the newest first; nothing of what waits for the reader above."""
     asked = list(waiting)
     of_record: dict[str, list[Any]] = {}
     for row in rows:
-        if not any(path.startswith(row.path) for path in asked if row.path != "/"):
+        if not _waits(row.path, asked):
             of_record.setdefault(row.path, []).append(row)
     return [Changed(found[0], len(found) - 1) for found in of_record.values()][:MOST_SHOWN]
 

@@ -176,3 +176,12 @@ def test_an_action_that_is_done_is_confirmed_in_its_line(enter: Any) -> None:
     assert client.post(action.path("close-action"), entries)["Location"] == "/"
     action.refresh_from_db()
     assert action.state == "closed"
+
+
+def test_what_is_coming_does_not_repeat_what_waits_above(enter: Any) -> None:
+    page = enter("fao").get("/").context["page"]
+
+    assert page.waiting
+    assert page.coming == [line for line in page.coming if not any(w.path.startswith(line.path) for w in page.waiting)]
+    page = enter("auditor").get("/").context["page"]
+    assert page.coming, "who has nothing to do sees what comes"
