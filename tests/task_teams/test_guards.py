@@ -17,6 +17,7 @@ from network_portal.records.access.actor import SYSTEM
 from network_portal.records.workflow import engine
 from network_portal.records.workflow.refusals import ConditionsUnmet, IllegalTransition, PermissionRefused
 from task_teams import guards, services
+from task_teams.choices import TeamState
 from task_teams.models import ComposedSeat, TaskTeam
 from tests import matters
 from tests.guards import said
@@ -118,3 +119,6 @@ def test_only_the_decision_that_fits_its_state_establishes_or_closes_a_team(
     running.closing_decision = running.decision
     missing = guards.a_decision_adopted_it(running, engine.Context(SYSTEM, clock.now()))
     assert missing is None, "one that is adopted closes it"
+    running.state, running.closing_decision = TeamState.PROPOSED, None
+    missing = guards.a_decision_adopted_it(running, engine.Context(SYSTEM, clock.now()))
+    assert missing is None, "a team that is proposed is established by its own"
