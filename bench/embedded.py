@@ -31,7 +31,7 @@ def run(folder: Path, port: int, said: Any) -> dict[str, float]:
     folder.mkdir()
     said(env, "manage.py", "collectstatic", "--noinput", "-v", "0")
     said(env, "manage.py", "install_portal")
-    facts = json.loads(said(env, "-m", "bench.network", "1"))
+    facts = json.loads(said(env, "-m", "bench.network", "1").splitlines()[-1])
     started = time.monotonic()
     log = (folder / "portal.log").open("w")
     process = subprocess.Popen([sys.executable, "manage.py", "runportal"], cwd=ROOT, env=env, stdout=log, stderr=log)

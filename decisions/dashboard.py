@@ -116,20 +116,21 @@ def lines(actor: Actor, found: Waiting) -> Iterator[DashboardLine]:
     if pks := found.ids(*OF_DECISIONS):
         deadline = Round.objects.open().filter(decision=OuterRef("pk")).values("deadline")[:1]
         seen = Decision.objects.visible_to(actor).filter(pk__in=pks).annotate(deadline=Subquery(deadline))
-        rows = {row.pk: row for row in seen.only(*OF_A_LINE).order_by("pk")}
+        rows = {row.pk: row for row in seen.only(*OF_A_LINE).order_by("-created_at")}
     if people.is_member(actor):
         yield from _of_officer(actor, found, rows)
     if people.runs_the_network(actor):
         yield from _of_secretariat(found, rows)
         yield from _of_coordinator(found, rows)
     yield from _of_actions(actor, found)
-    closing = sorted(_found(found, rows, "deadline"), key=lambda row: row.deadline)
-    for row in closing[:MOST_COMING]:
+    closing = [row for row in _found(found, rows, "deadline") if row.deadline is not None]  # open still
+    for row in sorted(closing, key=lambda row: row.deadline)[:MOST_COMING]:
         yield _line(row, _("Call for positions closes"), _("View"), due_at=row.deadline, coming=True)
 
 
 def _found(found: Waiting, rows: dict[int, Any], name: str) -> list[Any]:
-    return [rows[pk] for pk in found.of(name) if pk in rows]
+    """The newest first, as the registers have them."""
+    return [row for pk, row in rows.items() if pk in found.of(name)]
 
 
 def _of_officer(actor: Actor, found: Waiting, rows: dict[int, Any]) -> Iterator[DashboardLine]:

@@ -75,6 +75,8 @@ def _plans(found: Waiting) -> Iterator[DashboardLine]:
     }
     pks = found.ids("inputs", "plan review", "guidance")
     for plan in Plan.objects.filter(pk__in=pks).select_related("decision") if pks else ():
+        if plan.state not in asked:  # it went on since it was found
+            continue
         title, action = asked[plan.state]
         if plan.state != "guidance" or not plan.has_decision_under_way:
             yield DashboardLine(

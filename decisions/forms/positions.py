@@ -193,6 +193,8 @@ class RepliesReceivedForm(RowsForm):
         if on and latest and (early := guards.reply_is_of_this_call(latest, on)) is not None:
             self.add_error("on", early.sentence)
         for key, _name in self.row_keys():
+            if cleaned.get(f"reason-{key}") and not (cleaned.get(f"person-{key}") or cleaned.get(f"value-{key}")):
+                self.add_error(f"person-{key}", _("Enter who replied."))
             if cleaned.get(f"person-{key}") and not cleaned.get(f"value-{key}"):
                 cleaned[f"value-{key}"] = cleaned.get("usual")
                 if not cleaned.get("usual"):

@@ -157,6 +157,11 @@ def test_replies_of_several_organizations_are_recorded_in_one_form_or_none(secre
     assert answer.status_code == 422, "a person was entered, and no reply"
     assert "Choose the reply." in answer.content.decode()
     last, other = status.awaited(latest)[0], status.awaited(latest)[1:]
+    nobody = {name: value for name, value in persons.items() if name != f"person-{last.pk}"}
+    words = {**nobody, "usual": "support", f"reason-{last.pk}": "With pleasure."}
+    answer = send("secretary", path, words, capacity="secretariat")
+    assert answer.status_code == 422, "words were entered, and nobody who said them"
+    assert "With pleasure." in answer.content.decode()
     usual = {**persons, "usual": "no_objection", f"value-{last.pk}": "support"}
     assert send("secretary", path, usual, capacity="secretariat").status_code == 302
     assert latest.positions.get(organization=last).value == "support"

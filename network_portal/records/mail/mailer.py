@@ -38,14 +38,11 @@ def send_waiting(limit: int = MOST_A_PASS) -> int:
     connection, sent, asked = get_connection(), 0, 0
     try:
         while ids and time.monotonic() <= until:
-            before = sent
             for pk in ids:
                 if time.monotonic() > until:
                     break
                 _open(connection)
                 sent += send(pk, connection)
-            if sent > before:
-                heartbeat.beat(heartbeat.MAIL)
             asked += len(ids)
             ids = _due(limit - asked)
     except (OSError, smtplib.SMTPException) as error:  # no server: the rest waits as it is for the next pass
@@ -185,6 +182,7 @@ def send(pk: int, connection: Any = None) -> bool:
         _postpone(message, error)
         return False
     message.sent_at = clock.now()
+    heartbeat.beat(heartbeat.MAIL)
     _end(message, Message.State.UNCERTAIN if again else Message.State.SENT)
     return True
 

@@ -234,7 +234,8 @@ def answer(
 ) -> HttpResponse:
     """Bind, do, lead on; or show the form again with what is wrong (422 for a form, 409 for a stale one).
 
-    ``context``: what the template shows beside the form, or a function that makes it where the page is shown.
+    ``context``: what the template shows beside the form, or a function that makes it where the page is shown; after a
+    refusal it is made from the thing as ``do`` left it, and asks the database for what it says.
     ``receipt``: what the next page says was done, or a function of what ``do`` gave back.
     ``about`` is what the form says yes to: the page shows it, and what was shown is compared under the act's lock.
     """
