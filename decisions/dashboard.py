@@ -1,6 +1,6 @@
 """What waits for somebody, and what is coming, in decisions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from decisions import policies, status
 from decisions.models import Action, Comment, Concern, Consultation, Decision, InvitedOrganization, Position, Round
+from decisions.next_step import CONTESTED
 from members import policies as people
 from members.querysets import is_member
 from network_portal.lib import clock
@@ -55,12 +56,8 @@ def _lapsed() -> QuerySet[Any]:
     return Concern.objects.filter(~is_member(), state__in=status.BLOCKING, decision__in=under_way)
 
 
-def _rows(states: str | list[str]) -> Any:
-    return lambda: Decision.objects.filter(state__in=[states] if isinstance(states, str) else states)
-
-
-def _is_coordinator(actor: Actor) -> bool:
-    return policies.coordinator(actor, None)
+def _in(*states: str) -> Callable[[], QuerySet[Any]]:
+    return lambda: Decision.objects.filter(state__in=states)
 
 
 WAITING_ROWS = (
@@ -69,21 +66,21 @@ WAITING_ROWS = (
     WaitingRows("draft", people.is_member, lambda: Decision.objects.filter(sponsor=ORGANIZATION, state="draft")),
     WaitingRows("concern", people.is_member, lambda: Concern.objects.filter(organization=ORGANIZATION, state="addressed"), of="decision_id"),
     WaitingRows("action", people.is_member, lambda: Action.objects.filter(organization=ORGANIZATION).open()),
-    WaitingRows("submitted", people.is_secretariat, _rows("submitted")),
+    WaitingRows("submitted", people.is_secretariat, _in("submitted")),
     WaitingRows("respond", people.is_secretariat, lambda: _with_unanswered().filter(state="consultation", first_unanswered__isnull=False), number="first_unanswered"),
     WaitingRows("action done", people.is_secretariat, lambda: Action.objects.filter(state="done")),
-    WaitingRows("consult", people.is_secretariat, _rows("no_consensus")),
+    WaitingRows("consult", people.is_secretariat, _in("no_consensus")),
     WaitingRows("call", people.runs_the_network, _ready_for_a_call),
     WaitingRows("action left", people.runs_the_network, lambda: Action.objects.open().filter(~is_member())),
     WaitingRows("replies", people.runs_the_network, lambda: Round.objects.due(clock.now()), of="decision_id"),
-    WaitingRows("sponsor left", _is_coordinator, lambda: Decision.objects.under_way().filter(~is_member("sponsor"))),
-    WaitingRows("lapsed", _is_coordinator, _lapsed),
-    WaitingRows("outcome", _is_coordinator, _without_open_call),
-    WaitingRows("coordinator", _is_coordinator, _rows(["no_consensus", "with_principals", "referred"])),
+    WaitingRows("sponsor left", people.is_coordinator, lambda: Decision.objects.under_way().filter(~is_member("sponsor"))),
+    WaitingRows("lapsed", people.is_coordinator, _lapsed),
+    WaitingRows("outcome", people.is_coordinator, _without_open_call),
+    WaitingRows("coordinator", people.is_coordinator, _in(*CONTESTED)),
     WaitingRows("deadline", people.reads_as_member, lambda: Round.objects.open().filter(deadline__gt=clock.now()), of="decision_id"),
 )  # fmt: skip
-OF_DECISIONS = tuple(row.name for row in WAITING_ROWS if not row.name.startswith("action") and row.name != "lapsed")
 OF_ACTIONS = ("action", "action done", "action left")
+OF_DECISIONS = tuple(row.name for row in WAITING_ROWS if row.name not in (*OF_ACTIONS, "lapsed"))
 MOST_COMING = 8
 OF_A_LINE = (
     "slug",
@@ -116,65 +113,60 @@ def lines(actor: Actor, found: Waiting) -> Iterator[DashboardLine]:
     if pks := found.ids(*OF_DECISIONS):
         deadline = Round.objects.open().filter(decision=OuterRef("pk")).values("deadline")[:1]
         seen = Decision.objects.visible_to(actor).filter(pk__in=pks).annotate(deadline=Subquery(deadline))
-        rows = {row.pk: row for row in seen.only(*OF_A_LINE).order_by("-created_at")}
+        rows = {row.pk: row for row in seen.only(*OF_A_LINE).order_by("-created_at")}  # as the register has them
     if people.is_member(actor):
         yield from _of_officer(actor, found, rows)
     if people.runs_the_network(actor):
         yield from _of_secretariat(found, rows)
         yield from _of_coordinator(found, rows)
     yield from _of_actions(actor, found)
-    closing = [row for row in _found(found, rows, "deadline") if row.deadline is not None]  # open still
+    closing = [row for row in found.among("deadline", rows) if row.deadline is not None]  # open still
     for row in sorted(closing, key=lambda row: row.deadline)[:MOST_COMING]:
         yield _line(row, _("Call for positions closes"), _("View"), due_at=row.deadline, coming=True)
 
 
-def _found(found: Waiting, rows: dict[int, Any], name: str) -> list[Any]:
-    """The newest first, as the registers have them."""
-    return [row for pk, row in rows.items() if pk in found.of(name)]
-
-
 def _of_officer(actor: Actor, found: Waiting, rows: dict[int, Any]) -> Iterator[DashboardLine]:
     mine = {"organization": actor.organization}
-    for row in _found(found, rows, "position"):
+    for row in found.among("position", rows):
         yield _line(row, _("Submit position"), _("Submit position"), "position", due_at=row.deadline, **mine)
-    for row in _found(found, rows, "comment"):
+    for row in found.among("comment", rows):
         due = row.window_closes_at
         yield _line(row, _("Comment on the proposal"), _("Comment"), "comment", due_at=due, **mine)
-    for row in _found(found, rows, "draft"):
+    for row in found.among("draft", rows):
         verb, action = ("submit", _("Submit")) if row.draft_text else ("edit", _("Edit the draft"))
         yield _line(row, _("Draft proposal"), action, verb, since=row.created_at, **mine)
-    for row in _found(found, rows, "concern"):
+    for row in found.among("concern", rows):
         yield _line(row, _("Confirm or maintain your concern"), _("View"), **mine)
 
 
 def _of_secretariat(found: Waiting, rows: dict[int, Any]) -> Iterator[DashboardLine]:
-    for row in _found(found, rows, "submitted"):
+    for row in found.among("submitted", rows):
         yield _line(
             row, _("Open the consultation or return the proposal"), _("Open the consultation"), "open-consultation",
             since=row.submitted_at,
         )  # fmt: skip
-    for row in _found(found, rows, "respond"):
+    for row in found.among("respond", rows):
         number = found.of("respond")[row.pk] or 0
         due = row.window_closes_at
         yield _line(row, _("Respond to the comments"), _("Respond"), "answer-comment", number, due_at=due)
-    for row in _found(found, rows, "consult"):
+    for row in found.among("consult", rows):
         yield _line(row, _("Consult the organizations concerned"), _("Record a contact"), "contact")
-    for row in _found(found, rows, "call"):
+    for row in found.among("call", rows):
         yield _line(row, _("Call for positions"), _("Call for positions"), "open-round")
-    for row in _found(found, rows, "replies"):
+    for row in found.among("replies", rows):
         yield _line(row, _("Replies awaited"), _("Record replies"), "record-replies", due_at=row.deadline)
 
 
 def _of_coordinator(found: Waiting, rows: dict[int, Any]) -> Iterator[DashboardLine]:
-    for row in _found(found, rows, "sponsor left"):
+    for row in found.among("sponsor left", rows):
         yield _line(row, _("The proposing organization has left"), _("View"))
     if pks := found.ids("lapsed"):
         for concern in Concern.objects.filter(pk__in=pks).select_related("decision", "organization"):
             words = _("{org} has left; its concern is unresolved").format(org=concern.organization)
             yield _line(concern.decision, words, _("View"))
-    for row in _found(found, rows, "outcome"):
+    for row in found.among("outcome", rows):
         yield _line(row, _("Record the outcome"), _("Record the adoption"), "adopt")
-    for row in _found(found, rows, "coordinator"):
+    for row in found.among("coordinator", rows):
         yield _line(row, _("Matter before the Coordinator"), _("View"))
 
 

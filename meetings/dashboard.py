@@ -182,28 +182,25 @@ def _running(row: Meeting) -> Iterator[DashboardLine]:
 
 
 def _of_minutes(actor: Actor, found: Waiting, rows: dict[int, Any]) -> Iterator[DashboardLine]:
-    def of(name: str) -> list[Any]:
-        return [rows[pk] for pk in found.of(name) if pk in rows]
-
-    for row in of("comment on minutes"):
+    for row in found.among("comment on minutes", rows):
         yield _minutes(
             row, _("Comment on the minutes"), _("Read and comment"), row.path("comment"),
             organization=actor.organization, due_at=row.comments_until,
         )  # fmt: skip
-    if drafts := of("draft minutes"):
+    if drafts := found.among("draft minutes", rows):
         target = methods.value(method_rules.MINUTES_TARGET, "days")
         for row in drafts:
             yield _draft(row, found.of("draft minutes")[row.pk], None if target is None else _target(row, target))
-    for row in of("respond on minutes"):
+    for row in found.among("respond on minutes", rows):
         path = row.path("answer-comment", found.of("respond on minutes")[row.pk] or 0)
         yield _minutes(row, _("Respond to the comments on the minutes"), _("Respond"), path, since=row.asked_at)
-    for row in of("publish"):
+    for row in found.among("publish", rows):
         yield _minutes(row, _("Publish the minutes"), _("Publish"), row.path("publish"), since=row.approved_at)
-    complete = of("clear")
+    complete = found.among("clear", rows)
     if complete and methods.in_force(method_rules.CHAIR_CLEARS_MINUTES) is not None:
         for row in complete:
             yield _minutes(row, _("Clear the draft minutes"), _("Clear"), row.path("clear"))
-    circulated = of("approve") + of("approve as chair")
+    circulated = found.among("approve", rows) + found.among("approve as chair", rows)
     if circulated and methods.in_force(method_rules.MINUTES_AFTER_DEADLINE) is not None:
         for row in circulated:
             title, since = _("Record the approval of the minutes"), row.comments_until

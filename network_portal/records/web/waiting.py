@@ -34,6 +34,10 @@ class Waiting:
         """The ids found under any of these names."""
         return {pk for name in names for pk in self.of(name)}
 
+    def among(self, name: str, rows: dict[int, Any]) -> list[Any]:
+        """Of objects by id those that were found under a name, in the order in which they were read."""
+        return [row for pk, row in rows.items() if pk in self.of(name)]
+
 
 def _union(asked: list[WaitingRows]) -> QuerySet[Any]:
     parts = [
