@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -59,11 +59,26 @@ def _due(line: DashboardLine) -> dt.datetime:
     return clock.close_of(line.day) if line.day else FAR
 
 
+def _asked_in_others(
+    actor: Actor, capacities: Sequence[Actor], waiting: Iterable[DashboardLine]
+) -> Iterable[DashboardLine]:
+    """What waits for the person in another capacity than the one acted in, and is not asked in this one as well."""
+    asked = {(line.title, line.path) for line in waiting}
+    for other in capacities:
+        if other.key == actor.key:
+            continue
+        for line in waiting_rows.lines(other, waiting_rows.find(other)):
+            if not line.coming and (line.title, line.path) not in asked:
+                asked.add((line.title, line.path))
+                yield replace(line, capacity=other, answers=(), shown={}, action=line.action or _("View"))
+
+
 def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
-    """The three lists for the name one acts in, by due date."""
+    """The three lists by due date; what waits for the person is listed for all capacities, each marked with its own."""
     found = waiting_rows.find(actor)
     lines = sorted(waiting_rows.lines(actor, found), key=_due)
-    waiting = [line for line in lines if not line.coming]
+    own = [line for line in lines if not line.coming]
+    waiting = sorted([*own, *_asked_in_others(actor, capacities, own)], key=_due)
     paths = {line.path for line in waiting}
     since = actor.user.dashboard_before_at
     rows = notices_of(actor.user, capacities).order_by("-created_at")
@@ -117,7 +132,8 @@ def _by_record(rows: Iterable[Any], waiting: Iterable[str]) -> list[Changed]:
 
 
 def _summary(actor: Actor, waiting: list[DashboardLine]) -> str:
-    who = actor.organization if actor.is_representative else _("you")
+    in_others = any(line.capacity for line in waiting)
+    who = actor.organization if actor.is_representative and not in_others else _("you")
     if not waiting:
         return _("No action required.")
     n = len(waiting)

@@ -73,6 +73,8 @@ class DashboardLine:
     """Since when it waits, where it has no date by which it is due."""
     coming: bool = False
     """Nothing is asked of the reader: it comes later on."""
+    capacity: "Actor | None" = None
+    """The capacity in which it waits, where the reader acts in another one: the button changes to it first."""
 
 
 @dataclass(frozen=True)
