@@ -16,6 +16,7 @@ from network_portal.records.datamap import fields
 MAP = fields(
     """
     user: internal personal email name zone density dashboard_seen_at dashboard_before_at is_active is_staff
+    user: internal personal notices_seen_at
     user: internal personal is_superuser sort_key
     user: confidential personal password last_login
     usedcode: confidential personal person digest
@@ -45,6 +46,7 @@ LEFT_OUT: dict[type, dict[str, str]] = {
         "last_login": _OWN,
         "dashboard_seen_at": _OWN,
         "dashboard_before_at": _OWN,
+        "notices_seen_at": _OWN,
         "session_epoch": _OWN,
         "zone": _OWN,
         "density": _OWN,

@@ -57,6 +57,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     density = models.CharField(_("row height"), max_length=12, choices=Density, default=Density.COMFORTABLE)
     dashboard_seen_at = models.DateTimeField(null=True, editable=False)
     dashboard_before_at = models.DateTimeField(null=True, editable=False)
+    notices_seen_at = models.DateTimeField(null=True, editable=False)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     sort_key = models.CharField(max_length=300, blank=True, editable=False, db_index=True)
     namesake = models.BooleanField(default=False, editable=False)
@@ -115,6 +116,7 @@ register(
         "last_login",
         "dashboard_seen_at",
         "dashboard_before_at",
+        "notices_seen_at",
         "session_epoch",
         "version",
         "sort_key",

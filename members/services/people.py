@@ -344,6 +344,11 @@ def _save_role(row: Any, what: str, actor: Actor) -> None:
         audit.record_event(row, f"{what} saved", actor=actor, audience=SECRETARIAT, payload=payload)
 
 
+def note_notices_seen(person: User, now: dt.datetime) -> None:
+    """Remember when the notifications were last opened: later ones are counted and marked as new."""
+    User.objects.filter(pk=person.pk).update(notices_seen_at=now)
+
+
 def note_visit(person: User, now: dt.datetime) -> None:
     """Remember when the desk was last opened, so that it can say what changed since; a visit lasts half an hour."""
     if person.dashboard_seen_at is None or now - person.dashboard_seen_at > dt.timedelta(minutes=30):

@@ -25,7 +25,7 @@ PATHS = {
     "capacity": "dashboard:capacity", "help": "dashboard:help", "preferences": "members:preferences",
     "password": "account_change_password", "second_factor": "mfa_index", "sessions": "usersessions_list",
     "administration": "admin:index", "operations": "dashboard:operations", "styleguide": "dashboard:styleguide",
-    "sign_out": "account_logout", "governance": "dashboard:governance",
+    "counts": "dashboard:counts", "sign_out": "account_logout", "governance": "dashboard:governance",
 }  # fmt: skip
 """The addresses in the frame of every page; none has an argument, so each is looked up once a process."""
 

@@ -73,6 +73,18 @@ def _asked_in_others(
                 yield replace(line, capacity=other, answers=(), shown={}, action=line.action or _("View"))
 
 
+def counts(actor: Actor, capacities: Sequence[Actor]) -> dict[str, int]:
+    """How many items require action by the person, in all capacities, and how many notifications are new."""
+    own = [line for line in waiting_rows.lines(actor, waiting_rows.find(actor)) if not line.coming]
+    unread = notices_of(actor.user, capacities).filter(is_new(actor.user))
+    return {"waiting": len(own) + len(list(_asked_in_others(actor, capacities, own))), "notices": unread.count()}
+
+
+def is_new(person: Any) -> Q:
+    """Notifications that came after the person last opened the list of them; before the first time, all are new."""
+    return Q() if person.notices_seen_at is None else Q(created_at__gt=person.notices_seen_at)
+
+
 def dashboard(actor: Actor, capacities: Sequence[Actor]) -> DashboardPage:
     """The three lists by due date; what waits for the person is listed for all capacities, each marked with its own."""
     found = waiting_rows.find(actor)

@@ -6,6 +6,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("", home.home, name="home"),
     path("acting/", home.capacity, name="capacity"),
+    path("counts/", home.counts, name="counts"),
     path("governance/", home.governance, name="governance"),
     path("search/", home.search, name="search"),
     path("help/", home.show_help, name="help"),

@@ -87,6 +87,26 @@ document.querySelectorAll("form[data-guard]").forEach((form) => {
   form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; dirty = false; });
   window.addEventListener("pagehide", () => { if (dirty) navigator.sendBeacon("/drafts/keep/", entries()); });
 });
+// How many items require action and how many notifications are new: asked beside the page, at most once a minute, and
+// after each form that was sent.
+const marks = document.querySelectorAll("[data-count]");
+if (marks.length) {
+  const person = document.body.dataset.person;
+  const show = (found) => marks.forEach((mark) => {
+    const n = found[mark.dataset.count];
+    mark.hidden = !n;
+    mark.querySelector("b").textContent = n > 99 ? "99+" : n;
+  });
+  const known = JSON.parse(sessionStorage.getItem("counts") || "{}");
+  if (known.person === person) show(known);
+  if (known.person !== person || Date.now() - known.at > 60000) {
+    fetch(document.body.dataset.counts, { credentials: "same-origin" }).then((answer) => answer.json()).then((found) => {
+      sessionStorage.setItem("counts", JSON.stringify({ ...found, person, at: Date.now() }));
+      show(found);
+    }).catch(() => {});
+  }
+  document.addEventListener("submit", () => sessionStorage.setItem("counts", JSON.stringify({ ...known, at: 0 })));
+}
 // Fields that only some choices need are shown with these choices; what was typed or refused stays in sight.
 document.querySelectorAll("[data-needed-with]").forEach((field) => {
   const form = field.closest("form");

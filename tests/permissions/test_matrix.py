@@ -56,7 +56,7 @@ def hidden_things(settings, tmp_path) -> None:
 
 # What looking may write: the session, its device, a security event, the account package's own list of addresses, the desk's last visit.
 OF_LOOKING = re.compile(
-    r'"(django_session|usersessions_usersession|account_emailaddress|records_securityevent)"|UPDATE "members_user" SET "dashboard_'
+    r'"(django_session|usersessions_usersession|account_emailaddress|records_securityevent)"|UPDATE "members_user" SET "(dashboard|notices)_'
 )
 written: list[str] = []
 

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -74,7 +74,17 @@ def governance(request: PortalRequest) -> HttpResponse:
 @safe
 def notices(request: PortalRequest) -> HttpResponse:
     page = page_of(request, pages.notices_of(request.user, request.capacities).order_by("-created_at"))
-    return render(request, "dashboard/notices.html", {"page": page})
+    seen_at = request.user.notices_seen_at
+    if any(seen_at is None or row.created_at > seen_at for row in page.object_list):
+        people.note_notices_seen(request.user, clock.now())
+    return render(request, "dashboard/notices.html", {"page": page, "seen_at": seen_at})
+
+
+@signed_in
+@safe
+def counts(request: PortalRequest) -> JsonResponse:
+    """What the menu counts, as JSON: asked beside the page, so that no page waits for it."""
+    return JsonResponse(pages.counts(request.actor, request.capacities))
 
 
 @needs(policies.is_staff)
