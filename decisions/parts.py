@@ -11,17 +11,8 @@ from decisions.models import Comment, Concern, Decision
 from decisions.next_step import CONTESTED
 from network_portal.lib import text
 from network_portal.records.access.actor import Actor
+from network_portal.records.web.reading import Part
 from network_portal.records.workflow import engine
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the record page: its template, its anchor, and what the navigation of the page says of it."""
-
-    template: str
-    anchor: str
-    label: str
-    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,7 +122,7 @@ def arranged(decision: Decision, counts: Mapping[str, int], are_there: Collectio
     files = {"follow-up": "followup", "record": "history"}
     order = dict.fromkeys([*ORDERS.get(decision.state, ()), *USUAL])
     return [
-        Part(f"decisions/_{files.get(name, name)}.html", name, labels[name], counts.get(name, 0))
+        Part(name, labels[name], counts.get(name, 0), f"decisions/_{files.get(name, name)}.html")
         for name in order
         if name in are_there
     ]

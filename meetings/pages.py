@@ -85,6 +85,16 @@ class MeetingPage:
     may_run: bool
     may_set_agenda: bool
 
+    @property
+    def parts(self) -> list[reading.Part]:
+        """The parts that the page has, in order."""
+        parts = [reading.Part("agenda", _("Agenda"), len(self.items))]
+        if self.minutes:
+            parts.append(reading.Part("minutes", _("Minutes")))
+        if self.meeting.started_at or self.apologies:
+            parts.append(reading.Part("attendance", _("Attendance"), len(self.present)))
+        return [*parts, reading.Part("record", _("History"), len(self.events))]
+
 
 def meeting(actor: Actor, row: Meeting) -> MeetingPage:
     items = list(
@@ -203,6 +213,18 @@ class MinutesPage:
     sees_meeting: bool
     grants: list[Any]
     events: list[reading.Act]
+
+    @property
+    def parts(self) -> list[reading.Part]:
+        """The parts that the reader's page has, in order."""
+        parts = [reading.Part("text", _("Text"))]
+        if self.shows_comments:
+            parts.append(reading.Part("comments", _("Comments"), len(self.comments)))
+        if self.grants:
+            parts.append(reading.Part("grants", _("Drafting access"), len(self.grants)))
+        if self.sees_meeting:
+            parts.append(reading.Part("record", _("History"), len(self.events)))
+        return parts
 
 
 def minutes(actor: Actor, row: Minutes) -> MinutesPage:

@@ -42,6 +42,21 @@ class TeamPage:
     may_run: bool
     today: Any
 
+    @property
+    def parts(self) -> list[reading.Part]:
+        """The parts of the page: what a proposed team is for comes first, what a running one does."""
+        about = [
+            reading.Part("mandate", _("Mandate")),
+            reading.Part("members", _("Members"), len(self.seats or self.composition)),
+        ]
+        work = [
+            reading.Part("deliverables", _("Deliverables"), len(self.deliverables)),
+            *([reading.Part("activities", _("Activities"), len(self.activities))] if self.activities else []),
+            *([reading.Part("meetings", _("Meetings"))] if self.panels else []),
+        ]
+        first, then = (about, work) if self.team.state == "proposed" else (work, about[::-1])
+        return [*first, *then, reading.Part("record", _("History"), len(self.events))]
+
 
 def team(actor: Actor, row: TaskTeam) -> TeamPage:
     decisions = {

@@ -87,6 +87,16 @@ document.querySelectorAll("form[data-guard]").forEach((form) => {
   form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; dirty = false; });
   window.addEventListener("pagehide", () => { if (dirty) navigator.sendBeacon("/drafts/keep/", entries()); });
 });
+// The part of a record that the address names is marked in the record's navigation.
+document.querySelectorAll("[data-parts]").forEach((nav) => {
+  const links = [...nav.querySelectorAll("a")];
+  const mark = () => {
+    const here = links.find((link) => link.hash === location.hash) || links[0];
+    links.forEach((link) => { if (link === here) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current"); });
+  };
+  window.addEventListener("hashchange", mark);
+  mark();
+});
 // How many items require action and how many notifications are new: asked beside the page, at most once a minute, and
 // after each form that was sent.
 const marks = document.querySelectorAll("[data-count]");

@@ -14,12 +14,15 @@ NOISE = re.compile(r"the server responded with a status of (4\d\d)")
 class Person:
     """Somebody signed in, in a browser of one's own; whatever the console says is kept."""
 
-    def __init__(self, browser: Any, url: str, key: str, *, width: int = 1280, dark: bool = False) -> None:
+    def __init__(
+        self, browser: Any, url: str, key: str, *, width: int = 1280, dark: bool = False, script: bool = True
+    ) -> None:
         self.url = url
         self.context = browser.new_context(
             viewport={"width": width, "height": 900 if width > 600 else 800},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            java_script_enabled=script,
         )
         self.page = self.context.new_page()
         self.said: list[str] = []

@@ -48,6 +48,16 @@ def acts(actor: Actor, label: str, object_id: int, *only: Q) -> list[Act]:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a record page: its anchor, and what the navigation of the page says of it; its template if it has one."""
+
+    anchor: str
+    label: str
+    count: int = 0
+    template: str = ""
+
+
+@dataclass(frozen=True)
 class Step:
     """A state on the path of a workflow: passed, present, or still to come; an exceptional one is shown when taken."""
 
