@@ -61,8 +61,8 @@ class Counted:
 
     def line(self, title: str, button: str) -> "Counted":
         """What a line of the dashboard asks: its link or its button."""
-        row = self.page.locator("li.line", has_text=title).first
-        return self._click(row.locator("a.button, button", has_text=button))
+        rows = self.page.locator("li.line", has_text=title)
+        return self._click(rows.locator("a.button, button", has_text=button).first)
 
     def choose(self, name: str, value: str) -> "Counted":
         self.cost.clicks += 1
