@@ -6,7 +6,7 @@ from typing import Any
 from decisions import decision_document, next_step, parts, policies, related, status
 from decisions.acts import OF_DECISION
 from decisions.models import Comment, Consent, Decision, Position
-from decisions.parts import Answers, Paragraph, Part, Version
+from decisions.parts import Answers, Paragraph, Version
 from decisions.services import outcome
 from members.querysets import sits
 from network_portal.lib import clock
@@ -82,7 +82,7 @@ class DecisionPage:
     available_transitions: list[Any]
     primary: Any
     acts: list[tuple[str, str]]
-    parts: list[Part]
+    parts: list[reading.Part]
     text: Any
     paragraphs: list[Paragraph]
     versions: list[Version]

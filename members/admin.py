@@ -1,8 +1,16 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from members import forms
 from members.models import (
     Admission,
     Appointment,
@@ -14,8 +22,73 @@ from members.models import (
     SecretariatPost,
     User,
 )
-from members.services import people, seats
-from network_portal.records.web.admin import ServiceAdmin
+from members.services import corrections, people, seats
+from network_portal.records.registry import registry
+from network_portal.records.web import idempotency
+from network_portal.records.web.admin import ServiceAdmin, admin_actor, row_number
+from network_portal.records.web.requests import PortalRequest
+from network_portal.records.workflow.refusals import Refusal
+
+
+class DatedAdmin(ServiceAdmin):
+    """A table of rows that hold in a period: one that was never true is marked as entered in error, with the reason."""
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_error"
+        view = self.admin_site.admin_view(self.error_view)
+        return [path("<path:object_id>/error/", view, name=name), *super().get_urls()]
+
+    def get_list_display(self, request: PortalRequest) -> Any:
+        return (*super().get_list_display(request), "note")
+
+    @admin.display(description=_("note"))
+    def note(self, row: Any) -> str:
+        return gettext("Entered in error") if row.error_reason else ""
+
+    def get_fields(self, request: PortalRequest, obj: Any = None) -> Any:
+        shown = tuple(super().get_fields(request, obj))
+        return (*shown, "error_reason") if obj is not None and obj.error_reason else shown
+
+    def get_readonly_fields(self, request: PortalRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), "error_reason")
+
+    def has_change_permission(self, request: PortalRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not (obj is not None and obj.error_reason)
+
+    def render_change_form(self, request: PortalRequest, context: dict[str, Any], **given: Any) -> HttpResponse:
+        obj = given.get("obj")
+        if obj is not None and obj.pk and self.has_change_permission(request, obj):
+            context["error_path"] = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_error", args=[obj.pk])
+        return super().render_change_form(request, context, **given)
+
+    def error_view(self, request: PortalRequest, object_id: str) -> HttpResponse:
+        """Ask for the reason, say what follows, and mark the row; a form that is sent twice has one effect."""
+        row = get_object_or_404(self.get_queryset(request), pk=row_number(object_id))
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        if asked := registry.confirm(request):
+            return asked
+        key = request.POST.get("once", "")
+        if first := idempotency.first_sending(request, key):
+            return idempotency.answer_again(request, first)
+        form = forms.EnteredInErrorForm(request.POST or None)
+        listed = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        if request.method == "POST" and form.is_valid():
+            try:
+                with transaction.atomic():
+                    corrections.enter_in_error(row, actor=admin_actor(request), reason=form.cleaned_data["reason"])
+                    idempotency.remember(request, form.cleaned_data["once"], listed)
+                said = gettext("{row} was marked as entered in error. It holds on no day; the history keeps it.")
+                self.message_user(request, said.format(row=row))
+                return redirect(listed)
+            except Refusal as refusal:
+                for unmet in refusal.unmet:
+                    form.add_error(None, unmet.sentence)
+        context = {
+            **self.admin_site.each_context(request), "title": gettext("Entered in error"), "opts": self.opts,
+            "row": row, "form": form, "has_view_permission": True,
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/enter_in_error.html", context, status=422 if form.errors else 200)
 
 
 @admin.register(User)
@@ -42,7 +115,7 @@ class OrganizationAdmin(ServiceAdmin):
 
 
 @admin.register(Officer)
-class OfficerAdmin(ServiceAdmin):
+class OfficerAdmin(DatedAdmin):
     purpose = _("Who represents an organization, with which function and in which period.")
     identity = ("person", "organization")
     service = people.save_officer
@@ -66,7 +139,7 @@ class BodyAdmin(ServiceAdmin):
 
 
 @admin.register(Seat)
-class SeatAdmin(ServiceAdmin):
+class SeatAdmin(DatedAdmin):
     purpose = _("Which organization is a member of which body, in which role and period.")
     identity = ("body", "organization")
     service = seats.save_seat
@@ -88,7 +161,7 @@ class AdmissionAdmin(ServiceAdmin):
 
 
 @admin.register(Designation)
-class DesignationAdmin(ServiceAdmin):
+class DesignationAdmin(DatedAdmin):
     purpose = _("Who is Coordinator or acting coordinator, by which letter.")
     identity = ("person",)
     service = people.save_designation
@@ -98,7 +171,7 @@ class DesignationAdmin(ServiceAdmin):
 
 
 @admin.register(SecretariatPost)
-class SecretariatPostAdmin(ServiceAdmin):
+class SecretariatPostAdmin(DatedAdmin):
     purpose = _("Who works in the Network Secretariat.")
     identity = ("person",)
     service = people.save_post
@@ -108,7 +181,7 @@ class SecretariatPostAdmin(ServiceAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(ServiceAdmin):
+class AppointmentAdmin(DatedAdmin):
     purpose = _("Who may read the whole record as auditor.")
     identity = ("person",)
     service = people.save_appointment

@@ -25,6 +25,11 @@ MAP = fields(
     organization: public - id kind acronym slug name name_in_tor acronym_in_tor annex_ii category
     organization: public - global_committee_from global_committee_until
     organization: internal - note sort_key search_key
+    officer: internal personal error_reason
+    seat: internal personal error_reason
+    designation: internal personal error_reason
+    secretariatpost: internal personal error_reason
+    appointment: internal personal error_reason
     officer: internal personal rank primary_contact starts_on ends_on
     body: public - id name slug code un_entities_only founded_on
     seat: public - id body organization role starts_on ends_on decision_reference

@@ -22,5 +22,6 @@ EVENTS = {
     "address changed": EventWords(_("Changed the address")),
     "secretariat post saved": EventWords(_("Changed a post of the Secretariat")),
     "auditor's appointment saved": EventWords(_("Changed an auditor's appointment")),
+    "entered in error": EventWords(_("Marked as entered in error"), "about"),
     "designation saved": EventWords(_("Changed the Coordinator's designation")),
 }

@@ -1,5 +1,6 @@
 """Shapes of what is typed about people and organizations."""
 
+import secrets
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -32,6 +33,15 @@ class ZoneField(forms.ChoiceField):
     def offer(self, *in_use: str) -> None:
         """Offer these zones too: what is saved with another field must not change."""
         self.choices = zones.choices(*in_use)
+
+
+class EnteredInErrorForm(PortalForm):
+    """Why an entry of the register was never true."""
+
+    reason = fields.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}), max_length=300
+    )
+    once = forms.RegexField(r"^[\w-]{16,64}$", widget=forms.HiddenInput, initial=lambda: secrets.token_urlsafe(18))
 
 
 def any_body(actor: Actor) -> list[tuple[str, Any]]:

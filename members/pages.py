@@ -125,7 +125,7 @@ def organization(actor: Actor, row: Organization) -> OrganizationPage:
         organization=row,
         officers=list(row.officers.active().select_related("person").order_by("-primary_contact", "rank")),
         seats=[s for s in seats if s.pk in current],
-        past_seats=[s for s in seats if s.pk not in current],
+        past_seats=[s for s in seats if s.pk not in current and not s.error_reason],
         admissions=list(Admission.objects.filter(organization=row)),
         events=reading.acts(actor, "members.organization", row.pk),
         panels=registry.panels_for("organization", actor, row),

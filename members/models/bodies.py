@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from members import querysets
 from members.models.organizations import TOR_DATE, Organization
 from members.models.posts import Officer
-from members.models.shared import EffectiveDated, ends_after_start
+from members.models.shared import EffectiveDated, ends_after_start, error_never_holds
 from members.models.validators import no_control_characters
 from network_portal.lib import clock
 from network_portal.records.models import Recorded
@@ -76,6 +76,7 @@ class Seat(EffectiveDated):
                 violation_error_message=_("This organization is already registered in this body in this role."),
             ),
             ends_after_start("seat"),
+            error_never_holds("seat"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import querysets
 from members.models.organizations import Organization
-from members.models.shared import EffectiveDated, ends_after_start
+from members.models.shared import EffectiveDated, ends_after_start, error_never_holds
 from members.models.validators import no_control_characters
 
 
@@ -48,6 +48,7 @@ class Officer(EffectiveDated):
                 violation_error_message=_("This organization already has a primary focal point."),
             ),
             ends_after_start("officer"),
+            error_never_holds("officer"),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +86,7 @@ class Designation(EffectiveDated):
                 violation_error_message=_("End the present designation first: there is one Coordinator at a time."),
             ),
             ends_after_start("designation"),
+            error_never_holds("designation"),
         ]
 
     def __str__(self) -> str:
@@ -118,6 +120,7 @@ class SecretariatPost(EffectiveDated):
                 violation_error_message=_("This person already has a post in the Secretariat."),
             ),
             ends_after_start("post"),
+            error_never_holds("post"),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +149,7 @@ class Appointment(EffectiveDated):
                 violation_error_message=_("This person already has audit access."),
             ),
             ends_after_start("appointment"),
+            error_never_holds("appointment"),
         ]
 
     def __str__(self) -> str:

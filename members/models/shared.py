@@ -10,10 +10,14 @@ from network_portal.records.models import Recorded
 
 
 class EffectiveDated(Recorded):
-    """A row that holds from a day until a day (that day no longer included); no end: it holds."""
+    """A row that holds from a day until a day (that day no longer included); no end: it holds.
+
+    One that was entered in error holds on no day, and says why.
+    """
 
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    error_reason = models.CharField(_("entered in error"), max_length=300, default="", blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -24,6 +28,14 @@ def ends_after_start(name: str) -> models.CheckConstraint:
         condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
         name=f"{name}_ends_after_start",
         violation_error_message=_("The last day must not lie before the first."),
+    )
+
+
+def error_never_holds(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(error_reason="") | Q(ends_on__isnull=False, ends_on=F("starts_on")),
+        name=f"{name}_error_never_holds",
+        violation_error_message=_("This entry is marked as entered in error: its dates do not change any more."),
     )
 
 

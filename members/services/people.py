@@ -111,7 +111,7 @@ def _tell_the_others(officer: Officer) -> None:
 def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = None) -> None:
     """Save an officer's post, new or changed; refuses one's own, and a second post at the same time (ConditionsUnmet)."""
     with audit.lock(officer.organization):
-        _nobody_gives_to_oneself(officer, actor)
+        refuse_role_of_oneself(officer, actor)
         posts = Officer.objects.overlapping(officer).filter(organization=officer.organization)
         if posts.filter(person=officer.person).exists():
             raise ConditionsUnmet(
@@ -130,18 +130,18 @@ def save_officer(officer: Officer, *, actor: Actor, fields: list[str] | None = N
             _invite_who_has_no_password(officer.person, actor)
         if new and not actor.is_system:
             _tell_the_others(officer)
-        _trace_role(officer, actor)
+        trace_role(officer, actor)
         payload = {"person": str(officer.person), "rank": officer.rank, "until": officer.ends_on}
         audit.record_event(officer, verb, actor=actor, audience=MEMBERS, payload=payload)
 
 
-def _nobody_gives_to_oneself(row: Any, actor: Actor) -> None:
+def refuse_role_of_oneself(row: Any, actor: Actor) -> None:
     """Not even an administrator gives or widens a role of one's own: another person does."""
     if actor.user_id is not None and row.person_id == actor.user_id:
         raise ConditionsUnmet(UnmetCondition(_("You cannot assign a role to yourself.")))
 
 
-def _trace_role(row: Any, actor: Actor) -> None:
+def trace_role(row: Any, actor: Actor) -> None:
     """A role given, changed or ended is a security event: who did it, and whose role it is."""
     if not actor.is_system:
         subject = f"{label_of(row)} of person {row.person_id}"
@@ -333,13 +333,13 @@ def _only_ends(designation: Designation) -> bool:
 
 
 def _save_role(row: Any, what: str, actor: Actor) -> None:
-    _nobody_gives_to_oneself(row, actor)
+    refuse_role_of_oneself(row, actor)
     new = row.pk is None
     with audit.lock(row.person):
         audit.save(row, actor=actor, reason=what)
         if new:
             _invite_who_has_no_password(row.person, actor)
-        _trace_role(row, actor)
+        trace_role(row, actor)
         payload = {"from": row.starts_on, "until": row.ends_on}
         audit.record_event(row, f"{what} saved", actor=actor, audience=SECRETARIAT, payload=payload)
 

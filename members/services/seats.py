@@ -67,7 +67,7 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
     with audit.lock(seat.organization):
         missing = list(_what_is_missing(seat))
         if not actor.is_system:
-            missing += _what_a_person_may_not(seat)
+            missing += what_a_person_may_not(seat)
         if missing:
             raise ConditionsUnmet(*missing)
         verb = "seat changed" if seat.pk else "seated"
@@ -80,10 +80,10 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
             subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
         if seat.body.slug == NETWORK and seat.ends_on is not None:
-            _leave_with_the_network(seat, actor)
+            leave_with_the_network(seat, actor)
 
 
-def _what_a_person_may_not(seat: Seat) -> list[UnmetCondition]:
+def what_a_person_may_not(seat: Seat) -> list[UnmetCondition]:
     """What the administration changes by a decision, a registration, or not at all; the portal's own acts follow from those."""
     found = []
     if not seat.body.un_entities_only and _is_another_seat(seat):
@@ -138,7 +138,7 @@ def _adds_to_the_committee(seat: Seat) -> bool:
     return stored.ends_on is not None and (seat.ends_on is None or seat.ends_on > stored.ends_on)
 
 
-def _leave_with_the_network(seat: Seat, actor: Actor) -> None:
+def leave_with_the_network(seat: Seat, actor: Actor) -> None:
     """Who leaves the Network leaves the committee and the task teams by then, also where a seat had a later end.
 
     Leaving by notice needs no decision. ToR regional committee, regional task teams.

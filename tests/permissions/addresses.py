@@ -48,7 +48,7 @@ def admin_arguments(name: str) -> list[Any] | None:
     if short == "view_on_site":
         row = Organization.objects.first()
         return [ContentType.objects.get_for_model(Organization).pk, row.pk]
-    for verb in ("simple_history", "change", "delete", "history"):
+    for verb in ("simple_history", "change", "delete", "history", "error"):
         if short.endswith(f"_{verb}") and short != "password_change":
             model = apps.get_model("members", short.removeprefix("members_").removesuffix(f"_{verb}"))
             pk = model.objects.order_by("pk").values_list("pk", flat=True).first()

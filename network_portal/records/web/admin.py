@@ -85,14 +85,14 @@ class ServiceAdmin(SimpleHistoryAdmin):
         return lookup in offered
 
     def history_view(self, request: PortalRequest, object_id: str, extra_context: Any = None) -> Any:
-        return super().history_view(request, _number(object_id), extra_context)
+        return super().history_view(request, row_number(object_id), extra_context)
 
     def history_form_view(
         self, request: PortalRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> Any:
         if request.method not in marks.SAFE:  # the package would save the old row, past every rule
             return HttpResponseNotAllowed(marks.SAFE)
-        return super().history_form_view(request, _number(object_id), _number(version_id), extra_context)
+        return super().history_form_view(request, row_number(object_id), row_number(version_id), extra_context)
 
     def get_readonly_fields(self, request: PortalRequest, obj: Any = None) -> Any:
         given = tuple(super().get_readonly_fields(request, obj))
@@ -199,7 +199,7 @@ def _changed(form: Any) -> list[str]:
     return [name for name in form.changed_data if name not in OWN]
 
 
-def _number(given: str) -> str:
+def row_number(given: str) -> str:
     """A row's number from an address; anything else is an address that does not exist."""
     if not (given.isascii() and given.isdigit() and int(given) < 2**63):
         raise Http404
