@@ -365,3 +365,23 @@ def test_an_absent_members_written_objection_stands(item: AgendaItem, secretaria
     assert decision.state == "no_consensus"
     with pytest.raises(IllegalTransition):
         outcome.adopt(decision, actor=coordinator, statement="All agree.")
+
+
+def test_the_amended_text_is_adopted_at_the_instant_at_which_the_objections_end(
+    item: AgendaItem, secretariat: Any, coordinator: Any
+) -> None:
+    decision = amended(item, secretariat)
+    session.close_round(item, actor=coordinator)
+    sweep.sweep()
+    one_round = status.latest_round(decision)
+    row = status.ad_referendum(one_round)
+    assert one_round is not None
+    assert row is not None
+    until, untold = status.objections_until(decision, row)
+    assert untold == []
+
+    sweep.move_clock(until - dt.timedelta(seconds=1))
+    assert "may object until then" in said(guards.round_is_closed, decision)
+    with clock.standing(until):
+        found = guards.ad_referendum_is_over(decision, one_round)
+    assert found is None

@@ -199,3 +199,23 @@ def test_each_thing_that_an_activity_lacks_is_asked_for_alone(draft: Plan, secre
     assert lacking(objectives=[])
     assert lacking(lead=org("IOM"))
     assert not lacking(lead=org("IOM"), reviewer=org("ILO"))
+
+
+def test_progress_is_reported_by_members_of_a_plan_that_runs() -> None:
+    activity = Plan.objects.get(state="adopted").activities.filter(contributions__consent="confirmed").first()
+    contribution = activity.contributions.filter(consent="confirmed").first()
+    contributor = officer(contribution.organization.acronym)
+    assert policies.report(contributor, activity)
+    assert policies.report(officer(activity.lead.acronym), activity)
+
+    type(contribution).objects.filter(pk=contribution.pk).update(consent="declined")
+    assert not policies.report(contributor, fresh(activity)), "who declined contributes nothing"
+
+    ended = fresh(activity)
+    ended.plan.state = "closed"
+    assert not policies.report(officer(activity.lead.acronym), ended)
+    assert not policies.report(actor("partner"), fresh(activity))
+
+
+def fresh(activity: Any) -> Any:
+    return type(activity).objects.select_related("plan").get(pk=activity.pk)
