@@ -15,9 +15,9 @@ def eligible() -> Any:
 
 def first_of(body: Body) -> int | None:
     """The person who represents the first chair or co-chair of a task team: who is named on the seat, else who is written to first."""
-    for seat in Seat.objects.chairing().filter(body=body).select_related("officer").order_by("pk"):
-        if seat.officer is not None:
-            return int(seat.officer.person_id)
+    for seat in Seat.objects.chairing().filter(body=body).select_related("officer__person").order_by("pk"):
+        if (named := seat.represented_by) is not None:
+            return int(named.pk)
         officers = Officer.objects.active().filter(organization=seat.organization_id).order_by("-primary_contact", "pk")
         if (person := officers.values_list("person", flat=True).first()) is not None:
             return int(person)

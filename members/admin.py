@@ -64,13 +64,15 @@ class DatedAdmin(ServiceAdmin):
     def error_view(self, request: PortalRequest, object_id: str) -> HttpResponse:
         """Ask for the reason, say what follows, and mark the row; a form that is sent twice has one effect."""
         row = get_object_or_404(self.get_queryset(request), pk=row_number(object_id))
-        if not self.has_change_permission(request, row):
+        if not self.has_change_permission(request):
             raise PermissionDenied
         if asked := registry.confirm(request):
             return asked
         key = request.POST.get("once", "")
         if first := idempotency.first_sending(request, key):
             return idempotency.answer_again(request, first)
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
         form = forms.EnteredInErrorForm(request.POST or None)
         listed = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         if request.method == "POST" and form.is_valid():
@@ -82,11 +84,12 @@ class DatedAdmin(ServiceAdmin):
                 self.message_user(request, said.format(row=row))
                 return redirect(listed)
             except Refusal as refusal:
+                row.refresh_from_db()
                 for unmet in refusal.unmet:
                     form.add_error(None, unmet.sentence)
         context = {
             **self.admin_site.each_context(request), "title": gettext("Entered in error"), "opts": self.opts,
-            "row": row, "form": form, "has_view_permission": True,
+            "row": row, "form": form, "has_view_permission": True, "read_by_members": isinstance(row, Officer | Seat),
         }  # fmt: skip
         return TemplateResponse(request, "admin/enter_in_error.html", context, status=422 if form.errors else 200)
 
@@ -148,6 +151,11 @@ class SeatAdmin(DatedAdmin):
     list_filter = ("body", "role")
     list_select_related = ("organization", "body")
     search_fields = ("organization__search_key",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: PortalRequest, **kwargs: Any) -> Any:
+        if db_field.name == "officer":
+            kwargs["queryset"] = Officer.objects.filter(error_reason="").select_related("person", "organization")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Admission)

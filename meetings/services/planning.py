@@ -203,7 +203,7 @@ def _invite(meeting: Meeting) -> None:
 
 def joining(after: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
     """When seats begin that a convened meeting or a consultation would have to follow."""
-    rows = Seat.objects.filter(starts_on__gt=clock.day_of(after), starts_on__lte=clock.day_of(until))
+    rows = Seat.objects.filter(error_reason="", starts_on__gt=clock.day_of(after), starts_on__lte=clock.day_of(until))
     return [clock.at(day, 0) for day in sorted(set(rows.values_list("starts_on", flat=True)))]
 
 

@@ -3,6 +3,11 @@
 from django.db import migrations, models
 
 
+def seen_with_the_dashboard(apps, schema_editor):
+    """Whoever has opened the dashboard has seen what it listed: only later notifications are new."""
+    apps.get_model("members", "User").objects.update(notices_seen_at=models.F("dashboard_seen_at"))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -15,4 +20,5 @@ class Migration(migrations.Migration):
             name='notices_seen_at',
             field=models.DateTimeField(editable=False, null=True),
         ),
+        migrations.RunPython(seen_with_the_dashboard, migrations.RunPython.noop),
     ]

@@ -1,5 +1,7 @@
 """The bodies that meet, decide and plan, and the seats in them."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -91,3 +93,9 @@ class Seat(EffectiveDated):
 
     def record_root(self) -> Organization:
         return self.organization
+
+    @property
+    def represented_by(self) -> Any:
+        """The person named on the seat while the post holds and the account is open; otherwise None."""
+        named = self.officer
+        return named.person if named is not None and named.holds and named.person.is_active else None

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from network_portal.lib import clock
 from network_portal.records.models import Recorded
 
 
@@ -21,6 +22,12 @@ class EffectiveDated(Recorded):
 
     class Meta:
         abstract = True
+
+    @property
+    def holds(self) -> bool:
+        """Whether the row holds today."""
+        today = clock.today()
+        return self.starts_on <= today and (self.ends_on is None or self.ends_on > today)
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from members.models import Officer, Seat
 from members.querysets import NETWORK
 from members.services.people import refuse_role_of_oneself, trace_role
-from members.services.seats import leave_with_the_network, what_a_person_may_not
+from members.services.seats import what_a_person_may_not
+from network_portal.lib import clock
 from network_portal.records import audit
 from network_portal.records.access import audience, security
 from network_portal.records.access.actor import Actor
@@ -18,8 +20,9 @@ from network_portal.records.workflow.refusals import ConditionsUnmet, Permission
 def enter_in_error(row: Any, *, actor: Actor, reason: str) -> None:
     """Mark a function or a membership as entered in error: it held on no day; what was done in it stays on the record.
 
-    Only administrators (PermissionRefused). Refuses a second time, a role of one's own, and what only a decision changes:
-    the membership of a task team (ConditionsUnmet). The reason, 300 characters, is read in the history.
+    Only administrators (PermissionRefused). Refuses a second time, a role of one's own, what only a decision changes (the
+    membership of a task team), and a membership of the Network that others depend on (ConditionsUnmet). The reason, 300
+    characters, is read in the history, of representatives and memberships by all members.
     """
     if actor.capacity != "admin":
         raise PermissionRefused
@@ -29,7 +32,7 @@ def enter_in_error(row: Any, *, actor: Actor, reason: str) -> None:
             raise ConditionsUnmet(UnmetCondition(_("This entry is marked as entered in error already.")))
         row.ends_on, row.error_reason = row.starts_on, reason
         if isinstance(row, Seat):
-            if missing := what_a_person_may_not(row):
+            if missing := [*what_a_person_may_not(row), *_what_depends_on(row)]:
                 raise ConditionsUnmet(*missing)
         else:
             refuse_role_of_oneself(row, actor)
@@ -44,5 +47,17 @@ def enter_in_error(row: Any, *, actor: Actor, reason: str) -> None:
             return
         subject = f"{row.role} in {row.body.slug}: {row.organization.slug}"
         security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
-        if row.body.slug == NETWORK:
-            leave_with_the_network(row, actor)
+
+
+def _what_depends_on(seat: Seat) -> list[UnmetCondition]:
+    """Memberships of the committee and of task teams need one of the Network: while they last, it was no error."""
+    if seat.body.slug != NETWORK:
+        return []
+    rows = Seat.objects.filter(organization=seat.organization).exclude(body=seat.body).select_related("body")
+    names = sorted({str(row.body) for row in rows.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()))})
+    if not names:
+        return []
+    words = _(
+        "{org} is also registered in: {names}. Those memberships need this one. To correct a date, change the entry."
+    )
+    return [UnmetCondition(words.format(org=seat.organization, names="; ".join(names)))]

@@ -344,9 +344,9 @@ def _save_role(row: Any, what: str, actor: Actor) -> None:
         audit.record_event(row, f"{what} saved", actor=actor, audience=SECRETARIAT, payload=payload)
 
 
-def note_notices_seen(person: User, now: dt.datetime) -> None:
-    """Remember when the notifications were last opened: later ones are counted and marked as new."""
-    User.objects.filter(pk=person.pk).update(notices_seen_at=now)
+def note_notices_seen(person: User, newest: dt.datetime) -> None:
+    """Remember the newest notification (its instant) that was listed: later ones are counted and marked as new."""
+    User.objects.filter(pk=person.pk).update(notices_seen_at=newest)
 
 
 def note_visit(person: User, now: dt.datetime) -> None:

@@ -80,7 +80,7 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
             subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
             security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
         if seat.body.slug == NETWORK and seat.ends_on is not None:
-            leave_with_the_network(seat, actor)
+            _leave_with_the_network(seat, actor)
 
 
 def what_a_person_may_not(seat: Seat) -> list[UnmetCondition]:
@@ -138,12 +138,13 @@ def _adds_to_the_committee(seat: Seat) -> bool:
     return stored.ends_on is not None and (seat.ends_on is None or seat.ends_on > stored.ends_on)
 
 
-def leave_with_the_network(seat: Seat, actor: Actor) -> None:
+def _leave_with_the_network(seat: Seat, actor: Actor) -> None:
     """Who leaves the Network leaves the committee and the task teams by then, also where a seat had a later end.
 
     Leaving by notice needs no decision. ToR regional committee, regional task teams.
     """
-    elsewhere = Seat.objects.in_body(NETWORK).filter(organization=seat.organization).exclude(pk=seat.pk)
+    others_there = Seat.objects.in_body(NETWORK).filter(organization=seat.organization, error_reason="")
+    elsewhere = others_there.exclude(pk=seat.pk)
     if elsewhere.filter(Q(ends_on=None) | Q(ends_on__gt=seat.ends_on)).exists():
         return
     others = Seat.objects.filter(organization=seat.organization).exclude(body=seat.body)
@@ -157,7 +158,9 @@ def end_seats_of_who_left() -> int:
 
     The end of a membership ends them (``save_seat``); this reaches those of before that rule. ToR regional committee.
     """
-    network = Seat.objects.in_body(NETWORK).filter(organization=OuterRef("organization"), role__in=FULL_ROLES)
+    network = Seat.objects.in_body(NETWORK).filter(
+        organization=OuterRef("organization"), role__in=FULL_ROLES, error_reason=""
+    )
     gone = Exists(network) & ~Exists(network.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today())))
     rows = Seat.objects.current().filter(gone, organization__kind="un_entity", role__in=FULL_ROLES)
     return sweep.run_for_each(rows.exclude(body__slug=NETWORK).select_related("body", "organization"), _end_now)

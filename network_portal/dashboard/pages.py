@@ -62,15 +62,23 @@ def _due(line: DashboardLine) -> dt.datetime:
 def _asked_in_others(
     actor: Actor, capacities: Sequence[Actor], waiting: Iterable[DashboardLine]
 ) -> Iterable[DashboardLine]:
-    """What waits for the person in another capacity than the one acted in, and is not asked in this one as well."""
-    asked = {(line.title, line.path) for line in waiting}
+    """What waits for the person in another capacity than the one acted in, and is not asked in an earlier one as well.
+
+    The same of two organizations is asked twice: each answers for itself.
+    """
+    asked = {_key(line, actor) for line in waiting}
     for other in capacities:
         if other.key == actor.key:
             continue
-        for line in waiting_rows.lines(other, waiting_rows.find(other)):
-            if not line.coming and (line.title, line.path) not in asked:
-                asked.add((line.title, line.path))
+        found = [line for line in waiting_rows.lines(other, waiting_rows.find(other)) if not line.coming]
+        for line in found:
+            if _key(line, other) not in asked:
                 yield replace(line, capacity=other, answers=(), shown={}, action=line.action or _("View"))
+        asked |= {_key(line, other) for line in found}
+
+
+def _key(line: DashboardLine, actor: Actor) -> tuple[str, str, str, int | None]:
+    return line.title, line.about, line.path, actor.organization_id if actor.is_representative else None
 
 
 def counts(actor: Actor, capacities: Sequence[Actor]) -> dict[str, int]:
@@ -81,7 +89,7 @@ def counts(actor: Actor, capacities: Sequence[Actor]) -> dict[str, int]:
 
 
 def is_new(person: Any) -> Q:
-    """Notifications that came after the person last opened the list of them; before the first time, all are new."""
+    """Notifications later than the newest that the person has seen listed; before the first time, all are new."""
     return Q() if person.notices_seen_at is None else Q(created_at__gt=person.notices_seen_at)
 
 

@@ -87,6 +87,11 @@ document.querySelectorAll("form[data-guard]").forEach((form) => {
   form.addEventListener("submit", () => { clearTimeout(timer); timer = 0; dirty = false; });
   window.addEventListener("pagehide", () => { if (dirty) navigator.sendBeacon("/drafts/keep/", entries()); });
 });
+// The skip link moves the focus and leaves the address, which may name a part of the record.
+document.querySelector(".visually-hidden-focusable[href='#content']")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("content").focus();
+});
 // The part of a record that the address names is marked in the record's navigation.
 document.querySelectorAll("[data-parts]").forEach((nav) => {
   const links = [...nav.querySelectorAll("a")];
@@ -107,15 +112,18 @@ if (marks.length) {
     mark.hidden = !n;
     mark.querySelector("b").textContent = n > 99 ? "99+" : n;
   });
-  const known = JSON.parse(sessionStorage.getItem("counts") || "{}");
+  const keep = (found) => { try { sessionStorage.setItem("counts", JSON.stringify(found)); } catch { /* no storage: asked on each page */ } };
+  let known = {};
+  try { known = JSON.parse(sessionStorage.getItem("counts") || "{}"); } catch { /* as if nothing were known */ }
   if (known.person === person) show(known);
-  if (known.person !== person || Date.now() - known.at > 60000) {
+  const changed = document.querySelector("[data-counts-anew]"); // the page itself changes what is counted
+  if (known.person !== person || Date.now() - known.at > 60000 || changed) {
     fetch(document.body.dataset.counts, { credentials: "same-origin" }).then((answer) => answer.json()).then((found) => {
-      sessionStorage.setItem("counts", JSON.stringify({ ...found, person, at: Date.now() }));
+      keep({ ...found, person, at: Date.now() });
       show(found);
     }).catch(() => {});
   }
-  document.addEventListener("submit", () => sessionStorage.setItem("counts", JSON.stringify({ ...known, at: 0 })));
+  document.addEventListener("submit", () => keep({ ...known, at: 0 }));
 }
 // Fields that only some choices need are shown with these choices; what was typed or refused stays in sight.
 document.querySelectorAll("[data-needed-with]").forEach((field) => {

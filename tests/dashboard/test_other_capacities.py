@@ -3,10 +3,12 @@
 from typing import Any
 
 from members.capacities import capacities
+from members.models import Officer, Organization
 from network_portal.dashboard.pages import dashboard
+from network_portal.lib import clock
 from network_portal.records.registry import DashboardLine
 from tests.dashboard.test_answers_in_the_row import forms_of
-from tests.people import actor, waiting_lines
+from tests.people import actor, user, waiting_lines
 
 
 def in_others(key: str, capacity: str) -> list[DashboardLine]:
@@ -54,3 +56,16 @@ def test_the_button_changes_the_capacity_and_opens_the_form(enter: Any) -> None:
     assert answer.redirect_chain == [(line.path, 302)]
     assert answer.status_code == 200
     assert answer.wsgi_request.actor.key == line.capacity.key
+
+
+def test_who_represents_two_organizations_is_asked_for_each(enter: Any) -> None:
+    ilo = user("ilo")
+    Officer.objects.create(person=ilo, organization=Organization.objects.get(acronym="UNU"), starts_on=clock.today())
+    names = capacities(ilo)
+    each = [waiting_lines(one) for one in names]
+    assert len(names) == 2
+    assert {line.title for line in each[0]} & {line.title for line in each[1]}, "both are asked for the same"
+
+    for who in names:
+        assert len(dashboard(who, names).waiting) == sum(map(len, each))
+    assert enter("ilo").get("/counts/").json()["waiting"] == sum(map(len, each))

@@ -45,7 +45,7 @@ def test_each_state_shows_first_what_it_is_about(state: str, first: list[str], e
     assert sections(page)[: len(first)] == first
     assert sections(page)[-1] == "record"
     links = re.findall(r'<a href="#([\w-]+)">', page[page.index("section-nav") :].partition("</nav>")[0])
-    assert links == ["content", *sections(page)], "the navigation of the page names its parts in their order"
+    assert links == ["all", *sections(page)], "the navigation of the page names its parts in their order"
 
 
 def test_without_consensus_the_page_begins_with_who_is_concerned_and_what_would_resolve_it(enter: Any) -> None:

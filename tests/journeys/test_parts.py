@@ -29,7 +29,7 @@ def test_a_part_stands_alone_and_the_paper_has_them_all(portal, chromium, script
         links = somebody.page.eval_on_selector_all(
             "nav[aria-label='Parts of this record'] a", "as => as.map(a => a.getAttribute('href'))"
         )
-        assert links == ["#content", *(f"#{name}" for name in everything)], path
+        assert links == ["#all", *(f"#{name}" for name in everything)], path
         for link in links[1:]:
             somebody.page.click(f"nav[aria-label='Parts of this record'] a[href='{link}']")
             assert shown(somebody) == [link[1:]]
@@ -38,7 +38,7 @@ def test_a_part_stands_alone_and_the_paper_has_them_all(portal, chromium, script
         somebody.page.emulate_media(media="print")
         assert shown(somebody) == everything
         somebody.page.emulate_media(media="screen")
-        somebody.page.click("nav[aria-label='Parts of this record'] a[href='#content']")
+        somebody.page.click("nav[aria-label='Parts of this record'] a[href='#all']")
         assert shown(somebody) == everything
 
 

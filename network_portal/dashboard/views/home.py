@@ -75,8 +75,9 @@ def governance(request: PortalRequest) -> HttpResponse:
 def notices(request: PortalRequest) -> HttpResponse:
     page = page_of(request, pages.notices_of(request.user, request.capacities).order_by("-created_at"))
     seen_at = request.user.notices_seen_at
-    if any(seen_at is None or row.created_at > seen_at for row in page.object_list):
-        people.note_notices_seen(request.user, clock.now())
+    newest = max((row.created_at for row in page.object_list), default=None)
+    if page.number == 1 and newest is not None and (seen_at is None or newest > seen_at):
+        people.note_notices_seen(request.user, newest)
     return render(request, "dashboard/notices.html", {"page": page, "seen_at": seen_at})
 
 
