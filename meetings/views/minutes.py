@@ -2,8 +2,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from meetings import forms, pages, policies
+from meetings import forms, policies
 from meetings.models import Minutes, MinutesComment, MinutesSection
+from meetings.pages import minutes_page
 from meetings.services import minutes as minutes_service
 from network_portal.records.access import grants
 from network_portal.records.access.marks import safe, signed_in
@@ -22,7 +23,7 @@ def visible(request: PortalRequest, slug: str) -> Minutes:
 @signed_in
 @safe
 def detail(request: PortalRequest, slug: str) -> HttpResponse:
-    page = pages.minutes(request.actor, visible(request, slug))
+    page = minutes_page.minutes(request.actor, visible(request, slug))
     return render(request, "meetings/minutes.html", {"page": page, "minutes": page.minutes, "meeting": page.meeting})
 
 
