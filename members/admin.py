@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +58,7 @@ class DatedAdmin(ServiceAdmin):
     def render_change_form(self, request: PortalRequest, context: dict[str, Any], **given: Any) -> HttpResponse:
         obj = given.get("obj")
         if obj is not None and obj.pk and self.has_change_permission(request, obj):
-            context["error_path"] = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_error", args=[obj.pk])
+            context["error_path"] = self.address("error", obj.pk)
         return super().render_change_form(request, context, **given)
 
     def error_view(self, request: PortalRequest, object_id: str) -> HttpResponse:
@@ -74,7 +74,7 @@ class DatedAdmin(ServiceAdmin):
         if not self.has_change_permission(request, row):
             raise PermissionDenied
         form = forms.EnteredInErrorForm(request.POST or None)
-        listed = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        listed = self.address("changelist")
         if request.method == "POST" and form.is_valid():
             try:
                 with transaction.atomic():

@@ -45,6 +45,10 @@ class DatedQuerySet(models.QuerySet[Any, Any]):
     def current(self, on: dt.date | None = None) -> Self:
         return self.filter(current(on))
 
+    def lasting_after(self, day: dt.date) -> Self:
+        """Rows that have no end, or one after the day; they may begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
     def overlapping(self, row: Any) -> Self:
         """The others that hold on some day on which a row does; one that ends on its first day holds on none."""
         if row.ends_on is not None and row.ends_on <= row.starts_on:

@@ -40,4 +40,4 @@ def officer(acronym: str) -> Actor:
 
 def waiting_lines(who: Actor) -> list[DashboardLine]:
     """The lines of the dashboard that ask something of a person."""
-    return [line for line in waiting.lines(who, waiting.find(who)) if not line.coming]
+    return waiting.asking(who)

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from members.models import Officer, Seat
 from members.querysets import NETWORK
 from members.services.people import refuse_role_of_oneself, trace_role
-from members.services.seats import what_a_person_may_not
+from members.services.seats import trace_seat, what_a_person_may_not
 from network_portal.lib import clock
 from network_portal.records import audit
-from network_portal.records.access import audience, security
+from network_portal.records.access import audience
 from network_portal.records.access.actor import Actor
-from network_portal.records.models import SecurityEvent
 from network_portal.records.workflow.refusals import ConditionsUnmet, PermissionRefused, UnmetCondition
 
 
@@ -42,11 +40,10 @@ def enter_in_error(row: Any, *, actor: Actor, reason: str) -> None:
             row, "entered in error", actor=actor, payload={"reason": reason, "about": str(row)},
             audience=audience.MEMBERS if open_to_members else audience.SECRETARIAT,
         )  # fmt: skip
-        if not isinstance(row, Seat):
+        if isinstance(row, Seat):
+            trace_seat(row, actor)
+        else:
             trace_role(row, actor)
-            return
-        subject = f"{row.role} in {row.body.slug}: {row.organization.slug}"
-        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
 
 
 def _what_depends_on(seat: Seat) -> list[UnmetCondition]:
@@ -54,7 +51,7 @@ def _what_depends_on(seat: Seat) -> list[UnmetCondition]:
     if seat.body.slug != NETWORK:
         return []
     rows = Seat.objects.filter(organization=seat.organization).exclude(body=seat.body).select_related("body")
-    names = sorted({str(row.body) for row in rows.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today()))})
+    names = sorted({str(row.body) for row in rows.lasting_after(clock.today())})
     if not names:
         return []
     words = _(

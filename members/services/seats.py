@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -76,11 +76,16 @@ def save_seat(seat: Seat, *, actor: Actor, fields: list[str] | None = None) -> N
         if seat.decision_reference:
             payload["decision"] = seat.decision_reference
         audit.record_event(seat, verb, actor=actor, audience=MEMBERS, payload=payload)
-        if not actor.is_system:
-            subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
-            security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
+        trace_seat(seat, actor)
         if seat.body.slug == NETWORK and seat.ends_on is not None:
-            _leave_with_the_network(seat, actor)
+            _leave_with_the_network(seat, seat.ends_on, actor)
+
+
+def trace_seat(seat: Seat, actor: Actor) -> None:
+    """A membership given, changed or ended by a person is a security event: who did it, and whose membership it is."""
+    if not actor.is_system:
+        subject = f"{seat.role} in {seat.body.slug}: {seat.organization.slug}"
+        security.note(SecurityEvent.Kind.ROLE_CHANGED, person_id=actor.user_id, subject=subject)
 
 
 def what_a_person_may_not(seat: Seat) -> list[UnmetCondition]:
@@ -138,18 +143,18 @@ def _adds_to_the_committee(seat: Seat) -> bool:
     return stored.ends_on is not None and (seat.ends_on is None or seat.ends_on > stored.ends_on)
 
 
-def _leave_with_the_network(seat: Seat, actor: Actor) -> None:
+def _leave_with_the_network(seat: Seat, left_on: dt.date, actor: Actor) -> None:
     """Who leaves the Network leaves the committee and the task teams by then, also where a seat had a later end.
 
     Leaving by notice needs no decision. ToR regional committee, regional task teams.
     """
     others_there = Seat.objects.in_body(NETWORK).filter(organization=seat.organization, error_reason="")
     elsewhere = others_there.exclude(pk=seat.pk)
-    if elsewhere.filter(Q(ends_on=None) | Q(ends_on__gt=seat.ends_on)).exists():
+    if elsewhere.lasting_after(left_on).exists():
         return
     others = Seat.objects.filter(organization=seat.organization).exclude(body=seat.body)
-    for other in others.filter(Q(ends_on=None) | Q(ends_on__gt=seat.ends_on)).select_related("body"):
-        other.ends_on = max(seat.ends_on or clock.today(), other.starts_on)
+    for other in others.lasting_after(left_on).select_related("body"):
+        other.ends_on = max(left_on, other.starts_on)
         save_seat(other, actor=SYSTEM if not other.body.un_entities_only else actor)
 
 
@@ -161,7 +166,7 @@ def end_seats_of_who_left() -> int:
     network = Seat.objects.in_body(NETWORK).filter(
         organization=OuterRef("organization"), role__in=FULL_ROLES, error_reason=""
     )
-    gone = Exists(network) & ~Exists(network.filter(Q(ends_on=None) | Q(ends_on__gt=clock.today())))
+    gone = Exists(network) & ~Exists(network.lasting_after(clock.today()))
     rows = Seat.objects.current().filter(gone, organization__kind="un_entity", role__in=FULL_ROLES)
     return sweep.run_for_each(rows.exclude(body__slug=NETWORK).select_related("body", "organization"), _end_now)
 

@@ -70,7 +70,7 @@ def _asked_in_others(
     for other in capacities:
         if other.key == actor.key:
             continue
-        found = [line for line in waiting_rows.lines(other, waiting_rows.find(other)) if not line.coming]
+        found = waiting_rows.asking(other)
         for line in found:
             if _key(line, other) not in asked:
                 yield replace(line, capacity=other, answers=(), shown={}, action=line.action or _("View"))
@@ -83,7 +83,7 @@ def _key(line: DashboardLine, actor: Actor) -> tuple[str, str, str, int | None]:
 
 def counts(actor: Actor, capacities: Sequence[Actor]) -> dict[str, int]:
     """How many items require action by the person, in all capacities, and how many notifications are new."""
-    own = [line for line in waiting_rows.lines(actor, waiting_rows.find(actor)) if not line.coming]
+    own = waiting_rows.asking(actor)
     unread = notices_of(actor.user, capacities).filter(is_new(actor.user))
     return {"waiting": len(own) + len(list(_asked_in_others(actor, capacities, own))), "notices": unread.count()}
 

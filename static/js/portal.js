@@ -119,8 +119,9 @@ if (marks.length) {
   const changed = document.querySelector("[data-counts-anew]"); // the page itself changes what is counted
   if (known.person !== person || Date.now() - known.at > 60000 || changed) {
     fetch(document.body.dataset.counts, { credentials: "same-origin" }).then((answer) => answer.json()).then((found) => {
-      keep({ ...found, person, at: Date.now() });
-      show(found);
+      known = { ...found, person, at: Date.now() };
+      keep(known);
+      show(known);
     }).catch(() => {});
   }
   document.addEventListener("submit", () => keep({ ...known, at: 0 }));

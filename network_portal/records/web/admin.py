@@ -58,6 +58,10 @@ class ServiceAdmin(SimpleHistoryAdmin):
         folded, again = super().get_search_results(request, queryset, text.folded(search_term))
         return as_typed | folded, twice or again
 
+    def address(self, page: str, *args: Any) -> str:
+        """The address of one of the pages of this table."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
+
     def has_module_permission(self, request: PortalRequest) -> bool:
         return self.may(request)
 
@@ -186,8 +190,7 @@ class ServiceAdmin(SimpleHistoryAdmin):
                 audit.expect_version(obj, form.cleaned_data["seen"])
             type(self).service(obj, actor=admin_actor(request), fields=_changed(form))
         if key := form.cleaned_data.get("once"):
-            here = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist"
-            idempotency.remember(request, key, reverse(here))
+            idempotency.remember(request, key, self.address("changelist"))
 
     def log_addition(self, request: PortalRequest, obj: Any, message: Any) -> Any:
         return None

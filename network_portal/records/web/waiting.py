@@ -68,3 +68,8 @@ def find(actor: Actor) -> Waiting:
 def lines(actor: Actor, found: Waiting) -> list[DashboardLine]:
     """Every line of the dashboard, what is asked of the actor and what comes later on."""
     return [line for give in registry.dashboard_lines for line in give(actor, found)]
+
+
+def asking(actor: Actor) -> list[DashboardLine]:
+    """The lines that ask something of the actor, without what only comes later on."""
+    return [line for line in lines(actor, find(actor)) if not line.coming]
